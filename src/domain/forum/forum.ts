@@ -1,0 +1,65 @@
+import type { ForumId } from '../ids.ts';
+import type { Language } from '../languages/language.ts';
+import type { AgendaItem } from './agenda.ts';
+
+export interface NamedLink {
+  readonly name: string;
+  readonly url?: string;
+}
+
+/** "At least 70 % consent and at most 5 % objection, with half of the seats voting" in whole per cent. */
+export interface DecisionRule {
+  readonly consent: number;
+  readonly objection: number;
+  readonly quorum: number;
+}
+
+export type AskFor = 'required' | 'optional' | 'hidden';
+
+/** What a guest is asked for beside the name, and whether names go into the outcome. */
+export interface JoinForm {
+  readonly country: AskFor;
+  readonly organisation: AskFor;
+  readonly namesInOutcome: boolean;
+}
+
+/** What an imported post says about itself and what its headings were. */
+export interface OutcomeFrame {
+  readonly headline?: string;
+  readonly agendaHeading?: string;
+  readonly recommendationsHeading?: string;
+  /** People said to have been there, when there are no seats to count. */
+  readonly declaredParticipants?: number;
+  readonly source?: { readonly url: string; readonly publishedAt: string };
+}
+
+/** What an organizer fills in. `from` and `to` are ISO days, inclusive; countries ISO 3166-1 alpha-2. */
+export interface ForumDetails {
+  readonly title: string;
+  readonly language: Language;
+  readonly from: string;
+  readonly to: string;
+  readonly place: string;
+  readonly organisers: readonly NamedLink[];
+  readonly hostEvent?: NamedLink;
+  readonly countries: readonly string[];
+  readonly languages: readonly Language[];
+  readonly decisionRule: DecisionRule;
+  readonly joinForm: JoinForm;
+  readonly agenda: readonly AgendaItem[];
+  readonly outcome: OutcomeFrame;
+}
+
+export interface Forum extends ForumDetails {
+  readonly id: ForumId;
+  readonly slug: string;
+  /** Rises by one with each save: a save based on an older version is refused. */
+  readonly version: number;
+  /** Eight characters, shown as XXXX-XXXX. */
+  readonly joinCode: string;
+  /** Epoch milliseconds after which the code is refused, or null. */
+  readonly joinCodeExpiresAt: number | null;
+}
+
+export const DEFAULT_RULE: DecisionRule = { consent: 70, objection: 5, quorum: 50 };
+export const DEFAULT_JOIN_FORM: JoinForm = { country: 'optional', organisation: 'optional', namesInOutcome: true };

@@ -1,0 +1,33 @@
+/** Everything that may be refused, with what a kind sentence in any language needs. The message key is `refusal.<kind>`. */
+export type Refusal =
+  | { readonly kind: 'codeUnknown' }
+  | { readonly kind: 'codeExpired' }
+  | { readonly kind: 'tooManyTries'; readonly seconds: number }
+  | { readonly kind: 'linkTaken' }
+  | { readonly kind: 'linkUnknown' }
+  | { readonly kind: 'emailTaken' }
+  | { readonly kind: 'passwordWrong' }
+  | { readonly kind: 'passwordTooShort'; readonly least: number }
+  | { readonly kind: 'fieldMissing'; readonly field: string }
+  | { readonly kind: 'fieldInvalid'; readonly field: string; readonly reason: string }
+  | { readonly kind: 'forumUnknown' }
+  | { readonly kind: 'forumChangedMeanwhile' }
+  | { readonly kind: 'roomInUse'; readonly room: string }
+  | { readonly kind: 'seatUnknown' }
+  | { readonly kind: 'roomUnknown' }
+  | { readonly kind: 'notAllowed' }
+  | { readonly kind: 'workshopUnknown' }
+  | { readonly kind: 'workshopClosed' }
+  | { readonly kind: 'stepUnknown' }
+  | { readonly kind: 'stepEnded' }
+  | { readonly kind: 'recommendationsMissing' }
+  | { readonly kind: 'tooLarge'; readonly most: number }
+  | { readonly kind: 'notStored' };
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const accepted = <T>(value: T): Result<T> => ({ ok: true, value });
+export const refused = (refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } => ({
+  ok: false,
+  refusal,
+});

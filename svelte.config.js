@@ -1,0 +1,40 @@
+import adapterNode from '@sveltejs/adapter-node';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+const node = adapterNode({ precompress: true });
+
+/** In development there is no adapter handler to carry the services, so the emulated platform has production's shape. */
+const adapter = {
+  ...node,
+  emulate: () => ({ platform: () => ({ req: { services: globalThis[Symbol.for('dastarkhan.services')] } }) }),
+};
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  preprocess: vitePreprocess(),
+  compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true) },
+  kit: {
+    adapter,
+    csp: {
+      mode: 'auto',
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'data:'],
+        'font-src': ['self', 'data:'],
+        'connect-src': ['self'],
+        'object-src': ['none'],
+        'base-uri': ['none'],
+        'form-action': ['self'],
+        'frame-ancestors': ['none'],
+      },
+    },
+    typescript: {
+      config: (config) => {
+        config.include.push('../server/**/*.ts', '../tests/**/*.ts');
+        return config;
+      },
+    },
+  },
+};

@@ -1,0 +1,15 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+import { development } from './server/dev.ts';
+import { messages } from './src/lib/i18n/vite-messages.ts';
+
+export default defineConfig({
+  plugins: [messages(), sveltekit(), development()],
+  server: { host: process.env.HOST, port: Number(process.env.PORT ?? 3000), strictPort: true },
+  test: {
+    include: ['{src,server,tests}/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
