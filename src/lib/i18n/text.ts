@@ -1,0 +1,48 @@
+import { getContext, setContext } from 'svelte';
+import type account from './messages/en/account.json';
+import type app from './messages/en/app.json';
+import type board from './messages/en/board.json';
+import type control from './messages/en/control.json';
+import type forum from './messages/en/forum.json';
+import type join from './messages/en/join.json';
+import type outcome from './messages/en/outcome.json';
+import type refusal from './messages/en/refusal.json';
+import type { Catalogue, Locale } from './locales.ts';
+
+interface Areas {
+  account: typeof account;
+  app: typeof app;
+  board: typeof board;
+  control: typeof control;
+  forum: typeof forum;
+  join: typeof join;
+  outcome: typeof outcome;
+  refusal: typeof refusal;
+}
+
+/** Every message there is, as `<area>.<key>`: a misspelt key is a type error. */
+export type MessageKey = { [A in keyof Areas]: `${A}.${keyof Areas[A] & string}` }[keyof Areas];
+export type Values = Readonly<Record<string, string | number | undefined>>;
+
+/** Gives the text of a message in the page's locale. `t.locale` is for `Intl`. */
+export interface Translate {
+  (key: MessageKey, values?: Values): string;
+  readonly locale: Locale;
+}
+
+export function translator(catalogue: Catalogue, locale: Locale): Translate {
+  return Object.assign((key: MessageKey, values?: Values) => catalogue[key]?.(values) ?? key, { locale });
+}
+
+const KEY = Symbol('text');
+
+/** Called once by the root layout; takes a getter because the locale can change while the page lives. */
+export function provideText(current: () => Translate): void {
+  setContext(KEY, current);
+}
+
+export function useText(): Translate {
+  const current = getContext<() => Translate>(KEY);
+  const t = (key: MessageKey, values?: Values) => current()(key, values);
+  return Object.defineProperty(t, 'locale', { get: () => current().locale }) as Translate;
+}
