@@ -1,7 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
-import { development } from './server/dev.ts';
-import { messages } from './src/lib/i18n/vite-messages.ts';
+import { development } from './server/vite/development.ts';
+import { messages } from './server/vite/messages.ts';
 
 export default defineConfig({
   plugins: [messages(), sveltekit(), development()],

@@ -40,7 +40,30 @@ export interface Hello {
   readonly maxFrame: number;
 }
 
-/** `[100][n][seq]`: the first n update frames of this socket are on disk; seq is the document's log position. */
+/** `[0][0][state vector]`: what the sender has; the other side answers with what is missing. */
+export function encodeStep1(stateVector: Uint8Array): Uint8Array {
+  return encodeSync(SYNC_STEP_1, stateVector);
+}
+
+/** `[0][1][update]`: everything that the other side's step 1 lacked. */
+export function encodeStep2(update: Uint8Array): Uint8Array {
+  return encodeSync(SYNC_STEP_2, update);
+}
+
+/** `[0][2][update]`: a change. */
+export function encodeUpdate(update: Uint8Array): Uint8Array {
+  return encodeSync(SYNC_UPDATE, update);
+}
+
+/** `[1][entries]` with the bytes of an awareness update. */
+export function encodeAwareness(update: Uint8Array): Uint8Array {
+  return encode(AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, update));
+}
+
+/**
+ * `[100][n][seq]`: the first n update frames of this socket are on disk; seq is the document's log position. After a
+ * refusal, n passes the refused frame only when a SyncStep2 behind it was stored: that one carries whatever was refused.
+ */
 export function encodeDurable(frames: number, seq: number): Uint8Array {
   return encode(DURABLE, (encoder) => {
     encoding.writeVarUint(encoder, frames);
@@ -85,6 +108,13 @@ export function readHello(decoder: decoding.Decoder): Hello {
 /** Whether a frame is one that the server counts and acknowledges: SyncStep2 or Update. */
 export function isUpdateFrame(frame: Uint8Array): boolean {
   return frame[0] === SYNC && (frame[1] === SYNC_STEP_2 || frame[1] === SYNC_UPDATE);
+}
+
+function encodeSync(kind: number, bytes: Uint8Array): Uint8Array {
+  return encode(SYNC, (encoder) => {
+    encoding.writeVarUint(encoder, kind);
+    encoding.writeVarUint8Array(encoder, bytes);
+  });
 }
 
 function encode(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const VIRTUAL = 'virtual:messages/';
-const FOLDER = join(import.meta.dirname, 'messages');
+const FOLDER = join(import.meta.dirname, '../../src/lib/i18n/messages');
 
 /** Tajik has no plural data in Node's ICU nor in CLDR's tables of messageformat: one, and other (as in Persian grammar). */
 const tajik = Object.assign((n: number | string) => (Number(n) === 1 ? 'one' : 'other'), {

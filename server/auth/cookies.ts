@@ -1,0 +1,49 @@
+import type { ForumId } from '#domain/ids.ts';
+
+export interface CookieOptions {
+  readonly httpOnly: true;
+  readonly secure: boolean;
+  readonly sameSite: 'lax';
+  readonly path: '/';
+}
+
+/**
+ * Names and options of our cookies. Over https the `__Host-` prefix keeps neighbours on the domain from setting them; a
+ * laptop in a hall speaks plain http, where browsers refuse that prefix.
+ */
+export class CookieJar {
+  readonly #prefix: '__Host-' | '';
+  readonly options: CookieOptions;
+
+  /** `origin`: of the configuration; without one the server is reached over plain http. */
+  constructor(origin: string | undefined) {
+    const secure = origin?.startsWith('https:') ?? false;
+    this.#prefix = secure ? '__Host-' : '';
+    this.options = { httpOnly: true, secure, sameSite: 'lax', path: '/' };
+  }
+
+  get session(): string {
+    return `${this.#prefix}session`;
+  }
+
+  seat(forum: ForumId): string {
+    return `${this.#prefix}seat-${forum}`;
+  }
+}
+
+/** Values by name from a Cookie header; the first of a name counts. Values that are not well encoded are left out. */
+export function readCookies(header: string | undefined): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of (header ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at < 1) continue;
+    const name = pair.slice(0, at).trim();
+    if (cookies.has(name)) continue;
+    try {
+      cookies.set(name, decodeURIComponent(pair.slice(at + 1).trim()));
+    } catch {
+      // `%` without two digits: not one of ours.
+    }
+  }
+  return cookies;
+}

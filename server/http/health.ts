@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What `/readyz` and `/metrics` report; each is asked anew for each request. */
+export interface Vitals {
+  /** Rejects, with a reason for the log, when edits could not be stored now. */
+  ready(): Promise<void>;
+  /** Name → value; names are Prometheus gauges without prefix. */
+  gauges(): Record<string, number>;
+}
+
+/** `/healthz` (the process answers), `/readyz` (it could store an edit now), `/metrics` (Prometheus text). False for other paths. */
+export function answerHealth(req: IncomingMessage, res: ServerResponse, pathname: string, vitals: Vitals): boolean {
+  if (req.method !== 'GET' && req.method !== 'HEAD') return false;
+  switch (pathname) {
+    case '/healthz':
+      send(res, 200, 'ok\n');
+      return true;
+    case '/readyz':
+      vitals.ready().then(
+        () => send(res, 200, 'ready\n'),
+        () => send(res, 503, 'not ready: edits cannot be stored\n'),
+      );
+      return true;
+    case '/metrics':
+      send(res, 200, prometheus({ ...vitals.gauges(), resident_memory_bytes: process.memoryUsage.rss() }));
+      return true;
+    default:
+      return false;
+  }
+}
+
+function prometheus(gauges: Record<string, number>): string {
+  return Object.entries(gauges)
+    .map(([name, value]) => `# TYPE dastarkhan_${name} gauge\ndastarkhan_${name} ${value}\n`)
+    .join('');
+}
+
+function send(res: ServerResponse, status: number, body: string): void {
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(body);
+}

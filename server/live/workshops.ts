@@ -1,0 +1,201 @@
+import type { WorkshopPlan } from '#domain/forum/agenda.ts';
+import type { Forum } from '#domain/forum/forum.ts';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { accepted, refused, type Result } from '#domain/refusal.ts';
+import { WRITE_TOGETHER } from '#domain/script/step.ts';
+import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import { decide } from '#domain/workshop/decide.ts';
+import { followPlan } from '#domain/workshop/decide-rooms.ts';
+import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { fold } from '#domain/workshop/evolve.ts';
+import type { Room, WorkshopState } from '#domain/workshop/state.ts';
+import { view, type WorkshopView } from '#domain/workshop/view.ts';
+import type { Storage } from '#server/storage/ports.ts';
+import { Deadlines } from './deadlines.ts';
+import { newId } from './new-id.ts';
+import { planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
+
+/**
+ * The workshops of all forums as this node knows them: events folded in memory, commands decided one after another for each
+ * workshop. Another node's events show as a conflict: read them, decide again. A workshop opens by itself, from the
+ * forum's agenda, when somebody first asks for it. The agenda's plan is the register of rooms; events follow it.
+ */
+export class Workshops {
+  readonly #storage: Pick<Storage, 'events' | 'forums'>;
+  readonly #clock: () => number;
+  readonly #states = new Map<WorkshopId, WorkshopState>();
+  readonly #queues = new Map<WorkshopId, Promise<unknown>>();
+  readonly #listeners = new Set<(workshop: WorkshopId) => void>();
+  readonly #deadlines: Deadlines;
+
+  constructor(storage: Pick<Storage, 'events' | 'forums'>, clock: () => number) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#deadlines = new Deadlines(clock, (workshop) => this.#tell(workshop));
+  }
+
+  /** Loads, opens if need be, and follows the forum's plan. Null: no such workshop. */
+  async state(id: WorkshopId): Promise<WorkshopState | null> {
+    return this.#inTurn(id, async () => {
+      const forum = await this.#storage.forums.byWorkshop(id);
+      const plan = forum && workshopPlan(forum, id);
+      return forum && plan ? this.#follow(forum, plan) : null;
+    });
+  }
+
+  /** What is in memory, for answers that cannot wait. Null until `state` was asked for once. */
+  current(id: WorkshopId): WorkshopState | null {
+    return this.#states.get(id) ?? null;
+  }
+
+  async view(id: WorkshopId, viewer: Actor): Promise<WorkshopView | null> {
+    const state = await this.state(id);
+    return state && view(state, viewer, this.#clock());
+  }
+
+  /** Applies a command once, however often it is sent. The version is the workshop's when the command holds. */
+  async command(
+    id: WorkshopId,
+    actor: Actor,
+    command: WorkshopCommand,
+    commandId: CommandId,
+  ): Promise<Result<{ version: number }>> {
+    if (!(await this.state(id))) return refused({ kind: 'workshopUnknown' });
+    return this.#inTurn(id, async () => {
+      for (;;) {
+        const state = await this.#known(id);
+        const decision = decide(state, command, actor, this.#clock());
+        if (!decision.ok) return decision;
+        for (const event of decision.value) await this.#plan(id, event);
+        const outcome = await this.#append(id, state, decision.value, commandId);
+        if (outcome !== 'conflict') return accepted({ version: (await this.#known(id)).version });
+      }
+    });
+  }
+
+  /**
+   * The room to show somebody: participants are seated in the smallest one if they have none yet, others get the first.
+   * Null: no such workshop.
+   */
+  async takeSeat(id: WorkshopId, actor: Actor): Promise<RoomId | null> {
+    if (actor.role === 'participant') await this.command(id, actor, { kind: 'takeSeat' }, newId<CommandId>());
+    const state = await this.state(id);
+    return state?.seating.get(actor.seatId) ?? state?.rooms[0]?.id ?? null;
+  }
+
+  /** Frees the chair of somebody who was removed from the forum, in every workshop of it. */
+  async leave(forumId: ForumId, seat: SeatId): Promise<void> {
+    const seated = [...this.#states.values()].filter((state) => state.forumId === forumId && state.seating.has(seat));
+    for (const { id } of seated) {
+      await this.command(id, { seatId: seat, role: 'organizer' }, { kind: 'removeSeat', seat }, newId<CommandId>());
+    }
+  }
+
+  /** To be called when a forum's agenda was saved: rooms that were added or renamed there open at once. */
+  async planChanged(forumId: ForumId): Promise<void> {
+    for (const state of this.#states.values()) if (state.forumId === forumId) await this.state(state.id);
+  }
+
+  /** Called with a workshop whose state, or what it allows by time, has changed. Returns how to stop. */
+  onChange(listener: (workshop: WorkshopId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#deadlines.close();
+    this.#listeners.clear();
+  }
+
+  async #follow(forum: Forum, plan: WorkshopPlan): Promise<WorkshopState> {
+    for (;;) {
+      const state = this.#states.get(plan.id) ?? (await this.#read(plan.id));
+      const events = state ? followPlan(state, plan.rooms, this.#clock()) : [await this.#opening(forum, plan)];
+      if (events.length > 0) await this.#append(plan.id, state, events, newId<CommandId>());
+      else if (state) return state;
+    }
+  }
+
+  async #opening(forum: Forum, plan: WorkshopPlan): Promise<WorkshopEvent> {
+    const rooms: readonly Room[] =
+      plan.rooms.length > 0
+        ? plan.rooms
+        : await this.#savePlan(plan.id, (rooms) => withFirstRoom(rooms, forum.language));
+    return {
+      kind: 'workshopOpened',
+      workshop: plan.id,
+      forum: forum.id,
+      script: WRITE_TOGETHER,
+      rooms: rooms.map(({ id, name }) => ({ id, name })),
+      at: this.#clock(),
+    };
+  }
+
+  /** A room must be in the plan before it opens: the outcome and every look-up go by the plan. */
+  async #plan(id: WorkshopId, event: WorkshopEvent): Promise<void> {
+    if (event.kind === 'roomOpened') await this.#savePlan(id, (rooms) => planWithRoom(rooms, event.room));
+    if (event.kind === 'roomRenamed') {
+      await this.#savePlan(id, (rooms) => planWithRoom(rooms, { id: event.room, name: event.name }));
+    }
+  }
+
+  async #savePlan(id: WorkshopId, change: (rooms: readonly Room[]) => readonly Room[]): Promise<readonly Room[]> {
+    for (;;) {
+      const forum = await this.#storage.forums.byWorkshop(id);
+      const plan = forum && workshopPlan(forum, id);
+      if (!forum || !plan) throw new Error(`workshop ${id} has left its forum`);
+      const rooms = change(plan.rooms);
+      if (rooms === plan.rooms) return rooms;
+      const agenda = forum.agenda.map((item) => (item.id === id ? { ...plan, rooms } : item));
+      if (await this.#storage.forums.update({ ...forum, agenda, version: forum.version + 1 })) return rooms;
+    }
+  }
+
+  async #append(
+    id: WorkshopId,
+    state: WorkshopState | null,
+    events: readonly WorkshopEvent[],
+    commandId: CommandId,
+  ): Promise<'appended' | 'conflict' | 'repeated'> {
+    if (events.length === 0) return 'appended';
+    const outcome = await this.#storage.events.append(id, state?.version ?? 0, events, commandId);
+    if (outcome === 'appended') this.#keep(id, fold(state, events));
+    else await this.#read(id);
+    return outcome;
+  }
+
+  async #known(id: WorkshopId): Promise<WorkshopState> {
+    const state = this.#states.get(id) ?? (await this.#read(id));
+    if (!state) throw new Error(`workshop ${id} was not opened`);
+    return state;
+  }
+
+  /** Reads what this node does not have yet. */
+  async #read(id: WorkshopId): Promise<WorkshopState | null> {
+    const before = this.#states.get(id) ?? null;
+    const events = await this.#storage.events.read(id, before?.version ?? 0);
+    return events.length === 0 ? before : this.#keep(id, fold(before, events));
+  }
+
+  #keep(id: WorkshopId, state: WorkshopState | null): WorkshopState | null {
+    if (!state) return null;
+    this.#states.set(id, state);
+    this.#deadlines.set(id, state.closed ? null : state.step.endsAt);
+    this.#tell(id);
+    return state;
+  }
+
+  #tell(id: WorkshopId): void {
+    for (const listener of [...this.#listeners]) listener(id);
+  }
+
+  /** One at a time for each workshop: only another node can be in the way. */
+  #inTurn<T>(id: WorkshopId, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#queues.get(id) ?? Promise.resolve()).then(work, work);
+    this.#queues.set(id, turn);
+    const done = () => this.#queues.get(id) === turn && this.#queues.delete(id);
+    turn.then(done, done);
+    return turn;
+  }
+}

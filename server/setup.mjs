@@ -1,0 +1,120 @@
+// Plain JavaScript, because the system's Node may be too old for the rest: `npm start` and `npm test` run it first.
+// It installs when the lock file is not the one that is installed, builds when sources changed since the build, and
+// finds a browser for the tests; what is up to date costs a few milliseconds. One line says what is being done.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, 'node_modules', '.bin');
+const wanted = process.argv.slice(2);
+
+install();
+requireNode();
+if (wanted.includes('sync')) syncKit();
+if (wanted.includes('build')) build();
+if (wanted.includes('browser')) await browser();
+
+function install() {
+  const stamp = join(root, 'node_modules', '.dastarkhan-installed');
+  const lock = digest(['package-lock.json']);
+  if (readIfThere(stamp) === lock) return;
+  say('installing packages (once; about half a minute) …');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-fund', '--no-audit'];
+  if (npm) run(process.execPath, [npm, ...args], 'npm ci');
+  else run('npm', args, 'npm ci');
+  writeFileSync(stamp, lock);
+}
+
+function requireNode() {
+  if (existsSync(join(bin, process.platform === 'win32' ? 'node.cmd' : 'node'))) return;
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= 24) return;
+  fail(
+    `Node 24 is needed, this is ${process.version}, and there is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 and run the command again.`,
+  );
+}
+
+function syncKit() {
+  if (!existsSync(join(root, '.svelte-kit', 'tsconfig.json'))) run(tool('svelte-kit'), ['sync'], 'svelte-kit sync');
+}
+
+function build() {
+  const stamp = join(root, 'build', '.dastarkhan-built');
+  const sources = digest(['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'server/vite', 'src', 'static']);
+  if (readIfThere(stamp) === sources) return;
+  say('building the pages …');
+  rmSync(join(root, 'build'), { recursive: true, force: true });
+  run(tool('vite'), ['build', '--logLevel', 'error'], 'vite build');
+  mkdirSync(join(root, 'build'), { recursive: true });
+  writeFileSync(stamp, sources);
+}
+
+async function browser() {
+  const { findBrowser } = await import('../tests/browser.mjs');
+  if (findBrowser()) return;
+  say('installing a browser for the tests …');
+  if (attempt(tool('playwright'), ['install', 'chromium']) && findBrowser()) return;
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const apt = (...args) => {
+    const [command, ...rest] = [...sudo, 'apt-get', ...args];
+    return attempt(command, rest);
+  };
+  apt('update', '-qq');
+  if (apt('install', '-y', '-qq', 'chromium') && findBrowser()) return;
+  fail('No Chromium was found and none could be installed: install Chromium and set CHROMIUM to its path.');
+}
+
+/** A digest of the contents of files and of everything below folders. */
+function digest(paths) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) return;
+    if (statSync(full).isDirectory()) for (const name of readdirSync(full).sort()) add(`${path}/${name}`);
+    else hash.update(path).update('\0').update(readFileSync(full)).update('\0');
+  };
+  paths.forEach(add);
+  return hash.digest('hex');
+}
+
+function readIfThere(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function tool(name) {
+  return join(bin, process.platform === 'win32' ? `${name}.cmd` : name);
+}
+
+function environment() {
+  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+}
+
+function run(command, args, name) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: environment(),
+    maxBuffer: 64 << 20,
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
+  fail(`${name} failed; what it said stands above.`);
+}
+
+function attempt(command, args) {
+  return spawnSync(command, args, { cwd: root, env: environment(), stdio: 'ignore' }).status === 0;
+}
+
+function say(line) {
+  process.stderr.write(`dastarkhan: ${line}\n`);
+}
+
+function fail(line) {
+  say(line);
+  process.exit(1);
+}

@@ -1,0 +1,161 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import { sql, type Kysely } from 'kysely';
+import { ConfigError } from '#server/config.ts';
+import { columnTypes, type DialectName } from './dialects.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * In order, and only ever added to: an older server must be able to tell that a database is newer than itself, and a newer
+ * one must be able to bring any older database up. Each runs in one transaction on every dialect.
+ */
+function migrations(dialect: DialectName): Record<string, Migration> {
+  const { bytes, milliseconds } = columnTypes(dialect);
+  return {
+    '0001-forums': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('forum')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('slug', 'text', (column) => column.notNull().unique())
+          .addColumn('join_code', 'text', (column) => column.notNull().unique())
+          .addColumn('join_code_expires_at', milliseconds)
+          .addColumn('version', 'integer', (column) => column.notNull())
+          .addColumn('data', 'text', (column) => column.notNull())
+          .execute();
+        await db.schema
+          .createTable('forum_workshop')
+          .addColumn('workshop_id', 'text', (column) => column.primaryKey())
+          .addColumn('forum_id', 'text', (column) => column.notNull().references('forum.id'))
+          .execute();
+        await db.schema
+          .createTable('forum_room')
+          .addColumn('room_id', 'text', (column) => column.primaryKey())
+          .addColumn('workshop_id', 'text', (column) => column.notNull().references('forum_workshop.workshop_id'))
+          .addColumn('forum_id', 'text', (column) => column.notNull().references('forum.id'))
+          .execute();
+        await db.schema
+          .createTable('workshop_event')
+          .addColumn('workshop_id', 'text', (column) => column.notNull())
+          .addColumn('version', 'integer', (column) => column.notNull())
+          .addColumn('data', 'text', (column) => column.notNull())
+          .addPrimaryKeyConstraint('workshop_event_order', ['workshop_id', 'version'])
+          .execute();
+        await db.schema
+          .createTable('workshop_command')
+          .addColumn('workshop_id', 'text', (column) => column.notNull())
+          .addColumn('command_id', 'text', (column) => column.notNull())
+          .addPrimaryKeyConstraint('workshop_command_once', ['workshop_id', 'command_id'])
+          .execute();
+      },
+    },
+    '0002-documents': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('document')
+          .addColumn('name', 'text', (column) => column.primaryKey())
+          .addColumn('lineage', 'text', (column) => column.notNull())
+          .addColumn('snapshot', bytes)
+          .addColumn('snapshot_seq', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute();
+        await db.schema
+          .createTable('document_update')
+          .addColumn('document', 'text', (column) => column.notNull())
+          .addColumn('seq', 'integer', (column) => column.notNull())
+          .addColumn('bytes', bytes, (column) => column.notNull())
+          .addColumn('seat_id', 'text')
+          .addColumn('at', milliseconds, (column) => column.notNull())
+          .addPrimaryKeyConstraint('document_update_order', ['document', 'seq'])
+          .execute();
+      },
+    },
+    '0003-people': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('account')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('email', 'text', (column) => column.notNull().unique())
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('password_hash', 'text', (column) => column.notNull())
+          .addColumn('created_at', milliseconds, (column) => column.notNull())
+          .execute();
+        await db.schema
+          .createTable('seat')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('forum_id', 'text', (column) => column.notNull().references('forum.id'))
+          .addColumn('role', 'text', (column) => column.notNull())
+          .addColumn('account_id', 'text', (column) => column.references('account.id'))
+          .addColumn('joined_at', milliseconds, (column) => column.notNull())
+          .addColumn('removed_at', milliseconds)
+          .execute();
+        await db.schema.createIndex('seat_of_forum').on('seat').columns(['forum_id', 'joined_at']).execute();
+        await db.schema.createIndex('seat_of_account').on('seat').column('account_id').execute();
+        await db.schema
+          .createTable('person')
+          .addColumn('seat_id', 'text', (column) => column.primaryKey().references('seat.id'))
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('country', 'text')
+          .addColumn('organisation', 'text')
+          .addColumn('language', 'text', (column) => column.notNull())
+          .execute();
+        await db.schema
+          .createTable('seat_token')
+          .addColumn('token_hash', 'text', (column) => column.primaryKey())
+          .addColumn('seat_id', 'text', (column) => column.notNull().references('seat.id'))
+          .execute();
+        await db.schema.createIndex('token_of_seat').on('seat_token').column('seat_id').execute();
+        await db.schema
+          .createTable('link')
+          .addColumn('token_hash', 'text', (column) => column.primaryKey())
+          .addColumn('purpose', 'text', (column) => column.notNull())
+          .addColumn('expires_at', milliseconds, (column) => column.notNull())
+          .addColumn('spent_at', milliseconds)
+          .execute();
+        await db.schema
+          .createTable('account_session')
+          .addColumn('id_hash', 'text', (column) => column.primaryKey())
+          .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+          .addColumn('expires_at', milliseconds, (column) => column.notNull())
+          .execute();
+        await db.schema.createIndex('session_of_account').on('account_session').column('account_id').execute();
+      },
+    },
+    '0004-readiness': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('readiness')
+          .addColumn('id', 'integer', (column) => column.primaryKey())
+          .addColumn('padding', 'text', (column) => column.notNull())
+          .execute();
+      },
+    },
+  };
+}
+
+const MIGRATION_TABLE = 'dastarkhan_migration';
+
+/** Brings the database to this version. Refuses one that a newer version has already changed. */
+export async function migrate(db: Database, dialect: DialectName): Promise<void> {
+  const known = migrations(dialect);
+  const newer = (await appliedMigrations(db)).filter((name) => !(name in known));
+  if (newer.length > 0) {
+    throw new ConfigError(
+      `the database is from a newer version of Dastarkhan (it has ${newer.join(', ')}): update, or restore a backup of this version`,
+    );
+  }
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => known },
+    migrationTableName: MIGRATION_TABLE,
+    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** Names of the migrations a database has had; empty for a new one. */
+export async function appliedMigrations(db: Database): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === MIGRATION_TABLE)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(db);
+  return rows.map((row) => row.name);
+}

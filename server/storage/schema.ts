@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+
+/** Tables as every dialect has them: times are epoch milliseconds, JSON is text, a boolean never occurs. */
+export interface Schema {
+  forum: {
+    id: string;
+    slug: string;
+    join_code: string;
+    join_code_expires_at: number | null;
+    version: number;
+    data: string;
+  };
+  forum_workshop: { workshop_id: string; forum_id: string };
+  forum_room: { room_id: string; workshop_id: string; forum_id: string };
+  workshop_event: { workshop_id: string; version: number; data: string };
+  workshop_command: { workshop_id: string; command_id: string };
+  document: { name: string; lineage: string; snapshot: Uint8Array | null; snapshot_seq: number };
+  document_update: { document: string; seq: number; bytes: Uint8Array; seat_id: string | null; at: number };
+  seat: {
+    id: string;
+    forum_id: string;
+    role: string;
+    account_id: string | null;
+    joined_at: number;
+    removed_at: number | null;
+  };
+  person: {
+    seat_id: string;
+    name: string;
+    country: string | null;
+    organisation: string | null;
+    language: string;
+  };
+  seat_token: { token_hash: string; seat_id: string };
+  account: { id: string; email: string; name: string; password_hash: string; created_at: number };
+  link: { token_hash: string; purpose: string; expires_at: number; spent_at: number | null };
+  account_session: { id_hash: string; account_id: string; expires_at: number };
+  readiness: { id: number; padding: string };
+}
+
+export type Database = Kysely<Schema>;

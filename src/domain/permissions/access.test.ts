@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { ROLES, type Role } from '../forum/seat.ts';
+import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
+import { WRITE_TOGETHER } from '../script/step.ts';
+import type { WorkshopCommand } from '../workshop/commands.ts';
+import type { WorkshopState } from '../workshop/state.ts';
+import { access, type Access } from './access.ts';
+import { may } from './may.ts';
+
+const own = 'own' as RoomId;
+const other = 'other' as RoomId;
+const forum = 'f' as ForumId;
+const me = (role: Role) => ({ seatId: 'me' as SeatId, role });
+
+const state = (index: number, closed = false): WorkshopState => ({
+  id: 'w' as WorkshopId,
+  forumId: forum,
+  version: 1,
+  script: WRITE_TOGETHER,
+  rooms: [
+    { id: own, name: 'Own' },
+    { id: other, name: 'Other' },
+  ],
+  seating: new Map([['me' as SeatId, own]]),
+  step: { index, startedAt: 0, endsAt: null },
+  closed,
+});
+
+/** Columns: own room while people arrive, write, close, and once the workshop is closed; then another room while writing. */
+const BOARDS: Record<Role, [Access, Access, Access, Access, Access]> = {
+  organizer: ['write', 'write', 'write', 'write', 'write'],
+  facilitator: ['write', 'write', 'write', 'read', 'write'],
+  participant: ['read', 'write', 'read', 'read', 'none'],
+  observer: ['read', 'read', 'read', 'read', 'read'],
+  translator: ['read', 'read', 'read', 'read', 'read'],
+};
+
+test.each(ROLES)('[P1] boards: what a step allows an %s', (role) => {
+  const board = (room: RoomId, at: WorkshopState) => access({ kind: 'board', room }, me(role), at, 0);
+  expect([
+    board(own, state(0)),
+    board(own, state(1)),
+    board(own, state(2)),
+    board(own, state(1, true)),
+    board(other, state(1)),
+  ]).toEqual(BOARDS[role]);
+});
+
+test.each(ROLES)(
+  '[P2] a board without its workshop, or of a room that is not in it, is out of reach of an %s',
+  (role) => {
+    expect(access({ kind: 'board', room: own }, me(role), null, 0)).toBe('none');
+    expect(access({ kind: 'board', room: 'elsewhere' as RoomId }, me(role), state(1), 0)).toBe('none');
+  },
+);
+
+test('[P3] organizers and facilitators write the outcome, others read it', () => {
+  const given = Object.fromEntries(ROLES.map((role) => [role, access({ kind: 'outcome', forum }, me(role), null, 0)]));
+  expect(given).toEqual({
+    organizer: 'write',
+    facilitator: 'write',
+    participant: 'read',
+    observer: 'read',
+    translator: 'read',
+  });
+});
+
+test.each(ROLES)('[P4] no step uses private drafts, so an %s has none', (role) => {
+  expect(access({ kind: 'draft', seat: 'me' as SeatId }, me(role), state(1), 0)).toBe('none');
+});
+
+const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
+  takeSeat: { kind: 'takeSeat' },
+  moveSeat: { kind: 'moveSeat', seat: 'me' as SeatId, room: own },
+  removeSeat: { kind: 'removeSeat', seat: 'me' as SeatId },
+  openRoom: { kind: 'openRoom', room: { id: own, name: 'x' } },
+  renameRoom: { kind: 'renameRoom', room: own, name: 'x' },
+  startStep: { kind: 'startStep', index: 0 },
+  extendStep: { kind: 'extendStep', minutes: 1 },
+  closeWorkshop: { kind: 'closeWorkshop' },
+  reopenWorkshop: { kind: 'reopenWorkshop' },
+};
+
+test.each(Object.values(COMMANDS))(
+  '[P5] only organizers and facilitators may $kind; a seat is taken by participants',
+  (command) => {
+    const allowed = ROLES.filter((role) => may(me(role), command));
+    expect(allowed).toEqual(command.kind === 'takeSeat' ? ['participant'] : ['organizer', 'facilitator']);
+  },
+);
+
+test('[P6] a participant without a room of their own opens no board', () => {
+  const unseated = { ...state(1), seating: new Map() };
+  expect(access({ kind: 'board', room: own }, me('participant'), unseated, 0)).toBe('none');
+});

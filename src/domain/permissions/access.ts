@@ -1,0 +1,55 @@
+import type { Actor } from '../forum/seat.ts';
+import type { ForumId, RoomId, SeatId } from '../ids.ts';
+import { allows, graceEndsAt } from '../script/allows.ts';
+import { unreachable } from '../unreachable.ts';
+import type { WorkshopState } from '../workshop/state.ts';
+
+export type Access = 'none' | 'read' | 'write';
+
+/** One document as the rules know it; the wire's `DocumentRef` has exactly this shape. */
+export type AskedDocument =
+  | { readonly kind: 'board'; readonly room: RoomId }
+  | { readonly kind: 'draft'; readonly seat: SeatId }
+  | { readonly kind: 'outcome'; readonly forum: ForumId };
+
+/**
+ * What an actor of the document's forum may do with it (SPEC P). `workshop` is the one that the board's room belongs to;
+ * without it a board is out of reach. Whatever no rule gives is `none`.
+ */
+export function access(document: AskedDocument, actor: Actor, workshop: WorkshopState | null, now: number): Access {
+  switch (document.kind) {
+    case 'board':
+      return workshop?.rooms.some((room) => room.id === document.room)
+        ? boardAccess(document.room, actor, workshop, now)
+        : 'none';
+    case 'outcome':
+      return actor.role === 'organizer' || actor.role === 'facilitator' ? 'write' : 'read';
+    case 'draft':
+      return 'none'; // No step of today's scripts has silent writing.
+    default:
+      return unreachable(document);
+  }
+}
+
+function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: number): Access {
+  switch (actor.role) {
+    case 'organizer':
+      return 'write';
+    case 'facilitator':
+      return state.closed ? 'read' : 'write';
+    case 'observer':
+    case 'translator':
+      return 'read';
+    case 'participant':
+      return state.seating.get(actor.seatId) === room ? stepAccess(state, now) : 'none';
+    default:
+      return unreachable(actor.role);
+  }
+}
+
+function stepAccess(state: WorkshopState, now: number): Access {
+  const step = state.script[state.step.index];
+  if (state.closed || !step) return 'read';
+  const end = graceEndsAt(state.step.endsAt);
+  return end !== null && now >= end ? 'read' : allows(step.kind).board;
+}

@@ -1,0 +1,26 @@
+import type { Actor } from '../forum/seat.ts';
+import { unreachable } from '../unreachable.ts';
+import type { WorkshopCommand } from '../workshop/commands.ts';
+
+/** Whether a role may ask for this at all (SPEC P); the workshop's own state may still refuse it. */
+export function may(actor: Actor, command: WorkshopCommand): boolean {
+  switch (command.kind) {
+    case 'takeSeat':
+      return actor.role === 'participant';
+    case 'moveSeat':
+    case 'removeSeat':
+    case 'openRoom':
+    case 'renameRoom':
+    case 'startStep':
+    case 'extendStep':
+    case 'closeWorkshop':
+    case 'reopenWorkshop':
+      return leads(actor);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Organizers and facilitators run workshops. */
+export const leads = (actor: Pick<Actor, 'role'>): boolean =>
+  actor.role === 'organizer' || actor.role === 'facilitator';

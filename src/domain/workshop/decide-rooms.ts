@@ -1,0 +1,41 @@
+import type { RoomId } from '../ids.ts';
+import { accepted, refused, type Refusal } from '../refusal.ts';
+import type { Decision } from './decide.ts';
+import type { WorkshopEvent } from './events.ts';
+import type { Room, WorkshopState } from './state.ts';
+
+export const MOST_ROOMS = 60;
+export const LONGEST_ROOM_NAME = 80;
+
+/** A room that is there already under this id is not opened twice. */
+export function openRoom(state: WorkshopState, room: Room, at: number): Decision {
+  if (state.rooms.some(({ id }) => id === room.id)) return accepted([]);
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  if (state.rooms.length >= MOST_ROOMS) return refused({ kind: 'tooLarge', most: MOST_ROOMS });
+  const name = room.name.trim();
+  const wrong = nameRefusal(name);
+  return wrong ? refused(wrong) : accepted([{ kind: 'roomOpened', room: { id: room.id, name }, at }]);
+}
+
+export function renameRoom(state: WorkshopState, id: RoomId, wanted: string, at: number): Decision {
+  const room = state.rooms.find((candidate) => candidate.id === id);
+  if (!room) return refused({ kind: 'roomUnknown' });
+  const name = wanted.trim();
+  const wrong = nameRefusal(name);
+  if (wrong) return refused(wrong);
+  return accepted(room.name === name ? [] : [{ kind: 'roomRenamed', room: id, name, at }]);
+}
+
+/** What brings the workshop's rooms up to the forum's plan. A room that the plan lost stays: rooms are never removed. */
+export function followPlan(state: WorkshopState, planned: readonly Room[], at: number): WorkshopEvent[] {
+  return planned.flatMap((room): WorkshopEvent[] => {
+    const open = state.rooms.find(({ id }) => id === room.id);
+    if (!open) return [{ kind: 'roomOpened', room: { id: room.id, name: room.name }, at }];
+    return open.name === room.name ? [] : [{ kind: 'roomRenamed', room: room.id, name: room.name, at }];
+  });
+}
+
+function nameRefusal(name: string): Refusal | null {
+  if (name === '') return { kind: 'fieldMissing', field: 'name' };
+  return name.length > LONGEST_ROOM_NAME ? { kind: 'tooLarge', most: LONGEST_ROOM_NAME } : null;
+}

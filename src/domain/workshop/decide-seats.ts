@@ -1,0 +1,22 @@
+import type { RoomId, SeatId } from '../ids.ts';
+import { accepted, refused } from '../refusal.ts';
+import { place } from '../seating/place.ts';
+import type { Decision } from './decide.ts';
+import type { WorkshopState } from './state.ts';
+
+/** Seats somebody in the smallest room. Closed workshops still seat people: they come to read. */
+export function takeSeat(state: WorkshopState, seat: SeatId, at: number): Decision {
+  if (state.seating.has(seat)) return accepted([]);
+  const room = place(state);
+  return room === null ? refused({ kind: 'roomUnknown' }) : accepted([{ kind: 'seatTaken', seat, room, at }]);
+}
+
+export function moveSeat(state: WorkshopState, seat: SeatId, room: RoomId, at: number): Decision {
+  if (!state.seating.has(seat)) return refused({ kind: 'seatUnknown' });
+  if (!state.rooms.some(({ id }) => id === room)) return refused({ kind: 'roomUnknown' });
+  return accepted(state.seating.get(seat) === room ? [] : [{ kind: 'seatMoved', seat, room, at }]);
+}
+
+export function removeSeat(state: WorkshopState, seat: SeatId, at: number): Decision {
+  return accepted(state.seating.has(seat) ? [{ kind: 'seatLeft', seat, at }] : []);
+}

@@ -1,0 +1,52 @@
+import { unreachable } from '../unreachable.ts';
+import type { WorkshopEvent } from './events.ts';
+import type { WorkshopState } from './state.ts';
+
+/** Folds one event in. Never refuses: what was stored has happened. Only `workshopOpened` may come first. */
+export function evolve(state: WorkshopState | null, event: WorkshopEvent): WorkshopState {
+  if (event.kind === 'workshopOpened') {
+    return {
+      id: event.workshop,
+      forumId: event.forum,
+      version: 1,
+      script: event.script,
+      rooms: event.rooms,
+      seating: new Map(),
+      step: { index: 0, startedAt: event.at, endsAt: null },
+      closed: false,
+    };
+  }
+  if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
+  return { ...change(state, event), version: state.version + 1 };
+}
+
+export function fold(state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {
+  return events.reduce<WorkshopState | null>(evolve, state);
+}
+
+function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'workshopOpened' }>): WorkshopState {
+  switch (event.kind) {
+    case 'roomOpened':
+      return { ...state, rooms: [...state.rooms, event.room] };
+    case 'roomRenamed':
+      return {
+        ...state,
+        rooms: state.rooms.map((room) => (room.id === event.room ? { ...room, name: event.name } : room)),
+      };
+    case 'seatTaken':
+    case 'seatMoved':
+      return { ...state, seating: new Map(state.seating).set(event.seat, event.room) };
+    case 'seatLeft':
+      return { ...state, seating: new Map([...state.seating].filter(([seat]) => seat !== event.seat)) };
+    case 'stepStarted':
+      return { ...state, step: { index: event.index, startedAt: event.at, endsAt: event.endsAt } };
+    case 'stepExtended':
+      return { ...state, step: { ...state.step, endsAt: event.endsAt } };
+    case 'workshopClosed':
+      return { ...state, closed: true };
+    case 'workshopReopened':
+      return { ...state, closed: false };
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,62 @@
+import type { OutcomeFrame } from '#domain/forum/forum.ts';
+import type { AgendaDraft, ForumDraft, LinkDraft, PersonDraft } from './draft.ts';
+import { countryTyped } from './country-names.ts';
+
+/** The forum's JSON for what was typed. It is not checked here: `parseForumJson` refuses what is wrong and says where. */
+export function detailsTyped(draft: ForumDraft, outcome: OutcomeFrame, locale: string): unknown {
+  return {
+    title: draft.title,
+    language: draft.language,
+    from: draft.from,
+    to: draft.to || draft.from,
+    place: draft.place,
+    organisers: draft.organisers.map(linkDetails),
+    ...(draft.hostEvent.name || draft.hostEvent.url ? { hostEvent: linkDetails(draft.hostEvent) } : {}),
+    countries: draft.countries.map((typed) => countryTyped(typed, locale)),
+    languages: draft.languages,
+    decisionRule: {
+      consent: numberTyped(draft.decisionRule.consent),
+      objection: numberTyped(draft.decisionRule.objection),
+      quorum: numberTyped(draft.decisionRule.quorum),
+    },
+    joinForm: { ...draft.joinForm },
+    agenda: draft.agenda.map((item) => agendaDetails(item, locale)),
+    outcome,
+  };
+}
+
+function agendaDetails(item: AgendaDraft, locale: string): unknown {
+  const { moderator } = item;
+  return {
+    ...filled({ id: item.id }),
+    kind: item.kind,
+    title: item.title,
+    ...filled({ startsAt: item.startsAt, endsAt: item.endsAt, summary: item.summary }),
+    ...(moderator.name || moderator.role || moderator.country ? { moderator: personDetails(moderator, locale) } : {}),
+    speakers: item.speakers.map((speaker) => personDetails(speaker, locale)),
+    links: item.links.map(({ kind, url }) => ({ kind, url })),
+    keyPoints: item.keyPoints
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    ...(item.kind === 'workshop'
+      ? {
+          ...filled({ question: item.question }),
+          rooms: item.rooms.map(({ id, name }) => ({ ...filled({ id }), name })),
+        }
+      : {}),
+  };
+}
+
+const linkDetails = ({ name, url }: LinkDraft) => ({ name, ...filled({ url }) });
+
+const personDetails = ({ name, role, country }: PersonDraft, locale: string) => ({
+  name,
+  ...filled({ role, country: countryTyped(country, locale) }),
+});
+
+/** A value that is not a number stays text, so that the refusal names its field. */
+const numberTyped = (typed: string): number | string => (/^\d+$/.test(typed) ? Number(typed) : typed);
+
+const filled = (values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));

@@ -1,0 +1,109 @@
+import { io, type Socket } from 'socket.io-client';
+import { SvelteMap } from 'svelte/reactivity';
+import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { Refusal } from '#domain/refusal.ts';
+import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { WorkshopView } from '#domain/workshop/view.ts';
+import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
+import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
+import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+
+/** `refused`: this browser has no seat here (any more). `outdated`: the server speaks a newer protocol, reload. */
+export type LiveStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'outdated';
+
+const ACKNOWLEDGED_WITHIN = 6_000; // ms; conference Wi-Fi has pauses of several seconds
+const TRIES = 20;
+
+/** A workshop as the server shows it to this browser, and the way to ask it for something. Made in the browser only. */
+export class LiveConnection {
+  readonly #workshop: WorkshopId;
+  readonly #people = new SvelteMap<SeatId, PersonAtTable>();
+  #socket: Socket<DownEvents, UpEvents> | null = null;
+  #view = $state.raw<WorkshopView | null>(null);
+  #present = $state.raw<readonly SeatId[]>([]);
+  #clockOffset = $state(0);
+  #status = $state<LiveStatus>('connecting');
+
+  /** `seed` is what the page was rendered with, so that nothing blinks while the channel opens. */
+  constructor(workshop: WorkshopId, seed?: { view: WorkshopView; people?: readonly PersonAtTable[]; now?: number }) {
+    this.#workshop = workshop;
+    if (!seed) return;
+    this.#view = seed.view;
+    for (const person of seed.people ?? []) this.#people.set(person.seatId, person);
+    if (seed.now !== undefined) this.#clockOffset = seed.now - Date.now();
+  }
+
+  get view(): WorkshopView | null {
+    return this.#view;
+  }
+  /** Everybody of the forum by seat. */
+  get people(): ReadonlyMap<SeatId, PersonAtTable> {
+    return this.#people;
+  }
+  /** Seats that are connected to the workshop now. */
+  get present(): readonly SeatId[] {
+    return this.#present;
+  }
+  /** Milliseconds to add to this device's clock to get the server's. */
+  get clockOffset(): number {
+    return this.#clockOffset;
+  }
+  get status(): LiveStatus {
+    return this.#status;
+  }
+
+  connect(): void {
+    if (this.#socket) return;
+    const socket: Socket<DownEvents, UpEvents> = io({
+      path: LIVE_PATH,
+      addTrailingSlash: false,
+      transports: ['websocket'],
+      query: { workshop: this.#workshop, v: String(LIVE_PROTOCOL_VERSION) },
+      reconnectionDelay: 400,
+      reconnectionDelayMax: 2_500,
+    });
+    this.#socket = socket;
+    socket.on('connect', () => (this.#status = 'online'));
+    socket.on('disconnect', (reason) => {
+      // Only a server that sends this browser away says so in words.
+      this.#status = reason === 'io server disconnect' ? 'refused' : 'offline';
+    });
+    socket.on(
+      'connect_error',
+      (error) => (this.#status = error.message === 'protocolChanged' ? 'outdated' : 'offline'),
+    );
+    socket.on('view', ({ view, now }) => {
+      this.#clockOffset = now - Date.now();
+      this.#view = view;
+    });
+    socket.on('people', (people) => {
+      const gone = new Set(this.#people.keys());
+      for (const person of people) {
+        this.#people.set(person.seatId, person);
+        gone.delete(person.seatId);
+      }
+      for (const seat of gone) this.#people.delete(seat);
+    });
+    socket.on('present', (seats) => (this.#present = seats));
+  }
+
+  /** Null when it is done, else why not. Sent again under the same id until the server has answered. */
+  async command(command: WorkshopCommand): Promise<Refusal | null> {
+    const message = { id: crypto.randomUUID() as string as CommandId, command };
+    for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
+      try {
+        const answer: Acknowledgement = await this.#socket.timeout(ACKNOWLEDGED_WITHIN).emitWithAck('command', message);
+        if (!('refused' in answer)) return null;
+        if (answer.refused.kind !== 'notStored') return answer.refused;
+      } catch {
+        // No answer in time: the same id makes sending it again harmless.
+      }
+    }
+    return { kind: 'notStored' };
+  }
+
+  destroy(): void {
+    this.#socket?.disconnect();
+    this.#socket = null;
+  }
+}

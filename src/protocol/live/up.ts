@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import type { CommandId, RoomId, SeatId } from '#domain/ids.ts';
+import type { Refusal } from '#domain/refusal.ts';
+import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+
+/** What browsers send on the live channel: `command`, always acknowledged. */
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/));
+const seat = v.pipe(
+  id,
+  v.transform((value) => value as SeatId),
+);
+const room = v.pipe(
+  id,
+  v.transform((value) => value as RoomId),
+);
+const name = v.pipe(v.string(), v.maxLength(400));
+
+export const commandSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('takeSeat') }),
+  v.strictObject({ kind: v.literal('moveSeat'), seat, room }),
+  v.strictObject({ kind: v.literal('removeSeat'), seat }),
+  v.strictObject({ kind: v.literal('openRoom'), room: v.strictObject({ id: room, name }) }),
+  v.strictObject({ kind: v.literal('renameRoom'), room, name }),
+  v.strictObject({ kind: v.literal('startStep'), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.strictObject({ kind: v.literal('extendStep'), minutes: v.picklist([1, 3]) }),
+  v.strictObject({ kind: v.literal('closeWorkshop') }),
+  v.strictObject({ kind: v.literal('reopenWorkshop') }),
+]);
+
+/** The id is the sender's own and stays the same when the command is sent again: it is applied once. */
+export const commandMessageSchema = v.strictObject({
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9-]{8,64}$/),
+    v.transform((value) => value as CommandId),
+  ),
+  command: commandSchema,
+});
+
+export interface CommandMessage {
+  readonly id: CommandId;
+  readonly command: WorkshopCommand;
+}
+
+/** The answer to every command. `version` is the workshop's once the command holds. */
+export type Acknowledgement = { readonly ok: true; readonly version: number } | { readonly refused: Refusal };
+
+export interface UpEvents {
+  command(message: CommandMessage, acknowledge: (answer: Acknowledgement) => void): void;
+}

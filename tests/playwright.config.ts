@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+import { BROWSER_FLAGS, findBrowser } from './browser.mjs';
+
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: '../test-results',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  retries: 0,
+  reporter: [['list']],
+  use: {
+    locale: 'en-GB',
+    launchOptions: { executablePath: findBrowser(), args: BROWSER_FLAGS },
+    trace: 'retain-on-failure',
+  },
+});

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface Exit {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A real server process on a free port with a data folder of its own; the folder survives `kill`, not `remove`. */
+export class ServerProcess {
+  readonly dataDir: string;
+  readonly #env: Record<string, string>;
+  #child: ChildProcess | undefined;
+  #origin = '';
+  #setUpLink: string | null = null;
+  #stderr = '';
+
+  constructor(env: Record<string, string> = {}, dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-'))) {
+    this.dataDir = dataDir;
+    this.#env = env;
+  }
+
+  get origin(): string {
+    return this.#origin;
+  }
+  /** The one-time link of the first run; null when there is an organizer already. */
+  get setUpLink(): string | null {
+    return this.#setUpLink;
+  }
+  get stderr(): string {
+    return this.#stderr;
+  }
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Resolves with the line `ready`. The second start uses the first one's port, so that open pages find it again. */
+  async start(): Promise<void> {
+    const port = this.#origin ? new URL(this.#origin).port : '0';
+    const child = spawn(process.execPath, ['server/main.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: port, DATA_DIR: this.dataDir, ORIGIN: '', HOST: '127.0.0.1', ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    child.stderr.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${this.#stderr}`)));
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const [word, value] = line.split(/ (?=\S+$)/);
+        if (word === 'first organizer:') this.#setUpLink = value ?? null;
+        if (word !== 'ready') return;
+        this.#origin = value ?? '';
+        resolve();
+      });
+    });
+  }
+
+  /** SIGKILL: no chance to flush anything. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+}
+
+/** Runs the operator's command line to its end. */
+export function dastarkhan(args: readonly string[], env: Record<string, string> = {}): Promise<Exit> {
+  return run(process.execPath, ['server/cli/dastarkhan.mjs', ...args], env);
+}
+
+export function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Exit> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
