@@ -1,20 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Accounts } from './auth/accounts.ts';
-import type { Sessions } from './auth/sessions.ts';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { ForumId } from '#domain/ids.ts';
+import { Accounts } from './auth/accounts.ts';
+import { CookieJar } from './auth/cookies.ts';
+import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
-import type { Forums } from './forum/forums.ts';
-import type { Seats } from './forum/seats.ts';
-import type { LiveServer } from './live/live-server.ts';
-import type { Workshops } from './live/workshops.ts';
-import type { Outcomes } from './outcome/outcomes.ts';
+import { Forums } from './forum/forums.ts';
+import { Seats } from './forum/seats.ts';
+import { answerHealth } from './http/health.ts';
+import { originAllowed } from './http/origin.ts';
+import { LiveServer } from './live/live-server.ts';
+import { WorkshopPermissions } from './live/workshop-permissions.ts';
+import { Workshops } from './live/workshops.ts';
+import { Outcomes } from './outcome/outcomes.ts';
+import { lockDataDir } from './storage/lock.ts';
+import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
-import type { SyncServer } from './sync/sync-server.ts';
+import { SyncServer } from './sync/sync-server.ts';
 
 /** Everything that runs, made once in `startServices` and handed down; routes reach it through `locals.services`. */
 export interface Services {
   readonly config: Config;
   readonly storage: Storage;
+  readonly cookies: CookieJar;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly forums: Forums;
@@ -29,3 +38,92 @@ export interface Services {
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   close(): Promise<void>;
 }
+
+/** The one composition root: nothing else makes one of these parts. Rejects with `ConfigError` for what the operator must mend. */
+export async function startServices(config: Config, clock: () => number = Date.now): Promise<Services> {
+  const lock = config.databaseUrl ? null : lockDataDir(config.dataDir);
+  const storage = await openStorage(config).catch((error: unknown) => {
+    lock?.release();
+    throw error;
+  });
+  const cookies = new CookieJar(config.origin);
+  const sessions = new Sessions(storage);
+  const forums = new Forums(storage, clock);
+  const workshops = new Workshops(storage, clock);
+  const takeSeat = workshops.takeSeat.bind(workshops);
+  const seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat });
+  const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
+  const permissions = new WorkshopPermissions(workshops, storage.forums, seats, clock);
+
+  const door = {
+    seatOf: (req: IncomingMessage, forum: ForumId) => actorOf(seats, req, forum),
+    originAllowed: (req: IncomingMessage) => originAllowed(req, config.origin),
+    clock,
+  };
+  const sync = new SyncServer({ ...door, documents: storage.documents, permissions, check: () => storage.check() });
+  const live = new LiveServer({ ...door, workshops, seats });
+  const outcomes = new Outcomes(storage, (name) => sync.read(name));
+  forums.onChange((forum) => void workshops.planChanged(forum));
+
+  const vitals = {
+    ready: async () => {
+      if (!sync.healthy) throw new Error('sync cannot store');
+      await storage.check();
+    },
+    gauges: () => gauges(sync, live),
+  };
+  return {
+    config,
+    storage,
+    cookies,
+    accounts,
+    sessions,
+    forums,
+    seats,
+    workshops,
+    sync,
+    live,
+    outcomes,
+    request(req, res) {
+      const pathname = pathOf(req);
+      if (live.handles(pathname)) live.request(req, res);
+      else return answerHealth(req, res, pathname, vitals);
+      return true;
+    },
+    upgrade(req, socket, head) {
+      const pathname = pathOf(req);
+      if (live.handles(pathname)) live.upgrade(req, socket, head);
+      else if (pathname.startsWith('/sync/')) sync.upgrade(req, socket, head, pathname);
+      else return false;
+      return true;
+    },
+    async close() {
+      workshops.close();
+      await Promise.all([sync.close(), live.close()]);
+      await storage.close();
+      lock?.release();
+    },
+  };
+}
+
+function gauges(sync: SyncServer, live: LiveServer): Record<string, number> {
+  const { documents, connections, frames, journal } = sync.stats();
+  return {
+    sync_documents: documents,
+    sync_connections: connections,
+    sync_frames_taken: frames.taken,
+    sync_frames_refused: frames.refused,
+    journal_commits: journal.commits,
+    journal_rows: journal.rows,
+    journal_failures: journal.failures,
+    journal_queued_bytes: journal.queuedBytes,
+    live_connections: live.connections,
+  };
+}
+
+async function actorOf(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<Actor | null> {
+  const found = await seats.ofRequest({ cookie: req.headers.cookie }, forum);
+  return found && { seatId: found.seat.id, role: found.seat.role };
+}
+
+const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '/';

@@ -1,9 +1,17 @@
+import type { Refusal } from '#domain/refusal.ts';
 import type { Locals as DastarkhanLocals } from '#server/http/locals.ts';
 import type { Services } from '#server/services.ts';
 
 declare global {
   namespace App {
-    type Locals = DastarkhanLocals;
+    // An alias would not merge with Kit's own empty interface.
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+    interface Locals extends DastarkhanLocals {}
+    interface Error {
+      message: string;
+      /** Why the page cannot be shown, for a sentence in the reader's language. */
+      refusal?: Refusal;
+    }
     interface Platform {
       req: { services: Services };
     }

@@ -1,9 +1,9 @@
-import { hash, verify, Algorithm } from '@node-rs/argon2';
+import { hash, verify, type Algorithm } from '@node-rs/argon2';
 
 /** Counted in characters; no other rule, so that a sentence is as good as anything. */
 export const LEAST_PASSWORD = 10;
 /** OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane. */
-const PARAMETERS = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const PARAMETERS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Each takes a core for tens of milliseconds: more at once would stall the rooms. */
 const AT_ONCE = 2;
 const LONGEST_QUEUE = 20;

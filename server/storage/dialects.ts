@@ -75,7 +75,9 @@ export function refuseOldSqlite(version: string): void {
     const part = parts[place] ?? 0;
     if (part > least) return;
     if (part < least) {
-      throw new ConfigError(`SQLite ${version} can lose data; at least ${LEAST_SQLITE.join('.')} is needed: run npm ci`);
+      throw new ConfigError(
+        `SQLite ${version} can lose data; at least ${LEAST_SQLITE.join('.')} is needed: run npm ci`,
+      );
     }
   }
 }

@@ -81,11 +81,7 @@ export class DocumentTable implements DocumentStore {
       if (!head || seq <= head.snapshot_seq || seq > (last ?? 0)) {
         throw new StorageError(`${document}: no update ${seq} to take a snapshot of`);
       }
-      await db
-        .updateTable('document')
-        .set({ snapshot, snapshot_seq: seq })
-        .where('name', '=', document)
-        .execute();
+      await db.updateTable('document').set({ snapshot, snapshot_seq: seq }).where('name', '=', document).execute();
       await db.deleteFrom('document_update').where('document', '=', document).where('seq', '<=', seq).execute();
     });
   }

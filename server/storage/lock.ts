@@ -14,7 +14,9 @@ export function lockDataDir(dataDir: string): { release(): void } {
     if (claim(file)) return { release: () => rmSync(file, { force: true }) };
     const holder = holderOf(file);
     if (holder !== null && isAlive(holder)) {
-      throw new ConfigError(`a server (process ${holder}) is running on ${dataDir}: stop it first, or choose another DATA_DIR`);
+      throw new ConfigError(
+        `a server (process ${holder}) is running on ${dataDir}: stop it first, or choose another DATA_DIR`,
+      );
     }
     rmSync(file, { force: true });
   }

@@ -22,9 +22,14 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'dastarkh
  * operator has to mend.
  */
 export async function openStorage(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<Storage> {
-  if (config.databaseUrl) return storageOver(openPostgres(config.databaseUrl).db, 'postgres');
+  const { db, dialect } = openDatabase(config);
+  return storageOver(db, dialect);
+}
+
+export function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>): { db: Database; dialect: DialectName } {
+  if (config.databaseUrl) return { db: openPostgres(config.databaseUrl).db, dialect: 'postgres' };
   prepareFolder(config.dataDir);
-  return storageOver(openSqlite(databaseFile(config.dataDir)).db, 'sqlite');
+  return { db: openSqlite(databaseFile(config.dataDir)).db, dialect: 'sqlite' };
 }
 
 /** All stores over one database, which is migrated first and closed with them. */

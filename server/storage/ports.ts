@@ -101,7 +101,8 @@ export interface Account {
 /** What a link may be spent on, once. */
 export type LinkPurpose =
   | { readonly kind: 'setUp' }
-  | { readonly kind: 'invite'; readonly forum: ForumId; readonly role: Role }
+  /** `by`: the seat that invites; null or absent is the operator. */
+  | { readonly kind: 'invite'; readonly forum: ForumId; readonly role: Role; readonly by?: SeatId | null }
   | { readonly kind: 'moveSeat'; readonly seat: SeatId };
 
 export interface AccountStore {

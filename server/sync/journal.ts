@@ -20,6 +20,11 @@ export interface JournalEntry {
   readonly update: Uint8Array;
   /** Null for the server's own edits. */
   readonly seat: SeatId | null;
+  /** Whose connection it came from, by identity: it is not sent back there. */
+  readonly author: object;
+  /** Called for an author's last entry of a commit, after everybody was sent it. */
+  onStored(seq: number): void;
+  onRefused(): void;
 }
 
 const MOST_QUEUED = 32_000_000; // bytes that wait while a commit hangs; more is refused, and stays with its authors

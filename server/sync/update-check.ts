@@ -11,8 +11,11 @@ export function decodeUpdate(bytes: Uint8Array): DecodedUpdate | null {
   try {
     const update = Y.decodeUpdate(bytes);
     for (const struct of update.structs) {
-      if (struct.id.clock + struct.length > LARGEST_CLOCK) return null;
+      if (struct.length < 1 || struct.id.clock + struct.length > LARGEST_CLOCK) return null;
       if (struct instanceof Y.Item && struct.content instanceof Y.ContentDoc) return null;
+    }
+    for (const ranges of update.ds.clients.values()) {
+      if (ranges.some(({ clock, len }) => len < 1 || clock + len > LARGEST_CLOCK)) return null;
     }
     return update;
   } catch {
@@ -50,9 +53,11 @@ export function isGapless(update: DecodedUpdate, next: (client: number) => numbe
     if (struct instanceof Y.Skip || clock > known(client)) return false;
     own.set(client, Math.max(known(client), clock + struct.length));
   }
-  const reaches = (id: unknown) => !(id instanceof Y.ID) || id.clock < known(id.client);
   for (const struct of update.structs) {
     if (!(struct instanceof Y.Item)) continue;
+    const { client, clock } = struct.id;
+    const reaches = (id: unknown) =>
+      !(id instanceof Y.ID) || id.clock < (id.client === client ? clock : known(id.client));
     if (!reaches(struct.origin) || !reaches(struct.rightOrigin) || !reaches(struct.parent)) return false;
   }
   for (const [client, ranges] of update.ds.clients) {

@@ -27,8 +27,7 @@ export function writeBlocks(fragment: Y.XmlFragment, blocks: readonly Block[], l
 }
 
 function blockElement(block: Block, lang: Language): Y.XmlElement {
-  const element =
-    block.kind === 'paragraph' ? paragraphElement(block.runs) : new Y.XmlElement('bullet_list');
+  const element = block.kind === 'paragraph' ? paragraphElement(block.runs) : new Y.XmlElement('bullet_list');
   if (block.kind === 'list') {
     element.insert(
       0,
@@ -82,12 +81,14 @@ function readRuns(text: Y.XmlText): Run[] {
   });
 }
 
+/** Paragraphs inside one list entry (two people split it at once) read as one text with a space between. */
 function runsWithin(element: Y.XmlElement): Run[] {
-  return element
-    .toArray()
-    .flatMap((child) =>
-      child instanceof Y.XmlText ? readRuns(child) : child instanceof Y.XmlElement ? runsWithin(child) : [],
-    );
+  return element.toArray().flatMap((child, index) => {
+    if (child instanceof Y.XmlText) return readRuns(child);
+    if (!(child instanceof Y.XmlElement)) return [];
+    const runs = runsWithin(child);
+    return index > 0 && runs.length > 0 ? [{ text: ' ' }, ...runs] : runs;
+  });
 }
 
 /** Links that may leave this system; everything else is dropped, so that no `javascript:` reaches a page or an export. */

@@ -1,5 +1,6 @@
 import type { ForumId } from '../ids.ts';
 import type { Language } from '../languages/language.ts';
+import type { Delegation } from '../outcome/document.ts';
 import type { AgendaItem } from './agenda.ts';
 
 export interface NamedLink {
@@ -30,6 +31,8 @@ export interface OutcomeFrame {
   readonly recommendationsHeading?: string;
   /** People said to have been there, when there are no seats to count. */
   readonly declaredParticipants?: number;
+  /** Those people by country, when an imported outcome says so. */
+  readonly declaredDelegations?: readonly Delegation[];
   readonly source?: { readonly url: string; readonly publishedAt: string };
 }
 

@@ -11,7 +11,8 @@ export const LONGEST_ROOM_NAME = 80;
 export function openRoom(state: WorkshopState, room: Room, at: number): Decision {
   if (state.rooms.some(({ id }) => id === room.id)) return accepted([]);
   if (state.closed) return refused({ kind: 'workshopClosed' });
-  if (state.rooms.length >= MOST_ROOMS) return refused({ kind: 'tooLarge', most: MOST_ROOMS });
+  if (state.rooms.length >= MOST_ROOMS)
+    return refused({ kind: 'fieldInvalid', field: 'rooms', reason: `≤ ${MOST_ROOMS}` });
   const name = room.name.trim();
   const wrong = nameRefusal(name);
   return wrong ? refused(wrong) : accepted([{ kind: 'roomOpened', room: { id: room.id, name }, at }]);
@@ -36,6 +37,7 @@ export function followPlan(state: WorkshopState, planned: readonly Room[], at: n
 }
 
 function nameRefusal(name: string): Refusal | null {
-  if (name === '') return { kind: 'fieldMissing', field: 'name' };
-  return name.length > LONGEST_ROOM_NAME ? { kind: 'tooLarge', most: LONGEST_ROOM_NAME } : null;
+  if (name === '') return { kind: 'fieldMissing', field: 'room' };
+  if (name.length <= LONGEST_ROOM_NAME) return null;
+  return { kind: 'fieldInvalid', field: 'room', reason: `≤ ${LONGEST_ROOM_NAME}` };
 }

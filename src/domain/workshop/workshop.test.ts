@@ -108,15 +108,16 @@ describe('rooms', () => {
   test('[W2] a room needs a name of at most 80 characters, and a workshop has at most 60 rooms', () => {
     expect(when(given(), { kind: 'openRoom', room: { ...room, name: ' ' } })).toEqual({
       kind: 'fieldMissing',
-      field: 'name',
+      field: 'room',
     });
     expect(when(given(), { kind: 'renameRoom', room: roomId('north'), name: 'x'.repeat(81) })).toEqual({
-      kind: 'tooLarge',
-      most: 80,
+      kind: 'fieldInvalid',
+      field: 'room',
+      reason: '≤ 80',
     });
     const rooms = Array.from({ length: MOST_ROOMS }, (_, i) => ({ id: roomId(`room${i}`), name: `${i}` }));
     const full = evolve(null, { ...opened, rooms });
-    expect(when(full, { kind: 'openRoom', room })).toEqual({ kind: 'tooLarge', most: MOST_ROOMS });
+    expect(when(full, { kind: 'openRoom', room })).toMatchObject({ kind: 'fieldInvalid', field: 'rooms' });
   });
 
   test('[W3] rooms follow the forum’s plan and are never removed by it', () => {

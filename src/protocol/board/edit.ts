@@ -5,8 +5,8 @@ import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { Block, Text } from '#domain/languages/text.ts';
 import { writeBlocks } from '#protocol/rich-text.ts';
-import { mergeRoot, sortedIds, themeOf } from './read.ts';
-import { boardShape } from './shape.ts';
+import { mergeRoot, orderKey, sortedIds, themeOf } from './read.ts';
+import { boardShape, itemRecord, themeRecord } from './shape.ts';
 
 /**
  * The edits of a board, the same for people's browsers, the server and simulated people. Each is one Yjs transaction with
@@ -42,7 +42,7 @@ export function addTheme(doc: Y.Doc, theme: { id: ThemeId; title: Text }, writer
 
 /** Replaces only the stretch that differs, so that two people who mend different words of a title both keep theirs. */
 export function renameTheme(doc: Y.Doc, theme: ThemeId, title: string, writer: Writer): void {
-  const text = boardShape(doc).themes.get(theme)?.get('title');
+  const text = themeRecord(boardShape(doc).themes, theme)?.get('title');
   if (!(text instanceof Y.Text)) return;
   doc.transact(() => replaceText(text, title), writer.origin);
 }
@@ -56,9 +56,10 @@ export function removeTheme(doc: Y.Doc, theme: ThemeId, writer: Writer): void {
 /** Places a theme before another one, or last. */
 export function moveTheme(doc: Y.Doc, theme: ThemeId, before: ThemeId | null, writer: Writer): void {
   const { themes } = boardShape(doc);
-  if (!themes.has(theme) || theme === before) return;
+  const record = themeRecord(themes, theme);
+  if (!record || theme === before) return;
   const others = sortedIds(themes).filter((id) => id !== theme);
-  doc.transact(() => themes.get(theme)?.set('order', keyBefore(themes, others, before)), writer.origin);
+  doc.transact(() => record.set('order', keyBefore(themes, others, before)), writer.origin);
 }
 
 export function addItem(doc: Y.Doc, item: NewItem, writer: Writer): void {
@@ -81,15 +82,9 @@ export function addItem(doc: Y.Doc, item: NewItem, writer: Writer): void {
 }
 
 /** Moves an item into a theme (or out of all), before another item there, or last. */
-export function moveItem(
-  doc: Y.Doc,
-  item: ItemId,
-  theme: ThemeId | null,
-  before: ItemId | null,
-  writer: Writer,
-): void {
+export function moveItem(doc: Y.Doc, item: ItemId, theme: ThemeId | null, before: ItemId | null, writer: Writer): void {
   const { items } = boardShape(doc);
-  const record = items.get(item);
+  const record = itemRecord(items, item);
   if (!record || item === before) return;
   doc.transact(() => {
     record.set('order', keyBefore(items, siblings(doc, theme, item), before));
@@ -100,18 +95,22 @@ export function moveItem(
 /** Shows `from` inside `into`. Both keep their text: `splitItem` takes the merge back at any time. */
 export function mergeItems(doc: Y.Doc, from: ItemId, into: ItemId, writer: Writer): void {
   const { items } = boardShape(doc);
-  if (!items.has(from) || !items.has(into) || mergeRoot(items, into) === from || from === into) return;
-  doc.transact(() => items.get(from)?.set('merged', into), writer.origin);
+  const record = itemRecord(items, from);
+  if (!record || !itemRecord(items, into) || mergeRoot(items, into) === from || from === into) return;
+  doc.transact(() => record.set('merged', into), writer.origin);
 }
 
 /** Shows a merged item on its own again, in the theme of the item it was in, right behind it. */
 export function splitItem(doc: Y.Doc, item: ItemId, writer: Writer): void {
   const { items, themes } = boardShape(doc);
-  const record = items.get(item);
-  if (!record?.get('merged')) return;
+  const record = itemRecord(items, item);
   const root = mergeRoot(items, item);
+  if (!record || root === item) return;
   doc.transact(() => {
     record.set('merged', null);
+    // Only in a circle is the shown item merged too; left so, it would now vanish into the one that is split off.
+    const shown = itemRecord(items, root);
+    if (shown?.get('merged')) shown.set('merged', null);
     const theme = themeOf(items, themes, root);
     const order = siblings(doc, theme, item);
     moveItem(doc, item, theme, (order[order.indexOf(root) + 1] as ItemId | undefined) ?? null, writer);
@@ -124,29 +123,24 @@ export function removeItem(doc: Y.Doc, item: ItemId, writer: Writer): void {
 }
 
 export function setItemLanguage(doc: Y.Doc, item: ItemId, lang: Language, writer: Writer): void {
-  doc.transact(() => boardShape(doc).items.get(item)?.set('lang', lang), writer.origin);
+  doc.transact(() => itemRecord(boardShape(doc).items, item)?.set('lang', lang), writer.origin);
 }
 
-export function addComment(
-  doc: Y.Doc,
-  item: ItemId,
-  comment: { id: CommentId; text: Text },
-  writer: Writer,
-): void {
-  const comments = boardShape(doc).items.get(item)?.get('comments');
+export function addComment(doc: Y.Doc, item: ItemId, comment: { id: CommentId; text: Text }, writer: Writer): void {
+  const comments = itemRecord(boardShape(doc).items, item)?.get('comments');
   if (!(comments instanceof Y.Map)) return;
   const { text, lang } = comment.text;
   doc.transact(() => comments.set(comment.id, { by: writer.seat, at: writer.at, text, lang }), writer.origin);
 }
 
 export function removeComment(doc: Y.Doc, item: ItemId, comment: CommentId, writer: Writer): void {
-  const comments = boardShape(doc).items.get(item)?.get('comments');
+  const comments = itemRecord(boardShape(doc).items, item)?.get('comments');
   if (comments instanceof Y.Map) doc.transact(() => comments.delete(comment), writer.origin);
 }
 
 /** Gives the writer's reaction, or takes it back. */
 export function toggleReaction(doc: Y.Doc, item: ItemId, reaction: Reaction, writer: Writer): void {
-  const reactions = boardShape(doc).items.get(item)?.get('reactions');
+  const reactions = itemRecord(boardShape(doc).items, item)?.get('reactions');
   if (!(reactions instanceof Y.Map)) return;
   const key = `${reaction}:${writer.seat}`;
   doc.transact(() => (reactions.has(key) ? reactions.delete(key) : reactions.set(key, true)), writer.origin);
@@ -154,7 +148,7 @@ export function toggleReaction(doc: Y.Doc, item: ItemId, reaction: Reaction, wri
 
 /** The Y.XmlFragment that an item's editor binds to. */
 export function itemBody(doc: Y.Doc, item: ItemId): Y.XmlFragment | null {
-  const body = boardShape(doc).items.get(item)?.get('body');
+  const body = itemRecord(boardShape(doc).items, item)?.get('body');
   return body instanceof Y.XmlFragment ? body : null;
 }
 
@@ -162,20 +156,18 @@ export function itemBody(doc: Y.Doc, item: ItemId): Y.XmlFragment | null {
 function siblings(doc: Y.Doc, theme: ThemeId | null, placed: ItemId): string[] {
   const { items, themes } = boardShape(doc);
   return sortedIds(items).filter(
-    (id) =>
-      id !== placed && mergeRoot(items, id as ItemId) === id && themeOf(items, themes, id as ItemId) === theme,
+    (id) => id !== placed && mergeRoot(items, id as ItemId) === id && themeOf(items, themes, id as ItemId) === theme,
   );
 }
 
 /** An order key right before `before`, or behind the last. Equal keys of neighbours leave no room between: then the nearest free gap. */
 function keyBefore(records: Y.Map<Y.Map<unknown>>, order: readonly string[], before: string | null): string {
-  const keyOf = (id: string | undefined) => (id === undefined ? null : String(records.get(id)?.get('order')));
-  const at = before === null ? order.length : order.indexOf(before);
+  const at = before === null ? -1 : order.indexOf(before);
   const place = at < 0 ? order.length : at;
-  const upper = keyOf(order[place]);
-  let below = place - 1;
-  while (upper !== null && below >= 0 && (keyOf(order[below]) ?? '') >= upper) below -= 1;
-  return generateKeyBetween(below < 0 ? null : keyOf(order[below]), upper);
+  const keys = order.map((id) => orderKey(records, id));
+  const upper = keys.slice(place).find((key) => key !== null) ?? null;
+  const lower = keys.slice(0, place).findLast((key) => key !== null && (upper === null || key < upper)) ?? null;
+  return generateKeyBetween(lower, upper);
 }
 
 function replaceText(text: Y.Text, next: string): void {

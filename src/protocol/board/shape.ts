@@ -19,3 +19,14 @@ export interface BoardShape {
 export function boardShape(doc: Y.Doc): BoardShape {
   return { themes: doc.getMap('themes'), items: doc.getMap('items') };
 }
+
+/** Whole records only: what a newer or a broken client left half-written is as good as absent, so nothing can hide inside it. */
+export function itemRecord(items: BoardShape['items'], id: string): Y.Map<unknown> | null {
+  const record: unknown = items.get(id);
+  return record instanceof Y.Map && record.get('body') instanceof Y.XmlFragment ? record : null;
+}
+
+export function themeRecord(themes: BoardShape['themes'], id: string): Y.Map<unknown> | null {
+  const record: unknown = themes.get(id);
+  return record instanceof Y.Map && record.get('title') instanceof Y.Text ? record : null;
+}

@@ -1,0 +1,195 @@
+import type { Forum } from '#domain/forum/forum.ts';
+import type { Person, Role, Seat } from '#domain/forum/seat.ts';
+import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
+import { accepted, refused, type Result } from '#domain/refusal.ts';
+import { readName } from '#server/forum/person-fields.ts';
+import type { Account, LinkPurpose, Storage } from '#server/storage/ports.ts';
+import { hashPassword, LEAST_PASSWORD, passwordMatches, PasswordsBusy } from './passwords.ts';
+import { hashToken, newToken, randomId } from './tokens.ts';
+import { Tries } from './tries.ts';
+
+const SET_UP_DAYS = 7;
+const DAY = 86_400_000;
+const LONGEST_EMAIL = 254; // RFC 5321
+const LONGEST_PASSWORD = 1_000;
+const BUSY_SECONDS = 2;
+/** Roles by what they may do: an invitation never takes rights away. */
+const RANK: readonly Role[] = ['observer', 'participant', 'translator', 'facilitator', 'organizer'];
+
+export interface Credentials {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface Invitation {
+  readonly forum: Forum;
+  readonly role: Role;
+}
+
+/** Organizers and facilitators: how an account comes to be and how its owner proves to be it. */
+export class Accounts {
+  readonly #storage: Storage;
+  readonly #clock: () => number;
+  readonly #tries: Tries;
+  readonly #seated: (forum: ForumId) => void;
+  #setUp: { token: string; expiresAt: number } | null = null;
+
+  /** `seated` hears of forums in which an accepted invitation made or raised a seat. */
+  constructor(storage: Storage, clock: () => number, seated: (forum: ForumId) => void = () => undefined) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#seated = seated;
+    this.#tries = new Tries(clock);
+  }
+
+  /** The token of the link that makes the first account; null once there is an account. The same until it is spent or expires. */
+  async setUpLink(): Promise<string | null> {
+    if ((await this.#storage.accounts.count()) > 0) return null;
+    const now = this.#clock();
+    if (this.#setUp && this.#setUp.expiresAt > now) return this.#setUp.token;
+    const made = { token: newToken(), expiresAt: now + SET_UP_DAYS * DAY };
+    await this.#storage.accounts.addLink(hashToken(made.token), { kind: 'setUp' }, made.expiresAt);
+    this.#setUp = made;
+    return made.token;
+  }
+
+  /** Whether the link still makes the first account, without spending it. */
+  async setUpIsOpen(token: string): Promise<Result<null>> {
+    const link = await this.#openLink(token, 'setUp');
+    if (!link.ok) return link;
+    return (await this.#storage.accounts.count()) > 0 ? refused({ kind: 'linkTaken' }) : accepted(null);
+  }
+
+  /** Makes the first account; `linkTaken` for everybody after. */
+  async claimSetUp(token: string, credentials: Credentials): Promise<Result<Account>> {
+    const open = await this.setUpIsOpen(token);
+    if (!open.ok) return open;
+    const made = await this.#prepare(credentials);
+    if (!made.ok) return made;
+    if (!(await this.#storage.accounts.spendLink(hashToken(token), this.#clock()))) {
+      return refused({ kind: 'linkTaken' });
+    }
+    return this.#insert(made.value);
+  }
+
+  async create(credentials: Credentials): Promise<Result<Account>> {
+    const made = await this.#prepare(credentials);
+    return made.ok ? this.#insert(made.value) : made;
+  }
+
+  /** `address`: where the request comes from; failed tries from there are slowed down. */
+  async signIn(email: string, password: string, address: string): Promise<Result<Account>> {
+    const seconds = this.#tries.wait(address);
+    if (seconds > 0) return refused({ kind: 'tooManyTries', seconds });
+    const known = await this.#storage.accounts.byEmail(email.trim());
+    const matches = await whenFree(() =>
+      passwordMatches(password.slice(0, LONGEST_PASSWORD), known?.passwordHash ?? null),
+    );
+    if (!matches.ok) return matches;
+    if (known && matches.value) return accepted(known.account);
+    this.#tries.failed(address);
+    return refused({ kind: 'passwordWrong' });
+  }
+
+  /** What an invitation is for, without spending it. */
+  async invitation(token: string): Promise<Result<Invitation>> {
+    const link = await this.#openLink(token, 'invite');
+    if (!link.ok) return link;
+    const forum = await this.#storage.forums.byId(link.value.forum);
+    return forum ? accepted({ forum, role: link.value.role }) : refused({ kind: 'forumUnknown' });
+  }
+
+  /** Spends an invitation for somebody who is signed in, or who gets an account now. */
+  async acceptInvite(
+    token: string,
+    who: Credentials | Account,
+  ): Promise<Result<{ account: Account; seat: Seat; forum: Forum }>> {
+    const invitation = await this.invitation(token);
+    if (!invitation.ok) return invitation;
+    const made = 'password' in who ? await this.#prepare(who) : null;
+    if (made && !made.ok) return made;
+    if (!(await this.#storage.accounts.spendLink(hashToken(token), this.#clock()))) {
+      return refused({ kind: 'linkTaken' });
+    }
+    const account = made ? await this.#insert(made.value) : accepted(who as Account);
+    if (!account.ok) return account;
+    const seat = await this.#seatFor(account.value, invitation.value);
+    this.#seated(invitation.value.forum.id);
+    return accepted({ account: account.value, seat, forum: invitation.value.forum });
+  }
+
+  async #seatFor(account: Account, { forum, role }: Invitation): Promise<Seat> {
+    const known = await this.#storage.people.seatOfAccount(forum.id, account.id);
+    if (known) {
+      if (RANK.indexOf(role) <= RANK.indexOf(known.role)) return known;
+      await this.#storage.people.setRole(known.id, role);
+      return { ...known, role };
+    }
+    const { seat, person } = accountSeat(account, forum, role, this.#clock());
+    await this.#storage.people.addSeat(seat, person, null);
+    return seat;
+  }
+
+  async #openLink<Kind extends LinkPurpose['kind']>(
+    token: string,
+    kind: Kind,
+  ): Promise<Result<Extract<LinkPurpose, { kind: Kind }>>> {
+    const link = await this.#storage.accounts.link(hashToken(token));
+    if (!link || link.purpose.kind !== kind) return refused({ kind: 'linkUnknown' });
+    if (link.spentAt !== null) return refused({ kind: 'linkTaken' });
+    if (link.expiresAt <= this.#clock()) return refused({ kind: 'linkUnknown' });
+    return accepted(link.purpose as Extract<LinkPurpose, { kind: Kind }>);
+  }
+
+  /** Everything that can be refused is refused before a link is spent. */
+  async #prepare(credentials: Credentials): Promise<Result<Account & { passwordHash: string }>> {
+    const email = credentials.email.trim().toLowerCase();
+    if (email === '') return refused({ kind: 'fieldMissing', field: 'email' });
+    if (email.length > LONGEST_EMAIL || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+      return refused({ kind: 'fieldInvalid', field: 'email', reason: 'must be an e-mail address' });
+    }
+    const name = readName(credentials.name);
+    if (!name.ok) return name;
+    if ([...credentials.password].length < LEAST_PASSWORD) {
+      return refused({ kind: 'passwordTooShort', least: LEAST_PASSWORD });
+    }
+    if (credentials.password.length > LONGEST_PASSWORD) {
+      return refused({ kind: 'tooLarge', most: LONGEST_PASSWORD });
+    }
+    if (await this.#storage.accounts.byEmail(email)) return refused({ kind: 'emailTaken' });
+    const hashed = await whenFree(() => hashPassword(credentials.password));
+    if (!hashed.ok) return hashed;
+    return accepted({
+      id: randomId() as AccountId,
+      email,
+      name: name.value,
+      createdAt: this.#clock(),
+      passwordHash: hashed.value,
+    });
+  }
+
+  async #insert({ passwordHash, ...account }: Account & { passwordHash: string }): Promise<Result<Account>> {
+    return (await this.#storage.accounts.insert(account, passwordHash))
+      ? accepted(account)
+      : refused({ kind: 'emailTaken' });
+  }
+}
+
+/** The seat of somebody with an account; the person's name is the account's. */
+export function accountSeat(account: Account, forum: Forum, role: Role, now: number): { seat: Seat; person: Person } {
+  const id = randomId() as SeatId;
+  return {
+    seat: { id, forumId: forum.id, role, accountId: account.id, joinedAt: now, removedAt: null },
+    person: { seatId: id, name: account.name, country: null, organisation: null, language: forum.language },
+  };
+}
+
+async function whenFree<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return accepted(await work());
+  } catch (error) {
+    if (error instanceof PasswordsBusy) return refused({ kind: 'tooManyTries', seconds: BUSY_SECONDS });
+    throw error;
+  }
+}

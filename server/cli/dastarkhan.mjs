@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node can start the one that was installed with the packages.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const LEAST = 24;
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+if (Number(process.versions.node.split('.')[0]) >= LEAST) {
+  await import('./main.ts');
+} else {
+  const binary = process.platform === 'win32' ? 'node.exe' : 'node';
+  const brought = join(here, '../../node_modules/.bin', binary);
+  if (existsSync(brought)) {
+    const { status, signal, error } = spawnSync(brought, [join(here, 'main.ts'), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+    });
+    if (error) throw error;
+    if (signal) process.kill(process.pid, signal);
+    process.exitCode = status ?? 1;
+  } else {
+    console.error(`dastarkhan: Node ${LEAST} or newer is needed (this is ${process.versions.node}): run npm install first`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Refusal } from '#domain/refusal.ts';
+import { unreachable } from '#domain/unreachable.ts';
+
+/** A refusal as one English line for the operator. The pages have their own sentences, in the reader's language. */
+export function refusalLine(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'codeUnknown':
+      return 'no forum has this code';
+    case 'codeExpired':
+      return 'this code is no longer valid';
+    case 'tooManyTries':
+      return `too many tries: wait ${refusal.seconds} s`;
+    case 'linkTaken':
+      return 'this link was used already';
+    case 'linkUnknown':
+      return 'this link is unknown or too old';
+    case 'emailTaken':
+      return 'there is an account with this e-mail address already';
+    case 'passwordWrong':
+      return 'e-mail address or password is wrong';
+    case 'passwordTooShort':
+      return `the password needs at least ${refusal.least} characters`;
+    case 'fieldMissing':
+      return `${refusal.field} is missing`;
+    case 'fieldInvalid':
+      return `${refusal.field} ${refusal.reason}`;
+    case 'forumUnknown':
+      return 'there is no such forum';
+    case 'forumChangedMeanwhile':
+      return 'the forum was changed by somebody else meanwhile';
+    case 'roomInUse':
+      return `room “${refusal.room}” cannot be removed: its board lives on`;
+    case 'seatUnknown':
+      return 'there is no such seat';
+    case 'roomUnknown':
+      return 'there is no such room';
+    case 'notAllowed':
+      return 'this is not allowed';
+    case 'workshopUnknown':
+      return 'there is no such workshop';
+    case 'workshopClosed':
+      return 'the workshop is closed';
+    case 'stepUnknown':
+      return 'there is no such step';
+    case 'stepEnded':
+      return 'the step is over';
+    case 'recommendationsMissing':
+      return 'no recommendations were found in it';
+    case 'tooLarge':
+      return `it is too large: at most ${refusal.most}`;
+    case 'notStored':
+      return 'it could not be stored';
+    default:
+      return unreachable(refusal);
+  }
+}

@@ -1,0 +1,148 @@
+import { randomInt } from 'node:crypto';
+import { slugOf, numberedSlug } from '#domain/forum/slug.ts';
+import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
+import { makeJoinCode, normaliseJoinCode } from '#domain/forum/join-code.ts';
+import type { AccountId, ForumId } from '#domain/ids.ts';
+import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
+import { accountSeat } from '#server/auth/accounts.ts';
+import { randomId } from '#server/auth/tokens.ts';
+import type { Account, Storage } from '#server/storage/ports.ts';
+
+/** One in 31⁸ is taken by chance; more tries than this mean that something else is wrong. */
+const MOST_TRIES = 200;
+
+export class Forums {
+  readonly #storage: Storage;
+  readonly #clock: () => number;
+  readonly #listeners = new Set<(forum: ForumId) => void>();
+
+  constructor(storage: Storage, clock: () => number) {
+    this.#storage = storage;
+    this.#clock = clock;
+  }
+
+  /** Makes a forum, and the organizer's seat for `account` (null: nobody yet, an invitation will bring the organizer). */
+  async create(account: Account | null, details: ForumDetails): Promise<Result<Forum>> {
+    const taken = await this.#takenElsewhere(details, null);
+    if (taken) return refused(taken);
+    const id = randomId() as ForumId;
+    const slug = slugOf(details.title);
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+      const candidate = numberedSlug(slug, attempt);
+      if (await this.#storage.forums.bySlug(candidate)) continue;
+      const forum: Forum = {
+        ...details,
+        id,
+        slug: candidate,
+        version: 1,
+        joinCode: makeJoinCode(randomInt),
+        joinCodeExpiresAt: null,
+      };
+      if (!(await this.#storage.forums.insert(forum))) continue;
+      if (account) {
+        const { seat, person } = accountSeat(account, forum, 'organizer', this.#clock());
+        await this.#storage.people.addSeat(seat, person, null);
+      }
+      return accepted(forum);
+    }
+    return refused({ kind: 'fieldInvalid', field: 'title', reason: 'is the title of too many forums' });
+  }
+
+  /** Saves details over `version`. Rooms may be added and renamed, never removed: their boards live on. */
+  async update(id: ForumId, version: number, details: ForumDetails): Promise<Result<Forum>> {
+    return this.#change(id, version, async (forum) => {
+      const lost = lostRoom(forum, details);
+      if (lost) return refused({ kind: 'roomInUse', room: lost });
+      const taken = await this.#takenElsewhere(details, forum);
+      return taken ? refused(taken) : accepted({ ...forum, ...details });
+    });
+  }
+
+  byId(id: ForumId): Promise<Forum | null> {
+    return this.#storage.forums.byId(id);
+  }
+
+  bySlug(slug: string): Promise<Forum | null> {
+    return this.#storage.forums.bySlug(slug);
+  }
+
+  ofAccount(account: AccountId): Promise<Forum[]> {
+    return this.#storage.forums.ofAccount(account);
+  }
+
+  /** The forum a typed code opens; `codeExpired` once its time is over. */
+  async byJoinCode(typed: string): Promise<Result<Forum>> {
+    const code = normaliseJoinCode(typed);
+    const forum = code && (await this.#storage.forums.byJoinCode(code));
+    if (!forum) return refused({ kind: 'codeUnknown' });
+    const expired = forum.joinCodeExpiresAt !== null && forum.joinCodeExpiresAt <= this.#clock();
+    return expired ? refused({ kind: 'codeExpired' }) : accepted(forum);
+  }
+
+  /** A new code, without an end; the old one is unknown from now on. */
+  async rotateCode(id: ForumId, version: number): Promise<Result<Forum>> {
+    return this.#change(id, version, async (forum) => {
+      let joinCode = makeJoinCode(randomInt);
+      while (await this.#storage.forums.byJoinCode(joinCode)) joinCode = makeJoinCode(randomInt);
+      return accepted({ ...forum, joinCode, joinCodeExpiresAt: null });
+    });
+  }
+
+  /** `at`: epoch milliseconds, or null for no end. A time in the past ends the code at once. */
+  async setCodeExpiry(id: ForumId, version: number, at: number | null): Promise<Result<Forum>> {
+    return this.#change(id, version, async (forum) => accepted({ ...forum, joinCodeExpiresAt: at }));
+  }
+
+  /** Calls after every saved change of a forum; returns how to stop. */
+  onChange(listener: (forum: ForumId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #change(
+    id: ForumId,
+    version: number,
+    change: (forum: Forum) => Promise<Result<Forum>>,
+  ): Promise<Result<Forum>> {
+    const forum = await this.#storage.forums.byId(id);
+    if (!forum) return refused({ kind: 'forumUnknown' });
+    if (forum.version !== version) return refused({ kind: 'forumChangedMeanwhile' });
+    const changed = await change(forum);
+    if (!changed.ok) return changed;
+    const saved: Forum = { ...changed.value, version: version + 1 };
+    if (!(await this.#storage.forums.update(saved))) return refused({ kind: 'forumChangedMeanwhile' });
+    for (const listener of this.#listeners) listener(id);
+    return accepted(saved);
+  }
+
+  /** Ids of workshops and rooms are unique everywhere: who could name another forum's room would open its board. */
+  async #takenElsewhere(details: ForumDetails, own: Forum | null): Promise<Refusal | null> {
+    for (const [index, item] of details.agenda.entries()) {
+      if (item.kind !== 'workshop') continue;
+      const field = `agenda[${index}]`;
+      const owner = await this.#storage.forums.byWorkshop(item.id);
+      if (owner && owner.id !== own?.id) return taken(`${field}.id`);
+      for (const [place, room] of item.rooms.entries()) {
+        const known = await this.#storage.forums.byRoom(room.id);
+        if (known && (known.forum.id !== own?.id || known.workshop !== item.id)) {
+          return taken(`${field}.rooms[${place}].id`);
+        }
+      }
+    }
+    return null;
+  }
+}
+
+const taken = (field: string): Refusal => ({ kind: 'fieldInvalid', field, reason: 'is in use elsewhere' });
+
+/** Name of the first room that the new details no longer have where it was. */
+function lostRoom(forum: Forum, details: ForumDetails): string | null {
+  for (const workshop of forum.agenda) {
+    if (workshop.kind !== 'workshop') continue;
+    const kept = details.agenda.find((item) => item.kind === 'workshop' && item.id === workshop.id);
+    const rooms = kept?.kind === 'workshop' ? kept.rooms : [];
+    const lost = workshop.rooms.find((room) => !rooms.some(({ id }) => id === room.id));
+    if (lost) return lost.name;
+  }
+  return null;
+}

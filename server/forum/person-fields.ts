@@ -1,0 +1,59 @@
+import { isCountry } from '#domain/forum/countries.ts';
+import type { AskFor, Forum } from '#domain/forum/forum.ts';
+import type { Person } from '#domain/forum/seat.ts';
+import { isLanguage } from '#domain/languages/language.ts';
+import { accepted, refused, type Result } from '#domain/refusal.ts';
+
+const LONGEST_NAME = 80;
+const LONGEST_ORGANISATION = 120;
+
+/** What a guest fills in; absent and empty are the same. */
+export interface PersonForm {
+  readonly name: string;
+  readonly country?: string | null | undefined;
+  readonly organisation?: string | null | undefined;
+  readonly language?: string | null | undefined;
+}
+
+/** Control and direction-override characters could disguise a name or break a list; the joiners that Urdu needs stay. */
+const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]/gu;
+
+const cleanLine = (typed: string): string => typed.normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+
+/** 1–80 characters, trimmed, without control characters. */
+export function readName(typed: string): Result<string> {
+  const name = cleanLine(typed);
+  if (!/[\p{L}\p{N}]/u.test(name)) return refused({ kind: 'fieldMissing', field: 'name' });
+  if ([...name].length > LONGEST_NAME) {
+    return refused({ kind: 'fieldInvalid', field: 'name', reason: `must have at most ${LONGEST_NAME} characters` });
+  }
+  return accepted(name);
+}
+
+/** The person as the forum asks for it (`joinForm`); what the forum hides is not kept. */
+export function readPerson(form: PersonForm, forum: Forum): Result<Omit<Person, 'seatId'>> {
+  const name = readName(form.name);
+  if (!name.ok) return name;
+  const country = asked('country', form.country?.toUpperCase(), forum.joinForm.country);
+  if (!country.ok) return country;
+  if (country.value !== null && !isCountry(country.value)) {
+    return refused({ kind: 'fieldInvalid', field: 'country', reason: 'must be a country code such as KZ' });
+  }
+  const organisation = asked('organisation', form.organisation, forum.joinForm.organisation);
+  if (!organisation.ok) return organisation;
+  if (organisation.value !== null && [...organisation.value].length > LONGEST_ORGANISATION) {
+    const reason = `must have at most ${LONGEST_ORGANISATION} characters`;
+    return refused({ kind: 'fieldInvalid', field: 'organisation', reason });
+  }
+  const language = form.language?.trim() || forum.language;
+  if (!isLanguage(language)) {
+    return refused({ kind: 'fieldInvalid', field: 'language', reason: 'must be a language such as en' });
+  }
+  return accepted({ name: name.value, country: country.value, organisation: organisation.value, language });
+}
+
+function asked(field: string, typed: string | null | undefined, asks: AskFor): Result<string | null> {
+  if (asks === 'hidden') return accepted(null);
+  const value = cleanLine(typed ?? '') || null;
+  return value === null && asks === 'required' ? refused({ kind: 'fieldMissing', field }) : accepted(value);
+}

@@ -1,0 +1,92 @@
+import type { Config } from '#server/config.ts';
+import type { WorkshopId } from '#domain/ids.ts';
+import { closeDatabase, integrityOf } from './dialects.ts';
+import { loadDocument } from './load-document.ts';
+import { openDatabase, storageOver } from './open-storage.ts';
+import type { Storage } from './ports.ts';
+import type { Database } from './schema.ts';
+
+export interface Verification {
+  readonly forums: number;
+  readonly seats: number;
+  readonly workshops: number;
+  readonly events: number;
+  readonly documents: number;
+  readonly updates: number;
+  /** One line each; empty when everything holds together. */
+  readonly problems: readonly string[];
+}
+
+/** Reads everything as a server would: the file itself, every forum, every event in order, every document from its updates. */
+export async function verify(config: Config): Promise<Verification> {
+  const { db, dialect } = openDatabase(config);
+  const storage = await storageOver(db, dialect);
+  try {
+    const problems: string[] = [];
+    const integrity = await integrityOf(db, dialect);
+    if (integrity !== 'ok') problems.push(`database: ${integrity}`);
+    const forums = await checkForums(db, storage, problems);
+    const { workshops, events } = await checkEvents(db, storage, problems);
+    const { documents, updates } = await checkDocuments(storage, problems);
+    const seats = await countSeats(db);
+    return { forums, seats, workshops, events, documents, updates, problems };
+  } finally {
+    await closeDatabase(db);
+  }
+}
+
+async function checkForums(db: Database, storage: Storage, problems: string[]): Promise<number> {
+  const rows = await db.selectFrom('forum').select('slug').orderBy('slug').execute();
+  for (const { slug } of rows) await attempt(problems, slug, () => storage.forums.bySlug(slug));
+  return rows.length;
+}
+
+async function checkEvents(
+  db: Database,
+  storage: Storage,
+  problems: string[],
+): Promise<{ workshops: number; events: number }> {
+  const rows = await db
+    .selectFrom('workshop_event')
+    .select(['workshop_id', (select) => select.fn.max('version').as('last')])
+    .groupBy('workshop_id')
+    .execute();
+  let events = 0;
+  for (const { workshop_id: workshop, last } of rows) {
+    await attempt(problems, `workshop ${workshop}`, async () => {
+      const read = await storage.events.read(workshop as WorkshopId, 0);
+      events += read.length;
+      if (read.length !== Number(last)) problems.push(`workshop ${workshop}: ${Number(last) - read.length} events are missing`);
+    });
+  }
+  return { workshops: rows.length, events };
+}
+
+async function checkDocuments(storage: Storage, problems: string[]): Promise<{ documents: number; updates: number }> {
+  const names = await storage.documents.names();
+  let updates = 0;
+  for (const name of names) {
+    await attempt(problems, name, async () => {
+      updates += (await storage.documents.read(name)).updates.length;
+      (await loadDocument(storage.documents, name)).destroy();
+    });
+  }
+  return { documents: names.length, updates };
+}
+
+async function countSeats(db: Database): Promise<number> {
+  const { seats } = await db
+    .selectFrom('seat')
+    .select((select) => select.fn.countAll().as('seats'))
+    .executeTakeFirstOrThrow();
+  return Number(seats);
+}
+
+async function attempt(problems: string[], what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push(reason.startsWith(what) ? reason : `${what}: ${reason}`);
+  }
+}

@@ -1,0 +1,115 @@
+import type { DocumentName } from '#protocol/document-name.ts';
+import { compact } from './compaction.ts';
+import { DocumentRoom, type RoomOptions } from './document-room.ts';
+
+export interface RoomsOptions extends RoomOptions {
+  /** Milliseconds without anybody after which a document leaves memory. */
+  readonly idleAfter: number;
+  /** Rows behind the snapshot above which an idle document is compacted. */
+  readonly compactAbove: number;
+}
+
+interface Slot {
+  readonly loaded: Promise<DocumentRoom>;
+  room: DocumentRoom | null;
+  leases: number;
+  idle: NodeJS.Timeout | null;
+}
+
+export interface Lease {
+  readonly room: DocumentRoom;
+  release(): void;
+}
+
+/** The documents in memory. A lease keeps one there; concurrent first leases await one load, and a failed load leaves nothing. */
+export class DocumentRooms {
+  readonly #slots = new Map<DocumentName, Slot>();
+  readonly #compacting = new Map<DocumentName, Promise<void>>();
+  readonly #options: RoomsOptions;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+  }
+
+  async lease(name: DocumentName): Promise<Lease> {
+    const slot = this.#slot(name);
+    slot.leases += 1; // before any await: nobody unloads it meanwhile
+    if (slot.idle) clearTimeout(slot.idle);
+    slot.idle = null;
+    let isHeld = true;
+    const release = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      slot.leases -= 1;
+      if (slot.leases === 0) this.#idle(name, slot);
+    };
+    try {
+      return { room: await slot.loaded, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  loaded(): DocumentRoom[] {
+    return [...this.#slots.values()].flatMap(({ room }) => room ?? []);
+  }
+
+  /** The room if it is in memory. */
+  peek(name: DocumentName): DocumentRoom | null {
+    return this.#slots.get(name)?.room ?? null;
+  }
+
+  /** Drops everything from memory and waits for compactions that run. All leases must have been released. */
+  async close(): Promise<void> {
+    for (const slot of this.#slots.values()) {
+      if (slot.idle) clearTimeout(slot.idle);
+      slot.room?.destroy();
+    }
+    this.#slots.clear();
+    await Promise.all(this.#compacting.values());
+  }
+
+  #slot(name: DocumentName): Slot {
+    const present = this.#slots.get(name);
+    if (present && !present.room?.isStale) return present;
+    const slot: Slot = { loaded: this.#load(name), room: null, leases: 0, idle: null };
+    this.#slots.set(name, slot);
+    slot.loaded.then(
+      (room) => (slot.room = room),
+      () => this.#slots.get(name) === slot && this.#slots.delete(name),
+    );
+    return slot;
+  }
+
+  async #load(name: DocumentName): Promise<DocumentRoom> {
+    return new DocumentRoom(name, await this.#options.documents.read(name), this.#options);
+  }
+
+  #idle(name: DocumentName, slot: Slot): void {
+    if (this.#slots.get(name) !== slot) {
+      slot.room?.destroy(); // replaced meanwhile, and this was its last user
+      return;
+    }
+    slot.idle = setTimeout(() => this.#unload(name, slot), this.#options.idleAfter);
+    slot.idle.unref();
+  }
+
+  #unload(name: DocumentName, slot: Slot): void {
+    const { room } = slot;
+    if (slot.leases > 0 || this.#slots.get(name) !== slot || !room) return;
+    if (!room.isSettled) {
+      this.#idle(name, slot);
+      return;
+    }
+    this.#slots.delete(name);
+    const needsCompaction = room.rowsBehindSnapshot > this.#options.compactAbove;
+    room.destroy();
+    if (needsCompaction && !this.#compacting.has(name)) {
+      const running = compact(this.#options.documents, name)
+        .catch((error: unknown) => console.error(`sync: ${name}: not compacted: ${String(error)}`))
+        .then(() => void this.#compacting.delete(name));
+      this.#compacting.set(name, running);
+    }
+  }
+}

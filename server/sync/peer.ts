@@ -1,0 +1,308 @@
+import * as decoding from 'lib0/decoding';
+import type { WebSocket } from 'ws';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { SeatId } from '#domain/ids.ts';
+import type { Access } from '#domain/permissions/access.ts';
+import * as wire from '#protocol/sync.ts';
+import { Credits } from './credits.ts';
+import { readAwareness, readPointing } from './cursor.ts';
+import type { DocumentRoom, Member, Offered } from './document-room.ts';
+
+export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
+const MOST_BUFFERED = 8_000_000; // bytes a slow reader may have waiting; it is cut and syncs again
+const UPDATES = { perSecond: 50, burst: 400 };
+const AWARENESS = { perSecond: 200, burst: 1_000 }; // stock clients echo what they hear
+
+export interface PeerOptions {
+  readonly socket: WebSocket;
+  readonly room: DocumentRoom;
+  readonly actor: Actor;
+  /** Asked again for every frame. */
+  readonly access: (actor: Actor) => Access;
+  readonly clock: () => number;
+}
+
+export interface PeerCounts {
+  taken: number;
+  refused: number;
+}
+
+/** One connection to one document. */
+export class Peer implements Member {
+  readonly #socket: WebSocket;
+  readonly #room: DocumentRoom;
+  readonly #options: PeerOptions;
+  readonly #credits: { updates: Credits; awareness: Credits };
+  readonly counts: PeerCounts = { taken: 0, refused: 0 };
+  #actor: Actor;
+  /** As the last hello told it. */
+  #access: Access;
+  /** Update frames received. */
+  #frames = 0;
+  /** Last frame that waits in the journal; 0: none. */
+  #queued = 0;
+  /** All frames up to here are stored as soon as `#queued` is. */
+  #covered = 0;
+  /** A frame was refused: nothing is acknowledged past it until a SyncStep2, which carries it too, is stored. */
+  #isHeld = false;
+  #client: number | null = null;
+  #isAlive = true;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.#socket = options.socket;
+    this.#room = options.room;
+    this.#actor = options.actor;
+    this.#access = options.access(options.actor);
+    const now = options.clock();
+    this.#credits = { updates: new Credits(UPDATES, now), awareness: new Credits(AWARENESS, now) };
+    this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    this.#socket.on('pong', () => (this.#isAlive = true));
+    this.#socket.on('error', () => undefined); // `close` follows; ws has answered with the right code
+    this.#socket.once('close', () => this.#leave());
+  }
+
+  get seat(): SeatId {
+    return this.#actor.seatId;
+  }
+
+  /** Hello first, then what the server has, then who is here. */
+  open(): void {
+    this.#room.members.add(this);
+    this.#greet();
+    const everybody = this.#room.presence.all()(this);
+    if (everybody) this.send(everybody);
+  }
+
+  /** The rules or this seat may have changed. A null actor has lost its seat. */
+  recheck(actor: Actor | null = this.#actor): void {
+    const access = actor ? this.#options.access(actor) : 'none';
+    if (!actor || access === 'none') {
+      this.close(wire.CLOSE.notAllowed, 'no longer allowed');
+      return;
+    }
+    this.#actor = actor;
+    if (access === this.#access) return;
+    this.#access = access;
+    this.#greet();
+  }
+
+  /** Whoever was refused may offer again. */
+  askAgain(): void {
+    if (this.#isHeld) this.send(wire.encodeStep1(this.#room.stateVector()));
+  }
+
+  /** Cuts a connection that answered nothing since the last beat. */
+  beat(): void {
+    if (!this.#isAlive) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#isAlive = false;
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    this.send(wire.encodeAwareness(NOBODY)); // y-websocket gives up after 30 s without a message; pings do not count there
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > MOST_BUFFERED) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#socket.send(frame);
+  }
+
+  settled(frame: number, seq: number): void {
+    // later frames that brought nothing new are covered with the last one that did
+    this.send(wire.encodeDurable(frame === this.#queued ? this.#covered : frame, seq));
+    if (frame === this.#queued) this.#queued = 0;
+  }
+
+  notStored(frame: number): void {
+    if (frame === this.#queued) this.#queued = 0;
+    this.#refuse(frame, wire.REFUSAL_CODES.notStored);
+  }
+
+  dismiss(): void {
+    this.close(wire.CLOSE.restarting, 'the document is loaded again');
+  }
+
+  close(code: number, reason: string): void {
+    this.#leave();
+    this.#socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #greet(): void {
+    this.send(
+      wire.encodeHello({
+        protocol: wire.SYNC_PROTOCOL_VERSION,
+        lineage: this.#room.lineage,
+        readOnly: this.#access !== 'write',
+        maxFrame: MAX_FRAME,
+      }),
+    );
+    this.send(wire.encodeStep1(this.#room.stateVector()));
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return; // told to go: nothing of it is taken any more
+    if (!isBinary || !this.#read(data)) this.close(wire.CLOSE.malformed, 'malformed frame');
+  }
+
+  /** False when malformed. */
+  #read(data: Uint8Array): boolean {
+    const frame = readFrame(data);
+    switch (frame?.type) {
+      case undefined:
+        return false;
+      case wire.SYNC:
+        return frame.kind === wire.SYNC_STEP_1 ? this.#answer(frame.bytes) : this.#take(frame.kind, frame.bytes);
+      case wire.AWARENESS:
+        return this.#point(frame.bytes);
+      default: {
+        const everybody = this.#room.presence.all()(this);
+        if (everybody) this.send(everybody);
+        return true;
+      }
+    }
+  }
+
+  #answer(stateVector: Uint8Array): boolean {
+    this.#spend(1);
+    if (this.#mayNot('read')) return true;
+    try {
+      this.send(wire.encodeStep2(this.#room.missingFor(stateVector)));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #take(kind: number, update: Uint8Array): boolean {
+    this.#spend(1);
+    this.#frames += 1;
+    if (this.#mayNot('write')) return this.#takeFromReader(update);
+    if (this.#isHeld && kind === wire.SYNC_UPDATE) {
+      this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
+      return true;
+    }
+    return this.#settle(this.#room.offer(this, this.#frames, update), kind);
+  }
+
+  #settle(offered: Offered, kind: number): boolean {
+    switch (offered) {
+      case 'queued':
+        this.#isHeld = false;
+        this.#queued = this.#covered = this.#frames;
+        this.counts.taken += 1;
+        return true;
+      case 'known':
+        this.#isHeld = false;
+        this.#cover();
+        return true;
+      case 'gap':
+        this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
+        // a step 2 is complete by itself: one with a gap will not get better by asking again
+        if (kind === wire.SYNC_UPDATE) this.askAgain();
+        return true;
+      case 'notStored':
+        this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
+        return true;
+      case 'stolenClient':
+        this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
+        return true;
+      case 'malformed':
+        this.#refuse(this.#frames, wire.REFUSAL_CODES.malformed);
+        return false;
+    }
+  }
+
+  /** A reader's step 2 repeats deletions that everybody knows: fine. Anything new is not. */
+  #takeFromReader(update: Uint8Array): boolean {
+    const bringsNews = this.#room.bringsNews(update);
+    if (bringsNews === null) {
+      this.#refuse(this.#frames, wire.REFUSAL_CODES.malformed);
+      return false;
+    }
+    if (bringsNews) this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
+    else if (!this.#isHeld) this.#cover();
+    return true;
+  }
+
+  /** The frame needs no row of its own: it is as durable as the ones before it. */
+  #cover(): void {
+    this.#covered = this.#frames;
+    if (this.#queued === 0) this.send(wire.encodeDurable(this.#frames, this.#room.seq));
+  }
+
+  #refuse(frame: number, code: wire.RefusalCode): void {
+    this.#isHeld = true;
+    this.counts.refused += 1;
+    this.send(wire.encodeRefused(frame, code));
+  }
+
+  #point(bytes: Uint8Array): boolean {
+    const entries = readAwareness(bytes);
+    if (!entries) return false;
+    if (!this.#credits.awareness.spend(1, this.#options.clock())) return true; // only the latest matters: another follows
+    if (this.#mayNot('read')) return true;
+    this.#client ??= entries[0]?.client ?? null;
+    const own = entries.find(({ client }) => client === this.#client);
+    if (!own) return true;
+    const pointing = readPointing(own.json);
+    const { presence } = this.#room;
+    if (!pointing) presence.remove(this, own.client);
+    else if (!presence.set(this, own.client, { seat: this.seat, ...pointing })) this.#client = null;
+    if (presence.hasNews) this.#room.presenceChanged();
+    return true;
+  }
+
+  /** Whether the access is less than needed, by the rules of this moment. */
+  #mayNot(need: 'read' | 'write'): boolean {
+    const access = this.#options.access(this.#actor);
+    if (access !== this.#access) this.recheck();
+    return need === 'write' ? access !== 'write' : access === 'none';
+  }
+
+  /** Too fast: the socket is not read for a while. Nothing is lost, it only waits. */
+  #spend(frames: number): void {
+    const { updates } = this.#credits;
+    if (updates.spend(frames, this.#options.clock()) || this.#socket.isPaused) return;
+    this.#socket.pause();
+    setTimeout(() => this.#socket.resume(), updates.wait).unref();
+  }
+
+  #leave(): void {
+    if (!this.#room.members.delete(this)) return;
+    if (this.#client !== null) this.#room.presence.remove(this, this.#client);
+    if (this.#room.presence.hasNews) this.#room.presenceChanged();
+  }
+}
+
+const NOBODY = Uint8Array.of(0); // an awareness update without entries
+
+type Frame =
+  | { readonly type: typeof wire.SYNC; readonly kind: number; readonly bytes: Uint8Array }
+  | { readonly type: typeof wire.AWARENESS; readonly bytes: Uint8Array }
+  | { readonly type: typeof wire.QUERY_AWARENESS };
+
+/** Null for what is not one of the frames that a client sends, to the last byte. */
+function readFrame(data: Uint8Array): Frame | null {
+  try {
+    const decoder = decoding.createDecoder(data);
+    const type = decoding.readVarUint(decoder);
+    if (type === wire.QUERY_AWARENESS) return { type };
+    if (type !== wire.SYNC && type !== wire.AWARENESS) return null;
+    const kind = type === wire.SYNC ? decoding.readVarUint(decoder) : 0;
+    if (kind > wire.SYNC_UPDATE) return null;
+    const bytes = decoding.readVarUint8Array(decoder);
+    if (decoding.hasContent(decoder)) return null;
+    return type === wire.SYNC ? { type, kind, bytes } : { type, bytes };
+  } catch {
+    return null;
+  }
+}

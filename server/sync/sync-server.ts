@@ -1,0 +1,249 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type * as Y from 'yjs';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { ForumId, SeatId } from '#domain/ids.ts';
+import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
+import type { DocumentStore } from '#server/storage/ports.ts';
+import { DocumentRooms, type Lease } from './document-rooms.ts';
+import { Journal } from './journal.ts';
+import { MAX_FRAME, Peer } from './peer.ts';
+import type { Permissions } from './permissions.ts';
+
+const PREFIX = '/sync/';
+const AUTH_DEADLINE = 5_000; // ms
+const BEAT = 20_000; // ms; y-websocket gives a silent server up after 30 s
+const IDLE_AFTER = 30_000; // ms
+const COMPACT_ABOVE = 500; // rows
+const CLOSING_SPREAD = 2; // ms for each connection, so that they do not all come back in the same instant
+const CLOSING_MOST = 1_000; // ms
+
+export interface SyncServerOptions {
+  readonly documents: DocumentStore;
+  readonly permissions: Permissions;
+  /** The seat that a request comes from, in this forum. */
+  readonly seatOf: (req: IncomingMessage, forumId: ForumId) => Promise<Actor | null>;
+  readonly originAllowed: (req: IncomingMessage) => boolean;
+  readonly clock: () => number;
+  /** Resolves when storage takes writes (`Storage.check`); asked after a failed commit until it does. */
+  readonly check?: () => Promise<void>;
+  readonly idleAfter?: number;
+  readonly compactAbove?: number;
+}
+
+interface Connection {
+  readonly peer: Peer;
+  readonly request: IncomingMessage;
+  readonly forumId: ForumId;
+}
+
+/** `/sync/<document>`: y-websocket's protocol, with edits on disk before anybody sees them (DESIGN §3). */
+export class SyncServer {
+  readonly #options: SyncServerOptions;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME,
+  });
+  readonly #connections = new Map<Peer, Connection>();
+  readonly #journal: Journal;
+  readonly #rooms: DocumentRooms;
+  readonly #beat: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+  readonly #gone = { taken: 0, refused: 0 };
+  #isClosing = false;
+
+  constructor(options: SyncServerOptions) {
+    this.#options = options;
+    const { documents, clock } = options;
+    this.#journal = new Journal({
+      documents,
+      clock,
+      check: options.check ?? (() => Promise.resolve()),
+      onRecovered: () => this.#peers().forEach((peer) => peer.askAgain()),
+    });
+    this.#rooms = new DocumentRooms({
+      documents,
+      clock,
+      journal: this.#journal,
+      idleAfter: options.idleAfter ?? IDLE_AFTER,
+      compactAbove: options.compactAbove ?? COMPACT_ABOVE,
+    });
+    this.#beat = setInterval(() => this.#onBeat(), BEAT).unref();
+    this.#stopListening = options.permissions.onChange(() => this.#peers().forEach((peer) => peer.recheck()));
+  }
+
+  /** False while storage does not take writes, or takes far too long. For `/readyz`. */
+  get healthy(): boolean {
+    return this.#journal.healthy && !this.#isClosing;
+  }
+
+  /** Takes an upgrade to `/sync/<document>`. `pathname` is the request's path without its query, not decoded. */
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, pathname: string): void {
+    socket.on('error', () => socket.destroy());
+    const deadline = setTimeout(() => answer(socket, 503), AUTH_DEADLINE);
+    this.#admit(req, socket, head, pathname)
+      .catch((error: unknown) => {
+        console.error(`sync: ${error instanceof Error ? error.message : String(error)}`);
+        answer(socket, 503);
+      })
+      .finally(() => clearTimeout(deadline));
+  }
+
+  /** A copy of the document as it is stored now. */
+  async read(name: DocumentName): Promise<Y.Doc> {
+    const lease = await this.#rooms.lease(name);
+    try {
+      return lease.room.copy();
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** The server's own edit, stored and shown like anybody's. `seat` is on whose behalf. Rejects when it was not stored. */
+  async edit(name: DocumentName, seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<void> {
+    const lease = await this.#rooms.lease(name);
+    try {
+      await lease.room.edit(seat, change);
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** Seats that have the document open. */
+  people(name: DocumentName): SeatId[] {
+    return [...new Set([...(this.#rooms.peek(name)?.members ?? [])].map(({ seat }) => seat))];
+  }
+
+  /** Seats of a forum were removed or have another role: their open connections feel it now. */
+  async seatsChanged(forumId: ForumId): Promise<void> {
+    const affected = [...this.#connections.values()].filter((connection) => connection.forumId === forumId);
+    await Promise.all(
+      affected.map(async ({ peer, request }) => peer.recheck(await this.#options.seatOf(request, forumId))),
+    );
+  }
+
+  /** Gauges for `/metrics`, by name. */
+  stats(): Record<string, number> {
+    const frames = { ...this.#gone };
+    for (const { counts } of this.#peers()) {
+      frames.taken += counts.taken;
+      frames.refused += counts.refused;
+    }
+    const { commits, rows, failures, queued, queuedBytes } = this.#journal.stats;
+    return {
+      sync_documents: this.#rooms.loaded().length,
+      sync_connections: this.#connections.size,
+      sync_frames_taken: frames.taken,
+      sync_frames_refused: frames.refused,
+      sync_commits: commits,
+      sync_commits_failed: failures,
+      sync_rows_stored: rows,
+      sync_rows_waiting: queued,
+      sync_bytes_waiting: queuedBytes,
+    };
+  }
+
+  /** Sends everybody away to come back, stores what still arrives, and lets go of everything. */
+  async close(): Promise<void> {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#stopListening();
+    clearInterval(this.#beat);
+    const peers = this.#peers();
+    const spread = Math.min(peers.length * CLOSING_SPREAD, CLOSING_MOST);
+    await this.#journal.idle();
+    await Promise.all(
+      peers.map(async (peer) => {
+        await sleep(Math.random() * spread);
+        peer.close(CLOSE.restarting, 'the server restarts');
+      }),
+    );
+    await this.#journal.close();
+    await sleep(Math.min(spread, 200)); // for the close frames to leave
+    for (const peer of this.#peers()) peer.terminate();
+    await this.#rooms.close();
+  }
+
+  async #admit(req: IncomingMessage, socket: Duplex, head: Buffer, pathname: string): Promise<void> {
+    const { permissions } = this.#options;
+    if (this.#isClosing) return answer(socket, 503);
+    if (!this.#options.originAllowed(req)) return answer(socket, 403);
+    const document = pathname.startsWith(PREFIX) ? parseDocumentName(pathname.slice(PREFIX.length)) : null;
+    if (!document) return answer(socket, 404);
+    const found = await permissions.load(document.ref);
+    if (!found) return answer(socket, 404);
+    const actor = await this.#options.seatOf(req, found.forumId);
+    if (!actor) return answer(socket, 401);
+    // what one may not see does not exist: the same answer
+    if (permissions.access(document.ref, actor) === 'none') return answer(socket, 404);
+    const lease = await this.#rooms.lease(document.name);
+    let isOpen = false;
+    if (!socket.destroyed && !this.#isClosing) {
+      this.#sockets.handleUpgrade(req, socket, head, (opened) => {
+        isOpen = true;
+        this.#open(opened, req, lease, { ref: document.ref, actor, forumId: found.forumId });
+      });
+    }
+    if (!isOpen) {
+      lease.release();
+      answer(socket, 503);
+    }
+  }
+
+  #open(
+    socket: WebSocket,
+    request: IncomingMessage,
+    lease: Lease,
+    { ref, actor, forumId }: { ref: DocumentRef; actor: Actor; forumId: ForumId },
+  ): void {
+    const { permissions, clock } = this.#options;
+    const { room } = lease;
+    const lineage = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lineage');
+    if (lineage !== null && lineage !== room.lineage) {
+      lease.release();
+      socket.on('error', () => undefined);
+      const hello = { protocol: SYNC_PROTOCOL_VERSION, lineage: room.lineage, readOnly: true, maxFrame: MAX_FRAME };
+      socket.send(encodeHello(hello));
+      socket.close(CLOSE.lineageChanged, 'another lineage');
+      return;
+    }
+    const peer = new Peer({ socket, room, actor, clock, access: (asking) => permissions.access(ref, asking) });
+    this.#connections.set(peer, { peer, request, forumId });
+    socket.once('close', () => {
+      this.#connections.delete(peer);
+      this.#gone.taken += peer.counts.taken;
+      this.#gone.refused += peer.counts.refused;
+      lease.release();
+    });
+    peer.open();
+  }
+
+  #peers(): Peer[] {
+    return [...this.#connections.keys()];
+  }
+
+  #onBeat(): void {
+    for (const peer of this.#peers()) peer.beat();
+    for (const room of this.#rooms.loaded()) room.renewPresence();
+  }
+}
+
+const REASONS: Record<401 | 403 | 404 | 503, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  503: 'Service Unavailable',
+};
+
+function answer(socket: Duplex, status: keyof typeof REASONS): void {
+  if (socket.destroyed || !socket.writable) return;
+  socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  );
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,102 @@
+import type { Board, Item, Theme } from '../board/board.ts';
+import type { Forum } from '../forum/forum.ts';
+import type { Person, Seat } from '../forum/seat.ts';
+import type { ThemeId } from '../ids.ts';
+import { textOfBlocks, type Block, type Text } from '../languages/text.ts';
+import { countDelegations } from './delegations.ts';
+import type { OutcomeDocument, OutcomeDraft, OutcomeRecommendation, OutcomeTheme } from './document.ts';
+import { bareTitle, titleKey } from './theme-title.ts';
+
+export interface RoomBoard {
+  readonly room: { readonly id: string; readonly name: string };
+  readonly board: Board;
+}
+
+export interface OutcomeSources {
+  readonly forum: Forum;
+  /** In the order of the agenda's workshops and their rooms. */
+  readonly boards: readonly RoomBoard[];
+  readonly draft: OutcomeDraft;
+  readonly people: readonly { readonly seat: Seat; readonly person: Person }[];
+}
+
+/** The forum's document from what was written so far (SPEC O). The same in the browser and on the server. */
+export function assembleOutcome({ forum, boards, draft, people }: OutcomeSources): OutcomeDocument {
+  const written = boards.map(writtenOnly);
+  const roomOf = written.filter(hasContent).length > 1 ? (name: string) => name : () => null;
+  return {
+    model: 1,
+    language: forum.language,
+    title: forum.title,
+    headline: forum.outcome.headline ?? null,
+    from: forum.from,
+    to: forum.to,
+    place: forum.place,
+    organisers: forum.organisers,
+    hostEvent: forum.hostEvent ?? null,
+    countries: forum.countries,
+    languages: forum.languages,
+    preamble: draft.preamble.filter(hasText),
+    agendaHeading: forum.outcome.agendaHeading ?? null,
+    agenda: forum.agenda,
+    recommendationsHeading: forum.outcome.recommendationsHeading ?? null,
+    themes: numbered(mergedThemes(written, roomOf)),
+    closing: draft.closing.filter(hasText),
+    participants: countDelegations(forum, people),
+    parkingLot: written.flatMap(({ room, board }) => board.loose.map((item) => recommendation(item, roomOf(room.name)))),
+    notes: draft.notes.filter(hasText),
+    source: forum.outcome.source ?? null,
+  };
+}
+
+interface GatheredTheme {
+  readonly id: ThemeId;
+  readonly title: Text;
+  readonly recommendations: OutcomeRecommendation[];
+}
+
+function mergedThemes(boards: readonly RoomBoard[], roomOf: (name: string) => string | null): GatheredTheme[] {
+  const gathered: GatheredTheme[] = [];
+  const byKey = new Map<string, GatheredTheme>();
+  for (const { room, board } of boards) {
+    for (const { id, title, items } of board.themes) {
+      const key = titleKey(title.text);
+      let theme = key ? byKey.get(key) : undefined;
+      if (!theme) {
+        theme = { id, title: { text: bareTitle(title.text), lang: title.lang }, recommendations: [] };
+        gathered.push(theme);
+        byKey.set(key, theme);
+      }
+      theme.recommendations.push(...items.map((item) => recommendation(item, roomOf(room.name))));
+    }
+  }
+  return gathered;
+}
+
+const numbered = (themes: readonly GatheredTheme[]): OutcomeTheme[] =>
+  themes.map(({ id, title, recommendations }, theme) => ({
+    id,
+    number: theme + 1,
+    title,
+    recommendations: recommendations.map((entry, index) => ({ ...entry, number: `${theme + 1}.${index + 1}` })),
+  }));
+
+/** Ideas without a theme have no number. */
+const recommendation = (item: Item, room: string | null): OutcomeRecommendation => ({
+  id: item.id,
+  number: '',
+  lang: item.lang,
+  blocks: item.blocks.filter(hasText),
+  room,
+});
+
+function writtenOnly({ room, board }: RoomBoard): RoomBoard {
+  const themes = board.themes.map((theme) => ({ ...theme, items: theme.items.filter(isWritten) }));
+  return { room, board: { themes: themes.filter(isNamedOrUsed), loose: board.loose.filter(isWritten) } };
+}
+
+const hasText = (block: Block): boolean => textOfBlocks([block]).trim() !== '';
+const isWritten = (item: Item): boolean => textOfBlocks(item.blocks).trim() !== '';
+const isNamedOrUsed = ({ title, items }: Theme): boolean => bareTitle(title.text) !== '' || items.length > 0;
+const hasContent = ({ board }: RoomBoard): boolean =>
+  board.loose.length > 0 || board.themes.some(({ items }) => items.length > 0);

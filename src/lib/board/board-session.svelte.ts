@@ -1,0 +1,187 @@
+import * as Y from 'yjs';
+import type { Board, Item, Reaction } from '#domain/board/board.ts';
+import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
+import type { Language } from '#domain/languages/language.ts';
+import { paragraphsOf } from '#domain/languages/text.ts';
+import * as edit from '#protocol/board/edit.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { boardShape } from '#protocol/board/shape.ts';
+import { newId } from './new-id.ts';
+import { placesOf, type Place, type Target } from './places.ts';
+import { reuse } from './reuse.ts';
+import { ownUndo } from './undo.ts';
+
+export interface Me {
+  readonly seatId: SeatId;
+  readonly language: Language;
+}
+
+/** One room's board in this browser: what people see of the document, and what this seat does to it. */
+export class BoardSession {
+  readonly doc: Y.Doc;
+  readonly me: Me;
+  readonly undoManager: Y.UndoManager;
+  #board = $state.raw<Board>({ themes: [], loose: [] });
+  #canUndo = $state(false);
+  #canRedo = $state(false);
+  #frame: number | null = null;
+  readonly #places = $derived(placesOf(this.#board));
+
+  /** `seed` is shown until the document has content of its own. */
+  constructor(doc: Y.Doc, me: Me, seed?: Board) {
+    this.doc = doc;
+    this.me = me;
+    this.undoManager = ownUndo(doc, this);
+    if (seed) this.#board = seed;
+    const { themes, items } = boardShape(doc);
+    if (themes.size + items.size > 0) this.#read();
+    themes.observeDeep(this.#changed);
+    items.observeDeep(this.#changed);
+    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
+      this.undoManager.on(event, this.#stacks);
+    }
+  }
+
+  get board(): Board {
+    return this.#board;
+  }
+  get canUndo(): boolean {
+    return this.#canUndo;
+  }
+  get canRedo(): boolean {
+    return this.#canRedo;
+  }
+
+  /** Undefined for an item that is gone or inside another one. */
+  place(item: ItemId): Place | undefined {
+    return this.#places.get(item);
+  }
+
+  item(id: ItemId): Item | undefined {
+    const place = this.#places.get(id);
+    const items = place?.theme ? this.#board.themes.find((theme) => theme.id === place.theme)?.items : this.#board.loose;
+    return place && items?.[place.index];
+  }
+
+  /** The server's content has come: an empty board is really empty. */
+  show(): void {
+    this.#read();
+  }
+
+  addTheme(title: string, lang: Language = this.me.language): ThemeId {
+    const id = newId<ThemeId>();
+    this.#deed((writer) => edit.addTheme(this.doc, { id, title: { text: title, lang } }, writer));
+    return id;
+  }
+
+  renameTheme(theme: ThemeId, title: string): void {
+    this.#deed((writer) => edit.renameTheme(this.doc, theme, title, writer));
+  }
+
+  moveTheme(theme: ThemeId, before: ThemeId | null): void {
+    this.#deed((writer) => edit.moveTheme(this.doc, theme, before, writer));
+  }
+
+  /** Its items stay, without a theme. */
+  removeTheme(theme: ThemeId): () => void {
+    return this.#removal((writer) => edit.removeTheme(this.doc, theme, writer));
+  }
+
+  /** Each line becomes a paragraph. */
+  addItem(text: string, theme: ThemeId | null, lang: Language = this.me.language): ItemId {
+    const id = newId<ItemId>();
+    this.#deed((writer) => edit.addItem(this.doc, { id, theme, lang, blocks: paragraphsOf(text, lang) }, writer));
+    return id;
+  }
+
+  move(item: ItemId, { theme, before }: Target): void {
+    this.#deed((writer) => edit.moveItem(this.doc, item, theme, before, writer));
+  }
+
+  merge(from: ItemId, into: ItemId): void {
+    this.#deed((writer) => edit.mergeItems(this.doc, from, into, writer));
+  }
+
+  split(item: ItemId): void {
+    this.#deed((writer) => edit.splitItem(this.doc, item, writer));
+  }
+
+  /** Returns how to put it back, whatever else was done since. */
+  remove(item: ItemId): () => void {
+    return this.#removal((writer) => edit.removeItem(this.doc, item, writer));
+  }
+
+  setLanguage(item: ItemId, lang: Language): void {
+    this.#deed((writer) => edit.setItemLanguage(this.doc, item, lang, writer));
+  }
+
+  comment(item: ItemId, text: string, lang: Language = this.me.language): void {
+    const comment = { id: newId<CommentId>(), text: { text, lang } };
+    this.#deed((writer) => edit.addComment(this.doc, item, comment, writer));
+  }
+
+  removeComment(item: ItemId, comment: CommentId): void {
+    this.#deed((writer) => edit.removeComment(this.doc, item, comment, writer));
+  }
+
+  react(item: ItemId, reaction: Reaction): void {
+    this.#deed((writer) => edit.toggleReaction(this.doc, item, reaction, writer));
+  }
+
+  /** Takes back the last deed of this browser; false when there is none. */
+  undo(): boolean {
+    const isUndone = this.undoManager.undo() !== null;
+    this.#read();
+    return isUndone;
+  }
+
+  redo(): boolean {
+    const isRedone = this.undoManager.redo() !== null;
+    this.#read();
+    return isRedone;
+  }
+
+  destroy(): void {
+    const { themes, items } = boardShape(this.doc);
+    themes.unobserveDeep(this.#changed);
+    items.unobserveDeep(this.#changed);
+    this.undoManager.destroy();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+  }
+
+  /** One undo takes back one deed, however quickly deeds follow each other. */
+  #deed(act: (writer: edit.Writer) => void, origin: unknown = this): void {
+    this.undoManager.stopCapturing();
+    act({ seat: this.me.seatId, at: Date.now(), origin });
+    this.undoManager.stopCapturing();
+    this.#read();
+  }
+
+  #removal(act: (writer: edit.Writer) => void): () => void {
+    const origin = {};
+    const { themes, items } = boardShape(this.doc);
+    const own = new Y.UndoManager([themes, items], { trackedOrigins: new Set([origin]) });
+    this.undoManager.addTrackedOrigin(origin);
+    this.#deed(act, origin);
+    return () => {
+      own.undo();
+      own.destroy();
+      this.#read();
+    };
+  }
+
+  readonly #changed = () => {
+    this.#frame ??= requestAnimationFrame(() => this.#read());
+  };
+
+  readonly #stacks = () => {
+    this.#canUndo = this.undoManager.canUndo();
+    this.#canRedo = this.undoManager.canRedo();
+  };
+
+  #read(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    this.#board = reuse(this.#board, readBoard(this.doc));
+  }
+}

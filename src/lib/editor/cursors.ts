@@ -1,0 +1,30 @@
+import type { Plugin } from 'prosemirror-state';
+import { yCursorPlugin } from 'y-prosemirror';
+import type { Awareness } from 'y-protocols/awareness';
+import { hueOf } from './hue.ts';
+
+/** The seat is the server's word (presence is built there); the name is joined here. */
+export type NameOf = (seat: string) => string | null;
+
+export function cursors(awareness: Awareness, nameOf: NameOf): Plugin {
+  const seatOf = (client: number) => String(awareness.getStates().get(client)?.seat ?? client);
+  return yCursorPlugin(awareness, {
+    cursorBuilder: (_user: unknown, client: number) => caret(seatOf(client), nameOf(seatOf(client))),
+    selectionBuilder: (_user: unknown, client: number) => ({
+      class: 'their-selection',
+      style: `--hue: ${hueOf(seatOf(client))}`,
+    }),
+  });
+}
+
+function caret(seat: string, name: string | null): HTMLElement {
+  const caret = document.createElement('span');
+  caret.className = 'their-caret';
+  caret.style.setProperty('--hue', String(hueOf(seat)));
+  if (name !== null) {
+    const flag = document.createElement('bdi');
+    flag.textContent = name;
+    caret.append('\u2060', flag, '\u2060');
+  }
+  return caret;
+}

@@ -1,0 +1,150 @@
+import { keymap } from 'prosemirror-keymap';
+import { EditorState, Selection, type Command } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror';
+import type { Awareness } from 'y-protocols/awareness';
+import type { UndoManager, XmlFragment } from 'yjs';
+import { directionOf, type Language } from '#domain/languages/language.ts';
+import {
+  completeHref,
+  formattingOf,
+  keys,
+  lists,
+  setLink,
+  toggleEm,
+  toggleList,
+  toggleStrong,
+  type Formatting,
+} from './commands.ts';
+import { cursors, type NameOf } from './cursors.ts';
+import { PASTE_HTML_LIMIT, pasteTooLarge } from './paste-limit.ts';
+import { schema } from './schema.ts';
+import { undoSelection } from './undo-selection.ts';
+
+export interface EditorOptions {
+  readonly fragment: XmlFragment;
+  readonly awareness: Awareness;
+  /** The page's own: it outlives the editor. */
+  readonly undoManager: UndoManager;
+  readonly readOnly: boolean;
+  lang(): Language;
+  label(): string;
+  placeholder(): string | undefined;
+  readonly nameOf: NameOf;
+  onleave(): void;
+  /** Somebody asked for a link by key. */
+  onlink(): void;
+  onformatting(formatting: Formatting): void;
+  /** Nothing was pasted: it had so many characters. */
+  onpasterefused(characters: number): void;
+}
+
+export interface MountedEditor {
+  focus(): void;
+  toggleStrong(): void;
+  toggleEm(): void;
+  toggleList(): void;
+  /** False when what was typed must not be a link. An empty address takes the link away. */
+  link(typed: string): boolean;
+  destroy(): void;
+}
+
+/** The one entry of everything ProseMirror: import it only when somebody begins to write. */
+export function mountEditor(place: HTMLElement, options: EditorOptions): MountedEditor {
+  const { fragment, awareness, undoManager } = options;
+  undoManager.addTrackedOrigin(ySyncPluginKey);
+  undoManager.stopCapturing();
+  // An empty text has no valid document to begin with; the binding makes one, and writes it with the first letter.
+  const { doc, mapping } = fragment.length > 0 ? initProseMirrorDoc(fragment, schema) : {};
+  const leave: Command = () => (options.onleave(), true);
+  const view = new EditorView(place, {
+    state: EditorState.create({
+      doc,
+      schema,
+      plugins: [
+        ySyncPlugin(fragment, { mapping }),
+        cursors(awareness, options.nameOf),
+        undoSelection(undoManager),
+        keymap({
+          'Mod-z': () => (undoManager.undo(), true),
+          'Mod-y': () => (undoManager.redo(), true),
+          'Mod-Shift-z': () => (undoManager.redo(), true),
+          'Mod-k': () => (options.onlink(), true),
+          'Mod-Enter': leave,
+          Escape: leave,
+        }),
+        keymap(keys),
+        lists,
+      ],
+    }),
+    editable: () => !options.readOnly,
+    attributes: (state) => attributes(state, options),
+    transformPastedHTML: (html) => html.replace(/<br\b[^>]*>/gi, '</p><p>'),
+    handleDOMEvents: {
+      paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
+      drop: (_, event) => refuseLarge(event, event.dataTransfer),
+    },
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      options.onformatting(formattingOf(view.state));
+    },
+  });
+
+  function refuseLarge(event: Event, data: DataTransfer | null): boolean {
+    const characters = pasteTooLarge(data);
+    if (characters === null) return false;
+    event.preventDefault();
+    options.onpasterefused(characters);
+    return true;
+  }
+
+  const run = (command: Command) => {
+    command(view.state, view.dispatch, view);
+    view.focus();
+  };
+
+  return {
+    focus() {
+      view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
+      view.focus();
+    },
+    toggleStrong: () => run(toggleStrong),
+    toggleEm: () => run(toggleEm),
+    toggleList: () => run(toggleList),
+    link(typed) {
+      const href = completeHref(typed);
+      if (href === null && typed.trim() !== '') return false;
+      run(setLink(href));
+      return true;
+    },
+    destroy() {
+      undoManager.stopCapturing();
+      view.destroy();
+    },
+  };
+}
+
+/** Office programs put megabytes of styles around a page of text: parsing them would freeze a phone. */
+function pasteAsText(view: EditorView, event: ClipboardEvent): boolean {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (text === '' || (event.clipboardData?.getData('text/html').length ?? 0) <= PASTE_HTML_LIMIT) return false;
+  event.preventDefault();
+  return view.pasteText(text, event);
+}
+
+function attributes(state: EditorState, options: EditorOptions): Record<string, string> {
+  const lang = options.lang();
+  const placeholder = options.placeholder();
+  return {
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-label': options.label(),
+    lang,
+    dir: directionOf(lang),
+    ...(options.readOnly && { 'aria-readonly': 'true' }),
+    ...(placeholder && { 'aria-placeholder': placeholder }),
+    ...(placeholder && isEmpty(state) && { 'data-placeholder': placeholder }),
+  };
+}
+
+const isEmpty = (state: EditorState): boolean => state.doc.childCount === 1 && state.doc.textContent === '';

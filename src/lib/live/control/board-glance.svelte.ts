@@ -1,0 +1,61 @@
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { Item } from '#domain/board/board.ts';
+import { textOfBlocks, type Text } from '#domain/languages/text.ts';
+import { readBoard } from '#protocol/board/read.ts';
+
+export interface Glance {
+  readonly themes: number;
+  readonly ideas: number;
+  /** The newest idea with words in it; `at` on its writer's clock. */
+  readonly last: (Text & { readonly at: number }) | null;
+}
+
+const PAUSE = 500; // ms; seven people typing must not read the board seven times a second
+
+/** Watches a room's board from the control room: reads only, and is not seen as sitting there. */
+export class BoardGlance {
+  readonly #doc = new Y.Doc();
+  readonly #provider: WebsocketProvider;
+  #seen = $state.raw<Glance | null>(null);
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(document: string) {
+    const { protocol, host } = window.location;
+    const server = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/sync`;
+    this.#provider = new WebsocketProvider(server, document, this.#doc, { disableBc: true, connect: false });
+    this.#provider.awareness.setLocalState(null);
+    this.#provider.on('sync', () => this.#look());
+    this.#doc.on('update', () => (this.#timer ??= setTimeout(() => this.#look(), PAUSE)));
+  }
+
+  /** Null until the board was read once. */
+  get seen(): Glance | null {
+    return this.#seen;
+  }
+
+  connect(): void {
+    this.#provider.connect();
+  }
+
+  destroy(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#provider.destroy();
+    this.#doc.destroy();
+  }
+
+  #look(): void {
+    this.#timer = null;
+    const board = readBoard(this.#doc);
+    const items = [...board.themes.flatMap((theme) => theme.items), ...board.loose].flatMap(withMerged);
+    const worded = items.filter((item) => textOfBlocks(item.blocks).trim() !== '');
+    const newest = worded.reduce<Item | null>((last, item) => (last && last.at >= item.at ? last : item), null);
+    this.#seen = {
+      themes: board.themes.length,
+      ideas: worded.length,
+      last: newest && { text: textOfBlocks(newest.blocks), lang: newest.lang, at: newest.at },
+    };
+  }
+}
+
+const withMerged = (item: Item): Item[] => [item, ...item.merged.flatMap(withMerged)];

@@ -1,0 +1,41 @@
+import type { Refusal } from '#domain/refusal.ts';
+import { unreachable } from '#domain/unreachable.ts';
+
+/** The HTTP status that a refusal has at the edge. */
+export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 429 | 503 {
+  switch (refusal.kind) {
+    case 'fieldMissing':
+    case 'fieldInvalid':
+    case 'passwordWrong':
+    case 'passwordTooShort':
+    case 'recommendationsMissing':
+      return 400;
+    case 'notAllowed':
+      return 403;
+    case 'codeUnknown':
+    case 'linkUnknown':
+    case 'forumUnknown':
+    case 'seatUnknown':
+    case 'roomUnknown':
+    case 'workshopUnknown':
+    case 'stepUnknown':
+      return 404;
+    case 'emailTaken':
+    case 'forumChangedMeanwhile':
+    case 'roomInUse':
+    case 'workshopClosed':
+    case 'stepEnded':
+      return 409;
+    case 'codeExpired':
+    case 'linkTaken':
+      return 410;
+    case 'tooLarge':
+      return 413;
+    case 'tooManyTries':
+      return 429;
+    case 'notStored':
+      return 503;
+    default:
+      return unreachable(refusal);
+  }
+}

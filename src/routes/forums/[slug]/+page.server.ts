@@ -1,0 +1,38 @@
+import { fail } from '@sveltejs/kit';
+import type { Forum } from '#domain/forum/forum.ts';
+import type { Actor } from '#domain/forum/seat.ts';
+import { formatJoinCode } from '#domain/forum/join-code.ts';
+import { mastheadOf } from '#lib/forum/masthead.ts';
+import { seated } from '#lib/forum/seated.server.ts';
+import { workshopNow, type WorkshopNow } from '#lib/forum/workshop-now.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { forum, seat } = await seated(locals, params.slug);
+  const runs = seat.role === 'organizer' || seat.role === 'facilitator';
+  const origin = locals.services.config.origin ?? url.origin;
+  const { title, language, from, to, place, organisers, hostEvent, countries, agenda } = forum;
+  return {
+    head: mastheadOf(forum, seat.role),
+    forum: { title, language, from, to, place, organisers, hostEvent, countries, agenda },
+    now: await workshopsNow(locals, forum, { seatId: seat.id, role: seat.role }),
+    // The code is for those who let others in; a participant's page does not have it.
+    join: runs ? { code: formatJoinCode(forum.joinCode), url: `${origin}/join/${forum.joinCode}` } : null,
+    isOpen: forum.joinCodeExpiresAt === null || forum.joinCodeExpiresAt > Date.now(),
+  };
+};
+
+async function workshopsNow(locals: App.Locals, forum: Forum, actor: Actor): Promise<Record<string, WorkshopNow>> {
+  const views = forum.agenda
+    .filter((item) => item.kind === 'workshop')
+    .map(async ({ id }) => [id, await locals.services.workshops.view(id, actor)] as const);
+  return Object.fromEntries((await Promise.all(views)).flatMap(([id, view]) => (view ? [[id, workshopNow(view)]] : [])));
+}
+
+export const actions: Actions = {
+  rotate: async ({ locals, params }) => {
+    const { forum } = await seated(locals, params.slug, 'organizer');
+    const rotated = await locals.services.forums.rotateCode(forum.id, forum.version);
+    return rotated.ok ? { rotated: true } : fail(409, { refusal: rotated.refusal });
+  },
+};

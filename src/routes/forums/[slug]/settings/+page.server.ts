@@ -1,0 +1,25 @@
+import { fail } from '@sveltejs/kit';
+import { draftOf } from '#lib/forum/draft.ts';
+import { mastheadOf } from '#lib/forum/masthead.ts';
+import { seated } from '#lib/forum/seated.server.ts';
+import { readForum } from '#lib/forum/submitted.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { forum, seat } = await seated(locals, params.slug, 'organizer');
+  return { head: mastheadOf(forum, seat.role), draft: draftOf(forum, locals.locale), version: forum.version };
+};
+
+export const actions: Actions = {
+  default: async ({ request, locals, params }) => {
+    const { forum } = await seated(locals, params.slug, 'organizer');
+    const form = await request.formData();
+    const { draft, details } = readForum(form, locals.locale, forum);
+    if (!details.ok) return fail(400, { refusal: details.refusal, values: draft });
+    const version = Number(form.get('version'));
+    const saved = await locals.services.forums.update(forum.id, version, details.value);
+    if (!saved.ok) return fail(409, { refusal: saved.refusal, values: draft, storedVersion: forum.version });
+    await locals.services.workshops.planChanged(forum.id);
+    return { savedAt: Date.now() };
+  },
+};

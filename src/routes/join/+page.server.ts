@@ -1,0 +1,15 @@
+import { redirect } from '@sveltejs/kit';
+import type { Refusal } from '#domain/refusal.ts';
+import { normaliseJoinCode } from '#domain/forum/join-code.ts';
+import { typedCode } from '#lib/join/typed-code.ts';
+import type { PageServerLoad } from './$types';
+
+/** Where the code field leads, also without a script: `/join?code=…`, with a code or a whole link in it. */
+export const load: PageServerLoad = ({ url }) => {
+  const typed = url.searchParams.get('code');
+  if (typed === null) return { typed: '', refusal: null };
+  const code = typedCode(typed);
+  if (normaliseJoinCode(code)) redirect(303, `/join/${code}`);
+  const refusal: Refusal = code ? { kind: 'codeUnknown' } : { kind: 'fieldMissing', field: 'code' };
+  return { typed, refusal };
+};

@@ -1,0 +1,21 @@
+import { redirect } from '@sveltejs/kit';
+import { isLocale } from '#lib/i18n/locales.ts';
+import { localPath } from '#lib/shell/local-path.ts';
+import type { RequestHandler } from './$types';
+
+const YEAR = 31_536_000; // seconds
+
+export const POST: RequestHandler = async ({ request, cookies, url }) => {
+  const form = await request.formData();
+  const locale = form.get('locale');
+  if (!isLocale(locale)) return new Response(null, { status: 400 });
+  cookies.set('locale', locale, {
+    path: '/',
+    maxAge: YEAR,
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: url.protocol === 'https:',
+  });
+  if (request.headers.get('accept')?.includes('text/html')) redirect(303, localPath(form.get('back'), '/'));
+  return new Response(null, { status: 204 });
+};

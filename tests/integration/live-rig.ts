@@ -1,0 +1,193 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum } from '#domain/forum/forum.ts';
+import type { Person, Role, Seat } from '#domain/forum/seat.ts';
+import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import type { DownEvents, PersonAtTable, ViewMessage } from '#protocol/live/down.ts';
+import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
+import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import { LiveServer } from '#server/live/live-server.ts';
+import { Workshops } from '#server/live/workshops.ts';
+import type { EventStore, ForumStore } from '#server/storage/ports.ts';
+
+export const WORKSHOP = 'workshop0001' as WorkshopId;
+export const FORUM = 'forum0000001' as ForumId;
+export const NORTH = 'north0000001' as RoomId;
+export const SOUTH = 'south0000001' as RoomId;
+
+export const aForum = (
+  rooms = [
+    { id: NORTH, name: 'North' },
+    { id: SOUTH, name: 'South' },
+  ],
+): Forum => ({
+  id: FORUM,
+  slug: 'water',
+  version: 1,
+  joinCode: 'ABCDEFGH',
+  joinCodeExpiresAt: null,
+  title: 'Water',
+  language: 'ru',
+  from: '2026-05-01',
+  to: '2026-05-01',
+  place: 'Osh',
+  organisers: [],
+  countries: ['KG'],
+  languages: ['ru'],
+  decisionRule: DEFAULT_RULE,
+  joinForm: DEFAULT_JOIN_FORM,
+  agenda: [{ kind: 'workshop', id: WORKSHOP, title: 'Together', speakers: [], links: [], keyPoints: [], rooms }],
+  outcome: {},
+});
+
+/** Keeps the ports' promises in memory: versions checked, a command applied once. */
+export class MemoryStorage {
+  readonly log: WorkshopEvent[] = [];
+  readonly #commands = new Set<CommandId>();
+  forum: Forum;
+  /** Rejects every append while set, as a full disk does. */
+  broken = false;
+
+  constructor(forum: Forum) {
+    this.forum = forum;
+  }
+
+  readonly events: EventStore = {
+    append: async (_workshop, after, events, command) => {
+      if (this.broken) throw new Error('disk full');
+      if (this.#commands.has(command)) return 'repeated';
+      if (this.log.length !== after) return 'conflict';
+      this.#commands.add(command);
+      this.log.push(...events);
+      return 'appended';
+    },
+    read: async (_workshop, after) => this.log.slice(after),
+  };
+
+  readonly forums = {
+    byId: async (id: ForumId) => (id === FORUM ? this.forum : null),
+    byWorkshop: async (id: WorkshopId) => (this.forum.agenda.some((item) => item.id === id) ? this.forum : null),
+    byRoom: async (room: string) => {
+      const item = this.forum.agenda.find(
+        (entry) => entry.kind === 'workshop' && entry.rooms.some((r) => r.id === room),
+      );
+      return item ? { forum: this.forum, workshop: item.id as WorkshopId } : null;
+    },
+    update: async (forum: Forum) => {
+      if (forum.version !== this.forum.version + 1) return false;
+      this.forum = forum;
+      return true;
+    },
+  } as unknown as ForumStore;
+}
+
+export class MemorySeats {
+  readonly #people: { seat: Seat; person: Person }[] = [];
+  readonly #listeners = new Set<(forum: ForumId) => void>();
+
+  add(id: string, role: Role): SeatId {
+    const seat: Seat = { id: id as SeatId, forumId: FORUM, role, accountId: null, joinedAt: 0, removedAt: null };
+    const person = { seatId: seat.id, name: id, country: 'KG', organisation: null, language: 'ky' };
+    this.#people.push({ seat, person });
+    this.#tell();
+    return seat.id;
+  }
+
+  change(id: SeatId, change: Partial<Seat>): void {
+    const at = this.#people.findIndex(({ seat }) => seat.id === id);
+    const entry = this.#people[at];
+    if (entry) this.#people[at] = { ...entry, seat: { ...entry.seat, ...change } };
+    this.#tell();
+  }
+
+  people = async () => [...this.#people];
+  onChange(listener: (forum: ForumId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  /** The test's stand-in for a cookie: a header with the seat's id. */
+  ofRequest(req: IncomingMessage) {
+    const found = this.#people.find(({ seat }) => seat.id === req.headers['x-seat'] && seat.removedAt === null);
+    return found ? { seatId: found.seat.id, role: found.seat.role } : null;
+  }
+  #tell(): void {
+    for (const listener of this.#listeners) listener(FORUM);
+  }
+}
+
+export async function liveRig(options: { forum?: Forum; clock?: () => number } = {}) {
+  const clock = options.clock ?? Date.now;
+  const storage = new MemoryStorage(options.forum ?? aForum());
+  const seats = new MemorySeats();
+  const workshops = new Workshops(storage, clock);
+  const live = new LiveServer({
+    workshops,
+    seats,
+    seatOf: async (req) => seats.ofRequest(req),
+    originAllowed: (req) => req.headers.origin === undefined || req.headers.origin === 'http://hall.test',
+    clock,
+  });
+  const http = createServer((req, res) => {
+    if (live.handles(new URL(req.url ?? '/', 'http://x').pathname)) live.request(req, res);
+    else res.writeHead(404).end();
+  });
+  http.on('upgrade', (req, socket, head) => live.upgrade(req, socket, head));
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const guests: Guest[] = [];
+  return {
+    origin,
+    storage,
+    seats,
+    workshops,
+    live,
+    join(seat: SeatId | string, headers: Record<string, string> = {}, query: Record<string, string> = {}): Guest {
+      const guest = new Guest(origin, { 'x-seat': seat, ...headers }, query);
+      guests.push(guest);
+      return guest;
+    },
+    async close() {
+      for (const guest of guests) guest.socket.disconnect();
+      await live.close();
+      workshops.close();
+      http.closeAllConnections();
+      await new Promise((done) => http.close(done));
+    },
+  };
+}
+
+/** A client of the live channel that keeps what it was sent. */
+export class Guest {
+  readonly socket: Socket<DownEvents, UpEvents>;
+  readonly views: ViewMessage[] = [];
+  people: readonly PersonAtTable[] = [];
+  present: readonly SeatId[] = [];
+  error: string | null = null;
+
+  constructor(origin: string, extraHeaders: Record<string, string>, query: Record<string, string>) {
+    this.socket = io(origin, {
+      path: LIVE_PATH,
+      addTrailingSlash: false,
+      transports: ['websocket'],
+      extraHeaders,
+      query: { workshop: WORKSHOP, v: String(LIVE_PROTOCOL_VERSION), ...query },
+      forceNew: true,
+      reconnection: false,
+    });
+    this.socket.on('view', (message) => this.views.push(message));
+    this.socket.on('people', (people) => (this.people = people));
+    this.socket.on('present', (seats) => (this.present = seats));
+    this.socket.on('connect_error', (error) => (this.error = error.message));
+  }
+
+  get view() {
+    return this.views.at(-1)?.view;
+  }
+
+  command(command: WorkshopCommand, id: string = crypto.randomUUID()): Promise<Acknowledgement> {
+    return this.socket.timeout(5_000).emitWithAck('command', { id: id as CommandId, command });
+  }
+}

@@ -1,0 +1,258 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { documentName } from '#protocol/document-name.ts';
+import { LIVE_PATH } from '#protocol/live/version.ts';
+import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
+import { Workshops } from '#server/live/workshops.ts';
+import { aForum, FORUM, liveRig, MemoryStorage, NORTH, SOUTH, WORKSHOP } from './live-rig.ts';
+
+type Rig = Awaited<ReturnType<typeof liveRig>>;
+let rig: Rig;
+afterEach(async () => {
+  vi.useRealTimers();
+  await rig?.close();
+});
+
+const facilitator = (seats: Rig['seats']) => seats.add('facilitator1', 'facilitator');
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 5_000, interval: 5 });
+const id = <T extends string>(text: string) => text as T;
+
+test('[S1] everybody who connects is seated in the smallest room and gets a view of their own', async () => {
+  rig = await liveRig();
+  const [aida, bolot] = [rig.seats.add('aida00000001', 'participant'), rig.seats.add('bolot0000001', 'participant')];
+  const a = rig.join(aida);
+  await until(() => a.view);
+  const b = rig.join(bolot);
+  await until(() => b.view && a.view?.rooms[1]?.seats.length);
+  expect(a.view?.me.room).toBe(NORTH);
+  expect(b.view?.me.room).toBe(SOUTH);
+  await until(() => a.present.length === 2 && a.people.length === 2);
+  expect(a.people[0]).toEqual({ seatId: aida, name: aida, country: 'KG', language: 'ky', role: 'participant' });
+});
+
+test('[P7] the board of another room is not in the bytes that a participant is sent', async () => {
+  rig = await liveRig();
+  const a = rig.join(rig.seats.add('aida00000001', 'participant'));
+  await until(() => a.view);
+  const sent = JSON.stringify(a.views);
+  expect(sent).toContain(documentName({ kind: 'board', room: NORTH }));
+  expect(sent).not.toContain(documentName({ kind: 'board', room: SOUTH }));
+});
+
+test('[P5] what a participant asks for in vain is refused in words, and nothing changes', async () => {
+  rig = await liveRig();
+  const a = rig.join(rig.seats.add('aida00000001', 'participant'));
+  await until(() => a.view);
+  const version = rig.storage.log.length;
+  expect(await a.command({ kind: 'startStep', index: 1 })).toEqual({ refused: { kind: 'notAllowed' } });
+  const rubbish = await a.socket.timeout(5_000).emitWithAck('command', { id: 'x', command: 7 } as never);
+  expect(rubbish).toMatchObject({ refused: { kind: 'fieldInvalid' } });
+  expect(rig.storage.log).toHaveLength(version);
+});
+
+test('[W4] a step that the facilitator starts reaches everybody, with the server’s clock', async () => {
+  rig = await liveRig({ clock: () => 5_000_000 });
+  const f = rig.join(facilitator(rig.seats));
+  const a = rig.join(rig.seats.add('aida00000001', 'participant'));
+  await until(() => f.view && a.view);
+  const answer = await f.command({ kind: 'startStep', index: 1 });
+  await until(() => a.view?.step.kind === 'writeTogether');
+  expect(answer).toEqual({ ok: true, version: a.view?.version });
+  expect(a.views.at(-1)?.now).toBe(5_000_000);
+  expect(a.view?.step.endsAt).toBe(5_000_000 + 30 * 60_000);
+  expect(a.view?.rooms[0]?.access).toBe('write');
+});
+
+test('[W11] a command that is sent again under its id is applied once and acknowledged again', async () => {
+  rig = await liveRig();
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  await f.command({ kind: 'startStep', index: 1 });
+  const first = await f.command({ kind: 'extendStep', minutes: 1 }, 'the-same-id');
+  const endsAt = (await rig.workshops.state(WORKSHOP))?.step.endsAt;
+  const again = await f.command({ kind: 'extendStep', minutes: 1 }, 'the-same-id');
+  expect(again).toEqual(first);
+  expect((await rig.workshops.state(WORKSHOP))?.step.endsAt).toBe(endsAt);
+});
+
+test('[W12] two servers that decide at once keep one order and lose nothing', async () => {
+  const storage = new MemoryStorage(aForum());
+  rig = await liveRig();
+  const nodes = [new Workshops(storage, Date.now), new Workshops(storage, Date.now)];
+  const people = Array.from({ length: 40 }, (_, i) => ({
+    seatId: id<SeatId>(`seat${i}`),
+    role: 'participant' as const,
+  }));
+  await Promise.all(people.map((actor, i) => nodes[i % 2]?.takeSeat(WORKSHOP, actor)));
+  expect(storage.log).toHaveLength(41);
+  expect(new Set(storage.log.flatMap((event) => (event.kind === 'seatTaken' ? [event.seat] : []))).size).toBe(40);
+  const sizes = new Map<RoomId, number>();
+  for (const event of storage.log) {
+    if (event.kind === 'seatTaken') sizes.set(event.room, (sizes.get(event.room) ?? 0) + 1);
+  }
+  expect([...sizes.values()]).toEqual([20, 20]);
+});
+
+test('[W3] rooms that the organizer adds to the agenda open by themselves, and rooms opened live enter the agenda', async () => {
+  rig = await liveRig();
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const west = { id: id<RoomId>('west00000001'), name: 'West' };
+  expect(await f.command({ kind: 'openRoom', room: west })).toMatchObject({ ok: true });
+  const [item] = rig.storage.forum.agenda;
+  expect(item?.kind === 'workshop' && item.rooms.map(({ name }) => name)).toEqual(['North', 'South', 'West']);
+  const forum = rig.storage.forum;
+  const east = { id: id<RoomId>('east00000001'), name: 'East' };
+  const agenda = forum.agenda.map((entry) =>
+    entry.kind === 'workshop' ? { ...entry, rooms: [...entry.rooms, east] } : entry,
+  );
+  await rig.storage.forums.update({ ...forum, agenda, version: forum.version + 1 });
+  await rig.workshops.planChanged(FORUM);
+  await until(() => f.view?.rooms.length === 4);
+  expect(f.view?.rooms.map(({ name }) => name)).toEqual(['North', 'South', 'West', 'East']);
+});
+
+test('[W13] a workshop without planned rooms opens with one plenary room, in the plan too', async () => {
+  rig = await liveRig({ forum: aForum([]) });
+  const state = await rig.workshops.state(WORKSHOP);
+  expect(state?.rooms.map(({ name }) => name)).toEqual(['Пленарный зал']);
+  const [item] = rig.storage.forum.agenda;
+  expect(item?.kind === 'workshop' && item.rooms).toEqual(state?.rooms);
+  expect(await rig.workshops.state(id<WorkshopId>('unknown00001'))).toBeNull();
+});
+
+test('[P8] a removed seat is disconnected at once, gives its chair back and is not let in again', async () => {
+  rig = await liveRig();
+  const aida = rig.seats.add('aida00000001', 'participant');
+  const a = rig.join(aida);
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => a.view && f.view?.rooms[0]?.seats.length === 1);
+  rig.seats.change(aida, { removedAt: 1 });
+  await until(() => a.socket.disconnected && f.view?.rooms[0]?.seats.length === 0);
+  const again = rig.join(aida);
+  await until(() => again.error);
+  expect(again.view).toBeUndefined();
+});
+
+test('[P9] a new role counts at once', async () => {
+  rig = await liveRig();
+  const aida = rig.seats.add('aida00000001', 'participant');
+  const a = rig.join(aida);
+  await until(() => a.view);
+  rig.seats.change(aida, { role: 'facilitator' });
+  await until(() => a.view?.me.role === 'facilitator');
+  expect(await a.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+});
+
+test.each([
+  ['a stranger without a seat', { 'x-seat': 'nobody' }, {}],
+  ['a page of another origin', { 'x-seat': 'facilitator1', origin: 'http://evil.test' }, {}],
+  ['somebody who names no workshop', { 'x-seat': 'facilitator1' }, { workshop: 'unknown00001' }],
+  ['a browser of another protocol version', { 'x-seat': 'facilitator1' }, { v: '0' }],
+])('[P10] %s is not let in', async (_, headers: Record<string, string>, query: Record<string, string>) => {
+  rig = await liveRig();
+  facilitator(rig.seats);
+  const guest = rig.join(headers['x-seat'] ?? '', headers, query);
+  await until(() => guest.error);
+  expect(guest.views).toEqual([]);
+});
+
+test('[P10] long polling and oversized frames are refused', async () => {
+  rig = await liveRig();
+  const seat = facilitator(rig.seats);
+  const polled = await fetch(`${rig.origin}${LIVE_PATH}?EIO=4&transport=polling&workshop=${WORKSHOP}`, {
+    headers: { 'x-seat': seat },
+  });
+  expect(polled.status).toBe(400);
+  const f = rig.join(seat);
+  await until(() => f.view);
+  f.socket.emit('command', { id: 'x'.repeat(70_000) as CommandId, command: { kind: 'takeSeat' } }, () => {});
+  await until(() => f.socket.disconnected);
+});
+
+test('[W14] commands in a flood are refused with how long to wait', async () => {
+  rig = await liveRig({ clock: () => 1_000 });
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const answers = await Promise.all(Array.from({ length: 30 }, () => f.command({ kind: 'extendStep', minutes: 1 })));
+  expect(answers.filter((answer) => 'ok' in answer)).toHaveLength(20);
+  expect(answers.at(-1)).toEqual({ refused: { kind: 'tooManyTries', seconds: 1 } });
+});
+
+test('[W15] what could not be stored is refused, shown to nobody, and works when storage is back', async () => {
+  rig = await liveRig();
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  rig.storage.broken = true;
+  expect(await f.command({ kind: 'startStep', index: 1 })).toEqual({ refused: { kind: 'notStored' } });
+  expect(rig.workshops.current(WORKSHOP)?.step.index).toBe(0);
+  rig.storage.broken = false;
+  log.mockRestore();
+  expect(await f.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+});
+
+test('[W16] changes of one turn are sent as one view', async () => {
+  rig = await liveRig();
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const before = f.views.length;
+  const actors = Array.from({ length: 30 }, (_, i) => ({
+    seatId: id<SeatId>(`seat${i}`),
+    role: 'participant' as const,
+  }));
+  await Promise.all(actors.map((actor) => rig.workshops.takeSeat(WORKSHOP, actor)));
+  await until(() => f.view?.rooms.reduce((sum, room) => sum + room.seats.length, 0) === 30);
+  expect(f.views.length - before).toBeLessThan(10);
+});
+
+test('[W9] when the grace is over the server takes the pen away by itself', async () => {
+  rig = await liveRig();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const storage = new MemoryStorage(aForum());
+  const workshops = new Workshops(storage, Date.now);
+  const permissions = new WorkshopPermissions(workshops, storage.forums, rig.seats, Date.now);
+  const aida = { seatId: id<SeatId>('aida'), role: 'participant' as const };
+  const host = { seatId: id<SeatId>('host'), role: 'facilitator' as const };
+  const room = (await workshops.takeSeat(WORKSHOP, aida)) as RoomId;
+  const board = { kind: 'board', room } as const;
+  expect(await permissions.load(board)).toEqual({ forumId: FORUM });
+  await workshops.command(WORKSHOP, host, { kind: 'startStep', index: 1 }, id<CommandId>('start'));
+  const told: string[] = [];
+  permissions.onChange(() => told.push(permissions.access(board, aida)));
+  expect(permissions.access(board, aida)).toBe('write');
+  vi.advanceTimersByTime(30 * 60_000 + 29_000);
+  expect(permissions.access(board, aida)).toBe('write');
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(2_000);
+  expect(told).toEqual(['read']);
+  workshops.close();
+});
+
+test('[P8] permissions know a removed seat and a new role before its socket does', async () => {
+  rig = await liveRig();
+  const host = facilitator(rig.seats);
+  const permissions = new WorkshopPermissions(rig.workshops, rig.storage.forums, rig.seats, Date.now);
+  const board = { kind: 'board', room: NORTH } as const;
+  expect(permissions.access(board, { seatId: host, role: 'facilitator' })).toBe('none');
+  await permissions.load(board);
+  expect(permissions.access(board, { seatId: host, role: 'facilitator' })).toBe('write');
+  rig.seats.change(host, { role: 'observer' });
+  await until(() => permissions.access(board, { seatId: host, role: 'facilitator' }) === 'read');
+  rig.seats.change(host, { removedAt: 1 });
+  await until(() => permissions.access(board, { seatId: host, role: 'facilitator' }) === 'none');
+  expect(await permissions.load({ kind: 'board', room: id<RoomId>('unknown00001') })).toBeNull();
+  expect(await permissions.load({ kind: 'draft', seat: host })).toBeNull();
+});
+
+test('a client comes back by itself when the server restarts', async () => {
+  rig = await liveRig();
+  const seat = rig.seats.add('aida00000001', 'participant');
+  const a = rig.join(seat);
+  await until(() => a.view);
+  const reasons: string[] = [];
+  a.socket.on('disconnect', (reason) => reasons.push(reason));
+  await rig.live.close();
+  await until(() => reasons.length);
+  expect(reasons[0]).toBe('transport close'); // After `io server disconnect` socket.io would not come back.
+});
