@@ -70,7 +70,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
       if (!sync.healthy) throw new Error('sync cannot store');
       await storage.check();
     },
-    gauges: () => gauges(sync, live),
+    gauges: () => ({ ...sync.stats(), live_connections: live.connections }),
   };
   return {
     config,
@@ -103,21 +103,6 @@ export async function startServices(config: Config, clock: () => number = Date.n
       await storage.close();
       lock?.release();
     },
-  };
-}
-
-function gauges(sync: SyncServer, live: LiveServer): Record<string, number> {
-  const { documents, connections, frames, journal } = sync.stats();
-  return {
-    sync_documents: documents,
-    sync_connections: connections,
-    sync_frames_taken: frames.taken,
-    sync_frames_refused: frames.refused,
-    journal_commits: journal.commits,
-    journal_rows: journal.rows,
-    journal_failures: journal.failures,
-    journal_queued_bytes: journal.queuedBytes,
-    live_connections: live.connections,
   };
 }
 

@@ -36,9 +36,8 @@ export function readCookies(header: string | undefined): ReadonlyMap<string, str
   const cookies = new Map<string, string>();
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
-    if (at < 1) continue;
-    const name = pair.slice(0, at).trim();
-    if (cookies.has(name)) continue;
+    const name = pair.slice(0, Math.max(0, at)).trim();
+    if (name === '' || cookies.has(name)) continue;
     try {
       cookies.set(name, decodeURIComponent(pair.slice(at + 1).trim()));
     } catch {

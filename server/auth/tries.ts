@@ -1,5 +1,5 @@
-/** Failures that an address may make before it has to wait. */
-const FREE_TRIES = 10;
+/** The failure after which an address has to wait. */
+const FIRST_WAIT = 10;
 /** One failure is forgiven each: ten a minute. */
 const FORGIVEN_AFTER = 6_000;
 const LONGEST_WAIT = 60_000;
@@ -15,7 +15,7 @@ interface Failures {
 
 /**
  * Slows guessing without locking out a hall in which everybody shares one address: only failures count, ten a minute are
- * free, and beyond that the wait grows from 2 s to a minute. Kept in memory: a restart forgives.
+ * forgiven, and beyond that the wait grows from 2 s to a minute. Kept in memory: a restart forgives.
  */
 export class Tries {
   readonly #clock: () => number;
@@ -37,7 +37,7 @@ export class Tries {
     const forgiven = Math.min(known.count, Math.floor((now - known.since) / FORGIVEN_AFTER));
     const count = known.count - forgiven + 1;
     const since = known.count === forgiven ? now : known.since + forgiven * FORGIVEN_AFTER;
-    const beyond = count - FREE_TRIES;
+    const beyond = count - FIRST_WAIT;
     const waitsUntil = beyond < 0 ? 0 : now + Math.min(LONGEST_WAIT, 2_000 * 2 ** beyond);
     this.#failures.delete(address);
     this.#failures.set(address, { count, since, waitsUntil });

@@ -21,7 +21,9 @@ if (Number(process.versions.node.split('.')[0]) >= LEAST) {
     if (signal) process.kill(process.pid, signal);
     process.exitCode = status ?? 1;
   } else {
-    console.error(`dastarkhan: Node ${LEAST} or newer is needed (this is ${process.versions.node}): run npm install first`);
+    console.error(
+      `dastarkhan: Node ${LEAST} or newer is needed (this is ${process.versions.node}): run npm install first`,
+    );
     process.exitCode = 1;
   }
 }

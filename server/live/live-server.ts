@@ -15,6 +15,7 @@ import type { Workshops } from './workshops.ts';
 export interface LiveOptions {
   readonly workshops: Workshops;
   readonly seats: {
+    /** Who has a seat now; removed ones are not among them. */
     people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
     onChange(listener: (forum: ForumId) => void): () => void;
   };
@@ -126,10 +127,9 @@ export class LiveServer {
       this.#mark(this.#presence, guest.workshop);
     });
     try {
-      // Whoever was removed between the check at the door and now is found here.
       const people = await this.#options.seats.people(guest.forum);
-      if (people.find(({ seat }) => seat.id === guest.actor.seatId)?.seat.removedAt)
-        return void socket.disconnect(true);
+      // Whoever was removed between the check at the door and now is found here.
+      if (!people.some(({ seat }) => seat.id === guest.actor.seatId)) return void socket.disconnect(true);
       await this.#options.workshops.takeSeat(guest.workshop, guest.actor);
       this.#sendView(socket);
       socket.emit('people', people.map(atTable));
@@ -165,25 +165,24 @@ export class LiveServer {
 
   /** Removed seats go at once, changed roles get the view that is theirs now, everybody gets the names. */
   async #seatsChanged(forum: ForumId): Promise<void> {
+    const seated = this.#options.workshops.seated(forum); // Before people are read: who sits by now is among them.
     const people = await this.#options.seats.people(forum);
     const seats = new Map(people.map(({ seat }) => [seat.id, seat]));
     const names = people.map(atTable);
     for (const socket of this.#ofForum(forum)) {
       const { actor } = socket.data;
-      const seat = seats.get(actor.seatId);
-      if (!seat || seat.removedAt !== null) {
+      const role = seats.get(actor.seatId)?.role;
+      if (!role) {
         socket.disconnect(true);
         continue;
       }
-      if (seat.role !== actor.role) {
-        socket.data.actor = { seatId: actor.seatId, role: seat.role };
+      if (role !== actor.role) {
+        socket.data.actor = { seatId: actor.seatId, role };
         this.#sendView(socket);
       }
       socket.emit('people', names);
     }
-    for (const { seat } of people) {
-      if (seat.removedAt !== null) await this.#options.workshops.leave(forum, seat.id);
-    }
+    for (const seat of seated) if (!seats.has(seat)) await this.#options.workshops.leave(forum, seat);
   }
 
   /** Who may stay is unknown while storage is away: everybody comes back through the door. */

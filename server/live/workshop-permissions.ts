@@ -8,6 +8,7 @@ import type { Permissions } from '#server/sync/permissions.ts';
 import type { Workshops } from './workshops.ts';
 
 interface SeatRegister {
+  /** Who has a seat now; removed ones are not among them. */
   people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
   onChange(listener: (forum: ForumId) => void): () => void;
 }
@@ -22,7 +23,11 @@ export class WorkshopPermissions implements Permissions {
   readonly #seats: SeatRegister;
   readonly #clock: () => number;
   readonly #rooms = new Map<RoomId, WorkshopId>();
+  /** Null: removed. Seats that are not here yet are what they were let in as. */
   readonly #roles = new Map<SeatId, Role | null>();
+  /** Seats of the forums whose roles were read. */
+  readonly #known = new Map<ForumId, ReadonlySet<SeatId>>();
+  #reading: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
   constructor(
@@ -36,7 +41,12 @@ export class WorkshopPermissions implements Permissions {
     this.#seats = seats;
     this.#clock = clock;
     workshops.onChange(() => this.#tell());
-    seats.onChange((forum) => void this.#readRoles(forum).then(() => this.#tell()));
+    seats.onChange((forum) => {
+      this.#readRoles(forum).then(
+        () => this.#tell(),
+        () => this.#known.delete(forum), // Read again by the next `load`; storage says by itself that it is away.
+      );
+    });
   }
 
   async load(ref: DocumentRef): Promise<{ forumId: ForumId } | null> {
@@ -45,11 +55,13 @@ export class WorkshopPermissions implements Permissions {
         const found = await this.#forums.byRoom(ref.room);
         const state = found && (await this.#workshops.state(found.workshop));
         if (!found || !state) return null;
+        if (!this.#known.has(state.forumId)) await this.#readRoles(state.forumId);
         this.#rooms.set(ref.room, found.workshop);
         return { forumId: found.forum.id };
       }
       case 'outcome': {
         const forum = await this.#forums.byId(ref.forum);
+        if (forum && !this.#known.has(forum.id)) await this.#readRoles(forum.id);
         return forum && { forumId: forum.id };
       }
       case 'draft':
@@ -72,10 +84,18 @@ export class WorkshopPermissions implements Permissions {
     return () => this.#listeners.delete(listener);
   }
 
-  async #readRoles(forum: ForumId): Promise<void> {
-    for (const { seat } of await this.#seats.people(forum)) {
-      this.#roles.set(seat.id, seat.removedAt === null ? seat.role : null);
-    }
+  /** One after another, so that an older answer never comes last. */
+  #readRoles(forum: ForumId): Promise<void> {
+    const read = async () => {
+      const people = await this.#seats.people(forum);
+      const now = new Set(people.map(({ seat }) => seat.id));
+      for (const seat of this.#known.get(forum) ?? []) if (!now.has(seat)) this.#roles.set(seat, null);
+      for (const { seat } of people) this.#roles.set(seat.id, seat.role);
+      this.#known.set(forum, now);
+    };
+    const done = this.#reading.then(read, read);
+    this.#reading = done.catch(() => undefined);
+    return done;
   }
 
   #tell(): void {

@@ -84,17 +84,22 @@ export class Workshops {
     return state?.seating.get(actor.seatId) ?? state?.rooms[0]?.id ?? null;
   }
 
+  /** Who sits in any of the forum's workshops that are in memory. */
+  seated(forumId: ForumId): SeatId[] {
+    return this.#ofForum(forumId).flatMap((state) => [...state.seating.keys()]);
+  }
+
   /** Frees the chair of somebody who was removed from the forum, in every workshop of it. */
   async leave(forumId: ForumId, seat: SeatId): Promise<void> {
-    const seated = [...this.#states.values()].filter((state) => state.forumId === forumId && state.seating.has(seat));
-    for (const { id } of seated) {
-      await this.command(id, { seatId: seat, role: 'organizer' }, { kind: 'removeSeat', seat }, newId<CommandId>());
+    const server: Actor = { seatId: seat, role: 'organizer' };
+    for (const { id, seating } of this.#ofForum(forumId)) {
+      if (seating.has(seat)) await this.command(id, server, { kind: 'removeSeat', seat }, newId<CommandId>());
     }
   }
 
   /** To be called when a forum's agenda was saved: rooms that were added or renamed there open at once. */
   async planChanged(forumId: ForumId): Promise<void> {
-    for (const state of this.#states.values()) if (state.forumId === forumId) await this.state(state.id);
+    for (const { id } of this.#ofForum(forumId)) await this.state(id);
   }
 
   /** Called with a workshop whose state, or what it allows by time, has changed. Returns how to stop. */
@@ -106,6 +111,10 @@ export class Workshops {
   close(): void {
     this.#deadlines.close();
     this.#listeners.clear();
+  }
+
+  #ofForum(forumId: ForumId): WorkshopState[] {
+    return [...this.#states.values()].filter((state) => state.forumId === forumId);
   }
 
   async #follow(forum: Forum, plan: WorkshopPlan): Promise<WorkshopState> {

@@ -1,66 +1,54 @@
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { ConfigError } from '#server/config.ts';
 import { prepareFolder } from './open-storage.ts';
 
 /**
- * One server for one data folder: rooms live in its memory, so a second one would number the same updates again. The
- * lock is a file with the process id; one that a dead process left behind is taken over.
+ * One server for one data folder: rooms live in its memory, so a second one would number the same updates again. The lock is
+ * the write lock of a tiny database of its own, which the system lets go when the process dies, however it dies; a file with
+ * a process id would be wrong as soon as another process has that number, as in a container that starts again.
  */
 export function lockDataDir(dataDir: string): { release(): void } {
   prepareFolder(dataDir);
   const file = join(dataDir, 'server.lock');
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (claim(file)) return { release: () => rmSync(file, { force: true }) };
-    const holder = holderOf(file);
-    if (holder !== null && isAlive(holder)) {
-      throw new ConfigError(
-        `a server (process ${holder}) is running on ${dataDir}: stop it first, or choose another DATA_DIR`,
-      );
-    }
-    rmSync(file, { force: true });
+  let lock: Sqlite.Database | undefined;
+  try {
+    lock = new Sqlite(file, { timeout: 0 });
+    lock.exec('begin immediate');
+    lock.exec('create table if not exists holder (process integer not null); delete from holder');
+    lock.prepare('insert into holder values (?)').run(process.pid);
+    // Committed, so that others can read who it is, and taken again at once. Whoever comes in between has it instead.
+    lock.exec('commit');
+    lock.exec('begin immediate');
+  } catch (error) {
+    const problem = refusal(error as Error & { code?: string }, lock, file, dataDir);
+    lock?.close();
+    throw problem;
   }
-  throw new ConfigError(`${file} is being taken by another process`);
+  const held = lock;
+  return { release: () => void held.close() };
 }
 
-/** Writes the lock unless the file is there already. */
-function claim(file: string): boolean {
-  let handle: number;
-  try {
-    handle = openSync(file, 'wx');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    throw new ConfigError(`${file} cannot be written: ${message}`);
+function refusal(
+  error: Error & { code?: string },
+  lock: Sqlite.Database | undefined,
+  file: string,
+  dataDir: string,
+): ConfigError {
+  if (error.code?.startsWith('SQLITE_BUSY')) {
+    return new ConfigError(
+      `${dataDir} is in use by a server${holderOf(lock)}: stop it first, or choose another DATA_DIR`,
+    );
   }
-  try {
-    writeSync(handle, `${process.pid}\n`);
-    fsyncSync(handle);
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw new ConfigError(`${file} cannot be written: ${(error as Error).message}`);
-  } finally {
-    closeSync(handle);
-  }
-  return true;
+  if (error.code === 'SQLITE_NOTADB') return new ConfigError(`${file} is not a lock: remove it`);
+  return new ConfigError(`${file} cannot be written: ${error.message}`);
 }
 
-function holderOf(file: string): number | null {
+function holderOf(lock: Sqlite.Database | undefined): string {
   try {
-    const holder = Number(readFileSync(file, 'utf8').trim());
-    return Number.isInteger(holder) && holder > 0 ? holder : null;
+    return ` (process ${String(lock?.prepare('select process from holder').pluck().get())})`;
   } catch {
-    return null;
-  }
-}
-
-/** A process of another user counts as alive: asking about it is refused with EPERM. Our own id is one from an earlier boot. */
-function isAlive(holder: number): boolean {
-  if (holder === process.pid) return false;
-  try {
-    process.kill(holder, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    // It is just being taken; who takes it does not matter.
+    return '';
   }
 }

@@ -56,7 +56,8 @@ async function checkEvents(
     await attempt(problems, `workshop ${workshop}`, async () => {
       const read = await storage.events.read(workshop as WorkshopId, 0);
       events += read.length;
-      if (read.length !== Number(last)) problems.push(`workshop ${workshop}: ${Number(last) - read.length} events are missing`);
+      if (read.length !== Number(last))
+        problems.push(`workshop ${workshop}: ${Number(last) - read.length} events are missing`);
     });
   }
   return { workshops: rows.length, events };

@@ -1,3 +1,4 @@
+import { uint32 } from 'lib0/random';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
@@ -39,6 +40,8 @@ export class DocumentRoom implements JournalledDocument {
   readonly presence: Presence;
   readonly #options: RoomOptions;
   readonly #owners = new ClientOwners();
+  /** The clientID of the server's own edits; they run one after the other. */
+  readonly #serverClient = uint32();
   /** Next clock of clients that have rows waiting in the journal. */
   readonly #promised = new Map<number, number>();
   #doc: Y.Doc;
@@ -49,7 +52,6 @@ export class DocumentRoom implements JournalledDocument {
   #fullState: Uint8Array | null = null;
   #presenceTimer: NodeJS.Timeout | null = null;
   #editing: Promise<unknown> = Promise.resolve();
-  #serverClient: number;
 
   constructor(name: DocumentName, stored: StoredDocument, options: RoomOptions) {
     this.name = name;
@@ -57,7 +59,6 @@ export class DocumentRoom implements JournalledDocument {
     this.presence = new Presence(options.clock);
     this.#options = options;
     this.#doc = replay(name, stored);
-    this.#serverClient = this.#doc.clientID;
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;
   }
@@ -132,7 +133,7 @@ export class DocumentRoom implements JournalledDocument {
 
   async #editNow(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<void> {
     const copy = this.copy();
-    copy.clientID = this.#serverClient; // one for all of them: edits run one after the other
+    copy.clientID = this.#serverClient;
     const updates: Uint8Array[] = [];
     copy.on('update', (update: Uint8Array) => updates.push(update));
     try {

@@ -100,10 +100,11 @@ export class Journal {
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
-  async close(): Promise<void> {
-    await this.idle();
+  /** Takes nothing any more; resolves when what it had is stored or refused. */
+  close(): Promise<void> {
     this.#closed = true;
     if (this.#retry) clearTimeout(this.#retry);
+    return this.idle();
   }
 
   #schedule(): void {

@@ -1,6 +1,5 @@
 import * as decoding from 'lib0/decoding';
 import type { WebSocket } from 'ws';
-import type { Actor } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import * as wire from '#protocol/sync.ts';
@@ -16,9 +15,9 @@ const AWARENESS = { perSecond: 200, burst: 1_000 }; // stock clients echo what t
 export interface PeerOptions {
   readonly socket: WebSocket;
   readonly room: DocumentRoom;
-  readonly actor: Actor;
+  readonly seat: SeatId;
   /** Asked again for every frame. */
-  readonly access: (actor: Actor) => Access;
+  readonly access: () => Access;
   readonly clock: () => number;
 }
 
@@ -34,7 +33,6 @@ export class Peer implements Member {
   readonly #options: PeerOptions;
   readonly #credits: { updates: Credits; awareness: Credits };
   readonly counts: PeerCounts = { taken: 0, refused: 0 };
-  #actor: Actor;
   /** As the last hello told it. */
   #access: Access;
   /** Update frames received. */
@@ -52,8 +50,7 @@ export class Peer implements Member {
     this.#options = options;
     this.#socket = options.socket;
     this.#room = options.room;
-    this.#actor = options.actor;
-    this.#access = options.access(options.actor);
+    this.#access = options.access();
     const now = options.clock();
     this.#credits = { updates: new Credits(UPDATES, now), awareness: new Credits(AWARENESS, now) };
     this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
@@ -63,7 +60,7 @@ export class Peer implements Member {
   }
 
   get seat(): SeatId {
-    return this.#actor.seatId;
+    return this.#options.seat;
   }
 
   /** Hello first, then what the server has, then who is here. */
@@ -74,17 +71,13 @@ export class Peer implements Member {
     if (everybody) this.send(everybody);
   }
 
-  /** The rules or this seat may have changed. A null actor has lost its seat. */
-  recheck(actor: Actor | null = this.#actor): void {
-    const access = actor ? this.#options.access(actor) : 'none';
-    if (!actor || access === 'none') {
-      this.close(wire.CLOSE.notAllowed, 'no longer allowed');
-      return;
-    }
-    this.#actor = actor;
+  /** The rules may have changed: takes effect on the open connection at once. */
+  recheck(): void {
+    const access = this.#options.access();
     if (access === this.#access) return;
     this.#access = access;
-    this.#greet();
+    if (access === 'none') this.close(wire.CLOSE.notAllowed, 'no longer allowed');
+    else this.#greet();
   }
 
   /** Whoever was refused may offer again. */
@@ -263,9 +256,8 @@ export class Peer implements Member {
 
   /** Whether the access is less than needed, by the rules of this moment. */
   #mayNot(need: 'read' | 'write'): boolean {
-    const access = this.#options.access(this.#actor);
-    if (access !== this.#access) this.recheck();
-    return need === 'write' ? access !== 'write' : access === 'none';
+    this.recheck();
+    return need === 'write' ? this.#access !== 'write' : this.#access === 'none';
   }
 
   /** Too fast: the socket is not read for a while. Nothing is lost, it only waits. */

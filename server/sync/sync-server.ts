@@ -19,6 +19,7 @@ const IDLE_AFTER = 30_000; // ms
 const COMPACT_ABOVE = 500; // rows
 const CLOSING_SPREAD = 2; // ms for each connection, so that they do not all come back in the same instant
 const CLOSING_MOST = 1_000; // ms
+const FLUSH_MOST = 4_000; // ms to wait for a disk that hangs; what is not stored stays with its author
 
 export interface SyncServerOptions {
   readonly documents: DocumentStore;
@@ -33,12 +34,6 @@ export interface SyncServerOptions {
   readonly compactAbove?: number;
 }
 
-interface Connection {
-  readonly peer: Peer;
-  readonly request: IncomingMessage;
-  readonly forumId: ForumId;
-}
-
 /** `/sync/<document>`: y-websocket's protocol, with edits on disk before anybody sees them (DESIGN §3). */
 export class SyncServer {
   readonly #options: SyncServerOptions;
@@ -48,7 +43,7 @@ export class SyncServer {
     perMessageDeflate: false,
     maxPayload: MAX_FRAME,
   });
-  readonly #connections = new Map<Peer, Connection>();
+  readonly #peers = new Set<Peer>();
   readonly #journal: Journal;
   readonly #rooms: DocumentRooms;
   readonly #beat: NodeJS.Timeout;
@@ -63,7 +58,7 @@ export class SyncServer {
       documents,
       clock,
       check: options.check ?? (() => Promise.resolve()),
-      onRecovered: () => this.#peers().forEach((peer) => peer.askAgain()),
+      onRecovered: () => this.#peers.forEach((peer) => peer.askAgain()),
     });
     this.#rooms = new DocumentRooms({
       documents,
@@ -73,7 +68,7 @@ export class SyncServer {
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
     });
     this.#beat = setInterval(() => this.#onBeat(), BEAT).unref();
-    this.#stopListening = options.permissions.onChange(() => this.#peers().forEach((peer) => peer.recheck()));
+    this.#stopListening = options.permissions.onChange(() => this.#peers.forEach((peer) => peer.recheck()));
   }
 
   /** False while storage does not take writes, or takes far too long. For `/readyz`. */
@@ -118,25 +113,17 @@ export class SyncServer {
     return [...new Set([...(this.#rooms.peek(name)?.members ?? [])].map(({ seat }) => seat))];
   }
 
-  /** Seats of a forum were removed or have another role: their open connections feel it now. */
-  async seatsChanged(forumId: ForumId): Promise<void> {
-    const affected = [...this.#connections.values()].filter((connection) => connection.forumId === forumId);
-    await Promise.all(
-      affected.map(async ({ peer, request }) => peer.recheck(await this.#options.seatOf(request, forumId))),
-    );
-  }
-
   /** Gauges for `/metrics`, by name. */
   stats(): Record<string, number> {
     const frames = { ...this.#gone };
-    for (const { counts } of this.#peers()) {
+    for (const { counts } of this.#peers) {
       frames.taken += counts.taken;
       frames.refused += counts.refused;
     }
     const { commits, rows, failures, queued, queuedBytes } = this.#journal.stats;
     return {
       sync_documents: this.#rooms.loaded().length,
-      sync_connections: this.#connections.size,
+      sync_connections: this.#peers.size,
       sync_frames_taken: frames.taken,
       sync_frames_refused: frames.refused,
       sync_commits: commits,
@@ -153,18 +140,18 @@ export class SyncServer {
     this.#isClosing = true;
     this.#stopListening();
     clearInterval(this.#beat);
-    const peers = this.#peers();
+    const peers = [...this.#peers];
     const spread = Math.min(peers.length * CLOSING_SPREAD, CLOSING_MOST);
-    await this.#journal.idle();
+    await Promise.race([this.#journal.idle(), sleep(FLUSH_MOST)]);
     await Promise.all(
       peers.map(async (peer) => {
         await sleep(Math.random() * spread);
         peer.close(CLOSE.restarting, 'the server restarts');
       }),
     );
-    await this.#journal.close();
+    await Promise.race([this.#journal.close(), sleep(FLUSH_MOST)]);
     await sleep(Math.min(spread, 200)); // for the close frames to leave
-    for (const peer of this.#peers()) peer.terminate();
+    for (const peer of this.#peers) peer.terminate();
     await this.#rooms.close();
   }
 
@@ -185,7 +172,7 @@ export class SyncServer {
     if (!socket.destroyed && !this.#isClosing) {
       this.#sockets.handleUpgrade(req, socket, head, (opened) => {
         isOpen = true;
-        this.#open(opened, req, lease, { ref: document.ref, actor, forumId: found.forumId });
+        this.#open(opened, req, lease, document.ref, actor);
       });
     }
     if (!isOpen) {
@@ -194,12 +181,7 @@ export class SyncServer {
     }
   }
 
-  #open(
-    socket: WebSocket,
-    request: IncomingMessage,
-    lease: Lease,
-    { ref, actor, forumId }: { ref: DocumentRef; actor: Actor; forumId: ForumId },
-  ): void {
+  #open(socket: WebSocket, request: IncomingMessage, lease: Lease, ref: DocumentRef, actor: Actor): void {
     const { permissions, clock } = this.#options;
     const { room } = lease;
     const lineage = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lineage');
@@ -211,10 +193,10 @@ export class SyncServer {
       socket.close(CLOSE.lineageChanged, 'another lineage');
       return;
     }
-    const peer = new Peer({ socket, room, actor, clock, access: (asking) => permissions.access(ref, asking) });
-    this.#connections.set(peer, { peer, request, forumId });
+    const peer = new Peer({ socket, room, clock, seat: actor.seatId, access: () => permissions.access(ref, actor) });
+    this.#peers.add(peer);
     socket.once('close', () => {
-      this.#connections.delete(peer);
+      this.#peers.delete(peer);
       this.#gone.taken += peer.counts.taken;
       this.#gone.refused += peer.counts.refused;
       lease.release();
@@ -222,12 +204,8 @@ export class SyncServer {
     peer.open();
   }
 
-  #peers(): Peer[] {
-    return [...this.#connections.keys()];
-  }
-
   #onBeat(): void {
-    for (const peer of this.#peers()) peer.beat();
+    for (const peer of this.#peers) peer.beat();
     for (const room of this.#rooms.loaded()) room.renewPresence();
   }
 }

@@ -103,7 +103,7 @@ export class MemorySeats {
     this.#tell();
   }
 
-  people = async () => [...this.#people];
+  people = async () => this.#people.filter(({ seat }) => seat.removedAt === null);
   onChange(listener: (forum: ForumId) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

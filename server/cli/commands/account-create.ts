@@ -5,7 +5,8 @@ import { parseCommand, printJson, printLine, Refused, UsageError, type Command }
 
 export const accountCreate: Command = {
   usage: 'account create --email <address> --name <name> [--password <password>] [--json]',
-  summary: 'Makes an account. Without --password the password is read from standard input, so that no history keeps it.',
+  summary:
+    'Makes an account. Without --password the password is read from standard input, so that no history keeps it.',
 
   async run(args, config) {
     const { values, positionals } = parseCommand(args, {

@@ -3,7 +3,8 @@ import { note, parseCommand, printJson, printLine, UsageError, type Command } fr
 
 export const verifyCommand: Command = {
   usage: 'verify [--json]',
-  summary: 'Checks the file, reads every forum and event, and builds every document from its updates. Exit code 1: problems.',
+  summary:
+    'Checks the file, reads every forum and event, and builds every document from its updates. Exit code 1: problems.',
 
   async run(args, config) {
     const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });

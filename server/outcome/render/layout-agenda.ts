@@ -5,7 +5,7 @@ import type { Inline, Piece } from './piece.ts';
 import type { Wording } from './wording.ts';
 
 /** An agenda item's heading and whatever is known of it. */
-export function agendaPieces(item: AgendaItem, language: Language, wording: Wording): Piece[] {
+export function agendaPieces(item: AgendaItem, language: Language, wording: Wording, repeat: boolean): Piece[] {
   const { labels, lang } = wording;
   const label = (text: string): Inline => ({ text: `${text}: `, role: 'label' });
   const own = (text: string): Inline => ({ text, role: 'value', lang: language });
@@ -23,7 +23,7 @@ export function agendaPieces(item: AgendaItem, language: Language, wording: Word
     const inlines = [label(who), ...personInlines(item.moderator, language, wording)];
     pieces.push({ kind: 'paragraph', role: 'moderator', lang, inlines });
   }
-  if (item.speakers.length > 0) {
+  if (item.speakers.length > 0 && (repeat || !introducesAll(item))) {
     pieces.push(
       { kind: 'paragraph', role: 'speakers-label', lang, inlines: [{ text: `${labels.speakers}:`, role: 'label' }] },
       {
@@ -68,3 +68,6 @@ function personInlines({ name, country, role }: NamedPerson, language: Language,
 function linkInline({ kind, url }: AgendaLink, { labels }: Wording): Inline {
   return { text: `${labels[kind]}: ${url}`, href: url, role: kind };
 }
+
+const introducesAll = ({ speakers, summary = '' }: AgendaItem): boolean =>
+  speakers.every(({ name, role = '' }) => summary.includes(name) && summary.includes(role));

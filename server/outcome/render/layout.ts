@@ -13,7 +13,12 @@ export interface Layout {
   readonly annexes: readonly Piece[];
 }
 
-export function layOut(document: OutcomeDocument, wording: Wording): Layout {
+export interface LayoutOptions {
+  /** False leaves out a list of speakers whom the summary below it introduces one by one. */
+  readonly repeat: boolean;
+}
+
+export function layOut(document: OutcomeDocument, wording: Wording, { repeat }: LayoutOptions = { repeat: true }): Layout {
   const { labels, lang } = wording;
   const heading = (role: HeadingRole, own: string | null, label: string): Piece => ({
     kind: 'heading',
@@ -31,7 +36,7 @@ export function layOut(document: OutcomeDocument, wording: Wording): Layout {
       ...(document.agenda.length > 0 || document.agendaHeading !== null
         ? [heading('agenda-heading', document.agendaHeading, labels.agenda)]
         : []),
-      ...document.agenda.flatMap((item) => agendaPieces(item, document.language, wording)),
+      ...document.agenda.flatMap((item) => agendaPieces(item, document.language, wording, repeat)),
       ...(document.themes.length > 0 || document.recommendationsHeading !== null
         ? [heading('recommendations-heading', document.recommendationsHeading, labels.recommendations)]
         : []),

@@ -4,7 +4,7 @@ import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/doc
 import { unreachable } from '#domain/unreachable.ts';
 import { layOut } from './layout.ts';
 import { classOf, codeClass, escapeText, inlineHtml, langAttributes } from './markup.ts';
-import type { DelegationRow, Inline, Piece, Words } from './piece.ts';
+import type { DelegationRow, Piece, Words } from './piece.ts';
 import { wordingOf } from './wording.ts';
 
 /** A post as WordPress' REST interface takes and gives it. Never published by itself. */
@@ -61,8 +61,8 @@ function blockOf(piece: Piece): string {
   }
 }
 
-const span = (lang: Language, html: string, role = 'text'): string =>
-  `<span class="${classOf(role)}"${langAttributes(lang)}>${html}</span>`;
+const span = (lang: Language, html: string): string =>
+  `<span class="${classOf('text')}"${langAttributes(lang)}>${html}</span>`;
 const spoken = ({ text, lang }: Words): string => span(lang, escapeText(text));
 
 const heading = (level: number, classes: string, html: string): string =>
@@ -87,13 +87,21 @@ const list = (classes: string, entries: readonly string[]): string =>
 function recommendation({ number, lang, blocks, room }: OutcomeRecommendation): string {
   const mark = number ? `<span class="${classOf('number')}">${number}</span> ` : '';
   const from = room === null ? '' : ` <span class="${classOf('room')}">${escapeText(room)}</span>`;
-  return `${mark}<span class="${classOf('recommendation')}"${langAttributes(lang)}></span>${blocks.map(recommendationBlock).join('')}${from}`;
+  return mark + blocks.map((part, index) => recommendationBlock(part, lang, index)).join('') + from;
 }
 
-const recommendationBlock = (part: Block, index: number): string =>
-  part.kind === 'paragraph'
-    ? (index > 0 ? '<br>' : '') + span(part.lang, inlineHtml(part.runs, part.lang), 'block')
-    : list(classOf('block', codeClass(part.lang)), part.items.map((runs) => span(part.lang, inlineHtml(runs as Inline[], part.lang))));
+/** The class says the recommendation's own language, the attribute that of this stretch. */
+function recommendationBlock(part: Block, own: Language, index: number): string {
+  const code = codeClass(own);
+  if (part.kind === 'paragraph') {
+    const html = inlineHtml(part.runs, part.lang);
+    return `${index > 0 ? '<br>' : ''}<span class="${classOf('block', code)}"${langAttributes(part.lang)}>${html}</span>`;
+  }
+  return list(
+    classOf('block', code),
+    part.items.map((runs) => span(part.lang, inlineHtml(runs, part.lang))),
+  );
+}
 
 function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegations' }>): string {
   const [country, people, names] = head;

@@ -2,14 +2,16 @@ import * as Y from 'yjs';
 import type { Board, Item, Reaction } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
-import { paragraphsOf } from '#domain/languages/text.ts';
 import * as edit from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { newId } from './new-id.ts';
+import { paragraphsOf } from './paragraphs.ts';
 import { placesOf, type Place, type Target } from './places.ts';
 import { reuse } from './reuse.ts';
 import { ownUndo } from './undo.ts';
+
+const REGRET = 60_000; // ms in which a removal can be taken back on its own; longer than its note is shown
 
 export interface Me {
   readonly seatId: SeatId;
@@ -59,7 +61,9 @@ export class BoardSession {
 
   item(id: ItemId): Item | undefined {
     const place = this.#places.get(id);
-    const items = place?.theme ? this.#board.themes.find((theme) => theme.id === place.theme)?.items : this.#board.loose;
+    const items = place?.theme
+      ? this.#board.themes.find((theme) => theme.id === place.theme)?.items
+      : this.#board.loose;
     return place && items?.[place.index];
   }
 
@@ -163,7 +167,9 @@ export class BoardSession {
     const own = new Y.UndoManager([themes, items], { trackedOrigins: new Set([origin]) });
     this.undoManager.addTrackedOrigin(origin);
     this.#deed(act, origin);
+    const forget = setTimeout(() => own.destroy(), REGRET);
     return () => {
+      clearTimeout(forget);
       own.undo();
       own.destroy();
       this.#read();

@@ -7,7 +7,8 @@ export function reuse<T>(old: unknown, next: T): T {
   if (Array.isArray(next)) return Array.isArray(old) ? (reuseList(old, next) as T) : next;
   const before = old as Record<string, unknown>;
   const parts = Object.entries(next).map(([key, value]) => [key, reuse(before[key], value)] as const);
-  const isSame = parts.length === Object.keys(before).length && parts.every(([key, value]) => Object.is(before[key], value));
+  const isSame =
+    parts.length === Object.keys(before).length && parts.every(([key, value]) => Object.is(before[key], value));
   return (isSame ? old : Object.fromEntries(parts)) as T;
 }
 

@@ -33,7 +33,7 @@ function holdsSomething(record: Y.Map<unknown>): boolean {
 
 /** The theme's or item's record that a struct is, or lies in. */
 function recordOf(struct: Y.Item): Y.Map<unknown> | null {
-  for (let at = struct; ; ) {
+  for (let at = struct; ;) {
     const above = (at.parent as Y.AbstractType<unknown>)._item;
     if (!above) return at.content instanceof Y.ContentType && at.content.type instanceof Y.Map ? at.content.type : null;
     at = above;

@@ -10,7 +10,9 @@ export function countryName(code: string, locale: string): string {
 export function countriesByName(locale: string): { code: string; name: string }[] {
   const names = new Intl.DisplayNames([locale, 'en'], { type: 'region', fallback: 'code' });
   const order = new Intl.Collator(locale);
-  return COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) => order.compare(a.name, b.name));
+  return COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) =>
+    order.compare(a.name, b.name),
+  );
 }
 
 /** The code for what somebody typed: a code, or a name in the page's language or in English. Otherwise what was typed. */

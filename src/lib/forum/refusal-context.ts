@@ -10,7 +10,8 @@ export function provideRefusal(current: () => Refusal | null): void {
   setContext(KEY, current);
 }
 
-export const useRefusal = (): (() => Refusal | null) => getContext<(() => Refusal | null) | undefined>(KEY) ?? (() => null);
+export const useRefusal = (): (() => Refusal | null) =>
+  getContext<(() => Refusal | null) | undefined>(KEY) ?? (() => null);
 
 /** Whether a refusal is about this field or something within it: `countries[3]` is about `countries`. */
 export function isAbout(refusal: Refusal | null, path: string): refusal is FieldRefusal {

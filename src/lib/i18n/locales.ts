@@ -3,7 +3,7 @@ export const LOCALES = { en: 'English', ru: 'Русский' } as const;
 export type Locale = keyof typeof LOCALES;
 export type Catalogue = Readonly<Record<string, (values?: Readonly<Record<string, unknown>>) => string>>;
 
-export const isLocale = (value: unknown): value is Locale => typeof value === 'string' && value in LOCALES;
+export const isLocale = (value: unknown): value is Locale => typeof value === 'string' && Object.hasOwn(LOCALES, value);
 
 /** One import a locale, so that the bundler makes one chunk a locale and a page loads only its own. */
 const LOADERS: Record<Locale, () => Promise<{ default: Catalogue }>> = {
@@ -13,14 +13,18 @@ const LOADERS: Record<Locale, () => Promise<{ default: Catalogue }>> = {
 
 export const loadCatalogue = async (locale: Locale): Promise<Catalogue> => (await LOADERS[locale]()).default;
 
-/** The first language of an Accept-Language header that the interface speaks. */
-export function localeFrom(header: string | null): Locale {
-  const wanted = (header ?? '')
+/** The languages (without region and script) of an Accept-Language header, the most wanted first. */
+export function languagesFrom(header: string | null): string[] {
+  return (header ?? '')
     .split(',')
     .map((part) => {
       const [tag = '', q = 'q=1'] = part.trim().split(';');
-      return { locale: tag.split('-')[0]?.toLowerCase(), weight: Number(q.replace(/^\s*q=/, '')) || 0 };
+      return { language: tag.split('-')[0]?.toLowerCase() ?? '', weight: Number(q.replace(/^\s*q=/, '')) || 0 };
     })
-    .sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ locale }) => locale).find(isLocale) ?? 'en';
+    .filter(({ language, weight }) => weight > 0 && /^[a-z]{2,3}$/.test(language))
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ language }) => language);
 }
+
+/** The first language of an Accept-Language header that the interface speaks. */
+export const localeFrom = (header: string | null): Locale => languagesFrom(header).find(isLocale) ?? 'en';

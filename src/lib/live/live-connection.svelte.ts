@@ -77,12 +77,10 @@ export class LiveConnection {
       this.#view = view;
     });
     socket.on('people', (people) => {
-      const gone = new Set(this.#people.keys());
-      for (const person of people) {
-        this.#people.set(person.seatId, person);
-        gone.delete(person.seatId);
+      for (const seat of this.#people.keys()) {
+        if (!people.some(({ seatId }) => seatId === seat)) this.#people.delete(seat);
       }
-      for (const seat of gone) this.#people.delete(seat);
+      for (const person of people) this.#people.set(person.seatId, person);
     });
     socket.on('present', (seats) => (this.#present = seats));
   }

@@ -13,7 +13,13 @@ const row = (name: string, country: string | null, joinedAt: number): PersonRow 
 
 describe('people by country', () => {
   it('[F6] the largest delegation is first and people without a country are last, in order of joining', () => {
-    const rows = byCountry([row('A', null, 1), row('B', null, 2), row('C', 'UZ', 5), row('D', 'KZ', 4), row('E', 'KZ', 3)]);
+    const rows = byCountry([
+      row('A', null, 1),
+      row('B', null, 2),
+      row('C', 'UZ', 5),
+      row('D', 'KZ', 4),
+      row('E', 'KZ', 3),
+    ]);
     expect(rows.map(({ country, people }) => [country, people.map(({ name }) => name).join('')])).toEqual([
       ['KZ', 'ED'],
       ['UZ', 'C'],

@@ -26,7 +26,9 @@ async function workshopsNow(locals: App.Locals, forum: Forum, actor: Actor): Pro
   const views = forum.agenda
     .filter((item) => item.kind === 'workshop')
     .map(async ({ id }) => [id, await locals.services.workshops.view(id, actor)] as const);
-  return Object.fromEntries((await Promise.all(views)).flatMap(([id, view]) => (view ? [[id, workshopNow(view)]] : [])));
+  return Object.fromEntries(
+    (await Promise.all(views)).flatMap(([id, view]) => (view ? [[id, workshopNow(view)]] : [])),
+  );
 }
 
 export const actions: Actions = {

@@ -53,12 +53,6 @@ export const actions: Actions = {
 
   remove: async ({ locals, params, request }) =>
     onSeat(locals, params.slug, await request.formData(), (seat) => locals.services.seats.remove(seat)),
-
-  move: async ({ locals, params, url }) => {
-    const { seat } = await seated(locals, params.slug);
-    const token = await locals.services.seats.moveLink(seat.id);
-    return { moveUrl: `${locals.services.config.origin ?? url.origin}/seat/${token}` };
-  },
 };
 
 /** Only seats of this forum: an organizer of one forum has no say in another. */

@@ -15,11 +15,10 @@ export const actions: Actions = {
     const { forum } = await seated(locals, params.slug, 'organizer');
     const form = await request.formData();
     const { draft, details } = readForum(form, locals.locale, forum);
-    if (!details.ok) return fail(400, { refusal: details.refusal, values: draft });
+    if (!details.ok) return fail(400, { refusal: details.refusal, values: draft, storedVersion: forum.version });
     const version = Number(form.get('version'));
     const saved = await locals.services.forums.update(forum.id, version, details.value);
     if (!saved.ok) return fail(409, { refusal: saved.refusal, values: draft, storedVersion: forum.version });
-    await locals.services.workshops.planChanged(forum.id);
     return { savedAt: Date.now() };
   },
 };

@@ -9,5 +9,5 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   if (!isExportFormat(params.format)) error(404);
   const { forum } = await seated(locals, params.slug, 'organizer', 'facilitator');
   const { bytes, mime, filename } = await locals.services.outcomes.export(forum, params.format);
-  return new Response(bytes, { headers: attachment(mime, filename) });
+  return new Response(Uint8Array.from(bytes), { headers: attachment(mime, filename) });
 };

@@ -1,0 +1,259 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { RoomId, WorkshopId } from '#domain/ids.ts';
+import type { Result } from '#domain/refusal.ts';
+import { Accounts } from '#server/auth/accounts.ts';
+import { CookieJar } from '#server/auth/cookies.ts';
+import { Sessions } from '#server/auth/sessions.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import type { Storage } from '#server/storage/ports.ts';
+import { aForumDetails, aWorkshopPlan } from './forum-details.sample.ts';
+import { Forums } from './forums.ts';
+import { Seats, type Joined } from './seats.ts';
+
+const ORGANIZER = { email: 'aigul@example.org', name: 'Айгүл', password: 'a table with bread' };
+
+let dataDir: string;
+let storage: Storage;
+let now: number;
+let forums: Forums;
+let seats: Seats;
+let sessions: Sessions;
+let accounts: Accounts;
+let placed: { workshop: WorkshopId; actor: Actor }[];
+const cookies = new CookieJar('https://forum.example');
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-seats-'));
+  storage = await openStorage({ dataDir, databaseUrl: undefined });
+  now = Date.now();
+  const clock = () => now;
+  forums = new Forums(storage, clock);
+  sessions = new Sessions(storage);
+  placed = [];
+  const takeSeat = async (workshop: WorkshopId, actor: Actor) => {
+    placed.push({ workshop, actor });
+    return 'room00001' as RoomId;
+  };
+  seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat });
+  accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
+});
+
+afterEach(async () => {
+  await storage.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
+  return result.value;
+};
+const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
+const makeForum = async (more: Partial<ForumDetails> = {}): Promise<Forum> =>
+  value(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
+const seat = (forum: Forum, name: string, cookie?: string) =>
+  seats.join({ code: forum.joinCode, name }, { address: 'hall', cookie });
+const cookieOf = ({ forum, token }: Pick<Joined, 'forum' | 'token'>) => `${cookies.seat(forum.id)}=${token}`;
+
+describe('joining by code', () => {
+  test('[S1] a guest gets a seat, a room and a board', async () => {
+    const forum = await makeForum();
+    const form = { code: forum.joinCode, name: ' Гүлнара ', country: 'kg', organisation: 'Library', language: 'ky' };
+    const joined = value(await seats.join(form, { address: 'hall' }));
+    expect(joined.seat).toMatchObject({ forumId: forum.id, role: 'participant', accountId: null, joinedAt: now });
+    expect(joined.person).toMatchObject({ name: 'Гүлнара', country: 'KG', organisation: 'Library', language: 'ky' });
+    expect(joined).toMatchObject({ workshop: 'workshop1', roomId: 'room00001', document: 'board/room00001' });
+    expect(placed).toEqual([{ workshop: 'workshop1', actor: { seatId: joined.seat.id, role: 'participant' } }]);
+    expect(await seats.ofRequest({ cookie: cookieOf(joined) }, forum.id)).toEqual({
+      seat: joined.seat,
+      person: joined.person,
+    });
+  });
+
+  test('[S1] a forum without a workshop has seats and no room', async () => {
+    const joined = value(await seat(await makeForum({ agenda: [] }), 'A'));
+    expect(joined).toMatchObject({ workshop: null, roomId: null, document: null });
+    expect(placed).toEqual([]);
+  });
+
+  test('[S2] the same browser gets the same seat, with the new name', async () => {
+    const forum = await makeForum();
+    const first = value(await seat(forum, 'Gulnara'));
+    const again = value(await seat(forum, 'Gülnara', cookieOf(first)));
+    expect(again.seat).toEqual(first.seat);
+    expect(again.token).toBeNull();
+    expect((await seats.people(forum.id)).map(({ person }) => person.name)).toEqual(['Gülnara']);
+  });
+
+  test('[S2] another browser, another forum and a removed seat get a new seat', async () => {
+    const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
+    const first = value(await seat(forum, 'A'));
+    expect(value(await seat(forum, 'A')).seat.id).not.toBe(first.seat.id);
+    const renamed = cookieOf({ forum: other, token: first.token });
+    expect(value(await seat(other, 'A', renamed)).seat.id).not.toBe(first.seat.id);
+    value(await seats.remove(first.seat.id));
+    const back = value(await seat(forum, 'A', cookieOf(first)));
+    expect(back.seat.id).not.toBe(first.seat.id);
+    expect(back.token).not.toBeNull();
+  });
+
+  test('[S2] an organizer who joins by code stays the organizer', async () => {
+    const account = value(await accounts.create(ORGANIZER));
+    const forum = value(await forums.create(account, aForumDetails()));
+    const session = `${cookies.session}=${(await sessions.create(account)).token}`;
+    const joined = value(await seat(forum, 'Айгүл', session));
+    expect(joined).toMatchObject({ seat: { role: 'organizer' }, token: null });
+    expect(await seats.people(forum.id)).toHaveLength(1);
+  });
+
+  test('[S3] a name has 1 to 80 visible characters; what could disguise it is taken out', async () => {
+    const forum = await makeForum();
+    for (const name of ['', '  ', '\u0000\u202e', '—', '\u200e']) {
+      expect(refusal(await seat(forum, name))).toEqual({ kind: 'fieldMissing', field: 'name' });
+    }
+    expect(refusal(await seat(forum, 'x'.repeat(81)))).toMatchObject({ kind: 'fieldInvalid', field: 'name' });
+    expect(value(await seat(forum, '😀'.repeat(79) + 'x')).person.name).toHaveLength(159);
+    expect(value(await seat(forum, 'Bob\u202e\u0007\n Smith')).person.name).toBe('Bob Smith');
+    expect(value(await seat(forum, 'نور\u200cجہاں')).person.name).toBe('نور\u200cجہاں');
+    expect(await seats.people(forum.id)).toHaveLength(3);
+  });
+
+  test('[S4] country and organisation are asked for as the forum says', async () => {
+    const strict = await makeForum({
+      joinForm: { country: 'required', organisation: 'hidden', namesInOutcome: true },
+    });
+    const from = { address: 'hall' };
+    const form = { code: strict.joinCode, name: 'A' };
+    expect(refusal(await seats.join(form, from))).toEqual({ kind: 'fieldMissing', field: 'country' });
+    expect(refusal(await seats.join({ ...form, country: 'XX' }, from))).toMatchObject({ field: 'country' });
+    const joined = value(await seats.join({ ...form, country: 'KZ', organisation: 'Secret Bureau' }, from));
+    expect(joined.person).toMatchObject({ country: 'KZ', organisation: null, language: strict.language });
+    expect(refusal(await seats.join({ ...form, country: 'KZ', language: 'klingon' }, from))).toMatchObject({
+      kind: 'fieldInvalid',
+      field: 'language',
+    });
+  });
+
+  test('[S5] wrong codes are slowed down by address; joining a full hall is not', async () => {
+    const forum = await makeForum();
+    for (let guest = 0; guest < 40; guest += 1) value(await seat(forum, `Guest ${guest}`));
+    for (let guess = 0; guess < 10; guess += 1) {
+      expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toEqual({ kind: 'codeUnknown' });
+    }
+    expect(refusal(await seat(forum, 'Late'))).toMatchObject({ kind: 'tooManyTries' });
+    value(await seats.join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
+    now += 2_000;
+    value(await seat(forum, 'Late'));
+  });
+
+  test('[S5] an ended code is told from an unknown one', async () => {
+    const forum = await makeForum();
+    value(await forums.setCodeExpiry(forum.id, 1, now - 1));
+    expect(refusal(await seat(forum, 'A'))).toEqual({ kind: 'codeExpired' });
+  });
+});
+
+describe('who a request is', () => {
+  test('[S6] the seat of a cookie counts in its own forum only', async () => {
+    const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
+    const joined = value(await seat(forum, 'A'));
+    expect(await seats.ofRequest({ cookie: cookieOf(joined) }, other.id)).toBeNull();
+    expect(await seats.ofRequest({ cookie: cookieOf({ forum: other, token: joined.token }) }, other.id)).toBeNull();
+    expect(await seats.ofRequest({}, forum.id)).toBeNull();
+    // Without its prefix a neighbour on the same domain could have set it.
+    expect(await seats.ofRequest({ cookie: `seat-${forum.id}=${joined.token}` }, forum.id)).toBeNull();
+  });
+
+  test('[S6] a session gives the seat of its account; an ended one nothing', async () => {
+    const account = value(await accounts.create(ORGANIZER));
+    const forum = value(await forums.create(account, aForumDetails()));
+    const { token } = await sessions.create(account);
+    const cookie = `${cookies.session}=${token}`;
+    expect(await seats.accountOfRequest({ cookie })).toEqual(account);
+    expect((await seats.ofRequest({ cookie }, forum.id))?.seat.role).toBe('organizer');
+    await sessions.end(token);
+    expect(await seats.accountOfRequest({ cookie })).toBeNull();
+    expect(await seats.ofRequest({ cookie }, forum.id)).toBeNull();
+  });
+
+  test('[S7] a removed seat is nobody at once, and who listens hears of it', async () => {
+    const forum = await makeForum();
+    const heard: string[] = [];
+    const stop = seats.onChange((id) => heard.push(id));
+    const joined = value(await seat(forum, 'A'));
+    value(await seats.remove(joined.seat.id));
+    expect(await seats.ofRequest({ cookie: cookieOf(joined) }, forum.id)).toBeNull();
+    expect(await seats.people(forum.id)).toEqual([]);
+    expect(heard).toEqual([forum.id, forum.id]);
+    expect(refusal(await seats.remove(joined.seat.id))).toEqual({ kind: 'seatUnknown' });
+    stop();
+    await seat(forum, 'B');
+    expect(heard).toHaveLength(2);
+  });
+});
+
+describe('another device', () => {
+  test('[S8] a seat moves to another device by its link, once; the first device stays', async () => {
+    const forum = await makeForum();
+    const joined = value(await seat(forum, 'A'));
+    const link = await seats.moveLink(joined.seat.id);
+    const moved = value(await seats.claimMove(link));
+    expect(moved.seat).toEqual(joined.seat);
+    for (const cookie of [cookieOf(joined), cookieOf({ forum, token: moved.token })]) {
+      expect((await seats.ofRequest({ cookie }, forum.id))?.seat.id).toBe(joined.seat.id);
+    }
+    expect(refusal(await seats.claimMove(link))).toEqual({ kind: 'linkTaken' });
+  });
+
+  test('[S8] the link ends after ten minutes, with the seat, and is no invitation', async () => {
+    const forum = await makeForum();
+    const { seat } = value(await seat(forum, 'A'));
+    const [late, removed] = [await seats.moveLink(seat.id), await seats.moveLink(seat.id)];
+    expect(refusal(await seats.claimMove(await seats.invite(forum.id, 'organizer', null)))).toEqual({
+      kind: 'linkUnknown',
+    });
+    expect(refusal(await accounts.acceptInvite(late, ORGANIZER))).toEqual({ kind: 'linkUnknown' });
+    value(await seats.remove(seat.id));
+    expect(refusal(await seats.claimMove(removed))).toEqual({ kind: 'seatUnknown' });
+    now += 10 * 60_000;
+    expect(refusal(await seats.claimMove(late))).toEqual({ kind: 'linkUnknown' });
+  });
+});
+
+describe('roles', () => {
+  test('[S9] an invitation by link seats a facilitator, and is announced', async () => {
+    const forum = await makeForum();
+    const heard: string[] = [];
+    seats.onChange((id) => heard.push(id));
+    const token = await seats.invite(forum.id, 'facilitator', null);
+    value(await accounts.acceptInvite(token, ORGANIZER));
+    expect((await seats.people(forum.id)).map(({ seat }) => seat.role)).toEqual(['facilitator']);
+    expect(heard).toEqual([forum.id]);
+  });
+
+  test('[S10] a forum keeps an organizer, who has an account', async () => {
+    const account = value(await accounts.create(ORGANIZER));
+    const forum = value(await forums.create(account, aForumDetails()));
+    const [organizer] = await seats.people(forum.id);
+    const guest = value(await seat(forum, 'Guest'));
+    expect(refusal(await seats.remove(organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
+    expect(refusal(await seats.setRole(organizer!.seat.id, 'observer'))).toEqual({ kind: 'notAllowed' });
+    expect(refusal(await seats.setRole(guest.seat.id, 'organizer'))).toEqual({ kind: 'notAllowed' });
+    value(await seats.setRole(guest.seat.id, 'facilitator'));
+    const second = value(await accounts.create({ ...ORGANIZER, email: 'second@example.org' }));
+    value(await accounts.acceptInvite(await seats.invite(forum.id, 'organizer', organizer!.seat.id), second));
+    value(await seats.remove(organizer!.seat.id));
+  });
+});
+
+test('[A5] the database has no seat token and no link', async () => {
+  const joined = value(await seat(await makeForum(), 'CanaryName'));
+  const secrets = [joined.token!, await seats.moveLink(joined.seat.id)];
+  const database = Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file))));
+  expect(database.includes('CanaryName')).toBe(true);
+  for (const secret of secrets) expect(database.includes(secret)).toBe(false);
+});

@@ -1,0 +1,235 @@
+import { createContext, tick } from 'svelte';
+import type { Item } from '#domain/board/board.ts';
+import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
+import { textOfBlocks } from '#domain/languages/text.ts';
+import type { Translate } from '#lib/i18n/text.ts';
+import type { Presence } from '#lib/sync/presence.svelte.ts';
+import type { Toasts } from '#lib/ui/toasts.svelte.ts';
+import type { Awareness } from 'y-protocols/awareness';
+import type { BoardSession } from './board-session.svelte.ts';
+import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
+
+interface Parts {
+  readonly session: BoardSession;
+  readonly awareness: Awareness;
+  readonly presence: Presence;
+  readonly toasts: Toasts;
+  readonly t: Translate;
+  readonly nameOf: (seat: SeatId) => string | null;
+  readonly canWrite: () => boolean;
+}
+
+const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
+
+/** A board as one person uses it: what is open on it, and deeds with their words for those who do not see them happen. */
+export class BoardDesk {
+  readonly session: BoardSession;
+  readonly awareness: Awareness;
+  readonly presence: Presence;
+  readonly nameOf: (seat: SeatId) => string | null;
+  readonly #t: Translate;
+  readonly #toasts: Toasts;
+  readonly #canWrite: () => boolean;
+  #editing = $state<ItemId | null>(null);
+  #commentsOf = $state<ItemId | null>(null);
+  #actingOn = $state<ItemId | null>(null);
+  #merging = $state<ItemId | null>(null);
+  #dropTarget = $state.raw<Target | null>(null);
+  #announcement = $state.raw({ text: '', turn: 0 });
+
+  constructor({ session, awareness, presence, toasts, t, nameOf, canWrite }: Parts) {
+    this.session = session;
+    this.awareness = awareness;
+    this.presence = presence;
+    this.nameOf = nameOf;
+    this.#t = t;
+    this.#toasts = toasts;
+    this.#canWrite = canWrite;
+  }
+
+  get canWrite(): boolean {
+    return this.#canWrite();
+  }
+  /** The one item whose editor is open. */
+  get editing(): ItemId | null {
+    return this.#editing;
+  }
+  get commentsOf(): Item | undefined {
+    return this.#commentsOf === null ? undefined : this.session.item(this.#commentsOf);
+  }
+  get actingOn(): Item | undefined {
+    return this.#actingOn === null ? undefined : this.session.item(this.#actingOn);
+  }
+  /** The item that looks for another one to be merged into. */
+  get merging(): Item | undefined {
+    return this.#merging === null ? undefined : this.session.item(this.#merging);
+  }
+  /** Where what is being dragged would land. */
+  get dropTarget(): Target | null {
+    return this.#dropTarget;
+  }
+  /** For the live region; `turn` tells two equal sentences apart. */
+  get announcement(): { readonly text: string; readonly turn: number } {
+    return this.#announcement;
+  }
+
+  say(text: string): void {
+    this.#announcement = { text, turn: this.#announcement.turn + 1 };
+  }
+
+  edit(item: ItemId): void {
+    if (!this.canWrite || this.#editing === item) return;
+    this.#editing = item;
+    this.presence.pointAt(item);
+  }
+
+  /** Closes the editor of this item. With a key, the focus stays at the item. */
+  leave(item: ItemId, by: 'key' | 'focus'): void {
+    if (this.#editing !== item) return;
+    this.#editing = null;
+    this.presence.pointAt(null);
+    if (by === 'key') void this.focus(item);
+  }
+
+  showComments(item: ItemId | null): void {
+    this.#commentsOf = item;
+  }
+
+  act(item: ItemId | null): void {
+    this.#actingOn = item;
+  }
+
+  aim(target: Target | null): void {
+    const now = this.#dropTarget;
+    if (now?.theme !== target?.theme || now?.before !== target?.before) this.#dropTarget = target;
+  }
+
+  async focus(item: ItemId): Promise<void> {
+    await tick();
+    document.getElementById(domIdOf(item))?.focus();
+  }
+
+  /** To the item above or below in reading order. */
+  focusNext(item: ItemId, by: -1 | 1): void {
+    const items = itemsInOrder(this.session.board);
+    const next = items[items.findIndex(({ id }) => id === item) + by];
+    if (next) void this.focus(next.id);
+  }
+
+  moveUp(item: ItemId): void {
+    this.move(item, placeUp(this.session.board, item));
+  }
+
+  moveDown(item: ItemId): void {
+    this.move(item, placeDown(this.session.board, item));
+  }
+
+  move(item: ItemId, target: Target | null): void {
+    if (!this.canWrite) return;
+    if (!target) return this.say(this.#t('board.cannotMove'));
+    this.session.move(item, target);
+    const place = this.session.place(item);
+    const theme = this.#titleOf(target.theme);
+    if (place) this.say(this.#t('board.moved', { place: place.index + 1, count: place.count, theme }));
+    void this.focus(item);
+  }
+
+  async moveTheme(theme: ThemeId, by: -1 | 1): Promise<void> {
+    const before = themeStep(this.session.board, theme, by);
+    if (!this.canWrite || before === undefined) return this.say(this.#t('board.cannotMove'));
+    this.session.moveTheme(theme, before);
+    const { themes } = this.session.board;
+    const place = themes.findIndex(({ id }) => id === theme) + 1;
+    this.say(this.#t('board.themeMoved', { theme: this.#titleOf(theme), place, count: themes.length }));
+    await tick();
+    document.getElementById(domIdOf(theme))?.querySelector<HTMLElement>('h2 button')?.focus();
+  }
+
+  beginMerge(item: ItemId): void {
+    if (!this.canWrite) return;
+    this.#actingOn = null;
+    this.#merging = item;
+    this.say(this.#t('board.mergeHow', { number: this.numberOf(item) }));
+    void this.focus(item);
+  }
+
+  endMerge(): void {
+    const item = this.#merging;
+    this.#merging = null;
+    if (item) void this.focus(item);
+  }
+
+  mergeInto(into: ItemId): void {
+    const from = this.#merging;
+    if (from === null || from === into) return;
+    const number = this.numberOf(from);
+    this.#merging = null;
+    this.session.merge(from, into);
+    const text = this.#t('board.merged', { number, into: this.numberOf(into) });
+    this.say(text);
+    this.#toasts.show({
+      text,
+      seconds: NOTE_SECONDS,
+      action: { label: this.#t('board.splitOff'), run: () => this.split(from) },
+    });
+    void this.focus(into);
+  }
+
+  split(item: ItemId): void {
+    this.session.split(item);
+    this.say(this.#t('board.splitDone', { number: this.numberOf(item) }));
+    void this.focus(item);
+  }
+
+  remove(item: ItemId): void {
+    if (!this.canWrite) return;
+    const number = this.numberOf(item);
+    this.focusNext(item, 1);
+    this.#actingOn = null;
+    this.#regret(this.#t('board.removed', { number }), this.session.remove(item), () => this.focus(item));
+  }
+
+  removeTheme(theme: ThemeId): void {
+    const text = this.#t('board.themeRemoved', { theme: this.#titleOf(theme) });
+    this.#regret(text, this.session.removeTheme(theme));
+  }
+
+  undo(): void {
+    this.say(this.#t(this.canWrite && this.session.undo() ? 'board.undone' : 'board.nothingToUndo'));
+  }
+
+  redo(): void {
+    this.say(this.#t(this.canWrite && this.session.redo() ? 'board.redone' : 'board.nothingToRedo'));
+  }
+
+  /** `2.1`, or the words for an idea without a theme. */
+  numberOf(item: ItemId): string {
+    const place = this.session.place(item);
+    if (!place) return '';
+    return place.theme ? place.number : this.#t('board.ideaNumber', { number: place.number });
+  }
+
+  /** The first words, for lists of items. */
+  wordsOf(item: Item): string {
+    return textOfBlocks(item.blocks).trim() || this.#t('board.noText');
+  }
+
+  #titleOf(theme: ThemeId | null): string {
+    return this.session.board.themes.find(({ id }) => id === theme)?.title.text ?? this.#t('board.loose');
+  }
+
+  #regret(text: string, restore: () => void, then?: () => unknown): void {
+    this.say(text);
+    const run = () => {
+      restore();
+      this.say(this.#t('board.restored'));
+      then?.();
+    };
+    this.#toasts.show({ text, seconds: NOTE_SECONDS, action: { label: this.#t('board.undo'), run } });
+  }
+}
+
+/** The element of an item or a theme; also where links of the themes' list lead. */
+export const domIdOf = (id: ItemId | ThemeId): string => `on-board-${id}`;
+
+export const [useDesk, provideDesk] = createContext<BoardDesk>();

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { SeatId } from '#domain/ids.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { KeptCopy } from './kept-copy.ts';
+
+class MapStorage {
+  readonly #values = new Map<string, string>();
+  getItem(key: string): string | null {
+    return this.#values.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    this.#values.set(key, value);
+  }
+}
+
+const board = 'board/room00001' as DocumentName;
+const open = (storage: MapStorage, seat = 'seat0001') => new KeptCopy(board, seat as SeatId, storage);
+
+describe('the copy in the browser', () => {
+  test('[Y13] lineage and unsaved count are there after a reload', () => {
+    const storage = new MapStorage();
+    open(storage).rememberLineage('first');
+    open(storage).rememberUnsaved(3);
+    expect([open(storage).lineage, open(storage).unsaved]).toEqual(['first', 3]);
+  });
+
+  test('[Y13] another seat in the same browser has a copy of its own', () => {
+    const storage = new MapStorage();
+    open(storage).rememberUnsaved(3);
+    const other = open(storage, 'seat0002');
+    expect(other.unsaved).toBe(0);
+    expect(other.database).not.toBe(open(storage).database);
+  });
+
+  test('[Y10] a copy with unsaved edits becomes a draft when it cannot be merged, one without is of no use', () => {
+    const storage = new MapStorage();
+    const kept = open(storage);
+    const first = kept.database;
+    kept.rememberLineage('first');
+    kept.rememberUnsaved(2);
+    expect(kept.startAnew(1_000)).toBeNull();
+    expect(open(storage).drafts).toEqual([{ database: first, at: 1_000, edits: 2 }]);
+    expect([kept.lineage, kept.unsaved]).toEqual([null, 0]);
+    const second = kept.database;
+    expect(second).not.toBe(first);
+    expect(kept.startAnew(2_000)).toBe(second);
+    kept.forgetDraft(kept.drafts[0]!);
+    expect(open(storage).drafts).toEqual([]);
+  });
+
+  test('[Y13] what somebody else wrote under our key does no harm', () => {
+    const storage = new MapStorage();
+    storage.setItem(`sync:seat0001:${board}`, 'not json');
+    expect(open(storage).unsaved).toBe(0);
+  });
+});

@@ -1,0 +1,24 @@
+import { json } from '@sveltejs/kit';
+import { refused, type Refusal } from '#domain/refusal.ts';
+import { parseJoin } from '#protocol/join-schema.ts';
+import { statusOf } from '#protocol/refusal-status.ts';
+import { keepSeat } from '../../keep-cookies.ts';
+import type { RequestHandler } from './$types';
+
+const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusal) });
+
+/** A seat for a program: the same as the join page, as JSON in and out. */
+export const POST: RequestHandler = async ({ request, url, locals, cookies, getClientAddress }) => {
+  const origin = request.headers.get('origin');
+  if (origin !== null && origin !== url.origin) return refuse({ kind: 'notAllowed' });
+  const form = await request.json().then(parseJoin, () => refused(NOT_JSON));
+  if (!form.ok) return refuse(form.refusal);
+  const cookie = request.headers.get('cookie') ?? undefined;
+  const joined = await locals.services.seats.join(form.value, { address: getClientAddress(), cookie });
+  if (!joined.ok) return refuse(joined.refusal);
+  const { seat, forum, roomId, document, token } = joined.value;
+  if (token) keepSeat(cookies, locals.services, forum.id, token);
+  return json({ seatId: seat.id, forumId: forum.id, roomId, document });
+};
+
+const NOT_JSON: Refusal = { kind: 'fieldInvalid', field: 'body', reason: 'must be JSON' };

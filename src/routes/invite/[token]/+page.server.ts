@@ -1,0 +1,54 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { statusOf } from '#protocol/refusal-status.ts';
+import { field } from '../../field.ts';
+import { keepSession } from '../../keep-cookies.ts';
+import { refusePage } from '../../refuse.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const invitation = await locals.services.accounts.invitation(params.token);
+  if (!invitation.ok) refusePage(invitation.refusal);
+  const { forum, role } = invitation.value;
+  return {
+    forum: { title: forum.title, language: forum.language, from: forum.from, to: forum.to, place: forum.place },
+    role,
+  };
+};
+
+export const actions: Actions = {
+  /** Whoever is signed in. */
+  accept: async ({ locals, params }) => {
+    if (!locals.account) redirect(303, `/invite/${params.token}`);
+    const accepted = await locals.services.accounts.acceptInvite(params.token, locals.account);
+    if (!accepted.ok) return fail(statusOf(accepted.refusal), { way: 'accept' as const, refusal: accepted.refusal });
+    redirect(303, `/forums/${accepted.value.forum.slug}`);
+  },
+
+  signIn: async ({ request, locals, params, cookies, getClientAddress }) => {
+    const { accounts } = locals.services;
+    const form = await request.formData();
+    const email = field(form, 'email');
+    const signedIn = await accounts.signIn(email, field(form, 'password'), getClientAddress());
+    const accepted = signedIn.ok ? await accounts.acceptInvite(params.token, signedIn.value) : signedIn;
+    if (!accepted.ok) {
+      return fail(statusOf(accepted.refusal), {
+        way: 'signIn' as const,
+        refusal: accepted.refusal,
+        values: { name: '', email },
+      });
+    }
+    await keepSession(cookies, locals.services, accepted.value.account);
+    redirect(303, `/forums/${accepted.value.forum.slug}`);
+  },
+
+  signUp: async ({ request, locals, params, cookies }) => {
+    const form = await request.formData();
+    const values = { name: field(form, 'name'), email: field(form, 'email') };
+    const password = field(form, 'password');
+    const accepted = await locals.services.accounts.acceptInvite(params.token, { ...values, password });
+    if (!accepted.ok)
+      return fail(statusOf(accepted.refusal), { way: 'signUp' as const, refusal: accepted.refusal, values });
+    await keepSession(cookies, locals.services, accepted.value.account);
+    redirect(303, `/forums/${accepted.value.forum.slug}`);
+  },
+};

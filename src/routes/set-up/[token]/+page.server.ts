@@ -1,0 +1,23 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { statusOf } from '#protocol/refusal-status.ts';
+import { field } from '../../field.ts';
+import { keepSession } from '../../keep-cookies.ts';
+import { refusePage } from '../../refuse.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const open = await locals.services.accounts.setUpIsOpen(params.token);
+  if (!open.ok) refusePage(open.refusal);
+};
+
+export const actions: Actions = {
+  default: async ({ request, locals, params, cookies }) => {
+    const form = await request.formData();
+    const values = { name: field(form, 'name'), email: field(form, 'email') };
+    const password = field(form, 'password');
+    const claimed = await locals.services.accounts.claimSetUp(params.token, { ...values, password });
+    if (!claimed.ok) return fail(statusOf(claimed.refusal), { refusal: claimed.refusal, values });
+    await keepSession(cookies, locals.services, claimed.value);
+    redirect(303, '/');
+  },
+};

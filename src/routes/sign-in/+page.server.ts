@@ -1,0 +1,23 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { localPath } from '#lib/shell/local-path.ts';
+import { statusOf } from '#protocol/refusal-status.ts';
+import { field } from '../field.ts';
+import { keepSession } from '../keep-cookies.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const next = (url: URL) => localPath(url.searchParams.get('next'), '/');
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  if (locals.account) redirect(303, next(url));
+};
+
+export const actions: Actions = {
+  default: async ({ request, locals, cookies, url, getClientAddress }) => {
+    const form = await request.formData();
+    const email = field(form, 'email');
+    const signedIn = await locals.services.accounts.signIn(email, field(form, 'password'), getClientAddress());
+    if (!signedIn.ok) return fail(statusOf(signedIn.refusal), { refusal: signedIn.refusal, values: { email } });
+    await keepSession(cookies, locals.services, signedIn.value);
+    redirect(303, next(url));
+  },
+};

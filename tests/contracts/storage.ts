@@ -1,0 +1,424 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Forum } from '#domain/forum/forum.ts';
+import { DEFAULT_JOIN_FORM, DEFAULT_RULE } from '#domain/forum/forum.ts';
+import type { Person, Role, Seat } from '#domain/forum/seat.ts';
+import type { AccountId, CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { StorageError, type Account, type DocumentAppend, type Storage } from '#server/storage/ports.ts';
+
+/** A storage that starts empty, and how to get at the same data again. */
+export interface StorageUnderTest {
+  open(): Promise<Storage>;
+  /** Everything that is stored, as bytes, to search for what must not be there. */
+  dump(): Promise<Buffer>;
+  clear(): Promise<void>;
+}
+
+const NOW = 1_800_000_000_000;
+
+export function aForum(name: string, agenda: Forum['agenda'] = []): Forum {
+  return {
+    id: `forum${name}` as ForumId,
+    slug: name,
+    version: 1,
+    joinCode: `CODE${name.toUpperCase()}`.padEnd(8, '2').slice(0, 8),
+    joinCodeExpiresAt: null,
+    title: `Форум ${name}`,
+    language: 'ru',
+    from: '2026-05-14',
+    to: '2026-05-15',
+    place: 'Bishkek',
+    organisers: [{ name: 'Library', url: 'https://library.example' }],
+    countries: ['KG', 'KZ'],
+    languages: ['ru', 'ky'],
+    decisionRule: DEFAULT_RULE,
+    joinForm: DEFAULT_JOIN_FORM,
+    agenda,
+    outcome: {},
+  };
+}
+
+export function aWorkshop(name: string, rooms: readonly string[]): Forum['agenda'][number] {
+  return {
+    kind: 'workshop',
+    id: `workshop${name}` as WorkshopId,
+    title: name,
+    speakers: [],
+    links: [],
+    keyPoints: [],
+    rooms: rooms.map((room) => ({ id: `room0000${room}` as RoomId, name: room })),
+  };
+}
+
+const anAccount = (name: string): Account => ({
+  id: `account${name}` as AccountId,
+  email: `${name}@example.org`,
+  name,
+  createdAt: NOW,
+});
+
+function aSeat(
+  forum: Forum,
+  name: string,
+  more: Partial<Pick<Seat, 'accountId' | 'joinedAt'>> & { role?: Role } = {},
+): { seat: Seat; person: Person } {
+  const id = `seat${name}` as SeatId;
+  return {
+    seat: { id, forumId: forum.id, role: 'participant', accountId: null, joinedAt: NOW, removedAt: null, ...more },
+    person: { seatId: id, name, country: 'KG', organisation: null, language: 'ky' },
+  };
+}
+
+const BOARD = 'board/room0000a' as DocumentName;
+const OTHER = 'board/room0000b' as DocumentName;
+const row = (document: DocumentName, seq: number, ...bytes: number[]): DocumentAppend => ({
+  document,
+  seq,
+  update: new Uint8Array(bytes),
+  seat: null,
+  at: NOW,
+});
+
+/** What every storage promises (`server/storage/ports.ts`), whatever database is behind it. */
+export function storageContract(name: string, make: () => Promise<StorageUnderTest>): void {
+  describe(`storage contract on ${name}`, () => {
+    let under: StorageUnderTest;
+    let storage: Storage;
+
+    beforeEach(async () => {
+      under = await make();
+      storage = await under.open();
+    });
+
+    afterEach(async () => {
+      await storage.close();
+      await under.clear();
+    });
+
+    const reopen = async () => {
+      await storage.close();
+      storage = await under.open();
+    };
+
+    describe('forums', () => {
+      test('a forum comes back as it was, after reopening too', async () => {
+        const forum = aForum('a', [aWorkshop('a', ['a', 'b'])]);
+        expect(await storage.forums.insert(forum)).toBe(true);
+        await reopen();
+        expect(await storage.forums.byId(forum.id)).toEqual(forum);
+        expect(await storage.forums.bySlug('a')).toEqual(forum);
+        expect(await storage.forums.byJoinCode(forum.joinCode)).toEqual(forum);
+        expect(await storage.forums.bySlug('b')).toBeNull();
+      });
+
+      test('a taken slug or join code is answered with false, and nothing is stored', async () => {
+        await storage.forums.insert(aForum('a'));
+        expect(await storage.forums.insert({ ...aForum('b', [aWorkshop('b', ['b'])]), slug: 'a' })).toBe(false);
+        expect(await storage.forums.insert({ ...aForum('c'), joinCode: aForum('a').joinCode })).toBe(false);
+        expect(await storage.forums.byId(aForum('b').id)).toBeNull();
+        expect(await storage.forums.byWorkshop('workshopb' as WorkshopId)).toBeNull();
+      });
+
+      test('a save over an older version is answered with false', async () => {
+        const forum = aForum('a');
+        await storage.forums.insert(forum);
+        expect(await storage.forums.update({ ...forum, version: 2, place: 'Osh' })).toBe(true);
+        expect(await storage.forums.update({ ...forum, version: 2, place: 'Naryn' })).toBe(false);
+        expect((await storage.forums.byId(forum.id))?.place).toBe('Osh');
+      });
+
+      test('of two saves over the same version exactly one counts', async () => {
+        const forum = aForum('a');
+        await storage.forums.insert(forum);
+        const saves = await Promise.all(
+          ['Osh', 'Naryn', 'Talas'].map((place) => storage.forums.update({ ...forum, version: 2, place })),
+        );
+        expect(saves.filter(Boolean)).toHaveLength(1);
+      });
+
+      test('a forum is found by its workshops and rooms, added ones too', async () => {
+        const forum = aForum('a', [aWorkshop('a', ['a'])]);
+        await storage.forums.insert(forum);
+        const more = { ...forum, version: 2, agenda: [aWorkshop('a', ['a', 'b']), aWorkshop('b', ['c'])] };
+        await storage.forums.update(more);
+        expect(await storage.forums.byWorkshop('workshopb' as WorkshopId)).toEqual(more);
+        expect(await storage.forums.byRoom('room0000b')).toEqual({ forum: more, workshop: 'workshopa' });
+        expect(await storage.forums.byRoom('room0000c')).toEqual({ forum: more, workshop: 'workshopb' });
+        expect(await storage.forums.byRoom('room0000d')).toBeNull();
+      });
+
+      test('a room of another forum cannot be claimed', async () => {
+        await storage.forums.insert(aForum('a', [aWorkshop('a', ['a'])]));
+        const thief = aForum('b', [aWorkshop('b', ['a'])]);
+        await expect(storage.forums.insert(thief)).rejects.toThrow(StorageError);
+        expect(await storage.forums.byId(thief.id)).toBeNull();
+        expect((await storage.forums.byRoom('room0000a'))?.forum.slug).toBe('a');
+      });
+
+      test('what could not be read again is not written', async () => {
+        const broken = { ...aForum('a'), agenda: [{ kind: 'dance' }] } as unknown as Forum;
+        await expect(storage.forums.insert(broken)).rejects.toThrow(/agenda\[0\]/);
+        expect(await storage.forums.byId(broken.id)).toBeNull();
+      });
+
+      test('forums of an account: where it has a seat, newest first, removed seats not counted', async () => {
+        const account = anAccount('aigul');
+        await storage.accounts.insert(account, 'hash');
+        for (const [index, slug] of ['a', 'b', 'c', 'd'].entries()) {
+          const forum = aForum(slug);
+          await storage.forums.insert(forum);
+          if (slug === 'd') continue;
+          const { seat, person } = aSeat(forum, slug, { accountId: account.id, joinedAt: NOW + index });
+          await storage.people.addSeat(seat, person, null);
+        }
+        await storage.people.removeSeat('seatb' as SeatId, NOW);
+        expect((await storage.forums.ofAccount(account.id)).map(({ slug }) => slug)).toEqual(['c', 'a']);
+      });
+    });
+
+    describe('events', () => {
+      const workshop = 'workshopa' as WorkshopId;
+      const closed: WorkshopEvent = { kind: 'workshopClosed', at: NOW };
+      const reopened: WorkshopEvent = { kind: 'workshopReopened', at: NOW + 1 };
+      const command = (id: string) => id as CommandId;
+
+      test('events come back in order, from a version on', async () => {
+        expect(await storage.events.append(workshop, 0, [closed, reopened], command('c1'))).toBe('appended');
+        expect(await storage.events.append(workshop, 2, [closed], command('c2'))).toBe('appended');
+        await reopen();
+        expect(await storage.events.read(workshop, 0)).toEqual([closed, reopened, closed]);
+        expect(await storage.events.read(workshop, 1)).toEqual([reopened, closed]);
+        expect(await storage.events.read('workshopb' as WorkshopId, 0)).toEqual([]);
+      });
+
+      test('who comes second decides again', async () => {
+        await storage.events.append(workshop, 0, [closed], command('c1'));
+        expect(await storage.events.append(workshop, 0, [closed], command('c2'))).toBe('conflict');
+        expect(await storage.events.append(workshop, 5, [closed], command('c2'))).toBe('conflict');
+        expect(await storage.events.read(workshop, 0)).toHaveLength(1);
+        // A conflict leaves no trace: the same command may be decided again.
+        expect(await storage.events.append(workshop, 1, [reopened], command('c2'))).toBe('appended');
+      });
+
+      test('a command id is applied once, also when it is late', async () => {
+        await storage.events.append(workshop, 0, [closed], command('c1'));
+        expect(await storage.events.append(workshop, 1, [reopened], command('c1'))).toBe('repeated');
+        expect(await storage.events.append(workshop, 0, [closed], command('c1'))).toBe('repeated');
+        expect(await storage.events.append('workshopb' as WorkshopId, 0, [closed], command('c1'))).toBe('appended');
+        expect(await storage.events.read(workshop, 0)).toEqual([closed]);
+      });
+
+      test('twenty writers at once: one order, one winner a version', async () => {
+        const outcomes = await Promise.all(
+          Array.from({ length: 20 }, (_, index) => storage.events.append(workshop, 0, [closed], command(`c${index}`))),
+        );
+        expect(outcomes.filter((outcome) => outcome === 'appended')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'conflict')).toHaveLength(19);
+        expect(await storage.events.read(workshop, 0)).toHaveLength(1);
+      });
+    });
+
+    describe('documents', () => {
+      test('a document that was never written is empty and keeps the lineage it was given', async () => {
+        const first = await storage.documents.read(BOARD);
+        expect(first).toMatchObject({ snapshot: null, snapshotSeq: 0, updates: [], seq: 0 });
+        await reopen();
+        expect((await storage.documents.read(BOARD)).lineage).toBe(first.lineage);
+        expect((await storage.documents.read(OTHER)).lineage).not.toBe(first.lineage);
+      });
+
+      test('updates of several documents come back in order, byte for byte', async () => {
+        await storage.documents.append([row(BOARD, 1, 0, 255), row(OTHER, 1, 7), row(BOARD, 2)]);
+        await reopen();
+        const { updates, seq } = await storage.documents.read(BOARD);
+        expect(updates).toEqual([new Uint8Array([0, 255]), new Uint8Array()]);
+        expect(seq).toBe(2);
+        expect((await storage.documents.read(OTHER)).updates).toEqual([new Uint8Array([7])]);
+      });
+
+      test('a taken seq refuses the whole append', async () => {
+        await storage.documents.append([row(BOARD, 1, 1)]);
+        await expect(storage.documents.append([row(OTHER, 1, 9), row(BOARD, 1, 2)])).rejects.toThrow(StorageError);
+        expect((await storage.documents.read(BOARD)).updates).toEqual([new Uint8Array([1])]);
+        expect((await storage.documents.read(OTHER)).seq).toBe(0);
+      });
+
+      test('more rows than one statement can bind are still one append', async () => {
+        const rows = Array.from({ length: 12_000 }, (_, index) => row(BOARD, index + 1, index % 256));
+        await storage.documents.append(rows);
+        expect((await storage.documents.read(BOARD)).seq).toBe(12_000);
+        const more = Array.from({ length: 12_000 }, (_, index) => row(OTHER, index + 1, 1));
+        await expect(storage.documents.append([...more, row(BOARD, 1, 0)])).rejects.toThrow(StorageError);
+        expect((await storage.documents.read(OTHER)).seq).toBe(0);
+      });
+
+      test('a gap in the log is reported, never skipped', async () => {
+        await storage.documents.append([row(BOARD, 1, 1), row(BOARD, 3, 3)]);
+        await expect(storage.documents.read(BOARD)).rejects.toThrow(/update 2 is missing/);
+      });
+
+      test('a snapshot takes the place of its rows, and the log goes on', async () => {
+        const { lineage } = await storage.documents.read(BOARD);
+        await storage.documents.append([row(BOARD, 1, 1), row(BOARD, 2, 2), row(BOARD, 3, 3)]);
+        await storage.documents.compact(BOARD, new Uint8Array([42]), 2);
+        await storage.documents.append([row(BOARD, 4, 4)]);
+        await reopen();
+        expect(await storage.documents.read(BOARD)).toEqual({
+          lineage,
+          snapshot: new Uint8Array([42]),
+          snapshotSeq: 2,
+          updates: [new Uint8Array([3]), new Uint8Array([4])],
+          seq: 4,
+        });
+      });
+
+      test('a snapshot of what is not there is refused and drops nothing', async () => {
+        await storage.documents.read(BOARD);
+        await storage.documents.append([row(BOARD, 1, 1)]);
+        await expect(storage.documents.compact(BOARD, new Uint8Array([42]), 2)).rejects.toThrow(StorageError);
+        await storage.documents.compact(BOARD, new Uint8Array([42]), 1);
+        await expect(storage.documents.compact(BOARD, new Uint8Array([43]), 1)).rejects.toThrow(StorageError);
+        expect((await storage.documents.read(BOARD)).snapshot).toEqual(new Uint8Array([42]));
+      });
+
+      test('a row below the snapshot cannot be written again', async () => {
+        await storage.documents.read(BOARD);
+        await storage.documents.append([row(BOARD, 1, 1), row(BOARD, 2, 2)]);
+        await storage.documents.compact(BOARD, new Uint8Array([42]), 2);
+        await storage.documents.append([row(BOARD, 1, 9)]).catch(() => undefined);
+        expect(await storage.documents.read(BOARD)).toMatchObject({ updates: [], seq: 2 });
+      });
+
+      test('a renewed lineage keeps what was written', async () => {
+        const { lineage } = await storage.documents.read(BOARD);
+        await storage.documents.append([row(BOARD, 1, 1)]);
+        const renewed = await storage.documents.renewLineage(BOARD);
+        expect(renewed).not.toBe(lineage);
+        expect(await storage.documents.read(BOARD)).toMatchObject({ lineage: renewed, seq: 1 });
+      });
+
+      test('all documents that were ever written are named', async () => {
+        await storage.documents.append([row(BOARD, 1, 1)]);
+        await storage.documents.read(OTHER);
+        expect(await storage.documents.names()).toEqual([BOARD, OTHER]);
+      });
+    });
+
+    describe('people', () => {
+      const forum = aForum('a');
+      beforeEach(() => storage.forums.insert(forum));
+
+      test('a seat is found by its token, its account and its forum', async () => {
+        const account = anAccount('aigul');
+        await storage.accounts.insert(account, 'hash');
+        const { seat, person } = aSeat(forum, 'a', { accountId: account.id, role: 'organizer' });
+        await storage.people.addSeat(seat, person, 'hash-of-a');
+        await storage.people.addToken(seat.id, 'hash-of-second-device');
+        await reopen();
+        expect(await storage.people.seat(seat.id)).toEqual(seat);
+        expect(await storage.people.seatByToken('hash-of-a')).toEqual(seat);
+        expect(await storage.people.seatByToken('hash-of-second-device')).toEqual(seat);
+        expect(await storage.people.seatOfAccount(forum.id, account.id)).toEqual(seat);
+        expect(await storage.people.ofForum(forum.id)).toEqual([{ seat, person }]);
+        expect(await storage.people.seatByToken('other')).toBeNull();
+        expect(await storage.people.seatOfAccount('other' as ForumId, account.id)).toBeNull();
+      });
+
+      test('people are listed in order of joining, removed ones too', async () => {
+        for (const [index, name] of ['c', 'a', 'b'].entries()) {
+          const { seat, person } = aSeat(forum, name, { joinedAt: NOW + index });
+          await storage.people.addSeat(seat, person, null);
+        }
+        await storage.people.removeSeat('seata' as SeatId, NOW + 9);
+        const people = await storage.people.ofForum(forum.id);
+        expect(people.map(({ person }) => person.name)).toEqual(['c', 'a', 'b']);
+        expect(people.map(({ seat }) => seat.removedAt)).toEqual([null, NOW + 9, null]);
+      });
+
+      test('a removed seat opens nothing any more', async () => {
+        const account = anAccount('aigul');
+        await storage.accounts.insert(account, 'hash');
+        const { seat, person } = aSeat(forum, 'a', { accountId: account.id });
+        await storage.people.addSeat(seat, person, 'hash-of-a');
+        await storage.people.removeSeat(seat.id, NOW);
+        expect(await storage.people.seatByToken('hash-of-a')).toBeNull();
+        expect(await storage.people.seatOfAccount(forum.id, account.id)).toBeNull();
+      });
+
+      test('name and role can change; the seat stays', async () => {
+        const { seat, person } = aSeat(forum, 'a');
+        await storage.people.addSeat(seat, person, null);
+        await storage.people.updatePerson({ ...person, name: 'Нурлан', organisation: 'University' });
+        await storage.people.setRole(seat.id, 'facilitator');
+        expect(await storage.people.person(seat.id)).toEqual({ ...person, name: 'Нурлан', organisation: 'University' });
+        expect(await storage.people.seat(seat.id)).toEqual({ ...seat, role: 'facilitator' });
+      });
+
+      test('a seat with a taken token is not half written', async () => {
+        const first = aSeat(forum, 'a');
+        const second = aSeat(forum, 'b');
+        await storage.people.addSeat(first.seat, first.person, 'same');
+        await expect(storage.people.addSeat(second.seat, second.person, 'same')).rejects.toThrow(StorageError);
+        expect(await storage.people.seat(second.seat.id)).toBeNull();
+        expect(await storage.people.person(second.seat.id)).toBeNull();
+      });
+    });
+
+    describe('accounts', () => {
+      test('an address belongs to one account, in whatever case it is typed', async () => {
+        const account = anAccount('aigul');
+        expect(await storage.accounts.count()).toBe(0);
+        expect(await storage.accounts.insert({ ...account, email: 'Aigul@Example.org' }, 'hash')).toBe(true);
+        expect(await storage.accounts.insert({ ...anAccount('b'), email: 'AIGUL@example.ORG' }, 'other')).toBe(false);
+        expect(await storage.accounts.count()).toBe(1);
+        expect(await storage.accounts.byEmail('aiguL@example.org')).toEqual({ account, passwordHash: 'hash' });
+        expect(await storage.accounts.byId(account.id)).toEqual(account);
+        expect(await storage.accounts.byEmail('nobody@example.org')).toBeNull();
+      });
+
+      test('a link is spent by exactly one of many', async () => {
+        const purpose = { kind: 'invite', forum: 'forum' as ForumId, role: 'facilitator', by: null } as const;
+        await storage.accounts.addLink('hash', purpose, NOW + 1);
+        const spent = await Promise.all(
+          Array.from({ length: 10 }, (_, index) => storage.accounts.spendLink('hash', NOW + index)),
+        );
+        expect(spent.filter(Boolean)).toHaveLength(1);
+        const link = await storage.accounts.link('hash');
+        expect(link).toMatchObject({ purpose, expiresAt: NOW + 1 });
+        expect(link?.spentAt).toBeGreaterThanOrEqual(NOW);
+        expect(await storage.accounts.spendLink('other', NOW)).toBe(false);
+        expect(await storage.accounts.link('other')).toBeNull();
+      });
+    });
+
+    describe('sessions', () => {
+      test('a session can be extended and ended, one or all; old ones are swept', async () => {
+        const account = anAccount('aigul');
+        await storage.accounts.insert(account, 'hash');
+        for (const [index, idHash] of ['a', 'b', 'c'].entries()) {
+          await storage.sessions.insert({ idHash, account: account.id, expiresAt: NOW + index });
+        }
+        await storage.sessions.extend('a', NOW + 10);
+        expect(await storage.sessions.byHash('a')).toEqual({ account: account.id, expiresAt: NOW + 10 });
+        await storage.sessions.remove('c');
+        expect(await storage.sessions.byHash('c')).toBeNull();
+        await storage.sessions.removeExpired(NOW + 1);
+        expect(await storage.sessions.byHash('b')).toBeNull();
+        expect(await storage.sessions.byHash('a')).not.toBeNull();
+        await storage.sessions.removeOfAccount(account.id);
+        expect(await storage.sessions.byHash('a')).toBeNull();
+      });
+    });
+
+    test('a storage that takes writes says so', async () => {
+      await expect(storage.check()).resolves.toBeUndefined();
+      await expect(storage.check()).resolves.toBeUndefined();
+    });
+
+    test('a stored text is in the dump, so that a search for secrets in it means something', async () => {
+      await storage.accounts.insert({ ...anAccount('aigul'), name: 'CanaryOfTheDump' }, 'hash');
+      expect((await under.dump()).includes('CanaryOfTheDump')).toBe(true);
+    });
+  });
+}

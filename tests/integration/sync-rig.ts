@@ -1,0 +1,242 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { ForumId, SeatId } from '#domain/ids.ts';
+import type { Access } from '#domain/permissions/access.ts';
+import { Acknowledgements } from '#lib/sync/acknowledgements.ts';
+import { countingSocket } from '#lib/sync/counting-socket.ts';
+import type { DocumentName, DocumentRef } from '#protocol/document-name.ts';
+import { DURABLE, HELLO, REFUSED, readDurable, readHello, readRefused, type Hello } from '#protocol/sync.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import { StorageError, type DocumentAppend, type DocumentStore, type Storage } from '#server/storage/ports.ts';
+import type { Permissions } from '#server/sync/permissions.ts';
+import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
+
+export const FORUM = 'forum0000' as ForumId;
+export const BOARD = 'board/room00001' as DocumentName;
+
+/** Real storage whose commits can be held back or made to fail. */
+export class GatedDocuments implements DocumentStore {
+  readonly #real: DocumentStore;
+  #gate: Promise<void> = Promise.resolve();
+  #fault: string | null = null;
+  #failAfterCommit = false;
+  appends = 0;
+  reads = 0;
+
+  constructor(real: DocumentStore) {
+    this.#real = real;
+  }
+
+  /** Holds every commit until the returned function is called. */
+  hold(): () => void {
+    let open = () => {};
+    this.#gate = new Promise((resolve) => (open = resolve));
+    return open;
+  }
+
+  fail(reason: string | null, { afterCommit = false } = {}): void {
+    this.#fault = reason;
+    this.#failAfterCommit = afterCommit;
+  }
+
+  async append(rows: readonly DocumentAppend[]): Promise<void> {
+    this.appends += 1;
+    await this.#gate;
+    if (this.#fault && !this.#failAfterCommit) throw new StorageError(this.#fault);
+    await this.#real.append(rows);
+    if (this.#fault) throw new StorageError(this.#fault);
+  }
+
+  check(): Promise<void> {
+    return this.#fault ? Promise.reject(new StorageError(this.#fault)) : Promise.resolve();
+  }
+
+  read(document: DocumentName) {
+    this.reads += 1;
+    return this.#real.read(document);
+  }
+  compact(document: DocumentName, snapshot: Uint8Array, seq: number) {
+    return this.#real.compact(document, snapshot, seq);
+  }
+  renewLineage(document: DocumentName) {
+    return this.#real.renewLineage(document);
+  }
+  names() {
+    return this.#real.names();
+  }
+}
+
+/** A table of seats: who is not in it may nothing. */
+export class TablePermissions implements Permissions {
+  readonly #access = new Map<string, Access>();
+  readonly #listeners = new Set<() => void>();
+  readonly fallback: Access;
+
+  constructor(fallback: Access = 'write') {
+    this.fallback = fallback;
+  }
+
+  set(seat: string, access: Access): void {
+    this.#access.set(seat, access);
+    for (const listener of this.#listeners) listener();
+  }
+
+  load(ref: DocumentRef): Promise<{ forumId: ForumId } | null> {
+    return Promise.resolve(ref.kind === 'draft' ? null : { forumId: FORUM });
+  }
+
+  access(_ref: DocumentRef, { seatId }: { seatId: SeatId }): Access {
+    return this.#access.get(seatId) ?? this.fallback;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** A sync server over real HTTP and a real database. A request's seat is its `seat` query parameter. */
+export class SyncRig {
+  readonly documents: GatedDocuments;
+  readonly permissions = new TablePermissions();
+  readonly sync: SyncServer;
+  readonly #storage: Storage;
+  readonly #server = createServer();
+  readonly #dataDir: string;
+  readonly #clients = new Set<SyncClient>();
+
+  static async start(options: Partial<SyncServerOptions> = {}): Promise<SyncRig> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-sync-'));
+    const rig = new SyncRig(await openStorage({ dataDir, databaseUrl: undefined }), dataDir, options);
+    await new Promise<void>((resolve) => rig.#server.listen(0, '127.0.0.1', resolve));
+    return rig;
+  }
+
+  private constructor(storage: Storage, dataDir: string, options: Partial<SyncServerOptions>) {
+    this.#storage = storage;
+    this.#dataDir = dataDir;
+    this.documents = new GatedDocuments(storage.documents);
+    this.sync = new SyncServer({
+      documents: this.documents,
+      permissions: this.permissions,
+      seatOf: (req) => Promise.resolve(seatOf(req)),
+      originAllowed: ({ headers }) => headers.origin === undefined,
+      clock: Date.now,
+      check: () => this.documents.check(),
+      ...options,
+    });
+    this.#server.on('upgrade', (req, socket, head) => {
+      this.sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
+    });
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/sync`;
+  }
+
+  get storage(): Storage {
+    return this.#storage;
+  }
+
+  client(seat: string, options: { document?: DocumentName; lineage?: string } = {}): SyncClient {
+    const client = new SyncClient(this.url, seat, options);
+    this.#clients.add(client);
+    return client;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.destroy();
+    await this.sync.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#storage.close();
+    rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+}
+
+/** y-websocket as it comes, with our three message types read beside it. */
+export class SyncClient {
+  readonly doc = new Y.Doc();
+  readonly provider: WebsocketProvider;
+  readonly acknowledgements = new Acknowledgements();
+  readonly hellos: Hello[] = [];
+  readonly refusals: { frame: number; code: number }[] = [];
+  readonly closes: number[] = [];
+  durable = 0;
+
+  constructor(url: string, seat: string, options: { document?: DocumentName; lineage?: string } = {}) {
+    this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin !== this.provider) this.acknowledgements.edited();
+    });
+    this.provider = new WebsocketProvider(url, options.document ?? BOARD, this.doc, {
+      disableBc: true,
+      connect: false,
+      params: { seat, ...(options.lineage && { lineage: options.lineage }) },
+      maxBackoffTime: 200,
+      WebSocketPolyfill: countingSocket(WebSocket as unknown as typeof globalThis.WebSocket, {
+        opened: () => {
+          this.durable = 0;
+          this.acknowledgements.opened();
+        },
+        sent: (frame) => this.acknowledgements.sent(frame),
+      }),
+    });
+    this.provider.messageHandlers[HELLO] = (_encoder, decoder) => void this.hellos.push(readHello(decoder));
+    this.provider.messageHandlers[REFUSED] = (_encoder, decoder) => {
+      const refusal = readRefused(decoder);
+      this.refusals.push(refusal);
+      this.acknowledgements.refused(refusal.frame, refusal.code);
+    };
+    this.provider.messageHandlers[DURABLE] = (_encoder, decoder) => {
+      this.durable = readDurable(decoder).frames;
+      this.acknowledgements.durable(this.durable);
+    };
+    this.provider.on('connection-close', (event) => {
+      if (event) this.closes.push(event.code);
+    });
+    this.provider.on('connection-error', () => undefined);
+    this.provider.connect();
+  }
+
+  get text(): Y.Text {
+    return this.doc.getText('text');
+  }
+
+  get content(): string {
+    return this.text.toString();
+  }
+
+  /** Connected, and everything sent so far is acknowledged. */
+  get isSaved(): boolean {
+    return this.provider.synced && this.acknowledgements.isSettled && this.acknowledgements.unsaved === 0;
+  }
+
+  write(text: string): void {
+    this.text.insert(this.text.length, text);
+  }
+
+  destroy(): void {
+    this.provider.destroy();
+    this.doc.destroy();
+  }
+}
+
+/** Waits for a condition, never for a time. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function seatOf(req: IncomingMessage): { seatId: SeatId; role: 'participant' } | null {
+  const seat = new URL(req.url ?? '/', 'http://rig').searchParams.get('seat');
+  return seat ? { seatId: seat as SeatId, role: 'participant' } : null;
+}
