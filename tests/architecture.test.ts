@@ -28,7 +28,9 @@ describe('the house', () => {
   });
 
   test('a route may know the shape of the services', () => {
-    expect(violations('src/routes/+page.server.ts', `import type { Services } from '#server/services.ts';`)).toEqual([]);
+    expect(violations('src/routes/+page.server.ts', `import type { Services } from '#server/services.ts';`)).toEqual(
+      [],
+    );
   });
 
   test('a comment is not an import', () => {

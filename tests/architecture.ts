@@ -23,7 +23,8 @@ const MAY_IMPORT: Record<Part, readonly Part[]> = {
 
 const PURE = /^$/;
 const WIRE = /^(valibot|yjs|lib0|fractional-indexing)(\/|$)/;
-const SERVER_ONLY = /^(node:|better-sqlite3|kysely|pg$|ws$|socket\.io$|engine\.io$|lucia|@node-rs\/|docx|@myriaddreamin\/|vite$)/;
+const SERVER_ONLY =
+  /^(node:|better-sqlite3|kysely|pg$|ws$|socket\.io$|engine\.io$|lucia|@node-rs\/|docx|@myriaddreamin\/|vite$)/;
 
 export interface Import {
   readonly specifier: string;

@@ -211,13 +211,13 @@ describe('another device', () => {
 
   test('[S8] the link ends after ten minutes, with the seat, and is no invitation', async () => {
     const forum = await makeForum();
-    const { seat } = value(await seat(forum, 'A'));
-    const [late, removed] = [await seats.moveLink(seat.id), await seats.moveLink(seat.id)];
+    const { id } = value(await seat(forum, 'A')).seat;
+    const [late, removed] = [await seats.moveLink(id), await seats.moveLink(id)];
     expect(refusal(await seats.claimMove(await seats.invite(forum.id, 'organizer', null)))).toEqual({
       kind: 'linkUnknown',
     });
     expect(refusal(await accounts.acceptInvite(late, ORGANIZER))).toEqual({ kind: 'linkUnknown' });
-    value(await seats.remove(seat.id));
+    value(await seats.remove(id));
     expect(refusal(await seats.claimMove(removed))).toEqual({ kind: 'seatUnknown' });
     now += 10 * 60_000;
     expect(refusal(await seats.claimMove(late))).toEqual({ kind: 'linkUnknown' });

@@ -25,6 +25,7 @@ export class Presence {
   /** Changed since the last flush; null marks one that left. */
   readonly #changed = new Map<number, { owner: object; clock: number; json: string }>();
   readonly #clock: () => number;
+  #last = 0;
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -36,7 +37,7 @@ export class Presence {
     if (before && before.seat !== state.seat) return false;
     const json = JSON.stringify(state);
     if (before?.owner === owner && before.json === json) return true; // a heartbeat without news
-    const entry = { owner, seat: state.seat, clock: this.#after(before?.clock), json };
+    const entry = { owner, seat: state.seat, clock: this.#tick(), json };
     this.#entries.set(client, entry);
     this.#changed.set(client, entry);
     return true;
@@ -47,7 +48,7 @@ export class Presence {
     const entry = this.#entries.get(client);
     if (entry?.owner !== owner) return;
     this.#entries.delete(client);
-    this.#changed.set(client, { owner, clock: this.#after(entry.clock), json: 'null' });
+    this.#changed.set(client, { owner, clock: this.#tick(), json: 'null' });
   }
 
   get hasNews(): boolean {
@@ -71,13 +72,14 @@ export class Presence {
 
   /** Everybody with new clocks: clients forget those of whom they heard nothing for 30 s. */
   renewed(): (reader: object) => Uint8Array | null {
-    for (const entry of this.#entries.values()) entry.clock = this.#after(entry.clock);
+    for (const entry of this.#entries.values()) entry.clock = this.#tick();
     return this.all();
   }
 
-  /** From the wall clock, so that it still grows after a restart of the server that forgot the last one. */
-  #after(clock = 0): number {
-    return Math.max(clock + 1, this.#clock());
+  /** Grows for ever: from the wall clock, so that it does so after a restart too, when the last one is forgotten. */
+  #tick(): number {
+    this.#last = Math.max(this.#last + 1, this.#clock());
+    return this.#last;
   }
 }
 

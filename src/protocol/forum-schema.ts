@@ -150,12 +150,13 @@ const details = v.pipe(
 
 /** Reads a forum from JSON; a refusal names the field, such as `agenda[2].links[0].url`. `newId` gives ids that are missing. */
 export function parseForumJson(json: unknown, newId: () => string): Result<ForumDetails> {
+  if (Array.isArray(json)) return refused({ kind: 'fieldInvalid', field: 'JSON', reason: 'must be an object' });
   const read = v.safeParse(details, json, { abortEarly: true, abortPipeEarly: true });
   if (!read.success) {
     const [issue] = read.issues;
     const field = pathOf(issue.path);
     if (issue.received === 'undefined' && field !== '') return refused({ kind: 'fieldMissing', field });
-    return refused({ kind: 'fieldInvalid', field: field || '(file)', reason: issue.message });
+    return refused({ kind: 'fieldInvalid', field: field || 'JSON', reason: issue.message });
   }
   const { to, languages, agenda, ...rest } = read.output;
   const forum: ForumDetails = {

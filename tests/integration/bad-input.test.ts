@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ const startWith = (env: Record<string, string>) =>
 describe('a server that cannot start says in one line what to mend, and exits with 1', () => {
   test('port in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     const { code, stderr } = await startWith({ PORT: String(port) });
     taken.close();
@@ -28,7 +30,11 @@ describe('a server that cannot start says in one line what to mend, and exits wi
     ['an origin with a path', { ORIGIN: 'https://x.org/forum' }, /^dastarkhan: ORIGIN must be like https:.*\n$/],
     ['a host of another machine', { HOST: '203.0.113.7' }, /^dastarkhan: HOST 203\.0\.113\.7 is not an address.*\n$/],
     ['a data folder that is a file', { DATA_DIR: file }, /^dastarkhan: DATA_DIR .* is not a folder\n$/],
-    ['a data folder nobody can write', { DATA_DIR: '/proc/dastarkhan' }, /^dastarkhan: DATA_DIR \/proc\/dastarkhan .*\n$/],
+    [
+      'a data folder nobody can write',
+      { DATA_DIR: '/sys/dastarkhan' },
+      /^dastarkhan: DATA_DIR \/sys\/dastarkhan .*\n$/,
+    ],
   ])('%s', async (_, env, line) => {
     const { code, stderr } = await startWith(env);
     expect(stderr).toMatch(line);
@@ -59,7 +65,7 @@ describe('a running server', () => {
 
   test('a second one on the same data folder is refused', async () => {
     const { code, stderr } = await startWith({ DATA_DIR: server.dataDir });
-    expect(stderr).toMatch(/^dastarkhan: a server .*is running on .*\n$/);
+    expect(stderr).toMatch(/^dastarkhan: .* is in use by a server .*: stop it first.*\n$/);
     expect(code).toBe(1);
   });
 

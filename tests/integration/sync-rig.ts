@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
@@ -101,7 +102,7 @@ export class TablePermissions implements Permissions {
   }
 }
 
-/** A sync server over real HTTP and a real database. A request's seat is its `seat` query parameter. */
+/** A sync server over real HTTP and a real database. A request's seat is its `seat` query parameter or cookie. */
 export class SyncRig {
   readonly documents: GatedDocuments;
   readonly permissions = new TablePermissions();
@@ -110,6 +111,8 @@ export class SyncRig {
   readonly #server = createServer();
   readonly #dataDir: string;
   readonly #clients = new Set<SyncClient>();
+  readonly #sockets = new Set<Duplex>();
+  #isReachable = true;
 
   static async start(options: Partial<SyncServerOptions> = {}): Promise<SyncRig> {
     const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-sync-'));
@@ -132,6 +135,9 @@ export class SyncRig {
       ...options,
     });
     this.#server.on('upgrade', (req, socket, head) => {
+      if (!this.#isReachable) return void socket.destroy();
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
       this.sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
     });
   }
@@ -142,6 +148,20 @@ export class SyncRig {
 
   get storage(): Storage {
     return this.#storage;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  serve(pages: RequestListener): void {
+    this.#server.on('request', pages);
+  }
+
+  /** Whether web sockets get through; those that are open are torn. */
+  set isReachable(isReachable: boolean) {
+    this.#isReachable = isReachable;
+    if (!isReachable) for (const socket of this.#sockets) socket.destroy();
   }
 
   client(seat: string, options: { document?: DocumentName; lineage?: string } = {}): SyncClient {
@@ -237,6 +257,7 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
 }
 
 function seatOf(req: IncomingMessage): { seatId: SeatId; role: 'participant' } | null {
-  const seat = new URL(req.url ?? '/', 'http://rig').searchParams.get('seat');
+  const cookie = /(?:^|; )seat=(\w+)/.exec(req.headers.cookie ?? '')?.[1];
+  const seat = new URL(req.url ?? '/', 'http://rig').searchParams.get('seat') ?? cookie;
   return seat ? { seatId: seat as SeatId, role: 'participant' } : null;
 }

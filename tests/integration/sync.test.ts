@@ -365,3 +365,17 @@ describe('presence', () => {
     await until(() => seats(two).length === 1, 'back');
   });
 });
+
+describe('restart', () => {
+  test('[Y16] a server that stops sends everybody away with 1012 after it stored what they had sent', async () => {
+    const clients = ['seat0001', 'seat0002', 'seat0003'].map((seat) => rig.client(seat));
+    await synced(...clients);
+    for (const client of clients) client.write('last words ');
+    await until(() => rig.sync.stats().sync_frames_taken === 3, 'the server has them');
+    await rig.sync.close();
+    await until(() => clients.every(({ closes }) => closes.includes(CLOSE.restarting)), 'all were closed with 1012');
+    expect(await stored()).toBe(3);
+    expect(rig.sync.healthy).toBe(false);
+    expect(clients.map(({ provider }) => provider.shouldConnect)).toEqual([true, true, true]);
+  });
+});

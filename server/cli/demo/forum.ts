@@ -48,7 +48,8 @@ export function demoForum(rooms: number, today: string): ForumDetails {
           { name: 'Munira Davlatova', country: 'TJ' },
         ],
         links: [{ kind: 'video', url: 'https://video.example.org/books-within-reach/1' }],
-        summary: 'Six countries compare how far a child has to walk to the next shelf of books in the language of home.',
+        summary:
+          'Six countries compare how far a child has to walk to the next shelf of books in the language of home.',
         keyPoints: [
           'Four of ten village schools have books in one language only.',
           'Reading grows where the library stays open after work.',

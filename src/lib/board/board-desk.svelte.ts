@@ -11,7 +11,7 @@ import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './plac
 
 interface Parts {
   readonly session: BoardSession;
-  readonly awareness: Awareness;
+  readonly awareness: Awareness | null;
   readonly presence: Presence;
   readonly toasts: Toasts;
   readonly t: Translate;
@@ -24,7 +24,7 @@ const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
 /** A board as one person uses it: what is open on it, and deeds with their words for those who do not see them happen. */
 export class BoardDesk {
   readonly session: BoardSession;
-  readonly awareness: Awareness;
+  readonly awareness: Awareness | null;
   readonly presence: Presence;
   readonly nameOf: (seat: SeatId) => string | null;
   readonly #t: Translate;
@@ -96,7 +96,9 @@ export class BoardDesk {
   }
 
   act(item: ItemId | null): void {
+    const was = this.#actingOn;
     this.#actingOn = item;
+    if (item === null && was !== null) void this.focus(was);
   }
 
   aim(target: Target | null): void {

@@ -11,7 +11,9 @@ const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusa
 export const POST: RequestHandler = async ({ request, url, locals, cookies, getClientAddress }) => {
   const origin = request.headers.get('origin');
   if (origin !== null && origin !== url.origin) return refuse({ kind: 'notAllowed' });
-  const form = await request.json().then(parseJoin, () => refused(NOT_JSON));
+  const form = await request
+    .json()
+    .then(parseJoin, (error: { status?: number }) => refused(error.status === 413 ? TOO_LARGE : NOT_JSON));
   if (!form.ok) return refuse(form.refusal);
   const cookie = request.headers.get('cookie') ?? undefined;
   const joined = await locals.services.seats.join(form.value, { address: getClientAddress(), cookie });
@@ -21,4 +23,5 @@ export const POST: RequestHandler = async ({ request, url, locals, cookies, getC
   return json({ seatId: seat.id, forumId: forum.id, roomId, document });
 };
 
+const TOO_LARGE: Refusal = { kind: 'tooLarge', most: 10_000 };
 const NOT_JSON: Refusal = { kind: 'fieldInvalid', field: 'body', reason: 'must be JSON' };

@@ -13,13 +13,14 @@ const addressOf = (event: RequestEvent) => event.getClientAddress();
 const cookieOf = (event: RequestEvent) => event.request.headers.get('cookie') ?? undefined;
 
 export const load: PageServerLoad = async (event) => {
-  const { locals, params, url, request } = event;
+  const { locals, params, url, request, cookies } = event;
   const opened = await locals.services.seats.forumOfCode(params.code, addressOf(event));
   if (!opened.ok) refusePage(opened.refusal);
   const forum = opened.value;
   const asksAnew = url.searchParams.has('other') || url.searchParams.has('again');
   const known = asksAnew ? null : await locals.seatIn(forum.id);
-  const wanted = [...languagesFrom(request.headers.get('accept-language')), locals.locale];
+  const spoken = languagesFrom(request.headers.get('accept-language'));
+  const wanted = cookies.get('locale') ? [locals.locale, ...spoken] : [...spoken, locals.locale];
   return {
     forum: {
       title: forum.title,

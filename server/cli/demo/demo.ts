@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join as path } from 'node:path';
+import type { WorkshopPlan } from '#domain/forum/agenda.ts';
+import type { Forum } from '#domain/forum/forum.ts';
+import { documentName } from '#protocol/document-name.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { note, printJson, printLine, Refused } from '#server/cli/command.ts';
+import { ConfigError, type Config } from '#server/config.ts';
+import { Forums } from '#server/forum/forums.ts';
+import { Outcomes } from '#server/outcome/outcomes.ts';
+import { loadDocument } from '#server/storage/load-document.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import type { Storage } from '#server/storage/ports.ts';
+import { converge } from './convergence.ts';
+import { seatFacilitator } from './facilitator.ts';
+import { demoForum } from './forum.ts';
+import { readOptions, type DemoOptions } from './options.ts';
+import { serverFor, type ServerInUse } from './server-process.ts';
+import { countIdeas, session } from './session.ts';
+import { printSummary, type Summary } from './summary.ts';
+import { ownUsage, usageOf } from './usage.ts';
+
+const FORMATS = ['pdf', 'docx', 'html', 'md', 'wordpress', 'json'] as const;
+
+/**
+ * Makes a forum, lets simulated people carry a workshop through it over the real wire, writes its outcome and compares every
+ * client with what the server stored. 0: all are equal.
+ */
+export async function demo(args: string[], config: Config): Promise<number> {
+  const options = readOptions(args);
+  const say = options.json ? note : printLine;
+  const storage = await openStorage(config);
+  try {
+    const forum = await makeForum(storage, options);
+    const server = await serverFor(config, forum, options.origin);
+    try {
+      const summary = await run({ options, config, storage, forum, server, say });
+      if (options.json) printJson(summary);
+      else printSummary(summary);
+      return summary.converged ? 0 : 1;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await storage.close();
+  }
+}
+
+async function makeForum(storage: Storage, { rooms }: DemoOptions): Promise<Forum> {
+  const today = new Date().toISOString().slice(0, 10);
+  const made = await new Forums(storage, Date.now).create(null, demoForum(rooms, today));
+  if (!made.ok) throw new Refused(made.refusal);
+  return made.value;
+}
+
+interface Scene {
+  readonly options: DemoOptions;
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly forum: Forum;
+  readonly server: ServerInUse;
+  readonly say: (line: string) => void;
+}
+
+async function run(scene: Scene): Promise<Summary> {
+  const { options, storage, forum, server, say } = scene;
+  const plan = forum.agenda.find((item): item is WorkshopPlan => item.kind === 'workshop');
+  if (!plan) throw new Error('the demo forum has no workshop');
+  const facilitator = await seatFacilitator(storage, forum, server.origin);
+  const home = `${server.origin}/forums/${forum.slug}`;
+  say(`forum        ${home}`);
+  say(`take a seat  ${server.origin}/join/${forum.joinCode}`);
+  say(`facilitator  ${facilitator.seatLink}   (once; then ${home}/workshops/${plan.id}/control)`);
+  say(`organizer    ${facilitator.organizerLink}   (once)`);
+  say(`outcome      ${home}/outcome`);
+
+  const before = server.pid === null ? null : usageOf(server.pid);
+  const people = await session({
+    options,
+    forum,
+    workshop: plan.id,
+    origin: server.origin,
+    token: facilitator.token,
+  });
+  const boards = plan.rooms.map(({ id, name }) => {
+    const document = documentName({ kind: 'board', room: id });
+    return {
+      room: name,
+      document,
+      clients: people.filter((person) => person.document === document).map(({ board }) => board),
+    };
+  });
+  const rooms = await converge(boards, storage.documents);
+  const after = server.pid === null ? null : usageOf(server.pid);
+  const clients = ownUsage();
+  for (const person of people) person.close();
+  const files = await exportAll(scene);
+  return {
+    forum: home,
+    people: people.length,
+    rooms: rooms.map(({ doc, ...room }) => ({ ...room, ideas: countIdeas(readBoard(doc)) })),
+    edits: people.reduce((sum, { board }) => sum + board.edits, 0),
+    refused: people.reduce((sum, { board }) => sum + board.refused, 0),
+    converged: rooms.every(({ clients, equal }) => clients === equal),
+    server: after && { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) },
+    clients,
+    files,
+  };
+}
+
+async function exportAll({ options, config, storage, forum }: Scene): Promise<string[]> {
+  const outcomes = new Outcomes(storage, (name) => loadDocument(storage.documents, name));
+  const folder = options.out ?? path(config.dataDir, 'demo', forum.slug);
+  const files: string[] = [];
+  for (const format of FORMATS) {
+    const { bytes, filename } = await outcomes.export(forum, format);
+    const file = path(folder, filename);
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, bytes);
+    } catch (error) {
+      throw new ConfigError(`${file} cannot be written: ${(error as Error).message}`);
+    }
+    files.push(file);
+  }
+  return files;
+}

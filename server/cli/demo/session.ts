@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Forum } from '#domain/forum/forum.ts';
+import type { WorkshopId } from '#domain/ids.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { member } from './cast.ts';
+import { join, type SeatAtRoom } from './join.ts';
+import { LiveClient } from './live-client.ts';
+import type { DemoOptions } from './options.ts';
+import { Progress } from './progress.ts';
+import { Random } from './random.ts';
+import { SimulatedPerson } from './simulated-person.ts';
+import { Ideas, Table } from './table.ts';
+import { waitUntil } from './wait-until.ts';
+
+const WRITE = 1;
+const CLOSE = 2;
+const PATIENCE = 30_000; // ms for what takes well under a second when all is well
+const BETWEEN_ARRIVALS = 300; // ms at most
+
+export interface SessionOptions {
+  readonly options: DemoOptions;
+  readonly forum: Forum;
+  readonly workshop: WorkshopId;
+  readonly origin: string;
+  /** The facilitator's seat token. */
+  readonly token: string;
+}
+
+/** From the first person at the door to the last acknowledgement; then the step "close" starts. Connections stay open. */
+export async function session({ options, forum, workshop, origin, token }: SessionOptions): Promise<SimulatedPerson[]> {
+  process.setMaxListeners(options.people + 20); // y-websocket listens once a client for the end of the process
+  const random = new Random(options.seed);
+  const ideas = new Ideas(random);
+  const tables = new Map<string, Table>();
+  const people: SimulatedPerson[] = [];
+  const duration = options.minutes * 60_000;
+  const until = Date.now() + duration;
+  const progress = new Progress(until, () => standing(people));
+  const pace = Math.min(BETWEEN_ARRIVALS, (duration * 0.15) / options.people);
+  const parts: Promise<void>[] = [];
+  let host: LiveClient | null = null;
+  try {
+    for (let index = 0; index < options.people; index += 1) {
+      const about = member(index);
+      const at = await join(origin, forum, about);
+      host ??= await startWriting(at, token, workshop);
+      const first = !tables.has(at.document);
+      const table = tables.get(at.document) ?? new Table();
+      tables.set(at.document, table);
+      const own = new Random(options.seed + 7_919 * (index + 1));
+      const person = new SimulatedPerson(at, { member: about, workshop, random: own, table, ideas });
+      people.push(person);
+      parts.push(sitDown(person, first, until));
+      await wait(pace);
+    }
+    await Promise.all(parts);
+    await waitUntil(() => people.every(({ board }) => board.saved), PATIENCE);
+    await host?.command({ kind: 'startStep', index: CLOSE });
+  } finally {
+    host?.close();
+    progress.stop();
+  }
+  return people;
+}
+
+/** The facilitator comes in by the same kind of cookie as everybody, and starts the step. */
+async function startWriting(at: SeatAtRoom, token: string, workshop: WorkshopId): Promise<LiveClient> {
+  const cookie = `${at.door.cookie.split('=', 1)[0]}=${token}`;
+  const host = new LiveClient({ ...at.door, cookie }, workshop);
+  if (!(await waitUntil(() => host.view !== null, PATIENCE))) throw new Error('the live channel does not answer');
+  await host.command({ kind: 'startStep', index: WRITE });
+  return host;
+}
+
+async function sitDown(person: SimulatedPerson, first: boolean, until: number): Promise<void> {
+  if (!(await waitUntil(() => person.mayWrite && person.board.synced, PATIENCE))) return; // the comparison will tell
+  if (first) person.layThemes();
+  await person.takePart(until);
+}
+
+function standing(people: readonly SimulatedPerson[]) {
+  const aBoardEach = new Map(people.map(({ document, board }) => [document, board.doc]));
+  return {
+    joined: people.length,
+    ideas: [...aBoardEach.values()].reduce((sum, doc) => sum + countIdeas(readBoard(doc)), 0),
+    edits: people.reduce((sum, { board }) => sum + board.edits, 0),
+    waiting: people.reduce((sum, { board }) => sum + board.waiting, 0),
+  };
+}
+
+/** Merged ones too: nothing that was said is lost. */
+export function countIdeas({ themes, loose }: ReturnType<typeof readBoard>): number {
+  const items = [...loose, ...themes.flatMap((theme) => theme.items)];
+  return items.reduce((sum, item) => sum + 1 + item.merged.length, 0);
+}

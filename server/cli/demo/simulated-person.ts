@@ -1,0 +1,181 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as Y from 'yjs';
+import { REACTIONS, type Board, type Item } from '#domain/board/board.ts';
+import type { CommentId, ItemId, WorkshopId } from '#domain/ids.ts';
+import { textOfBlocks } from '#domain/languages/text.ts';
+import {
+  addComment,
+  addItem,
+  addTheme,
+  itemBody,
+  mergeItems,
+  moveItem,
+  toggleReaction,
+  type Writer,
+} from '#protocol/board/edit.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { randomId } from '#server/auth/tokens.ts';
+import { BoardClient } from './board-client.ts';
+import type { Member } from './cast.ts';
+import type { SeatAtRoom } from './join.ts';
+import { LiveClient } from './live-client.ts';
+import type { Random } from './random.ts';
+import { TOPICS, VOICES } from './sentences.ts';
+import type { Ideas, Table } from './table.ts';
+
+const HABITS = { write: 40, extend: 14, comment: 13, react: 17, place: 12, reorder: 3, merge: 1 };
+const BETWEEN_DEEDS = 3_500; // ms on average
+const BETWEEN_WORDS = 260; // ms on average; a quick hand on a phone
+
+/** Somebody who sits in a room, reads the board and does what people do, at people's pace. */
+export class SimulatedPerson {
+  readonly board: BoardClient;
+  readonly live: LiveClient;
+  readonly document: string;
+  readonly #member: Member;
+  readonly #writerSeat: Writer['seat'];
+  readonly #random: Random;
+  readonly #table: Table;
+  readonly #ideas: Ideas;
+
+  constructor(
+    at: SeatAtRoom,
+    about: { member: Member; workshop: WorkshopId; random: Random; table: Table; ideas: Ideas },
+  ) {
+    this.document = at.document;
+    this.board = new BoardClient(at.door, at.document);
+    this.live = new LiveClient(at.door, about.workshop);
+    this.#writerSeat = at.seat;
+    this.#member = about.member;
+    this.#random = about.random;
+    this.#table = about.table;
+    this.#ideas = about.ideas;
+  }
+
+  /** Whether the step that runs lets this person write. */
+  get mayWrite(): boolean {
+    const view = this.live.view;
+    return view?.rooms.some(({ id, access }) => id === view.me.room && access === 'write') ?? false;
+  }
+
+  /** The first at the table writes the headings down. */
+  layThemes(): void {
+    for (const topic of TOPICS) {
+      const id = this.#table.themes.get(topic);
+      if (id) addTheme(this.board.doc, { id, title: { text: this.#table.titleOf(topic), lang: 'en' } }, this.#writer());
+    }
+  }
+
+  /** Until `until` (epoch milliseconds); a sentence that was begun is finished. */
+  async takePart(until: number): Promise<void> {
+    await wait(this.#random.pause(BETWEEN_DEEDS));
+    while (Date.now() < until) {
+      if (this.mayWrite && this.board.synced) await this.#deed(this.#random.weighted(HABITS));
+      this.board.point(null);
+      await wait(this.#random.pause(BETWEEN_DEEDS));
+    }
+  }
+
+  close(): void {
+    this.board.close();
+    this.live.close();
+  }
+
+  async #deed(habit: keyof typeof HABITS): Promise<void> {
+    const { doc } = this.board;
+    const board = readBoard(doc);
+    const items = [...board.loose, ...board.themes.flatMap((theme) => theme.items)].filter(hasWords);
+    const item = this.#random.pick(items);
+    if (!item || habit === 'write') return this.#writeIdea();
+    switch (habit) {
+      case 'extend':
+        return this.#extend(item);
+      case 'comment':
+        return this.#comment(item);
+      case 'react':
+        return toggleReaction(doc, item.id, this.#random.pick(REACTIONS) ?? 'agree', this.#writer());
+      case 'place':
+        return this.#place(this.#random.pick(board.loose.filter(hasWords)) ?? item);
+      case 'reorder':
+        return this.#reorder(board);
+      case 'merge':
+        return this.#merge(board);
+    }
+  }
+
+  async #writeIdea(): Promise<void> {
+    const { language } = this.#member;
+    const idea = this.#ideas.take(language);
+    if (!idea) return;
+    const id = randomId() as ItemId;
+    this.#table.remember(id, idea.topic);
+    const theme = this.#random.next() < 0.6 ? (this.#table.themes.get(idea.topic) ?? null) : null;
+    const blocks = [{ kind: 'paragraph', lang: language, runs: [] }] as const;
+    addItem(this.board.doc, { id, theme, lang: language, blocks }, this.#writer());
+    await this.#type(id, idea.text);
+  }
+
+  /** Adds a phrase to what somebody wrote, in the language it was written in. */
+  async #extend(item: Item): Promise<void> {
+    const phrase = this.#random.pick(VOICES[item.lang]?.phrases ?? []);
+    if (phrase && !textOfBlocks(item.blocks).includes(phrase)) await this.#type(item.id, ` (${phrase})`);
+  }
+
+  /** Word by word, with the cursor behind it. Stops when somebody removes the text meanwhile. */
+  async #type(item: ItemId, words: string): Promise<void> {
+    for (const word of words.match(/\s*\S+/g) ?? []) {
+      const text = textOf(this.board.doc, item);
+      if (!text || !this.mayWrite) return;
+      this.board.doc.transact(() => text.insert(text.length, word), this);
+      this.board.point(item, text);
+      await wait(this.#random.pause(BETWEEN_WORDS));
+    }
+  }
+
+  async #comment(item: Item): Promise<void> {
+    const { language } = this.#member;
+    const text = this.#random.pick(VOICES[language]?.comments ?? []);
+    if (!text) return;
+    this.board.point(item.id);
+    await wait(this.#random.pause(BETWEEN_DEEDS));
+    addComment(
+      this.board.doc,
+      item.id,
+      { id: randomId() as CommentId, text: { text, lang: language } },
+      this.#writer(),
+    );
+  }
+
+  #place(item: Item): void {
+    const topic = this.#table.topicOf(item.id) ?? this.#random.pick(TOPICS);
+    const theme = topic && this.#table.themes.get(topic);
+    if (theme) moveItem(this.board.doc, item.id, theme, null, this.#writer());
+  }
+
+  #reorder(board: Board): void {
+    const theme = this.#random.pick(board.themes);
+    const item = this.#random.pick(theme?.items ?? []);
+    const before = this.#random.pick(theme?.items ?? []);
+    if (theme && item && before) moveItem(this.board.doc, item.id, theme.id, before.id, this.#writer());
+  }
+
+  #merge(board: Board): void {
+    const theme = this.#random.pick(board.themes.filter(({ items }) => items.length > 3));
+    const [from, into] = [this.#random.pick(theme?.items ?? []), this.#random.pick(theme?.items ?? [])];
+    if (from && into) mergeItems(this.board.doc, from.id, into.id, this.#writer());
+  }
+
+  #writer(): Writer {
+    return { seat: this.#writerSeat, at: Date.now(), origin: this };
+  }
+}
+
+const hasWords = (item: Item): boolean => textOfBlocks(item.blocks).trim() !== '';
+
+/** The text of an item's last paragraph. */
+function textOf(doc: Y.Doc, item: ItemId): Y.XmlText | null {
+  const body = itemBody(doc, item);
+  const paragraph = body && body.length > 0 ? body.get(body.length - 1) : null;
+  const text = paragraph instanceof Y.XmlElement && paragraph.length > 0 ? paragraph.get(0) : null;
+  return text instanceof Y.XmlText ? text : null;
+}

@@ -1,0 +1,140 @@
+import Sqlite from 'better-sqlite3';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigError } from '#server/config.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { openSqlite, refuseOldSqlite } from './dialects.ts';
+import { databaseFile, openStorage, storageOver } from './open-storage.ts';
+import { StorageError } from './ports.ts';
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-storage-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const open = (folder = dataDir) => openStorage({ dataDir: folder, databaseUrl: undefined });
+const problem = async (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => Promise.reject(new Error('it was accepted')),
+    (error: Error) => error,
+  );
+
+const BOARD = 'board/room0000a' as DocumentName;
+const update = (seq: number, bytes: number) => ({
+  document: BOARD,
+  seq,
+  update: new Uint8Array(bytes),
+  seat: null,
+  at: 1,
+});
+
+describe('the data folder', () => {
+  test('is made when it is missing, with those above it', async () => {
+    const folder = join(dataDir, 'a', 'b');
+    await (await open(folder)).close();
+    expect(existsSync(databaseFile(folder))).toBe(true);
+  });
+
+  test.each([
+    ['a file', (folder: string) => folder],
+    ['below a file', (folder: string) => join(folder, 'deeper')],
+  ])('that is %s is refused in one line', async (_, path) => {
+    const file = join(dataDir, 'file');
+    writeFileSync(file, '');
+    const error = await problem(open(path(file)));
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.message).toMatch(/^DATA_DIR .* is not a folder$/);
+  });
+
+  test.skipIf(process.platform !== 'linux')('that cannot be made is refused in one line', async () => {
+    const error = await problem(open('/proc/dastarkhan'));
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.message).toMatch(/^DATA_DIR \/proc\/dastarkhan cannot be (used|written)[^\n]*$/);
+  });
+
+  test('with something else for a database is refused, and that is left alone', async () => {
+    writeFileSync(databaseFile(dataDir), 'These are my notes, and no database at all.'.repeat(50));
+    const error = await problem(open());
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.message).toMatch(/dastarkhan\.db cannot be opened: file is not a database$/);
+  });
+});
+
+describe('versions', () => {
+  test('a database opens again and again', async () => {
+    for (let start = 0; start < 3; start += 1) await (await open()).close();
+  });
+
+  test('two processes may start on a new database at once', async () => {
+    const opened = await Promise.all([open(), open(), open()]);
+    await Promise.all(opened.map((storage) => storage.check()));
+    await Promise.all(opened.map((storage) => storage.close()));
+  });
+
+  test('a database from a newer version is refused', async () => {
+    await (await open()).close();
+    const raw = new Sqlite(databaseFile(dataDir));
+    raw.exec("insert into dastarkhan_migration values ('9999-later', '2030-01-01T00:00:00Z')");
+    raw.close();
+    const error = await problem(open());
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.message).toMatch(/newer version.*9999-later/);
+  });
+
+  test('an SQLite that can lose commits is refused', () => {
+    for (const version of ['3.51.2', '3.50.7', '3.7.0', '2.9.9']) {
+      expect(() => refuseOldSqlite(version)).toThrow(ConfigError);
+    }
+    for (const version of ['3.51.3', '3.52.0', '3.54.1', '4.0.0']) refuseOldSqlite(version);
+  });
+
+  test('commits are on the disk before they are answered', async () => {
+    const { db, raw } = openSqlite(databaseFile(dataDir));
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(raw.pragma('synchronous', { simple: true })).toBe(2);
+    expect(raw.pragma('foreign_keys', { simple: true })).toBe(1);
+    await db.destroy();
+  });
+});
+
+describe('a full disk', () => {
+  test('refuses the whole append, is reported, and heals when there is room again', async () => {
+    const { db, raw } = openSqlite(databaseFile(dataDir));
+    const storage = await storageOver(db, 'sqlite');
+    await storage.documents.append([update(1, 10)]);
+    raw.pragma(`max_page_count = ${Number(raw.pragma('page_count', { simple: true })) + 2}`);
+    const error = await problem(storage.documents.append([update(2, 10), update(3, 100_000)]));
+    expect(error).toBeInstanceOf(StorageError);
+    expect(error.message).toMatch(/full/);
+    expect(await storage.documents.read(BOARD)).toMatchObject({ seq: 1 });
+
+    let seq = 1;
+    await problem(
+      (async () => {
+        for (;;) await storage.documents.append([update((seq += 1), 1_000)]);
+      })(),
+    );
+    expect(await problem(storage.check())).toBeInstanceOf(StorageError);
+
+    raw.pragma('max_page_count = 1000000');
+    await storage.check();
+    await storage.documents.append([update(seq, 100_000)]);
+    expect((await storage.documents.read(BOARD)).seq).toBe(seq);
+    await storage.close();
+  });
+});
+
+test('what the database refuses is a StorageError, whatever store was asked', async () => {
+  const storage = await open();
+  await storage.close();
+  await expect(storage.accounts.count()).rejects.toThrow(StorageError);
+  await expect(storage.check()).rejects.toThrow(StorageError);
+  const { db } = openSqlite(databaseFile(dataDir));
+  await expect(sql`select * from nowhere`.execute(db)).rejects.toThrow(StorageError);
+  await db.destroy();
+});

@@ -1,0 +1,23 @@
+import type { RoomId } from '#domain/ids.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import type { WorkshopView } from '#domain/workshop/view.ts';
+
+/** Why a seat may only read a room's board now. */
+export type ReadingBecause = 'observing' | 'closed' | 'notStarted' | 'stepEnded' | 'closing';
+
+/** Null while the seat may write. The server decides; this finds the words for it. */
+export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause | null {
+  if (view.rooms.find(({ id }) => id === room)?.access === 'write') return null;
+  if (view.me.role === 'observer' || view.me.role === 'translator') return 'observing';
+  if (view.closed) return 'closed';
+  switch (view.step.kind) {
+    case 'arrive':
+      return 'notStarted';
+    case 'writeTogether':
+      return 'stepEnded';
+    case 'close':
+      return 'closing';
+    default:
+      return unreachable(view.step.kind);
+  }
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, type Token } from '@messageformat/parser';
+import { describe, expect, test } from 'vitest';
+import { LOCALES } from './locales.ts';
+
+const FOLDER = join(import.meta.dirname, 'messages');
+const areas = readdirSync(join(FOLDER, 'en'));
+const read = (locale: string, area: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(FOLDER, locale, area), 'utf8'));
+
+/** `seconds:plural`, `name:argument` …: what a message needs to be given, wherever in it. */
+function needs(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token) => {
+    if (token.type === 'content' || token.type === 'octothorpe') return [];
+    const inner = 'cases' in token ? token.cases.flatMap((one) => needs(one.tokens)) : [];
+    return [`${token.arg}:${token.type}`, ...inner];
+  });
+}
+
+/** The cases of every plural in a message, in which numbers like `=0` may come or not. */
+function plurals(tokens: readonly Token[]): string[][] {
+  return tokens.flatMap((token) => {
+    if (!('cases' in token)) return [];
+    const inner = token.cases.flatMap((one) => plurals(one.tokens));
+    const own = token.cases.map(({ key }) => key).filter((key) => !/^\d+$/.test(key.replace('=', '')));
+    return token.type === 'plural' ? [own.sort(), ...inner] : inner;
+  });
+}
+
+describe.each(Object.keys(LOCALES))('messages in %s', (locale) => {
+  test('[L1] there is a file for each area of the English ones, and no other', () => {
+    expect(readdirSync(join(FOLDER, locale))).toEqual(areas);
+  });
+
+  test.each(areas)('[L1] %s has every message, none more, none empty, each with the same values', (area) => {
+    const english = read('en', area);
+    const own = read(locale, area);
+    expect(Object.keys(own).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(own)) {
+      expect(text.trim(), key).not.toBe('');
+      const wanted = new Set(needs(parse(english[key] ?? '')));
+      expect(new Set(needs(parse(text))), key).toEqual(wanted);
+    }
+  });
+
+  test.each(areas)('[L2] %s has every plural form of the language', (area) => {
+    const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories.sort();
+    for (const [key, text] of Object.entries(read(locale, area))) {
+      for (const cases of plurals(parse(text))) expect(cases, key).toEqual(forms);
+    }
+  });
+});
+
+test('[L1] a message that lacks a value, a form or a text is noticed', () => {
+  expect(needs(parse('{a, plural, one {# {b}} other {{c}}}'))).toEqual(['a:plural', 'b:argument', 'c:argument']);
+  expect(plurals(parse('{a, plural, =0 {none} one {#} other {#}}'))).toEqual([['one', 'other']]);
+  expect(() => parse('{a, plural, one {#}')).toThrow();
+});

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { BROWSER_FLAGS, findBrowser } from '../browser.mjs';
+import { BOARD, SyncRig, until } from './sync-rig.ts';
+
+const executablePath = findBrowser();
+
+interface Shown {
+  readonly status: string;
+  readonly saved: boolean;
+  readonly unsaved: number;
+  readonly ready: boolean;
+  readonly readOnly: boolean;
+  readonly drafts: number;
+  readonly others: readonly string[];
+}
+
+describe.skipIf(!executablePath)('the connection in a real browser', () => {
+  let script: string;
+  let browser: Browser;
+  let rig: SyncRig;
+  let page: Page;
+
+  beforeAll(async () => {
+    script = await bundle();
+    browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    rig = await SyncRig.start({
+      originAllowed: ({ headers }) => [undefined, rig.origin].includes(headers.origin),
+      idleAfter: 0,
+    });
+    rig.serve((req, res) => {
+      const isScript = req.url === '/page.js';
+      res.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+      res.end(isScript ? script : '<!doctype html><body></body><script type="module" src="/page.js"></script>');
+    });
+    page = await (await browser.newContext()).newPage();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await rig.close();
+  });
+
+  const open = (seat = 'seat0001') => page.goto(`${rig.origin}/?document=${BOARD}&seat=${seat}`);
+  const shown = async () => JSON.parse((await page.textContent('body')) || '{}') as Partial<Shown>;
+  const shows = (expected: Partial<Shown>) =>
+    until(
+      async () => {
+        const now = await shown();
+        return Object.entries(expected).every(
+          ([key, value]) => JSON.stringify(now[key as keyof Shown]) === JSON.stringify(value),
+        );
+      },
+      `the page shows ${JSON.stringify(expected)}`,
+    );
+  const write = (text: string) =>
+    page.evaluate((added) => {
+      const board = window.connection.doc.getText('text');
+      board.insert(board.length, added);
+    }, text);
+  const content = () => page.evaluate(() => window.connection.doc.getText('text').toString());
+
+  test('[Y12] “saved” is shown only after the commit', async () => {
+    await open();
+    await shows({ status: 'online', saved: true, unsaved: 0, ready: true, readOnly: false });
+    const release = rig.documents.hold();
+    await write('hello');
+    await shows({ saved: false, unsaved: 1 });
+    release();
+    await shows({ saved: true, unsaved: 0 });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('hello');
+  });
+
+  test('[Y13] edits made offline survive a reload as “not saved”, and arrive when the network is back', async () => {
+    await open();
+    await write('online ');
+    await shows({ saved: true });
+    rig.isReachable = false;
+    await shows({ status: 'offline', saved: false, unsaved: 0 });
+    await write('off');
+    await write('line');
+    await shows({ unsaved: 2 });
+    await page.reload();
+    await shows({ ready: true, saved: false, unsaved: 2 });
+    expect(await content()).toBe('online offline');
+    rig.isReachable = true;
+    await shows({ status: 'online', saved: true, unsaved: 0 });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('online offline');
+  });
+
+  test('[Y13] closing a tab with unsaved edits asks first, without them it does not', async () => {
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await open();
+    await shows({ saved: true });
+    await page.mouse.click(5, 5); // browsers ask only where somebody did something
+    await page.reload();
+    expect(asked).toEqual([]);
+    await shows({ saved: true });
+    await page.mouse.click(5, 5);
+    rig.isReachable = false;
+    await write('unsaved');
+    await shows({ unsaved: 1 });
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+  });
+
+  test('[Y10] after a restore the old copy is not merged; its unsaved text is kept as a draft', async () => {
+    await open();
+    await write('before ');
+    await shows({ saved: true });
+    rig.isReachable = false;
+    await shows({ status: 'offline' });
+    await write('the restore');
+    await shows({ unsaved: 1 });
+    await until(() => rig.sync.stats().sync_documents === 0, 'the document left memory');
+    await rig.storage.documents.renewLineage(BOARD);
+    rig.isReachable = true;
+    await shows({ status: 'online', saved: true, unsaved: 0, drafts: 1 });
+    expect(await content()).toBe('before ');
+    const draft = await page.evaluate(async () => {
+      const { connection } = window;
+      return (await connection.openDraft(connection.drafts[0]!)).getText('text').toString();
+    });
+    expect(draft).toBe('before the restore');
+    await page.reload();
+    await shows({ status: 'online', drafts: 1 });
+    await page.evaluate(() => window.connection.discardDraft(window.connection.drafts[0]!));
+    await shows({ drafts: 0 });
+  });
+
+  test('[Y4] a lock is felt at once, and a removed seat stays out', async () => {
+    await open();
+    await shows({ status: 'online', readOnly: false });
+    rig.permissions.set('seat0001', 'read');
+    await shows({ readOnly: true });
+    rig.permissions.set('seat0001', 'none');
+    await shows({ status: 'refused' });
+  });
+
+  test('[Y11] who else is here is shown, once for each seat, and no longer when they leave', async () => {
+    await open();
+    await shows({ status: 'online', others: [] });
+    const others = [rig.client('seat0002'), rig.client('seat0003'), rig.client('seat0003')];
+    await until(async () => (await shown()).others?.length === 2, 'two seats are here');
+    for (const other of others) other.destroy();
+    await shows({ others: [] });
+  });
+});
+
+async function bundle(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [svelte({ configFile: false })],
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: { input: join(import.meta.dirname, 'sync-page.svelte.ts') },
+    },
+  });
+  const outputs = Array.isArray(built) ? built : [built];
+  for (const output of outputs) {
+    if (!('output' in output)) continue;
+    for (const chunk of output.output) if (chunk.type === 'chunk' && chunk.isEntry) return chunk.code;
+  }
+  throw new Error('nothing was built');
+}
