@@ -142,6 +142,11 @@ describe('the commands', () => {
   });
 });
 
+test('several processes may start on a new data folder at once', async () => {
+  const started = await Promise.all([1, 2, 3].map(() => dastarkhan(['verify'])));
+  for (const { code, err } of started) expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
 describe('forum create', () => {
   test('prints exactly what others rely on', async () => {
     const env = { ORIGIN: 'https://forum.example' };
@@ -363,7 +368,8 @@ function newer(path: string): void {
 function damaged(path: string): void {
   const raw = new Sqlite(path);
   raw.exec('create table a (b text); create index c on a (b)');
-  for (let row = 0; row < 2_000; row += 1) raw.prepare('insert into a values (?)').run(`${row}`.repeat(20));
+  raw.exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000)
+    insert into a select printf('%080d', i) from n`);
   raw.close();
   const bytes = readFileSync(path);
   bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 4_096);

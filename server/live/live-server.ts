@@ -133,6 +133,7 @@ export class LiveServer {
       await this.#options.workshops.takeSeat(guest.workshop, guest.actor);
       this.#sendView(socket);
       socket.emit('people', people.map(atTable));
+      socket.emit('present', this.#present(guest.workshop));
       this.#mark(this.#presence, guest.workshop);
     } catch {
       socket.conn.close(); // Storage is away: the client comes back by itself.
@@ -206,11 +207,14 @@ export class LiveServer {
       for (const socket of this.#sockets.get(workshop) ?? []) this.#sendView(socket);
     this.#changed.clear();
     for (const workshop of this.#presence) {
-      const table = [...(this.#sockets.get(workshop) ?? [])];
-      const present = [...new Set(table.map(({ data }) => data.actor.seatId))];
-      for (const socket of table) socket.emit('present', present);
+      const present = this.#present(workshop);
+      for (const socket of this.#sockets.get(workshop) ?? []) socket.emit('present', present);
     }
     this.#presence.clear();
+  }
+
+  #present(workshop: WorkshopId): SeatId[] {
+    return [...new Set([...(this.#sockets.get(workshop) ?? [])].map(({ data }) => data.actor.seatId))];
   }
 
   #sendView(socket: LiveSocket): void {

@@ -81,7 +81,10 @@ function withLastingIds(
   return agenda.map((item): AgendaItem => {
     if (item.kind !== 'workshop') return { ...item, id: randomId() };
     const missing = item === first ? [...named].filter((name) => !item.rooms.some((room) => room.name === name)) : [];
-    const rooms = [...item.rooms.map(({ name }) => name), ...missing].map((name) => ({ id: randomId() as RoomId, name }));
+    const rooms = [...item.rooms.map(({ name }) => name), ...missing].map((name) => ({
+      id: randomId() as RoomId,
+      name,
+    }));
     return {
       ...item,
       id: randomId() as WorkshopId,

@@ -22,6 +22,7 @@ export type DialectName = 'sqlite' | 'postgres';
 const LEAST_SQLITE = [3, 51, 3] as const;
 /** How long one process waits for another's write before it gives up. */
 const BUSY_MILLISECONDS = 5_000;
+const LONGEST_COMPLAINT = 300;
 
 export const columnTypes = (dialect: DialectName) =>
   dialect === 'sqlite'
@@ -66,7 +67,12 @@ export async function closeDatabase(db: Database): Promise<void> {
 export async function integrityOf(db: Database, dialect: DialectName): Promise<string> {
   if (dialect === 'postgres') return 'ok';
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
-  return rows.map((row) => row.integrity_check).join('; ');
+  // One line, of which the first words say enough: a damaged file can have thousands of complaints.
+  return rows
+    .map((row) => row.integrity_check)
+    .join('; ')
+    .replace(/\s+/g, ' ')
+    .slice(0, LONGEST_COMPLAINT);
 }
 
 export function refuseOldSqlite(version: string): void {

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigError, type Config } from '#server/config.ts';
 import { AccountTable } from './accounts.ts';
 import { closeDatabase, openPostgres, openSqlite, type DialectName } from './dialects.ts';
@@ -63,7 +63,7 @@ async function takesWrites(db: Database): Promise<void> {
 /** Makes the data folder, or says why it cannot be one. */
 export function prepareFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     if (!statSync(dataDir).isDirectory()) throw new ConfigError(`DATA_DIR ${dataDir} is not a folder`);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -75,5 +75,16 @@ export function prepareFolder(dataDir: string): void {
     }
     if (code === 'ENOSPC') throw new ConfigError(`DATA_DIR ${dataDir}: the disk is full`);
     throw new ConfigError(`DATA_DIR ${dataDir} cannot be used: ${message}`);
+  }
+}
+
+/** Step by step: `recursive` of `mkdirSync` never returns where a folder exists but takes no new ones (below `/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

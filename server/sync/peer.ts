@@ -1,8 +1,8 @@
-import * as decoding from 'lib0/decoding';
 import type { WebSocket } from 'ws';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import * as wire from '#protocol/sync.ts';
+import { readFrame } from './client-frame.ts';
 import { Credits } from './credits.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
@@ -276,25 +276,3 @@ export class Peer implements Member {
 }
 
 const NOBODY = Uint8Array.of(0); // an awareness update without entries
-
-type Frame =
-  | { readonly type: typeof wire.SYNC; readonly kind: number; readonly bytes: Uint8Array }
-  | { readonly type: typeof wire.AWARENESS; readonly bytes: Uint8Array }
-  | { readonly type: typeof wire.QUERY_AWARENESS };
-
-/** Null for what is not one of the frames that a client sends, to the last byte. */
-function readFrame(data: Uint8Array): Frame | null {
-  try {
-    const decoder = decoding.createDecoder(data);
-    const type = decoding.readVarUint(decoder);
-    if (type === wire.QUERY_AWARENESS) return { type };
-    if (type !== wire.SYNC && type !== wire.AWARENESS) return null;
-    const kind = type === wire.SYNC ? decoding.readVarUint(decoder) : 0;
-    if (kind > wire.SYNC_UPDATE) return null;
-    const bytes = decoding.readVarUint8Array(decoder);
-    if (decoding.hasContent(decoder)) return null;
-    return type === wire.SYNC ? { type, kind, bytes } : { type, bytes };
-  } catch {
-    return null;
-  }
-}

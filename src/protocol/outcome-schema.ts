@@ -12,7 +12,10 @@ import { isSafeHref } from './rich-text.ts';
  * field which a renderer invented or an importer misspelled is an error and not silence.
  */
 const Id = <T extends string>() => v.pipe(v.string(), v.nonEmpty()) as unknown as v.GenericSchema<string, T>;
-const Lang = v.pipe(v.string(), v.check((tag) => isLanguage(tag), 'not a language tag')) as v.GenericSchema<string, Language>;
+const Lang = v.pipe(
+  v.string(),
+  v.check((tag) => isLanguage(tag), 'not a language tag'),
+) as v.GenericSchema<string, Language>;
 const Href = v.pipe(v.string(), v.check(isSafeHref, 'not an http, https or mailto link'));
 const Country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'not an ISO 3166-1 alpha-2 code'));
 const Day = v.pipe(v.string(), v.isoDate());

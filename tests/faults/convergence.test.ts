@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { BOARD, SyncRig, until, type SyncClient } from '../integration/sync-rig.ts';
+import type { SyncClient } from '../integration/sync-client.ts';
+import { BOARD, SyncRig, until } from '../integration/sync-rig.ts';
 
 const RUNS = Number(process.env.RUNS ?? 40);
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));

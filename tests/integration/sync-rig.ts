@@ -4,19 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { WebsocketProvider } from 'y-websocket';
-import * as Y from 'yjs';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
-import { Acknowledgements } from '#lib/sync/acknowledgements.ts';
-import { countingSocket } from '#lib/sync/counting-socket.ts';
 import type { DocumentName, DocumentRef } from '#protocol/document-name.ts';
-import { DURABLE, HELLO, REFUSED, readDurable, readHello, readRefused, type Hello } from '#protocol/sync.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import { StorageError, type DocumentAppend, type DocumentStore, type Storage } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
+import { SyncClient } from './sync-client.ts';
 
 export const FORUM = 'forum0000' as ForumId;
 export const BOARD = 'board/room00001' as DocumentName;
@@ -164,8 +159,8 @@ export class SyncRig {
     if (!isReachable) for (const socket of this.#sockets) socket.destroy();
   }
 
-  client(seat: string, options: { document?: DocumentName; lineage?: string } = {}): SyncClient {
-    const client = new SyncClient(this.url, seat, options);
+  client(seat: string, options: { lineage?: string } = {}): SyncClient {
+    const client = new SyncClient(this.url, seat, { document: BOARD, ...options });
     this.#clients.add(client);
     return client;
   }
@@ -177,73 +172,6 @@ export class SyncRig {
     await new Promise((resolve) => this.#server.close(resolve));
     await this.#storage.close();
     rmSync(this.#dataDir, { recursive: true, force: true });
-  }
-}
-
-/** y-websocket as it comes, with our three message types read beside it. */
-export class SyncClient {
-  readonly doc = new Y.Doc();
-  readonly provider: WebsocketProvider;
-  readonly acknowledgements = new Acknowledgements();
-  readonly hellos: Hello[] = [];
-  readonly refusals: { frame: number; code: number }[] = [];
-  readonly closes: number[] = [];
-  durable = 0;
-
-  constructor(url: string, seat: string, options: { document?: DocumentName; lineage?: string } = {}) {
-    this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (origin !== this.provider) this.acknowledgements.edited();
-    });
-    this.provider = new WebsocketProvider(url, options.document ?? BOARD, this.doc, {
-      disableBc: true,
-      connect: false,
-      params: { seat, ...(options.lineage && { lineage: options.lineage }) },
-      maxBackoffTime: 200,
-      WebSocketPolyfill: countingSocket(WebSocket as unknown as typeof globalThis.WebSocket, {
-        opened: () => {
-          this.durable = 0;
-          this.acknowledgements.opened();
-        },
-        sent: (frame) => this.acknowledgements.sent(frame),
-      }),
-    });
-    this.provider.messageHandlers[HELLO] = (_encoder, decoder) => void this.hellos.push(readHello(decoder));
-    this.provider.messageHandlers[REFUSED] = (_encoder, decoder) => {
-      const refusal = readRefused(decoder);
-      this.refusals.push(refusal);
-      this.acknowledgements.refused(refusal.frame, refusal.code);
-    };
-    this.provider.messageHandlers[DURABLE] = (_encoder, decoder) => {
-      this.durable = readDurable(decoder).frames;
-      this.acknowledgements.durable(this.durable);
-    };
-    this.provider.on('connection-close', (event) => {
-      if (event) this.closes.push(event.code);
-    });
-    this.provider.on('connection-error', () => undefined);
-    this.provider.connect();
-  }
-
-  get text(): Y.Text {
-    return this.doc.getText('text');
-  }
-
-  get content(): string {
-    return this.text.toString();
-  }
-
-  /** Connected, and everything sent so far is acknowledged. */
-  get isSaved(): boolean {
-    return this.provider.synced && this.acknowledgements.isSettled && this.acknowledgements.unsaved === 0;
-  }
-
-  write(text: string): void {
-    this.text.insert(this.text.length, text);
-  }
-
-  destroy(): void {
-    this.provider.destroy();
-    this.doc.destroy();
   }
 }
 

@@ -4,7 +4,8 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import { CLOSE, REFUSAL_CODES, REFUSED, SYNC, SYNC_UPDATE, encodeUpdate } from '#protocol/sync.ts';
-import { BOARD, SyncRig, until, type SyncClient } from './sync-rig.ts';
+import type { SyncClient } from './sync-client.ts';
+import { BOARD, SyncRig, until } from './sync-rig.ts';
 
 let rig: SyncRig;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket as Socket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { DURABLE, isUpdateFrame, readDurable, REFUSED } from '#protocol/sync.ts';
+import { DURABLE, HELLO, isUpdateFrame, readDurable, REFUSED } from '#protocol/sync.ts';
 
 /** How a simulated person reaches the server: as a browser of this origin with this cookie. */
 export interface Door {
@@ -32,6 +32,7 @@ export class BoardClient {
     });
     this.#provider.messageHandlers[DURABLE] = (_encoder, decoder) => (this.#stored = readDurable(decoder).frames);
     this.#provider.messageHandlers[REFUSED] = () => (this.refused += 1);
+    this.#provider.messageHandlers[HELLO] = () => undefined; // what it may do, the live channel has told already
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== this.#provider) this.edits += 1;
     });

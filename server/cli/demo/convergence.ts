@@ -8,7 +8,9 @@ import type { BoardClient } from './board-client.ts';
 export interface RoomResult {
   readonly room: string;
   readonly clients: number;
-  /** Clients whose board is, byte for byte, what the server has stored. */
+  /** Clients that know that everything of theirs is stored. */
+  readonly saved: number;
+  /** Those of them whose board is, byte for byte, what the server has stored. */
   readonly equal: number;
   readonly bytes: number;
   /** The stored board. */
@@ -38,8 +40,9 @@ async function compare({ room, document, clients }: BoardOfRoom, documents: Docu
   if (!name) throw new Error(`${document} is no document’s name`);
   const doc = await loadDocument(documents, name);
   const stored = canonical(doc);
-  const equal = clients.filter((client) => client.saved && Buffer.compare(canonical(client.doc), stored) === 0).length;
-  return { room, clients: clients.length, equal, bytes: stored.length, doc };
+  const saved = clients.filter((client) => client.saved);
+  const equal = saved.filter((client) => Buffer.compare(canonical(client.doc), stored) === 0);
+  return { room, clients: clients.length, saved: saved.length, equal: equal.length, bytes: stored.length, doc };
 }
 
 /** Two documents with the same content have the same bytes after this: how updates came in leaves traces in plain encoding. */

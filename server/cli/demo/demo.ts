@@ -17,6 +17,7 @@ import { demoForum } from './forum.ts';
 import { readOptions, type DemoOptions } from './options.ts';
 import { serverFor, type ServerInUse } from './server-process.ts';
 import { countIdeas, session } from './session.ts';
+import type { SimulatedPerson } from './simulated-person.ts';
 import { printSummary, type Summary } from './summary.ts';
 import { ownUsage, usageOf } from './usage.ts';
 
@@ -74,38 +75,36 @@ async function run(scene: Scene): Promise<Summary> {
   say(`organizer    ${facilitator.organizerLink}   (once)`);
   say(`outcome      ${home}/outcome`);
 
+  const people: SimulatedPerson[] = [];
   const before = server.pid === null ? null : usageOf(server.pid);
-  const people = await session({
-    options,
-    forum,
-    workshop: plan.id,
-    origin: server.origin,
-    token: facilitator.token,
-  });
-  const boards = plan.rooms.map(({ id, name }) => {
-    const document = documentName({ kind: 'board', room: id });
+  try {
+    const { token } = facilitator;
+    await session({ options, forum, workshop: plan.id, origin: server.origin, token, people });
+    const rooms = await converge(boardsOf(plan, people), storage.documents);
+    const after = server.pid === null ? null : usageOf(server.pid);
+    const clients = ownUsage();
     return {
-      room: name,
-      document,
-      clients: people.filter((person) => person.document === document).map(({ board }) => board),
+      forum: home,
+      people: people.length,
+      rooms: rooms.map(({ doc, ...room }) => ({ ...room, ideas: countIdeas(readBoard(doc)) })),
+      edits: people.reduce((sum, { board }) => sum + board.edits, 0),
+      refused: people.reduce((sum, { board }) => sum + board.refused, 0),
+      converged: rooms.every(({ clients, equal }) => clients === equal),
+      server: after && { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) },
+      clients,
+      files: await exportAll(scene),
     };
+  } finally {
+    for (const person of people) person.close();
+  }
+}
+
+function boardsOf(plan: WorkshopPlan, people: readonly SimulatedPerson[]) {
+  return plan.rooms.map(({ id, name }) => {
+    const document = documentName({ kind: 'board', room: id });
+    const here = people.filter((person) => person.document === document);
+    return { room: name, document, clients: here.map(({ board }) => board) };
   });
-  const rooms = await converge(boards, storage.documents);
-  const after = server.pid === null ? null : usageOf(server.pid);
-  const clients = ownUsage();
-  for (const person of people) person.close();
-  const files = await exportAll(scene);
-  return {
-    forum: home,
-    people: people.length,
-    rooms: rooms.map(({ doc, ...room }) => ({ ...room, ideas: countIdeas(readBoard(doc)) })),
-    edits: people.reduce((sum, { board }) => sum + board.edits, 0),
-    refused: people.reduce((sum, { board }) => sum + board.refused, 0),
-    converged: rooms.every(({ clients, equal }) => clients === equal),
-    server: after && { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) },
-    clients,
-    files,
-  };
 }
 
 async function exportAll({ options, config, storage, forum }: Scene): Promise<string[]> {

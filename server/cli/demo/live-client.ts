@@ -5,8 +5,13 @@ import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents } from '#protocol/live/down.ts';
 import type { UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import { Refused } from '#server/cli/command.ts';
+import { ConfigError } from '#server/config.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import type { Door } from './board-client.ts';
+
+const TRIES = 6;
+const ANSWERED_WITHIN = 5_000; // ms
 
 /** A simulated person's place on the live channel. */
 export class LiveClient {
@@ -29,11 +34,18 @@ export class LiveClient {
     return this.#view;
   }
 
-  /** Rejects with the refusal's kind, or when nobody answers. */
+  /** Sent again under the same id until it is answered; rejects with the refusal, or when nobody answers. */
   async command(command: WorkshopCommand): Promise<void> {
     const message = { id: randomId() as CommandId, command };
-    const answer = await this.#socket.timeout(10_000).emitWithAck('command', message);
-    if ('refused' in answer) throw new Error(`${command.kind} was refused: ${answer.refused.kind}`);
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const answer = await this.#socket
+        .timeout(ANSWERED_WITHIN)
+        .emitWithAck('command', message)
+        .catch(() => null);
+      if (answer && 'refused' in answer) throw new Refused(answer.refused);
+      if (answer) return;
+    }
+    throw new ConfigError('the live channel of the server does not answer any more');
   }
 
   close(): void {

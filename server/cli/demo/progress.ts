@@ -14,6 +14,7 @@ export class Progress {
   readonly #startedAt = Date.now();
   readonly #endsAt: number;
   readonly #timer: NodeJS.Timeout;
+  #stopped = false;
   readonly #isTerminal = process.stderr.isTTY === true;
 
   constructor(endsAt: number, standing: () => Standing) {
@@ -23,7 +24,10 @@ export class Progress {
     this.#show();
   }
 
+  /** Once is enough; more does nothing. */
   stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
     clearInterval(this.#timer);
     this.#show();
     if (this.#isTerminal) process.stderr.write('\n');

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { WorkshopId } from '#domain/ids.ts';
 import { readBoard } from '#protocol/board/read.ts';
+import { ConfigError } from '#server/config.ts';
 import { member } from './cast.ts';
 import { join, type SeatAtRoom } from './join.ts';
 import { LiveClient } from './live-client.ts';
@@ -24,15 +25,17 @@ export interface SessionOptions {
   readonly origin: string;
   /** The facilitator's seat token. */
   readonly token: string;
+  /** Filled as they come; the caller closes them, also when this rejects. */
+  readonly people: SimulatedPerson[];
 }
 
 /** From the first person at the door to the last acknowledgement; then the step "close" starts. Connections stay open. */
-export async function session({ options, forum, workshop, origin, token }: SessionOptions): Promise<SimulatedPerson[]> {
+export async function session(given: SessionOptions): Promise<void> {
+  const { options, forum, workshop, origin, token, people } = given;
   process.setMaxListeners(options.people + 20); // y-websocket listens once a client for the end of the process
   const random = new Random(options.seed);
   const ideas = new Ideas(random);
   const tables = new Map<string, Table>();
-  const people: SimulatedPerson[] = [];
   const duration = options.minutes * 60_000;
   const until = Date.now() + duration;
   const progress = new Progress(until, () => standing(people));
@@ -55,19 +58,22 @@ export async function session({ options, forum, workshop, origin, token }: Sessi
     }
     await Promise.all(parts);
     await waitUntil(() => people.every(({ board }) => board.saved), PATIENCE);
+    progress.stop();
     await host?.command({ kind: 'startStep', index: CLOSE });
   } finally {
     host?.close();
     progress.stop();
   }
-  return people;
 }
 
 /** The facilitator comes in by the same kind of cookie as everybody, and starts the step. */
 async function startWriting(at: SeatAtRoom, token: string, workshop: WorkshopId): Promise<LiveClient> {
   const cookie = `${at.door.cookie.split('=', 1)[0]}=${token}`;
   const host = new LiveClient({ ...at.door, cookie }, workshop);
-  if (!(await waitUntil(() => host.view !== null, PATIENCE))) throw new Error('the live channel does not answer');
+  if (!(await waitUntil(() => host.view !== null, PATIENCE))) {
+    host.close();
+    throw new ConfigError(`the live channel at ${at.door.origin} does not answer`);
+  }
   await host.command({ kind: 'startStep', index: WRITE });
   return host;
 }

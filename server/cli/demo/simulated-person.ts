@@ -24,7 +24,9 @@ import { TOPICS, VOICES } from './sentences.ts';
 import type { Ideas, Table } from './table.ts';
 
 const HABITS = { write: 40, extend: 14, comment: 13, react: 17, place: 12, reorder: 3, merge: 1 };
-const BETWEEN_DEEDS = 3_500; // ms on average
+const DEEDS = 14; // in a whole session, whatever its length
+const QUICKEST = 2_500; // ms between two deeds on average
+const SLOWEST = 15_000;
 const BETWEEN_WORDS = 260; // ms on average; a quick hand on a phone
 
 /** Somebody who sits in a room, reads the board and does what people do, at people's pace. */
@@ -37,6 +39,7 @@ export class SimulatedPerson {
   readonly #random: Random;
   readonly #table: Table;
   readonly #ideas: Ideas;
+  #pause = QUICKEST;
 
   constructor(
     at: SeatAtRoom,
@@ -68,11 +71,12 @@ export class SimulatedPerson {
 
   /** Until `until` (epoch milliseconds); a sentence that was begun is finished. */
   async takePart(until: number): Promise<void> {
-    await wait(this.#random.pause(BETWEEN_DEEDS));
+    this.#pause = Math.min(Math.max((until - Date.now()) / DEEDS, QUICKEST), SLOWEST);
+    await wait(this.#random.pause(QUICKEST));
     while (Date.now() < until) {
       if (this.mayWrite && this.board.synced) await this.#deed(this.#random.weighted(HABITS));
       this.board.point(null);
-      await wait(this.#random.pause(BETWEEN_DEEDS));
+      await wait(Math.min(this.#random.pause(this.#pause), Math.max(until - Date.now(), 0)));
     }
   }
 
@@ -137,7 +141,7 @@ export class SimulatedPerson {
     const text = this.#random.pick(VOICES[language]?.comments ?? []);
     if (!text) return;
     this.board.point(item.id);
-    await wait(this.#random.pause(BETWEEN_DEEDS));
+    await wait(this.#random.pause(QUICKEST));
     addComment(
       this.board.doc,
       item.id,

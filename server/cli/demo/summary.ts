@@ -8,6 +8,7 @@ export interface Summary {
   readonly rooms: readonly {
     readonly room: string;
     readonly clients: number;
+    readonly saved: number;
     readonly equal: number;
     readonly ideas: number;
     readonly bytes: number;
@@ -23,12 +24,14 @@ export interface Summary {
 }
 
 export function printSummary(summary: Summary): void {
-  const table = summary.rooms.map(({ room, clients, equal, ideas, bytes }) => [
+  const table = summary.rooms.map(({ room, clients, saved, equal, ideas, bytes }) => [
     room,
     `${clients} people`,
     `${ideas} ideas`,
     `${bytes} bytes`,
-    equal === clients ? 'all equal to what is stored' : `${clients - equal} of ${clients} DIFFER from what is stored`,
+    equal === clients
+      ? 'all equal to what is stored'
+      : `NOT ALL EQUAL: ${clients - saved} wait for the server, ${saved - equal} differ from what is stored`,
   ]);
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   printLine('');

@@ -8,6 +8,7 @@ const ALSO: Readonly<Record<string, string>> = {
   turkey: 'TR',
   usa: 'US',
   uk: 'GB',
+  кыргызстан: 'KG',
   киргизия: 'KG',
   туркмения: 'TM',
   сша: 'US',
@@ -46,7 +47,8 @@ export class CountryNames {
     for (const match of text.matchAll(this.#pattern)) {
       const code = this.#codeOf(match[0].toLowerCase());
       // "chad" and "turkey" are words; a country begins with a capital.
-      if (code && match[0][0] !== match[0][0]?.toLowerCase() && !found.has(code)) found.set(code, { code, at: match.index });
+      if (code && match[0][0] !== match[0][0]?.toLowerCase() && !found.has(code))
+        found.set(code, { code, at: match.index });
     }
     return [...found.values()];
   }

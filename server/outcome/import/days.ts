@@ -7,9 +7,15 @@ export function daysIn(text: string, languages: readonly Language[]): { from: st
   const DASH = String.raw`\s*(?:[–—-]|to|and|по|и)\s*`;
   const of = (name: string | undefined) => months.get(name?.toLowerCase() ?? '') ?? 0;
   const patterns: [string, (m: string[]) => [number, number, number, number, number]][] = [
-    [String.raw`(\d{1,2})\s+(${month})${DASH}(\d{1,2})\s+(${month}),?\s+(\d{4})`, ([, a, b, c, d, y]) => [+y!, of(b), +a!, of(d), +c!]],
+    [
+      String.raw`(\d{1,2})\s+(${month})${DASH}(\d{1,2})\s+(${month}),?\s+(\d{4})`,
+      ([, a, b, c, d, y]) => [+y!, of(b), +a!, of(d), +c!],
+    ],
     [String.raw`(\d{1,2})${DASH}(\d{1,2})\s+(${month}),?\s+(\d{4})`, ([, a, b, m, y]) => [+y!, of(m), +a!, of(m), +b!]],
-    [String.raw`(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(${month}),?\s+(\d{4})`, ([, a, m, y]) => [+y!, of(m), +a!, of(m), +a!]],
+    [
+      String.raw`(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(${month}),?\s+(\d{4})`,
+      ([, a, m, y]) => [+y!, of(m), +a!, of(m), +a!],
+    ],
     [String.raw`(${month})\s+(\d{1,2})${DASH}(\d{1,2}),?\s+(\d{4})`, ([, m, a, b, y]) => [+y!, of(m), +a!, of(m), +b!]],
     [String.raw`(${month})\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})`, ([, m, a, y]) => [+y!, of(m), +a!, of(m), +a!]],
     [String.raw`(\d{4})-(\d{2})-(\d{2})`, ([, y, m, a]) => [+y!, +m!, +a!, +m!, +a!]],

@@ -41,7 +41,11 @@ export function boardsOf(
   rooms: readonly { readonly id: string; readonly name: string }[],
   newId: () => string,
 ): RoomBoard[] {
-  const roomOf = (item: ImportedItem) => Math.max(0, rooms.findIndex(({ name }) => name === item.room));
+  const roomOf = (item: ImportedItem) =>
+    Math.max(
+      0,
+      rooms.findIndex(({ name }) => name === item.room),
+    );
   const item = ({ lang, blocks }: ImportedItem) => ({
     id: newId() as ItemId,
     by: IMPORTED_BY,

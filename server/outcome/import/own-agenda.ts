@@ -6,7 +6,10 @@ import { codeOf, entriesOf, first, has, hrefIn, roles, verbatim, within, words }
 const KINDS: readonly AgendaKind[] = ['opening', 'panel', 'workshop', 'closing'];
 const LINK_KINDS = ['video', 'slides', 'page'] as const;
 
-type Growing = { -readonly [K in keyof AgendaItem]: AgendaItem[K] } & { question?: string; rooms?: { id: RoomId; name: string }[] };
+type Growing = { -readonly [K in keyof AgendaItem]: AgendaItem[K] } & {
+  question?: string;
+  rooms?: { id: RoomId; name: string }[];
+};
 
 /** Gathers the agenda from its pieces in reading order: each heading begins an item, what follows belongs to it. */
 export class OwnAgenda {
@@ -25,7 +28,8 @@ export class OwnAgenda {
     if (!item) return;
     if (has(piece, 'moderator')) item.moderator = personIn(piece);
     else if (has(piece, 'speakers')) item.speakers = entriesOf(piece).map(personIn);
-    else if (has(piece, 'summary')) item.summary = item.summary === undefined ? words(piece) : `${item.summary}\n${words(piece)}`;
+    else if (has(piece, 'summary'))
+      item.summary = item.summary === undefined ? words(piece) : `${item.summary}\n${words(piece)}`;
     else if (has(piece, 'key-points')) item.keyPoints = entriesOf(piece).map(words);
     else if (has(piece, 'links')) item.links = linksIn(piece);
     else if (has(piece, 'question')) item.question = textOf(piece, 'value');
@@ -40,7 +44,7 @@ export class OwnAgenda {
   #begun(heading: Element): Growing {
     const time = first(heading, 'time');
     const [startsAt, endsAt] = (time && codeOf(time))?.split('/') ?? [];
-    const kind = KINDS.find((candidate) => roles(heading).includes(candidate)) ?? 'panel';
+    const kind = KINDS.find((candidate) => roles(heading).includes(`is-${candidate}`)) ?? 'panel';
     const entry = {
       id: `item-${this.#items.length + 1}`,
       title: words(heading),
@@ -50,7 +54,9 @@ export class OwnAgenda {
       links: [],
       keyPoints: [],
     };
-    return (kind === 'workshop' ? { ...entry, kind, id: entry.id as WorkshopId, rooms: [] } : { ...entry, kind }) as Growing;
+    return (
+      kind === 'workshop' ? { ...entry, kind, id: entry.id as WorkshopId, rooms: [] } : { ...entry, kind }
+    ) as Growing;
   }
 }
 

@@ -50,4 +50,3 @@ export const hrefIn = (element: Element): string | undefined =>
 
 export const isOurs = (document: Document): boolean =>
   findOne((element) => has(element, 'recommendations') || has(element, 'theme'), document.children) !== null;
-

@@ -28,12 +28,14 @@ const PIECES = new Set<string>([
 export function ownOutcome(document: Document, frame: PostFrame): ImportedOutcome {
   const pieces = piecesIn(document.children);
   const one = (role: string) => pieces.find((piece) => has(piece, role));
-  const all = (part: (typeof PARTS)[number]) => pieces.filter((piece) => has(piece, part)).map((piece) => blockIn(piece, frame.language));
+  const all = (part: (typeof PARTS)[number]) =>
+    pieces.filter((piece) => has(piece, part)).map((piece) => blockIn(piece, frame.language));
   const agenda = new OwnAgenda();
   const themes: (ImportedTheme & { items: ImportedItem[] })[] = [];
   const parkingLot: ImportedItem[] = [];
   for (const piece of pieces) {
-    if (has(piece, 'theme')) themes.push({ title: { text: words(piece), lang: langOf(piece, frame.language) }, items: [] });
+    if (has(piece, 'theme'))
+      themes.push({ title: { text: words(piece), lang: langOf(piece, frame.language) }, items: [] });
     else if (has(piece, 'recommendations')) themes.at(-1)?.items.push(...itemsIn(piece, frame.language));
     else if (has(piece, 'parking-lot')) parkingLot.push(...itemsIn(piece, frame.language));
     else agenda.read(piece);
@@ -81,7 +83,7 @@ function piecesIn(nodes: readonly ChildNode[]): Element[] {
 }
 
 const langOf = (element: Element, fallback: Language): Language => {
-  const lang = wordsIn(element).attribs.lang;
+  const lang = wordsIn(element).attribs.lang ?? element.attribs.lang;
   return isLanguage(lang) ? lang : fallback;
 };
 
@@ -115,7 +117,10 @@ const linksIn = (element: Element | undefined): NamedLink[] =>
     return { name: verbatim(found), ...(url !== undefined && { url }) };
   });
 
-function ownHeading(field: 'agendaHeading' | 'recommendationsHeading', element: Element | undefined): Record<string, string> {
+function ownHeading(
+  field: 'agendaHeading' | 'recommendationsHeading',
+  element: Element | undefined,
+): Record<string, string> {
   return element && !has(element, 'by-default') ? { [field]: words(element) } : {};
 }
 

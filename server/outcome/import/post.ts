@@ -58,7 +58,10 @@ function jsonAsPost(json: unknown): Result<Post> {
 
 function pageAsPost(html: string): Post {
   const document = parseDocument(html);
-  const [heading] = [...getElementsByTagName('h1', document.children), ...getElementsByTagName('title', document.children)];
+  const [heading] = [
+    ...getElementsByTagName('h1', document.children),
+    ...getElementsByTagName('title', document.children),
+  ];
   const title = heading ? plainOf(heading.children) : '';
   const lang = findOne((element) => element.name === 'html', document.children)?.attribs.lang;
   return {

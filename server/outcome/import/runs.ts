@@ -47,8 +47,10 @@ function collapsed(runs: readonly Run[]): Run[] {
 }
 
 const endsLine = (runs: readonly Run[], index: number): boolean =>
-  runs.slice(index + 1).find(({ text }) => text !== '')?.text.startsWith(BREAK) ??
-  runs.slice(index + 1).every(({ text }) => text.trim() === '');
+  runs
+    .slice(index + 1)
+    .find(({ text }) => text !== '')
+    ?.text.startsWith(BREAK) ?? runs.slice(index + 1).every(({ text }) => text.trim() === '');
 
 /** Neighbours with the same marks are one run, as an editor stores them. */
 function joined(runs: readonly Run[]): Run[] {

@@ -16,7 +16,7 @@ export function sectionsOf(nodes: readonly SourceNode[]): Sections | null {
   const start = recommendationsStart(nodes);
   if (start === null) return null;
   const heading = headingOf(nodes[start] as SourceNode);
-  const isHeading = heading !== null && !isThemeTitle(nodes, start);
+  const isHeading = heading !== null && RECOMMENDATIONS.test(textOfRuns(heading));
   const before = nodes.slice(0, start);
   const sessions = before.findIndex((node, index) => {
     const runs = headingOf(node);
@@ -38,7 +38,9 @@ function recommendationsStart(nodes: readonly SourceNode[]): number | null {
     return heading !== null && RECOMMENDATIONS.test(textOfRuns(heading)) && nodes.slice(index + 1).some(holdsClauses);
   });
   if (named >= 0) return named;
-  const theme = nodes.findIndex((node, index) => isTitledTheme(node) || (isThemeTitle(nodes, index) && NUMBER.test(textOfNode(node))));
+  const theme = nodes.findIndex(
+    (node, index) => isTitledTheme(node) || (isThemeTitle(nodes, index) && NUMBER.test(textOfNode(node))),
+  );
   return theme < 0 ? null : theme;
 }
 
@@ -54,7 +56,7 @@ export function isTitledTheme(node: SourceNode): boolean {
 
 /** Every line begins with a dash or a number. */
 export const isClauses = (node: SourceNode): boolean =>
-  node.kind === 'paragraph' && node.lines.every(isClause) && headingOf(node) === null;
+  node.kind === 'paragraph' && node.lines.every(isClause) && headingOf(node) === null && !isTitledTheme(node);
 
 export const isClause = (line: readonly Run[]): boolean => {
   const text = textOfRuns(line);

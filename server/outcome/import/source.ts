@@ -15,7 +15,22 @@ export interface SourceEntry {
 
 const BLOCKS = new Set([
   ...['address', 'article', 'aside', 'blockquote', 'body', 'caption', 'dd', 'details', 'div', 'dl', 'dt', 'figcaption'],
-  ...['figure', 'footer', 'form', 'header', 'hr', 'html', 'main', 'nav', 'ol', 'p', 'pre', 'section', 'summary', 'table'],
+  ...[
+    'figure',
+    'footer',
+    'form',
+    'header',
+    'hr',
+    'html',
+    'main',
+    'nav',
+    'ol',
+    'p',
+    'pre',
+    'section',
+    'summary',
+    'table',
+  ],
   ...['tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'ul', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li'],
 ]);
 const holdsBlock = (node: ChildNode): node is Element =>
@@ -43,7 +58,9 @@ export function sourceNodes(nodes: readonly ChildNode[]): SourceNode[] {
 
 function blockNodes(element: Element): SourceNode[] {
   if (/^h[1-6]$/.test(element.name)) {
-    const runs = linesOf(runsOf(element.children)).flatMap((line, index) => (index > 0 ? [{ text: ' ' }, ...line] : line));
+    const runs = linesOf(runsOf(element.children)).flatMap((line, index) =>
+      index > 0 ? [{ text: ' ' }, ...line] : line,
+    );
     return runs.length > 0 ? [{ kind: 'heading', runs }] : [];
   }
   if (element.name === 'ul' || element.name === 'ol') {
@@ -51,7 +68,9 @@ function blockNodes(element: Element): SourceNode[] {
     return entries.length > 0 ? [{ kind: 'list', entries }] : [];
   }
   if (element.name === 'p' || element.name === 'tr') {
-    return element.children.some(holdsBlock) && element.name === 'p' ? sourceNodes(element.children) : paragraph(spaced(element));
+    return element.children.some(holdsBlock) && element.name === 'p'
+      ? sourceNodes(element.children)
+      : paragraph(spaced(element));
   }
   return sourceNodes(element.children);
 }

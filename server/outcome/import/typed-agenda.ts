@@ -3,7 +3,17 @@ import type { WorkshopId } from '#domain/ids.ts';
 import { textOfRuns, type Run } from '#domain/languages/text.ts';
 import type { CountryNames } from './country-names.ts';
 import { headingOf, linesOfNode, textOfNode, type SourceNode } from './source.ts';
-import { AFTER_TITLE, BEFORE_TITLE, CLOSING, FACILITATED, MODERATED, OPENING, SLIDES, VIDEO, WORKSHOP } from './words.ts';
+import {
+  AFTER_TITLE,
+  BEFORE_TITLE,
+  CLOSING,
+  FACILITATED,
+  MODERATED,
+  OPENING,
+  SLIDES,
+  VIDEO,
+  WORKSHOP,
+} from './words.ts';
 
 interface Growing {
   kind: AgendaKind;

@@ -16,7 +16,11 @@ export interface TypedFacts {
   readonly participants: number | null;
 }
 
-export function typedFacts(lines: readonly (readonly Run[])[], countries: CountryNames, language: Language): TypedFacts {
+export function typedFacts(
+  lines: readonly (readonly Run[])[],
+  countries: CountryNames,
+  language: Language,
+): TypedFacts {
   const texts = lines.map(textOfRuns);
   const all = texts.join('\n');
   return {
@@ -39,7 +43,9 @@ function firstOf<T>(lines: readonly (readonly Run[])[], read: (line: readonly Ru
 
 /** The longest name in quotation marks of the first sentences that have one. */
 function titleIn(text: string): string | null {
-  const quoted = [...text.matchAll(QUOTED)].map(([, inner = '']) => inner.trim()).filter((inner) => inner.includes(' '));
+  const quoted = [...text.matchAll(QUOTED)]
+    .map(([, inner = '']) => inner.trim())
+    .filter((inner) => inner.includes(' '));
   return quoted[0] ?? null;
 }
 
@@ -87,13 +93,19 @@ function hostEventIn(line: readonly Run[]): NamedLink | null {
     }
     at += run.text.length;
   }
-  const named = /^(?:[“«"]([^”»"]+)[”»"]|\p{Lu}[\p{L}\d’'-]*(?:\s+(?:(?:and|of|for|the|on|и)\s+)*\p{Lu}[\p{L}\d’'-]*)*)/u.exec(text.slice(start));
+  const named =
+    /^(?:[“«"]([^”»"]+)[”»"]|\p{Lu}[\p{L}\d’'-]*(?:\s+(?:(?:and|of|for|the|on|и)\s+)*\p{Lu}[\p{L}\d’'-]*)*)/u.exec(
+      text.slice(start),
+    );
   const name = named && (named[1] ?? named[0]).trim();
   return name ? { name } : null;
 }
 
 /** The sentence that names most countries; the number in it is how many people came. */
-function delegationsIn(texts: readonly string[], names: CountryNames): { countries: string[]; participants: number | null } {
+function delegationsIn(
+  texts: readonly string[],
+  names: CountryNames,
+): { countries: string[]; participants: number | null } {
   let best = { countries: [] as string[], sentence: '' };
   for (const sentence of texts.flatMap(sentencesOf)) {
     const countries = names.within(sentence).map(({ code }) => code);

@@ -31,7 +31,8 @@ export function typedOutcome(post: Post, body: readonly ChildNode[]): Result<Imp
   const preamble = [...intro, ...adrift];
   const facts = typedFacts(preamble.flatMap(linesOfNode), countries, language);
   const days = facts.days ?? { from: post.day, to: post.day };
-  if (days.from === '') return refused({ kind: 'fieldInvalid', field: 'date', reason: 'must be a day: the text names none' });
+  if (days.from === '')
+    return refused({ kind: 'fieldInvalid', field: 'date', reason: 'must be a day: the text names none' });
 
   const agenda = [
     ...opening.items(1),
@@ -41,7 +42,15 @@ export function typedOutcome(post: Post, body: readonly ChildNode[]): Result<Imp
   if (!agenda.some(({ kind }) => kind === 'workshop')) {
     // The clauses need a table to lie on: a workshop that is called what the post calls them.
     const id = `item-${agenda.length + 1}` as WorkshopId;
-    agenda.push({ kind: 'workshop', id, title: heading ?? post.title, speakers: [], links: [], keyPoints: [], rooms: [] });
+    agenda.push({
+      kind: 'workshop',
+      id,
+      title: heading ?? post.title,
+      speakers: [],
+      links: [],
+      keyPoints: [],
+      rooms: [],
+    });
   }
   const title = facts.title ?? post.title;
   return accepted({

@@ -1,4 +1,4 @@
-import { AlignmentType, BorderStyle, LevelFormat, type ILevelsOptions, type IStylesOptions } from 'docx';
+import { AlignmentType, BorderStyle, LevelFormat, LineRuleType, type ILevelsOptions, type IStylesOptions } from 'docx';
 import type { Language } from '#domain/languages/language.ts';
 
 /** Twentieths of a point, as Word counts: 1134 is 2 cm. */
@@ -18,7 +18,7 @@ const latin = (name: string) => ({ ascii: name, hAnsi: name, eastAsia: name, cs:
 const sans = (size: number, color = INK) => ({ font: latin(SANS), size, sizeComplexScript: size + 2, color });
 const heading = (size: number, before: number, after: number) => ({
   run: { font: latin(SERIF), size, sizeComplexScript: size, bold: true, color: INK },
-  paragraph: { spacing: { before, after }, keepNext: true, keepLines: true },
+  paragraph: { spacing: { before, after, line: 264, lineRule: LineRuleType.AUTO }, keepNext: true, keepLines: true },
 });
 
 /** Named styles, so that whoever edits the file changes one style and not a hundred paragraphs. Sizes are half points. */
@@ -33,13 +33,13 @@ export function docxStyles(language: Language): IStylesOptions {
           color: INK,
           language: { value: language, bidirectional: language, eastAsia: language },
         },
-        paragraph: { spacing: { line: 288, after: 140 } },
+        paragraph: { spacing: { line: 288, lineRule: LineRuleType.AUTO, after: 140 } },
       },
       title: heading(48, 240, 160),
       heading1: {
         ...heading(32, 480, 200),
         paragraph: {
-          spacing: { before: 480, after: 200 },
+          spacing: { before: 480, after: 200, line: 264, lineRule: LineRuleType.AUTO },
           keepNext: true,
           border: { top: { style: BorderStyle.SINGLE, size: 6, color: LINE, space: 12 } },
         },
@@ -63,6 +63,13 @@ export function docxStyles(language: Language): IStylesOptions {
         run: sans(19),
         paragraph: { spacing: { after: 60, line: 264 }, indent: { start: TWIPS.fact, hanging: TWIPS.fact } },
       }),
+      style('Rule', 'Rule below the facts', {
+        run: { size: 8 },
+        paragraph: {
+          spacing: { before: 60, after: 200, line: 240 },
+          border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: LINE, space: 1 } },
+        },
+      }),
       style('Detail', 'Agenda detail', { run: sans(18, SOFT), paragraph: { spacing: { after: 60 }, keepNext: true } }),
       style('Links', 'Agenda links', { run: sans(18, SOFT), paragraph: { spacing: { after: 120 } } }),
       style('Bullets', 'Bullets', { paragraph: { spacing: { after: 60 } } }),
@@ -71,7 +78,10 @@ export function docxStyles(language: Language): IStylesOptions {
       style('RecommendationMore', 'Recommendation, continued', { paragraph: { spacing: { after: 110 } } }),
       style('Idea', 'Idea without a theme', { paragraph: { spacing: { after: 90 } } }),
       style('Cell', 'Table cell', { run: sans(19), paragraph: { spacing: { before: 40, after: 40, line: 252 } } }),
-      style('CellHead', 'Table head', { run: { ...sans(18, SOFT), bold: true }, paragraph: { spacing: { before: 40, after: 40 } } }),
+      style('CellHead', 'Table head', {
+        run: { ...sans(18, SOFT), bold: true },
+        paragraph: { spacing: { before: 40, after: 40 } },
+      }),
       style('Small', 'Small print', { run: sans(17, SOFT) }),
     ],
     characterStyles: [

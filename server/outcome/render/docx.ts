@@ -14,12 +14,22 @@ import {
   TextRun,
   WidthType,
   type FileChild,
-  type FontOptions,
+  type IPropertiesOptions,
 } from 'docx';
 import { directionOf, type Language } from '#domain/languages/language.ts';
 import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { BULLET_LEVELS, docxStyles, NASTALIQ, NO_LINE, RECOMMENDATION_LEVELS, SANS, SERIF, TABLE_LINE, TWIPS } from './docx-styles.ts';
+import {
+  BULLET_LEVELS,
+  docxStyles,
+  NASTALIQ,
+  NO_LINE,
+  RECOMMENDATION_LEVELS,
+  SANS,
+  SERIF,
+  TABLE_LINE,
+  TWIPS,
+} from './docx-styles.ts';
 import { direction, docxRuns, textRuns } from './docx-text.ts';
 import { font } from './fonts.ts';
 import { layOut } from './layout.ts';
@@ -31,8 +41,14 @@ import { wordingOf, type Wording } from './wording.ts';
 export async function renderDocx(document: OutcomeDocument): Promise<Uint8Array<ArrayBuffer>> {
   const wording = wordingOf(document.language);
   const { front, body, annexes } = layOut(document, wording, { repeat: false });
-  const kind = new Paragraph({ style: 'Kind', ...direction(wording.lang), children: textRuns(wording.labels.outcomeDocument, wording.lang) });
-  const children = [kind, ...[...front, ...body, ...annexes].flatMap(blocks)];
+  const kind = new Paragraph({
+    style: 'Kind',
+    ...direction(wording.lang),
+    children: textRuns(wording.labels.outcomeDocument, wording.lang),
+  });
+  const render = (piece: Piece) => blocks(piece, document.language);
+  const gap = new Paragraph({ style: 'Rule' });
+  const children = [kind, ...front.flatMap(render), gap, ...[...body, ...annexes].flatMap(render)];
   const file = new Document({
     title: printable(document.headline ?? document.title),
     subject: printable(document.title),
@@ -51,12 +67,22 @@ export async function renderDocx(document: OutcomeDocument): Promise<Uint8Array<
         properties: {
           page: {
             size: TWIPS.page,
-            margin: { top: TWIPS.margin, bottom: TWIPS.margin, left: TWIPS.gutter, right: TWIPS.gutter, header: 600, footer: 560 },
+            margin: {
+              top: TWIPS.margin,
+              bottom: TWIPS.margin,
+              left: TWIPS.gutter,
+              right: TWIPS.gutter,
+              header: 600,
+              footer: 560,
+            },
           },
           titlePage: true,
         },
-        headers: { first: new Header({ children: [new Paragraph('')] }), default: new Header({ children: [runningHead(document)] }) },
-        footers: { first: footer(document, wording), default: footer(document, wording) },
+        headers: {
+          first: new Header({ children: [new Paragraph('')] }),
+          default: new Header({ children: [runningHead(document)] }),
+        },
+        footers: { first: footer(wording), default: footer(wording) },
         children,
       },
     ],
@@ -67,25 +93,27 @@ export async function renderDocx(document: OutcomeDocument): Promise<Uint8Array<
 const runningHead = ({ title, language }: OutcomeDocument): Paragraph =>
   new Paragraph({ style: 'Small', ...direction(language), children: textRuns(title.replaceAll('\n', ' '), language) });
 
-function footer({ language }: OutcomeDocument, { labels, lang }: Wording): Footer {
+function footer({ labels, lang }: Wording): Footer {
   const number = (field: (typeof PageNumber)[keyof typeof PageNumber]) => new TextRun({ children: [field] });
   return new Footer({
     children: [
       new Paragraph({
         style: 'Small',
         alignment: AlignmentType.CENTER,
-        ...direction(language),
+        ...direction(lang),
         children: [number(PageNumber.CURRENT), ...textRuns(` ${labels.pageOf} `, lang), number(PageNumber.TOTAL_PAGES)],
       }),
     ],
   });
 }
 
-function blocks(piece: Piece): FileChild[] {
+function blocks(piece: Piece, language: Language): FileChild[] {
   switch (piece.kind) {
     case 'heading': {
       const heading = piece.level === 1 ? HeadingLevel.TITLE : HeadingLevel.HEADING_1;
-      return [new Paragraph({ heading, ...direction(piece.text.lang), children: textRuns(piece.text.text, piece.text.lang) })];
+      return [
+        new Paragraph({ heading, ...direction(piece.text.lang), children: textRuns(piece.text.text, piece.text.lang) }),
+      ];
     }
     case 'agendaHeading': {
       const time = piece.time ? [new TextRun({ text: `  ${piece.time}`, style: 'Room', bold: false })] : [];
@@ -106,7 +134,7 @@ function blocks(piece: Piece): FileChild[] {
     case 'list':
       return piece.entries.map((entry) => bullet(entry, piece.lang, 0));
     case 'recommendations':
-      return piece.entries.flatMap(recommendation);
+      return piece.entries.flatMap((entry) => recommendation(entry, language));
     case 'delegations':
       return [delegations(piece)];
     default:
@@ -137,7 +165,11 @@ function paragraph(role: ParagraphRole, lang: Language, inlines: readonly Inline
   // A fact's label stands in a column of its own.
   const children =
     style === 'Fact' && label?.role === 'label'
-      ? [...docxRuns([{ ...label, text: label.text.replace(/:\s*$/, '') }], lang), new TextRun({ children: [new Tab()] }), ...docxRuns(rest, lang)]
+      ? [
+          ...docxRuns([{ ...label, text: label.text.replace(/:\s*$/, '') }], lang),
+          new TextRun({ children: [new Tab()] }),
+          ...docxRuns(rest, lang),
+        ]
       : docxRuns(inlines, lang);
   return new Paragraph({ style, ...direction(lang), children });
 }
@@ -150,11 +182,20 @@ const bullet = (inlines: readonly Inline[], lang: Language, level: number): Para
     children: docxRuns(inlines, lang),
   });
 
+/** Invisible marks that keep signs at the ends of a name beside it, also within a line of the other direction. */
+const MARK = { ltr: '\u200e', rtl: '\u200f' };
+
 /** The first paragraph carries the number; the others stand below it. */
-function recommendation({ number, lang, blocks: parts, room }: OutcomeRecommendation): Paragraph[] {
-  const from: Inline[] = room === null ? [] : [{ text: `  ${room}`, role: 'room', lang }];
+function recommendation({ number, lang, blocks: parts, room }: OutcomeRecommendation, language: Language): Paragraph[] {
+  const from: Inline[] =
+    room === null
+      ? []
+      : [
+          { text: '  ' },
+          { text: `${MARK[directionOf(language)]}${room}${MARK[directionOf(language)]}`, role: 'room', lang: language },
+        ];
   const numbering = number ? { reference: 'recommendations', level: 1 } : { reference: 'bullets', level: 0 };
-  const rows: { runs: readonly Inline[]; lang: Language; listed: boolean }[] = parts.flatMap((part) =>
+  const rows = parts.flatMap((part): { runs: readonly Inline[]; lang: Language; listed: boolean }[] =>
     part.kind === 'paragraph'
       ? [{ runs: part.runs, lang: part.lang, listed: false }]
       : part.items.map((runs) => ({ runs, lang: part.lang, listed: true })),
@@ -165,7 +206,12 @@ function recommendation({ number, lang, blocks: parts, room }: OutcomeRecommenda
     const inlines = index === rows.length - 1 ? [...runs, ...from] : runs;
     if (listed) return bullet(inlines, own, 1);
     const style = index > 0 ? 'RecommendationMore' : number ? 'Recommendation' : 'Idea';
-    return new Paragraph({ style, ...(index === 0 && { numbering }), ...direction(own), children: docxRuns(inlines, own) });
+    return new Paragraph({
+      style,
+      ...(index === 0 && { numbering }),
+      ...direction(own),
+      children: docxRuns(inlines, own),
+    });
   });
 }
 
@@ -185,9 +231,14 @@ function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegatio
     width: { size: width, type: WidthType.DXA },
     visuallyRightToLeft: directionOf(headLang) === 'rtl',
     rows: [
-      new TableRow({ tableHeader: true, children: titles.map((text, index) => cell(index, 'CellHead', headLang, [{ text }])) }),
+      new TableRow({
+        tableHeader: true,
+        children: titles.map((text, index) => cell(index, 'CellHead', headLang, [{ text }])),
+      }),
       ...rows.map(({ country, count, people }) => {
-        const names = people.map(({ name, organisation }) => [name, organisation].filter(Boolean).join(', ')).join('; ');
+        const names = people
+          .map(({ name, organisation }) => [name, organisation].filter(Boolean).join(', '))
+          .join('; ');
         return new TableRow({
           cantSplit: true,
           children: [
@@ -202,11 +253,13 @@ function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegatio
 }
 
 /** With its fonts the file looks the same on a computer that has none of them. Nastaliq is large: only where Urdu is. */
-async function embeddedFonts(document: OutcomeDocument): Promise<FontOptions[]> {
-  const [serif, serifBold, serifItalic, sans] = await Promise.all([font('serif'), font('serifBold'), font('serifItalic'), font('sans')]);
-  const fonts: FontOptions[] = [
+async function embeddedFonts(document: OutcomeDocument): Promise<NonNullable<IPropertiesOptions['fonts']>> {
+  const [serif, serifBold, serifItalic, sans, sansBold] = (await Promise.all(
+    (['serif', 'serifBold', 'serifItalic', 'sans', 'sansSemiBold'] as const).map(font),
+  )) as [Buffer, Buffer, Buffer, Buffer, Buffer];
+  const fonts: NonNullable<IPropertiesOptions['fonts']> = [
     { name: SERIF, data: serif, bold: serifBold, italic: serifItalic },
-    { name: SANS, data: sans },
+    { name: SANS, data: sans, bold: sansBold },
   ];
   if (!/"lang(?:uage)?":"ur/.test(JSON.stringify(document))) return fonts;
   return [...fonts, { name: NASTALIQ, data: await font('nastaliq') }];

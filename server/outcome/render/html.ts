@@ -1,3 +1,4 @@
+import type { Language } from '#domain/languages/language.ts';
 import type { Block } from '#domain/languages/text.ts';
 import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -11,7 +12,7 @@ import { wordingOf } from './wording.ts';
 export function renderHtml(document: OutcomeDocument): string {
   const wording = wordingOf(document.language);
   const { front, body, annexes } = layOut(document, wording);
-  const html = (pieces: readonly Piece[]) => pieces.map(pieceHtml).join('\n');
+  const html = (pieces: readonly Piece[]) => pieces.map((piece) => pieceHtml(piece, document.language)).join('\n');
   return `<!doctype html>
 <html${langAttributes(document.language)}>
 <head>
@@ -35,7 +36,7 @@ ${annexes.length > 0 ? `<footer>\n${html(annexes)}\n</footer>\n` : ''}</body>
 `;
 }
 
-function pieceHtml(piece: Piece): string {
+function pieceHtml(piece: Piece, language: Language): string {
   switch (piece.kind) {
     case 'heading': {
       const tag = `h${piece.level}`;
@@ -47,7 +48,7 @@ function pieceHtml(piece: Piece): string {
         ? ` <span class="${classOf('time', codeClass(piece.code))}" dir="ltr">${escapeHtml(piece.time)}</span>`
         : '';
       const words = `<span class="${classOf('text')}">${escapeText(piece.text.text)}</span>`;
-      return `<h3 class="${classOf('agenda-item', piece.item)}"${langAttributes(piece.text.lang)}>${words}${time}</h3>`;
+      return `<h3 class="${classOf('agenda-item', `is-${piece.item}`)}"${langAttributes(piece.text.lang)}>${words}${time}</h3>`;
     }
     case 'themeHeading': {
       const words = `<span class="${classOf('text')}">${escapeText(piece.text.text)}</span>`;
@@ -60,10 +61,12 @@ function pieceHtml(piece: Piece): string {
       return `<ul class="${classOf(piece.role)}"${langAttributes(piece.lang)}>${entries.join('')}</ul>`;
     }
     case 'recommendations':
-      return `<ol class="${classOf(piece.role)}">\n${piece.entries.map(recommendationHtml).join('\n')}\n</ol>`;
+      return `<ol class="${classOf(piece.role)}">\n${piece.entries.map((entry) => recommendationHtml(entry, language)).join('\n')}\n</ol>`;
     case 'delegations': {
       const [country, people, names] = piece.head;
-      const cells = [country, people, ...(names === null ? [] : [names])].map((cell) => `<th scope="col">${escapeText(cell)}</th>`);
+      const cells = [country, people, ...(names === null ? [] : [names])].map(
+        (cell) => `<th scope="col">${escapeText(cell)}</th>`,
+      );
       const rows = piece.rows.map((row) => delegationHtml(row, names !== null));
       return `<table class="${classOf('delegations')}"><thead${langAttributes(piece.headLang)}><tr>${cells.join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
     }
@@ -72,9 +75,10 @@ function pieceHtml(piece: Piece): string {
   }
 }
 
-function recommendationHtml({ number, lang, blocks, room }: OutcomeRecommendation): string {
+function recommendationHtml({ number, lang, blocks, room }: OutcomeRecommendation, language: Language): string {
   const mark = number ? `<span class="${classOf('number')}" dir="ltr">${number}</span> ` : '';
-  const from = room === null ? '' : ` <span class="${classOf('room')}">${escapeText(room)}</span>`;
+  const from =
+    room === null ? '' : ` <span class="${classOf('room')}"${langAttributes(language)}>${escapeText(room)}</span>`;
   return `<li${langAttributes(lang)}>${mark}${blocks.map(blockHtml).join('')}${from}</li>`;
 }
 
@@ -88,7 +92,8 @@ const blockHtml = (block: Block): string =>
 function delegationHtml({ code, country, count, people }: DelegationRow, named: boolean): string {
   const classes = code === null ? classOf('country') : classOf('country', `code-${code}`);
   const names = people.map(({ name, organisation }) => {
-    const at = organisation === null ? '' : `, <span class="${classOf('organisation')}">${escapeText(organisation)}</span>`;
+    const at =
+      organisation === null ? '' : `, <span class="${classOf('organisation')}">${escapeText(organisation)}</span>`;
     return `<span class="${classOf('member')}" dir="auto"><span class="${classOf('person')}">${escapeText(name)}</span>${at}</span>`;
   });
   const cell = named ? `<td>${names.join('; ')}</td>` : '';

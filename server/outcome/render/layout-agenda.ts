@@ -41,7 +41,12 @@ export function agendaPieces(item: AgendaItem, language: Language, wording: Word
     pieces.push({ kind: 'paragraph', role: 'summary', lang: language, inlines: [{ text }] });
   }
   if (item.keyPoints.length > 0) {
-    pieces.push({ kind: 'list', role: 'key-points', lang: language, entries: item.keyPoints.map((text) => [{ text }]) });
+    pieces.push({
+      kind: 'list',
+      role: 'key-points',
+      lang: language,
+      entries: item.keyPoints.map((text) => [{ text }]),
+    });
   }
   if (item.links.length > 0) {
     const inlines = separated(item.links.map((link) => linkInline(link, wording)));

@@ -29,7 +29,9 @@ export function frontPieces(document: OutcomeDocument, wording: Wording): Piece[
     ...fact(
       'languages',
       labels.languages,
-      separated(languages.map((tag) => ({ text: wording.language(tag), role: 'language', code: tag, lang: namesLang }))),
+      separated(
+        languages.map((tag) => ({ text: wording.language(tag), role: 'language', code: tag, lang: namesLang })),
+      ),
     ),
   ];
 }

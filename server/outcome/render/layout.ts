@@ -18,7 +18,11 @@ export interface LayoutOptions {
   readonly repeat: boolean;
 }
 
-export function layOut(document: OutcomeDocument, wording: Wording, { repeat }: LayoutOptions = { repeat: true }): Layout {
+export function layOut(
+  document: OutcomeDocument,
+  wording: Wording,
+  { repeat }: LayoutOptions = { repeat: true },
+): Layout {
   const { labels, lang } = wording;
   const heading = (role: HeadingRole, own: string | null, label: string): Piece => ({
     kind: 'heading',
@@ -52,9 +56,11 @@ export function layOut(document: OutcomeDocument, wording: Wording, { repeat }: 
     ],
     annexes: [
       ...participantPieces(document, wording, heading),
-      ...part(document.parkingLot, heading('parking-lot-heading', null, `${labels.annex}: ${labels.parkingLot}`), (entries) => [
-        { kind: 'recommendations', role: 'parking-lot', entries },
-      ]),
+      ...part(
+        document.parkingLot,
+        heading('parking-lot-heading', null, `${labels.annex}: ${labels.parkingLot}`),
+        (entries) => [{ kind: 'recommendations', role: 'parking-lot', entries }],
+      ),
       ...part(document.notes, heading('notes-heading', null, `${labels.annex}: ${labels.notes}`), (blocks) =>
         blockPieces('notes', blocks),
       ),

@@ -12,7 +12,10 @@ export function renderMarkdown(document: OutcomeDocument): string {
   const { front, body, annexes } = layOut(document, wordingOf(document.language), { repeat: false });
   const markdown = new Markdown(document.language);
   const pieces = [...front, ...body, ...annexes].map((piece) => markdown.piece(piece)).join('\n\n');
-  const text = directionOf(document.language) === 'rtl' ? `<div${langAttributes(document.language)}>\n\n${pieces}\n\n</div>` : pieces;
+  const text =
+    directionOf(document.language) === 'rtl'
+      ? `<div${langAttributes(document.language)}>\n\n${pieces}\n\n</div>`
+      : pieces;
   return `---\ntitle: ${JSON.stringify(printable(document.title))}\nlang: ${document.language}\n---\n\n${text}\n`;
 }
 
@@ -62,7 +65,9 @@ class Markdown {
       String(count),
       ...(head[2] === null
         ? []
-        : [people.map(({ name, organisation }) => escaped([name, organisation].filter(Boolean).join(', '))).join('; ')]),
+        : [
+            people.map(({ name, organisation }) => escaped([name, organisation].filter(Boolean).join(', '))).join('; '),
+          ]),
     ]);
     const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('\n', ' ')).join(' | ')} |`;
     return [row(titles), row(titles.map((_, index) => (index === 1 ? '---:' : '---'))), ...lines.map(row)].join('\n');
@@ -70,7 +75,10 @@ class Markdown {
 
   /** Headings and cells have one line. */
   #line(inlines: readonly Inline[], lang: Language): string {
-    return this.#inlines(inlines.map((inline) => ({ ...inline, text: inline.text.replaceAll('\n', ' ') })), lang);
+    return this.#inlines(
+      inlines.map((inline) => ({ ...inline, text: inline.text.replaceAll('\n', ' ') })),
+      lang,
+    );
   }
 
   #lines(inlines: readonly Inline[], lang: Language): string {
@@ -78,7 +86,11 @@ class Markdown {
   }
 
   #inlines(inlines: readonly Inline[], lang: Language): string {
-    const text = inlines.map((inline) => this.#marked(inline, lang)).join('').replace(LINE_START, '$1\\$2').replace(NUMBER_START, '$1\\$2');
+    const text = inlines
+      .map((inline) => this.#marked(inline, lang))
+      .join('')
+      .replace(LINE_START, '$1\\$2')
+      .replace(NUMBER_START, '$1\\$2');
     return lang === this.#language ? text : `<span${langAttributes(lang)}>${text}</span>`;
   }
 

@@ -6,14 +6,21 @@ import type { Inline } from './piece.ts';
 export const CLASS = 'dastarkhan';
 export const classOf = (...names: string[]): string => names.map((name) => `${CLASS}-${name}`).join(' ');
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Control characters have no place in HTML or XML and would make a reader refuse the file. */
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 export const printable = (text: string): string => text.replace(UNPRINTABLE, '').toWellFormed();
 
-export const escapeHtml = (text: string): string => printable(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+export const escapeHtml = (text: string): string =>
+  printable(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 /** A line break inside a text is `<br>`: an importer makes it a line break again. */
 export const escapeText = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>');

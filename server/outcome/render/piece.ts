@@ -8,13 +8,44 @@ import type { OutcomeRecommendation } from '#domain/outcome/document.ts';
  * A piece's role becomes a class name in HTML and WordPress and a style elsewhere; the importer reads the classes back.
  */
 export type Piece =
-  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly role: HeadingRole; readonly text: Words; readonly own: boolean }
-  | { readonly kind: 'agendaHeading'; readonly item: AgendaKind; readonly time: string; readonly text: Words; readonly code: string }
+  | {
+      readonly kind: 'heading';
+      readonly level: 1 | 2 | 3;
+      readonly role: HeadingRole;
+      readonly text: Words;
+      readonly own: boolean;
+    }
+  | {
+      readonly kind: 'agendaHeading';
+      readonly item: AgendaKind;
+      readonly time: string;
+      readonly text: Words;
+      readonly code: string;
+    }
   | { readonly kind: 'themeHeading'; readonly number: number; readonly text: Words }
-  | { readonly kind: 'paragraph'; readonly role: ParagraphRole; readonly lang: Language; readonly inlines: readonly Inline[] }
-  | { readonly kind: 'list'; readonly role: ListRole; readonly lang: Language; readonly entries: readonly (readonly Inline[])[] }
-  | { readonly kind: 'recommendations'; readonly role: 'recommendations' | 'parking-lot'; readonly entries: readonly OutcomeRecommendation[] }
-  | { readonly kind: 'delegations'; readonly head: readonly [country: string, people: string, names: string | null]; readonly headLang: Language; readonly rows: readonly DelegationRow[] };
+  | {
+      readonly kind: 'paragraph';
+      readonly role: ParagraphRole;
+      readonly lang: Language;
+      readonly inlines: readonly Inline[];
+    }
+  | {
+      readonly kind: 'list';
+      readonly role: ListRole;
+      readonly lang: Language;
+      readonly entries: readonly (readonly Inline[])[];
+    }
+  | {
+      readonly kind: 'recommendations';
+      readonly role: 'recommendations' | 'parking-lot';
+      readonly entries: readonly OutcomeRecommendation[];
+    }
+  | {
+      readonly kind: 'delegations';
+      readonly head: readonly [country: string, people: string, names: string | null];
+      readonly headLang: Language;
+      readonly rows: readonly DelegationRow[];
+    };
 
 export type HeadingRole =
   | 'title'

@@ -23,7 +23,7 @@ export function renderWordPress(document: OutcomeDocument): WordPressPost {
   const { front, body, annexes } = layOut(document, wordingOf(document.language));
   // The post's title is the headline where there is one; the forum's own title then stands in the text.
   const shown = [...front, ...body, ...annexes].filter((piece) => !isPostTitle(piece, document));
-  const raw = shown.map(blockOf).join('\n\n');
+  const raw = shown.map((piece) => blockOf(piece, document.language)).join('\n\n');
   const title = document.headline ?? document.title;
   return {
     title: { raw: title, rendered: escapeText(title) },
@@ -38,22 +38,38 @@ function isPostTitle(piece: Piece, { headline }: OutcomeDocument): boolean {
   return piece.kind === 'paragraph' && piece.role === 'headline';
 }
 
-function blockOf(piece: Piece): string {
+function blockOf(piece: Piece, language: Language): string {
   switch (piece.kind) {
     case 'heading':
-      return heading(Math.max(2, piece.level), piece.own ? classOf(piece.role) : classOf(piece.role, 'by-default'), spoken(piece.text));
+      return heading(
+        Math.max(2, piece.level),
+        piece.own ? classOf(piece.role) : classOf(piece.role, 'by-default'),
+        spoken(piece.text),
+      );
     case 'agendaHeading': {
-      const time = piece.time ? ` <span class="${classOf('time', codeClass(piece.code))}" dir="ltr">${escapeText(piece.time)}</span>` : '';
-      return heading(3, classOf('agenda-item', piece.item), spoken(piece.text) + time);
+      const time = piece.time
+        ? ` <span class="${classOf('time', codeClass(piece.code))}" dir="ltr">${escapeText(piece.time)}</span>`
+        : '';
+      return heading(3, classOf('agenda-item', `is-${piece.item}`), spoken(piece.text) + time);
     }
     case 'themeHeading':
-      return heading(3, classOf('theme'), `<span class="${classOf('number')}">${piece.number}.</span> ${spoken(piece.text)}`);
+      return heading(
+        3,
+        classOf('theme'),
+        `<span class="${classOf('number')}">${piece.number}.</span> ${spoken(piece.text)}`,
+      );
     case 'paragraph':
       return paragraph(classOf(piece.role), piece.lang, inlineHtml(piece.inlines, piece.lang));
     case 'list':
-      return list(classOf(piece.role), piece.entries.map((entry) => span(piece.lang, inlineHtml(entry, piece.lang))));
+      return list(
+        classOf(piece.role),
+        piece.entries.map((entry) => span(piece.lang, inlineHtml(entry, piece.lang))),
+      );
     case 'recommendations':
-      return list(classOf(piece.role), piece.entries.map(recommendation));
+      return list(
+        classOf(piece.role),
+        piece.entries.map((entry) => recommendation(entry, language)),
+      );
     case 'delegations':
       return delegations(piece);
     default:
@@ -66,7 +82,11 @@ const span = (lang: Language, html: string): string =>
 const spoken = ({ text, lang }: Words): string => span(lang, escapeText(text));
 
 const heading = (level: number, classes: string, html: string): string =>
-  block('heading', { ...(level === 2 ? {} : { level }), className: classes }, `<h${level} class="wp-block-heading ${classes}">${html}</h${level}>`);
+  block(
+    'heading',
+    { ...(level === 2 ? {} : { level }), className: classes },
+    `<h${level} class="wp-block-heading ${classes}">${html}</h${level}>`,
+  );
 
 function paragraph(classes: string, lang: Language, html: string): string {
   const rightToLeft = directionOf(lang) === 'rtl';
@@ -84,9 +104,10 @@ const list = (classes: string, entries: readonly string[]): string =>
     `<ul class="wp-block-list ${classes}">${entries.map((entry) => block('list-item', {}, `<li>${entry}</li>`)).join('\n\n')}</ul>`,
   );
 
-function recommendation({ number, lang, blocks, room }: OutcomeRecommendation): string {
+function recommendation({ number, lang, blocks, room }: OutcomeRecommendation, language: Language): string {
   const mark = number ? `<span class="${classOf('number')}">${number}</span> ` : '';
-  const from = room === null ? '' : ` <span class="${classOf('room')}">${escapeText(room)}</span>`;
+  const from =
+    room === null ? '' : ` <span class="${classOf('room')}"${langAttributes(language)}>${escapeText(room)}</span>`;
   return mark + blocks.map((part, index) => recommendationBlock(part, lang, index)).join('') + from;
 }
 
@@ -105,7 +126,9 @@ function recommendationBlock(part: Block, own: Language, index: number): string 
 
 function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegations' }>): string {
   const [country, people, names] = head;
-  const titles = [country, people, ...(names === null ? [] : [names])].map((text) => `<th>${span(headLang, escapeText(text))}</th>`);
+  const titles = [country, people, ...(names === null ? [] : [names])].map(
+    (text) => `<th>${span(headLang, escapeText(text))}</th>`,
+  );
   const lines = rows.map((row) => delegation(row, names !== null));
   const table = `<table class="has-fixed-layout"><thead><tr>${titles.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
   const classes = classOf('delegations');
@@ -115,7 +138,8 @@ function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegatio
 function delegation({ code, country, count, people }: DelegationRow, named: boolean): string {
   const classes = code === null ? classOf('country') : classOf('country', codeClass(code));
   const names = people.map(({ name, organisation }) => {
-    const at = organisation === null ? '' : `, <span class="${classOf('organisation')}">${escapeText(organisation)}</span>`;
+    const at =
+      organisation === null ? '' : `, <span class="${classOf('organisation')}">${escapeText(organisation)}</span>`;
     return `<span class="${classOf('member')}"><span class="${classOf('person')}">${escapeText(name)}</span>${at}</span>`;
   });
   const where = `<td><span class="${classes}"${langAttributes(country.lang)}>${escapeText(country.text)}</span></td>`;

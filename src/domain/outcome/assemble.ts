@@ -43,7 +43,9 @@ export function assembleOutcome({ forum, boards, draft, people }: OutcomeSources
     themes: numbered(mergedThemes(written, roomOf)),
     closing: draft.closing.filter(hasText),
     participants: countDelegations(forum, people),
-    parkingLot: written.flatMap(({ room, board }) => board.loose.map((item) => recommendation(item, roomOf(room.name)))),
+    parkingLot: written.flatMap(({ room, board }) =>
+      board.loose.map((item) => recommendation(item, roomOf(room.name))),
+    ),
     notes: draft.notes.filter(hasText),
     source: forum.outcome.source ?? null,
   };

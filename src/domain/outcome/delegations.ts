@@ -18,15 +18,13 @@ export function countDelegations(
     return { total: forum.outcome.declaredParticipants ?? 0, delegations: forum.outcome.declaredDelegations ?? [] };
   }
   const byCountry = Map.groupBy(present, ({ person }) => person.country);
-  const delegations = [...byCountry].map(
-    ([country, members]): Delegation => ({
-      country,
-      count: members.length,
-      people: forum.joinForm.namesInOutcome
-        ? members.map(({ person: { name, organisation } }) => ({ name, organisation }))
-        : [],
-    }),
-  );
+  const delegations = [...byCountry].map(([country, members]): Delegation => ({
+    country,
+    count: members.length,
+    people: forum.joinForm.namesInOutcome
+      ? members.map(({ person: { name, organisation } }) => ({ name, organisation }))
+      : [],
+  }));
   return { total: present.length, delegations: delegations.sort(bySize) };
 }
 

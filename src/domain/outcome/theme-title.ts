@@ -4,4 +4,5 @@ const LEADING_NUMBER = /^\s*\d{1,3}(?:\.\d{1,3})*[.):]\s+/;
 export const bareTitle = (title: string): string => title.replace(LEADING_NUMBER, '').trim();
 
 /** Titles with the same key are one theme, whichever rooms wrote them. */
-export const titleKey = (title: string): string => bareTitle(title).replace(/\s+/g, ' ').normalize('NFKC').toLowerCase();
+export const titleKey = (title: string): string =>
+  bareTitle(title).replace(/\s+/g, ' ').normalize('NFKC').toLowerCase();

@@ -211,6 +211,12 @@ export class BoardDesk {
     return place.theme ? place.number : this.#t('board.ideaNumber', { number: place.number });
   }
 
+  /** What the item is called by screen readers and at the head of its dialog. */
+  labelOf(item: ItemId): string {
+    const place = this.session.place(item);
+    return this.#t(place?.theme ? 'board.item' : 'board.ideaItem', { number: place?.number ?? '' });
+  }
+
   /** The first words, for lists of items. */
   wordsOf(item: Item): string {
     return textOfBlocks(item.blocks).trim() || this.#t('board.noText');

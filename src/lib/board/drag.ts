@@ -32,17 +32,20 @@ export function dropPlace(node: HTMLElement, targetAt: (half: Half) => Target): 
   });
 }
 
-export function followDrags(on: { aim(target: Target | null): void; drop(item: ItemId, target: Target): void }): Cleanup {
+export function followDrags(on: {
+  aim(target: Target | null): void;
+  drop(item: ItemId, target: Target): void;
+}): Cleanup {
   type Location = { current: { dropTargets: readonly { data: Record<string | symbol, unknown> }[] } };
   const targetOf = (location: Location) => (location.current.dropTargets[0]?.data.target as Target | undefined) ?? null;
   return monitorForElements({
-      canMonitor: ({ source }) => typeof source.data.item === 'string',
-      onDrag: ({ location }) => on.aim(targetOf(location)),
-      onDropTargetChange: ({ location }) => on.aim(targetOf(location)),
-      onDrop: ({ source, location }) => {
-        const target = targetOf(location);
-        on.aim(null);
-        if (target && target.before !== source.data.item) on.drop(source.data.item as ItemId, target);
-      },
-    });
+    canMonitor: ({ source }) => typeof source.data.item === 'string',
+    onDrag: ({ location }) => on.aim(targetOf(location)),
+    onDropTargetChange: ({ location }) => on.aim(targetOf(location)),
+    onDrop: ({ source, location }) => {
+      const target = targetOf(location);
+      on.aim(null);
+      if (target && target.before !== source.data.item) on.drop(source.data.item as ItemId, target);
+    },
+  });
 }

@@ -8,13 +8,25 @@ export type NameOf = (seat: string) => string | null;
 
 export function cursors(awareness: Awareness, nameOf: NameOf): Plugin {
   const seatOf = (client: number) => String(awareness.getStates().get(client)?.seat ?? client);
-  return yCursorPlugin(awareness, {
+  return yCursorPlugin(outsideRendering(awareness), {
     cursorBuilder: (_user: unknown, client: number) => caret(seatOf(client), nameOf(seatOf(client))),
     selectionBuilder: (_user: unknown, client: number) => ({
       class: 'their-selection',
       style: `--hue: ${hueOf(seatOf(client))}`,
     }),
   });
+}
+
+/**
+ * Removing an editor that has the focus fires `focusout` while the page is being rendered, and nothing that a page shows may
+ * change then: what the plugin says about the own cursor waits until that is over.
+ */
+function outsideRendering(awareness: Awareness): Awareness {
+  return Object.create(awareness, {
+    setLocalStateField: {
+      value: (field: string, state: unknown) => queueMicrotask(() => awareness.setLocalStateField(field, state)),
+    },
+  }) as Awareness;
 }
 
 function caret(seat: string, name: string | null): HTMLElement {

@@ -84,9 +84,11 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
       drop: (_, event) => refuseLarge(event, event.dataTransfer),
     },
-    dispatchTransaction(transaction) {
-      view.updateState(view.state.apply(transaction));
-      options.onformatting(formattingOf(view.state));
+    // `this`: an empty text gets its first paragraph while the view is still being made
+    dispatchTransaction(this: EditorView, transaction) {
+      if (this.isDestroyed) return; // y-prosemirror's cursors are drawn on a timer of their own
+      this.updateState(this.state.apply(transaction));
+      options.onformatting(formattingOf(this.state));
     },
   });
 

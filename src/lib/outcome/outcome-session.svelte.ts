@@ -54,7 +54,7 @@ export class OutcomeSession {
     const seats = this.#boards.flatMap(({ connection }) =>
       connection.presence.others.flatMap(({ seat, item }) => (item === null ? [] : [seat])),
     );
-    return new Set(seats).size;
+    return seats.filter((seat, index) => seats.indexOf(seat) === index).length;
   }
   /** Everything that the document is made of comes in live. */
   get isLive(): boolean {

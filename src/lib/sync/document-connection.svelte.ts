@@ -19,6 +19,7 @@ import {
 import { Acknowledgements } from './acknowledgements.ts';
 import { countingSocket } from './counting-socket.ts';
 import { KeptCopy, type DraftCopy } from './kept-copy.ts';
+import { NetworkWake } from './network-wake.ts';
 import { Presence } from './presence.svelte.ts';
 
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
@@ -26,7 +27,6 @@ export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
 const KEPT_COPY_PATIENCE = 3_000; // ms for IndexedDB; some private windows never answer
 const CURSOR_WINDOW = 60; // ms in which own cursor moves gather
 const SILENCE = 25_000; // ms without a message after which a waking tab does not trust its socket; the server speaks every 20 s
-const WAKE_JITTER = 500; // ms
 const FINAL = new Set<number>([CLOSE.malformed, CLOSE.tooLarge]); // what was refused would be sent and refused again
 
 /** One document, kept in this browser and synchronised with the server. Made in the browser only; `connect` starts it. */
@@ -35,6 +35,7 @@ export class DocumentConnection {
   readonly presence = new Presence();
   readonly #kept: KeptCopy;
   readonly #url: string;
+  readonly #network = new NetworkWake((reason) => this.#wake(reason));
   #parts: Parts | null = null;
   #acknowledgements: Acknowledgements;
   #isDestroyed = false;
@@ -45,6 +46,7 @@ export class DocumentConnection {
   #failed = $state(false);
   #refusedWith = $state<number | null>(null);
   #hello = $state.raw<Hello | null>(null);
+  #wasReadOnly = $state(true);
   #hasKeptContent = $state(false);
   #hasServerContent = $state(false);
   #unsaved = $state(0);
@@ -58,6 +60,7 @@ export class DocumentConnection {
     this.#kept = new KeptCopy(document, seat, localStorage);
     this.#acknowledgements = new Acknowledgements(this.#kept.unsaved);
     this.#drafts = this.#kept.drafts;
+    this.#wasReadOnly = this.#kept.readOnly;
     this.#count();
   }
 
@@ -97,9 +100,9 @@ export class DocumentConnection {
     return this.#refusal;
   }
 
-  /** True also before the server has said whether one may write. */
+  /** Until the server has said it: as last time, and true the first time. */
   get readOnly(): boolean {
-    return this.#hello?.readOnly ?? !this.#hasKeptContent;
+    return this.#hello?.readOnly ?? this.#wasReadOnly;
   }
 
   /** There is content to show, from this browser's copy or from the server. */
@@ -115,18 +118,14 @@ export class DocumentConnection {
   connect(): void {
     if (this.#parts || this.#isDestroyed) return;
     addEventListener('beforeunload', this.#onBeforeUnload);
-    addEventListener('online', this.#onWake);
-    addEventListener('offline', this.#onWake);
-    document.addEventListener('visibilitychange', this.#onVisible);
+    this.#network.start();
     void this.#start();
   }
 
   destroy(): void {
     this.#isDestroyed = true;
     removeEventListener('beforeunload', this.#onBeforeUnload);
-    removeEventListener('online', this.#onWake);
-    removeEventListener('offline', this.#onWake);
-    document.removeEventListener('visibilitychange', this.#onVisible);
+    this.#network.stop();
     this.#stop();
     this.#doc.destroy();
   }
@@ -150,7 +149,7 @@ export class DocumentConnection {
     const doc = this.#doc;
     const awareness = this.#awareness;
     const persistence = typeof indexedDB === 'undefined' ? null : new IndexeddbPersistence(this.#kept.database, doc);
-    const parts: Parts = { persistence, provider: null, cursorTimer: null };
+    const parts: Parts = { persistence, provider: null, lineage: this.#kept.lineage, cursorTimer: null };
     this.#parts = parts;
     this.presence.watch(awareness);
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
@@ -171,7 +170,7 @@ export class DocumentConnection {
       awareness,
       connect: false,
       disableBc: true,
-      params: this.#lineageParameter(),
+      params: lineageParameter(parts),
       maxBackoffTime: backoff(),
       WebSocketPolyfill: countingSocket(WebSocket, {
         opened: () => this.#onSocket(() => this.#acknowledgements.opened()),
@@ -185,7 +184,7 @@ export class DocumentConnection {
       const { frame, code } = readRefused(decoder);
       this.#onSocket(() => this.#acknowledgements.refused(frame, code));
     };
-    provider.messageHandlers[HELLO] = (_encoder, decoder) => this.#greeted(readHello(decoder), provider);
+    provider.messageHandlers[HELLO] = (_encoder, decoder) => this.#greeted(readHello(decoder), parts);
     provider.on('sync', (synced: boolean) => {
       this.#synced = synced;
       if (synced) this.#hasServerContent = true;
@@ -208,18 +207,18 @@ export class DocumentConnection {
     return provider;
   }
 
-  #greeted(hello: Hello, provider: WebsocketProvider): void {
-    const known = this.#kept.lineage;
+  #greeted(hello: Hello, parts: Parts): void {
     this.#hello = hello;
-    if (known !== null && known !== hello.lineage) return; // the server closes with 4409 next
-    this.#kept.rememberLineage(hello.lineage);
-    provider.params = this.#lineageParameter();
+    if (parts.lineage !== null && parts.lineage !== hello.lineage) return; // the server closes with 4409 next
+    parts.lineage = hello.lineage;
+    this.#kept.rememberHello(hello);
+    if (parts.provider) parts.provider.params = lineageParameter(parts);
   }
 
   /** The document was restored or reset. What is here never merges into it; unsaved text stays as a draft. */
   #startAnew(): void {
     const { persistence } = this.#parts ?? {};
-    const useless = this.#kept.startAnew(Date.now());
+    const useless = this.#kept.startAnew(Date.now(), this.#unsaved);
     this.#stop();
     if (useless && persistence) void persistence.clearData();
     this.#doc.destroy();
@@ -251,46 +250,37 @@ export class DocumentConnection {
   }
 
   #count(): void {
+    const before = this.#unsaved;
     this.#unsaved = this.#acknowledgements.unsaved;
     this.#isSettled = this.#acknowledgements.isSettled;
     this.#refusal = this.#acknowledgements.refusal;
-    this.#kept.rememberUnsaved(this.#unsaved);
-  }
-
-  #lineageParameter(): Record<string, string> {
-    return this.#kept.lineage === null ? {} : { lineage: this.#kept.lineage };
+    if (this.#unsaved !== before) this.#kept.rememberUnsaved(this.#unsaved);
   }
 
   readonly #onBeforeUnload = (event: BeforeUnloadEvent) => {
     if (this.#unsaved > 0) event.preventDefault();
   };
 
-  readonly #onVisible = () => {
-    if (document.visibilityState === 'visible') this.#onWake();
-  };
-
-  /** The network came, went, or the lid was opened: do not wait for a timeout or a backoff. */
-  readonly #onWake = (event?: Event) => {
+  /** Starts over at once, unless a waking tab's socket has just spoken. */
+  #wake(reason: 'changed' | 'visible'): void {
     const provider = this.#parts?.provider;
     if (!provider?.shouldConnect) return;
     const isFresh = provider.wsconnected && Date.now() - provider.wsLastMessageReceived < SILENCE;
-    if (isFresh && !event) return;
-    setTimeout(
-      () => {
-        if (this.#parts?.provider !== provider || !provider.shouldConnect) return;
-        provider.disconnect();
-        provider.connect();
-      },
-      event?.type === 'offline' ? 0 : Math.random() * WAKE_JITTER,
-    );
-  };
+    if (isFresh && reason === 'visible') return;
+    provider.disconnect();
+    provider.connect();
+  }
 }
 
 interface Parts {
   readonly persistence: IndexeddbPersistence | null;
   provider: WebsocketProvider | null;
+  /** Of the document that this copy belongs to; null while nobody has told. */
+  lineage: string | null;
   cursorTimer: ReturnType<typeof setTimeout> | null;
 }
+
+const lineageParameter = ({ lineage }: Parts): Record<string, string> => (lineage === null ? {} : { lineage });
 
 function sendOwnState(parts: Parts, awareness: Awareness): void {
   parts.cursorTimer = null;

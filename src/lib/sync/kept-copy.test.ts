@@ -17,11 +17,11 @@ const board = 'board/room00001' as DocumentName;
 const open = (storage: MapStorage, seat = 'seat0001') => new KeptCopy(board, seat as SeatId, storage);
 
 describe('the copy in the browser', () => {
-  test('[Y13] lineage and unsaved count are there after a reload', () => {
+  test('[Y13] lineage, permission and unsaved count are there after a reload', () => {
     const storage = new MapStorage();
-    open(storage).rememberLineage('first');
+    open(storage).rememberHello({ lineage: 'first', readOnly: false });
     open(storage).rememberUnsaved(3);
-    expect([open(storage).lineage, open(storage).unsaved]).toEqual(['first', 3]);
+    expect([open(storage).lineage, open(storage).unsaved, open(storage).readOnly]).toEqual(['first', 3, false]);
   });
 
   test('[Y13] another seat in the same browser has a copy of its own', () => {
@@ -36,16 +36,31 @@ describe('the copy in the browser', () => {
     const storage = new MapStorage();
     const kept = open(storage);
     const first = kept.database;
-    kept.rememberLineage('first');
+    kept.rememberHello({ lineage: 'first', readOnly: false });
     kept.rememberUnsaved(2);
-    expect(kept.startAnew(1_000)).toBeNull();
+    expect(kept.startAnew(1_000, 2)).toBeNull();
     expect(open(storage).drafts).toEqual([{ database: first, at: 1_000, edits: 2 }]);
     expect([kept.lineage, kept.unsaved]).toEqual([null, 0]);
     const second = kept.database;
     expect(second).not.toBe(first);
-    expect(kept.startAnew(2_000)).toBe(second);
+    expect(kept.startAnew(2_000, 0)).toBe(second);
     kept.forgetDraft(kept.drafts[0]!);
     expect(open(storage).drafts).toEqual([]);
+  });
+
+  test('[Y10] a second tab neither undoes what the first one started anew nor loses the draft', () => {
+    const storage = new MapStorage();
+    const [first, second] = [open(storage), open(storage)];
+    const old = first.database;
+    first.rememberUnsaved(2);
+    expect(first.startAnew(1_000, 2)).toBeNull();
+    first.rememberHello({ lineage: 'second', readOnly: false });
+    second.rememberUnsaved(5);
+    expect([first.unsaved, first.lineage, second.lineage]).toEqual([0, 'second', null]);
+    expect(second.startAnew(2_000, 5)).toBeNull();
+    expect(second.database).toBe(first.database);
+    expect(open(storage).drafts).toEqual([{ database: old, at: 1_000, edits: 2 }]);
+    expect(open(storage).lineage).toBe('second');
   });
 
   test('[Y13] what somebody else wrote under our key does no harm', () => {

@@ -21,7 +21,8 @@ export class Presence {
 
   /** Each seat once, however many devices it uses. */
   get seats(): SeatId[] {
-    return [...new Set(this.#others.map(({ seat }) => seat))];
+    const seats = this.#others.map(({ seat }) => seat);
+    return seats.filter((seat, index) => seats.indexOf(seat) === index);
   }
 
   /** Others at one item. */

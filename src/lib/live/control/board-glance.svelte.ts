@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { Item } from '#domain/board/board.ts';
 import { textOfBlocks, type Text } from '#domain/languages/text.ts';
 import { readBoard } from '#protocol/board/read.ts';
+import { DURABLE, HELLO, REFUSED } from '#protocol/sync.ts';
 
 export interface Glance {
   readonly themes: number;
@@ -25,6 +26,8 @@ export class BoardGlance {
     const server = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/sync`;
     this.#provider = new WebsocketProvider(server, document, this.#doc, { disableBc: true, connect: false });
     this.#provider.awareness.setLocalState(null);
+    // Nothing is ever written from here; without a handler y-websocket complains about each of these.
+    for (const type of [DURABLE, HELLO, REFUSED]) this.#provider.messageHandlers[type] = () => undefined;
     this.#provider.on('sync', () => this.#look());
     this.#doc.on('update', () => (this.#timer ??= setTimeout(() => this.#look(), PAUSE)));
   }

@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
   const asksAnew = url.searchParams.has('other') || url.searchParams.has('again');
   const known = asksAnew ? null : await locals.seatIn(forum.id);
   const spoken = languagesFrom(request.headers.get('accept-language'));
-  const wanted = cookies.get('locale') ? [locals.locale, ...spoken] : [...spoken, locals.locale];
+  const wanted = cookies.get('locale') ? [locals.locale, ...spoken] : spoken;
   return {
     forum: {
       title: forum.title,

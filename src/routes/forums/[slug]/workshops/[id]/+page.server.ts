@@ -1,0 +1,47 @@
+import { redirect } from '@sveltejs/kit';
+import type { PersonAtTable } from '#protocol/live/down.ts';
+import { parseDocumentName } from '#protocol/document-name.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { refusePage } from '../../../../refuse.ts';
+import type { PageServerLoad } from './$types';
+
+/** The board of the room that one sits in; who runs the workshop chooses another with `?room=`. */
+export const load: PageServerLoad = async ({ params, url, locals }) => {
+  const { forums, seats, workshops, sync } = locals.services;
+  const forum = await forums.bySlug(params.slug);
+  if (!forum) refusePage({ kind: 'forumUnknown' });
+  const plan = forum.agenda.find((item) => item.id === params.id);
+  if (plan?.kind !== 'workshop') refusePage({ kind: 'workshopUnknown' });
+  const seated = await locals.seatIn(forum.id);
+  if (!seated) redirect(303, `/join?forum=${encodeURIComponent(forum.slug)}`);
+
+  const me = { seatId: seated.seat.id, role: seated.seat.role };
+  const own = await workshops.takeSeat(plan.id, me);
+  const view = await workshops.view(plan.id, me);
+  if (!view) refusePage({ kind: 'workshopUnknown' });
+  const asked = url.searchParams.get('room') ?? own;
+  const room = view.rooms.find(({ id }) => id === asked);
+  if (!room) refusePage({ kind: 'roomUnknown' });
+  const document = parseDocumentName(room.document ?? '')?.name;
+  if (!document) refusePage({ kind: 'notAllowed' });
+
+  const people = await seats.people(forum.id);
+  return {
+    /** The board has the window to itself. */
+    bare: true,
+    forum: { slug: forum.slug, title: forum.title, language: forum.language },
+    workshop: { title: plan.title, question: plan.question ?? null },
+    room: { id: room.id, name: room.name, document },
+    me: { ...me, name: seated.person.name, language: seated.person.language },
+    view,
+    people: people.map(({ seat, person: { name, country, language } }): PersonAtTable => ({
+      seatId: seat.id,
+      name,
+      country,
+      language,
+      role: seat.role,
+    })),
+    board: readBoard(await sync.read(document)),
+    now: Date.now(),
+  };
+};

@@ -1,0 +1,216 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { dastarkhan, type ServerProcess } from '../rig/server-process.ts';
+import { expect, test } from './fixtures.ts';
+
+const PASSWORD = 'a long table cloth';
+
+interface Made {
+  readonly slug: string;
+  readonly joinCode: string;
+  readonly organizerLink: string;
+}
+
+async function makeForum(server: ServerProcess): Promise<Made> {
+  const file = join(server.dataDir, 'forum.json');
+  const forum = {
+    title: 'Rivers Without Borders',
+    language: 'en',
+    from: '2027-05-20',
+    to: '2027-05-21',
+    place: 'Khujand',
+    countries: ['TJ', 'KG'],
+    languages: ['en', 'ru', 'tg'],
+    joinForm: { country: 'required', organisation: 'hidden', namesInOutcome: true },
+    agenda: [{ kind: 'workshop', title: 'One river', rooms: [{ name: 'Upstream' }] }],
+  };
+  writeFileSync(file, JSON.stringify(forum));
+  const env = { DATA_DIR: server.dataDir, ORIGIN: server.origin };
+  const { code, stdout, stderr } = await dastarkhan(['forum', 'create', file, '--json'], env);
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Made;
+}
+
+/** A page that works before its script runs may be typed into too early: the address of the script is not enough. */
+const ready = (page: Page) => page.waitForLoadState('networkidle');
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+test('[A1] the first organizer sets the table once, signs out and in again', async ({ server, arrive }) => {
+  const setUp = server.setUpLink ?? '';
+  const { page } = await arrive('Aida');
+  await page.goto(setUp);
+  await ready(page);
+  await page.getByLabel('Your name').fill('Aida');
+  await page.getByLabel('E-mail').fill('aida@example.org');
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page.getByRole('alert')).toContainText('at least 10');
+  await expect(page.getByLabel('Password')).toBeFocused();
+  await expect(page.getByLabel('Your name')).toHaveValue('Aida');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page.getByRole('heading', { name: 'Your forums' })).toBeVisible();
+
+  const late = await arrive('Late');
+  const answer = await late.page.goto(setUp);
+  expect(answer?.status()).toBe(410);
+  await expect(late.page.getByRole('heading', { name: 'This link is spent' })).toBeVisible();
+  await expectAccessible(late.page);
+
+  await page.goto('/account');
+  await ready(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Dastarkhan' })).toBeVisible();
+  await page.goto('/sign-in?next=/account');
+  await ready(page);
+  await page.getByLabel('E-mail').fill('AIDA@example.org');
+  await page.getByLabel('Password').fill('not that one at all');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('do not fit');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Aida' })).toBeVisible();
+});
+
+test('[A4] an invitation makes an organizer, once', async ({ server, arrive }) => {
+  const forum = await makeForum(server);
+  const { page } = await arrive('Organizer');
+  await page.goto(forum.organizerLink);
+  await ready(page);
+  await expect(page.getByText('As an organizer')).toBeVisible();
+  await page.getByLabel('Your name').fill('Dilbar');
+  await page.getByLabel('E-mail').first().fill('dilbar@example.org');
+  await page.getByLabel('Password').first().fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create an account and accept' }).click();
+  await page.waitForURL(`**/forums/${forum.slug}`);
+  const answer = await page.goto(forum.organizerLink);
+  expect(answer?.status()).toBe(410);
+});
+
+test('[S1] a guest types the code, is asked once for what is missing, and sits at the table', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await makeForum(server);
+  const { page } = await arrive('Guest', { viewport: { width: 360, height: 740 } });
+  await page.goto('/');
+  await ready(page);
+  await expectAccessible(page);
+  await page.getByLabel('Code from the screen').pressSequentially(forum.joinCode.toLowerCase());
+  await expect(page.getByLabel('Code from the screen')).toHaveValue(/^\w{4}-\w{4}$/);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('heading', { name: 'Rivers Without Borders' })).toBeVisible();
+  await ready(page);
+  await expectAccessible(page);
+  await page.getByLabel('Your name').fill('Фарида');
+  await page.getByRole('button', { name: 'Take your seat' }).click();
+  await expect(page.getByRole('alert')).toContainText('country');
+  await expect(page.getByLabel('Your name')).toHaveValue('Фарида');
+  await page.getByLabel('Country').fill('tajikistan');
+  await page.getByRole('button', { name: 'Take your seat' }).click();
+  await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+
+  await page.goto(`/join/${forum.joinCode}`);
+  await expect(page.getByRole('heading', { name: 'Welcome back, Фарида' })).toBeVisible();
+  await ready(page);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+});
+
+test('[S8] a seat goes along to another device, once', async ({ server, arrive }) => {
+  const forum = await makeForum(server);
+  const { page, context } = await arrive('Phone');
+  const seat = await context.request.post('/api/join', {
+    data: { code: forum.joinCode, name: 'Tilek', country: 'KG' },
+  });
+  expect(seat.status()).toBe(200);
+  const origin = server.origin;
+  const made = await context.request.post('/seat', { form: { slug: forum.slug }, headers: { origin } });
+  const { link } = (await made.json()) as { link: string };
+
+  const laptop = await arrive('Laptop');
+  await laptop.page.goto(link);
+  await ready(laptop.page);
+  await laptop.page.getByRole('button', { name: 'Use my seat on this device' }).click();
+  await laptop.page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+  await laptop.page.goto(`/join/${forum.joinCode}`);
+  await expect(laptop.page.getByRole('heading', { name: 'Welcome back, Tilek' })).toBeVisible();
+  await page.goto(`/join/${forum.joinCode}`);
+  await expect(page.getByRole('heading', { name: 'Welcome back, Tilek' })).toBeVisible();
+
+  const third = await arrive('Third');
+  await third.page.goto(link);
+  await ready(third.page);
+  await third.page.getByRole('button', { name: 'Use my seat on this device' }).click();
+  await expect(third.page.getByRole('heading', { name: 'This link is spent' })).toBeVisible();
+});
+
+test('[S5] a wrong code says what to do, and a program hears it as a status', async ({ server, arrive }) => {
+  const forum = await makeForum(server);
+  const { page, context } = await arrive('Guest');
+  const answer = await page.goto('/join/ABCD-EFGH');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('alert')).toContainText('No forum has this code');
+  await expectAccessible(page);
+  const join = (data: unknown, headers = {}) => context.request.post('/api/join', { data, headers });
+  expect((await join({ code: 'ABCDEFGH', name: 'x' })).status()).toBe(404);
+  expect((await join({ code: forum.joinCode, name: 'x' })).status()).toBe(400);
+  expect((await join({ name: 'x' })).status()).toBe(400);
+  const foreign = await join(
+    { code: forum.joinCode, name: 'x', country: 'KG' },
+    { origin: 'https://elsewhere.example' },
+  );
+  expect(foreign.status()).toBe(403);
+  expect(foreign.headers()['set-cookie']).toBeUndefined();
+});
+
+test('[L6] the language changes without a reload, keeps what was typed, and stays', async ({ server, arrive }) => {
+  const forum = await makeForum(server);
+  const { page } = await arrive('Guest');
+  await page.goto(`/join/${forum.joinCode}`);
+  await ready(page);
+  await page.getByLabel('Your name').fill('Фарида');
+  await page.getByRole('button', { name: 'Language and colours' }).click();
+  await page.getByLabel('Language of the pages').selectOption('ru');
+  await expect(page.getByLabel('Ваше имя')).toHaveValue('Фарида');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Занять место' })).toBeVisible();
+});
+
+test('[Y20] a page that was seen opens without a network, another one says so', async ({ server, arrive }) => {
+  const forum = await makeForum(server);
+  const { page, context } = await arrive('Guest');
+  await page.goto('/');
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.goto(`/join/${forum.joinCode}`);
+  await ready(page);
+  await context.setOffline(true);
+  await page.goto(`/join/${forum.joinCode}`);
+  await expect(page.getByRole('heading', { name: 'Rivers Without Borders' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'No network' })).toBeVisible();
+  await page.goto('/account');
+  await expect(page.getByRole('heading', { name: 'No network' })).toBeVisible();
+});
+
+test('[Y21] a form that does not reach the server keeps what was typed and says so', async ({ server, arrive }) => {
+  const forum = await makeForum(server);
+  const { page, context } = await arrive('Guest');
+  await page.goto(`/join/${forum.joinCode}`);
+  await ready(page);
+  await page.getByLabel('Your name').fill('Фарида');
+  await page.getByLabel('Country').fill('Tajikistan');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Take your seat' }).click();
+  await expect(page.getByRole('alert')).toContainText('did not reach the server');
+  await expect(page.getByLabel('Your name')).toHaveValue('Фарида');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Take your seat' }).click();
+  await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+});
