@@ -4,6 +4,8 @@ import { dirname, join, normalize } from 'node:path/posix';
 type Part = 'domain' | 'protocol' | 'lib' | 'routes' | 'server' | 'tests';
 
 const PARTS: readonly [prefix: string, part: Part][] = [
+  // Runs before anything is installed, for the server and for the tests alike.
+  ['server/setup.mjs', 'tests'],
   ['src/domain/', 'domain'],
   ['src/protocol/', 'protocol'],
   ['src/lib/', 'lib'],

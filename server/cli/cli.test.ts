@@ -239,6 +239,53 @@ describe('account create', () => {
   });
 });
 
+describe('outcome import and export', () => {
+  const POST = {
+    date: '2025-06-02T09:00:00',
+    link: 'https://old.example/reading',
+    title: { rendered: 'Libraries agree' },
+    content: {
+      rendered: `<p>The forum &#8220;Reading for All&#8221; met in Osh on 20 May 2025.</p>
+        <h2>Recommendations</h2><p><strong>1. Village libraries</strong></p>
+        <ul><li>Open a reading room in every village;</li><li>Lend books by bus.</li></ul>`,
+    },
+  };
+
+  test('an earlier outcome becomes a forum, whose files hold its recommendations', async () => {
+    const imported = await dastarkhan(['outcome', 'import', file('post.json', POST), '--json']);
+    expect(imported.code).toBe(0);
+    const { slug, organizerLink } = JSON.parse(imported.out) as { slug: string; organizerLink: string };
+    expect(organizerLink).toMatch(/\/invite\/[a-z2-7]{40}$/);
+    const out = join(folder, 'files');
+    const args = ['outcome', 'export', slug, '--format', 'html,md,json,wordpress,csv', '--lang', 'en', '--out', out];
+    const exported = await dastarkhan([...args, '--json']);
+    expect(exported).toMatchObject({ code: 0, err: '' });
+    const { files } = JSON.parse(exported.out) as { files: string[] };
+    expect(files).toHaveLength(5);
+    for (const path of files) {
+      const text = readFileSync(path, 'utf8');
+      expect(text).toContain('Open a reading room in every village');
+      expect(text).toContain('Lend books by bus');
+    }
+  });
+
+  test('what cannot be imported or exported is refused in one line, and nothing is made', async () => {
+    const empty = { ...POST, content: { rendered: '<p>We met.</p>' } };
+    const [bare, unknown, format] = await Promise.all([
+      dastarkhan(['outcome', 'import', file('post.json', empty)]),
+      dastarkhan(['outcome', 'export', 'nowhere', '--out', join(folder, 'files')]),
+      dastarkhan(['outcome', 'export', 'nowhere', '--format', 'pdf,odt']),
+    ]);
+    expect([bare.code, unknown.code, format.code]).toEqual([1, 1, 2]);
+    line(bare.err);
+    expect(bare.err).toContain('no recommendations');
+    line(unknown.err);
+    expect(unknown.err).toContain('no such forum');
+    expect(format.err).toContain('no format “odt”');
+    expect(existsSync(join(folder, 'files'))).toBe(false);
+  });
+});
+
 describe('backup, restore and verify', () => {
   test('a backup made beside a server brings everything back, with new lineages', async () => {
     const { slug, document } = await makeForum();

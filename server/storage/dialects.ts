@@ -63,16 +63,17 @@ export async function closeDatabase(db: Database): Promise<void> {
   await db.destroy();
 }
 
-/** Whether the file holds together, as the database itself judges. */
+/** `ok`, or what is damaged, as the database itself judges; some damage keeps it even from looking. */
 export async function integrityOf(db: Database, dialect: DialectName): Promise<string> {
   if (dialect === 'postgres') return 'ok';
-  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
-  // One line, of which the first words say enough: a damaged file can have thousands of complaints.
-  return rows
-    .map((row) => row.integrity_check)
-    .join('; ')
-    .replace(/\s+/g, ' ')
-    .slice(0, LONGEST_COMPLAINT);
+  try {
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
+    // One line, of which the first words say enough: a damaged file can have thousands of complaints.
+    const complaints = rows.map((row) => row.integrity_check).join('; ');
+    return complaints.replace(/\s+/g, ' ').slice(0, LONGEST_COMPLAINT);
+  } catch (error) {
+    return reason(error);
+  }
 }
 
 export function refuseOldSqlite(version: string): void {

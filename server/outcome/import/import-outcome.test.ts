@@ -55,7 +55,9 @@ describe('themes and recommendations of a typed post', () => {
   });
 
   test('[I1] without a heading above them, the first titled list begins the recommendations', () => {
-    const outcome = imported('<p>Intro.</p><p><strong>1. Wells</strong><br>– Dig ten wells;<br>– Clean the old ones.</p><p>Thanks to all.</p>');
+    const outcome = imported(
+      '<p>Intro.</p><p><strong>1. Wells</strong><br>– Dig ten wells;<br>– Clean the old ones.</p><p>Thanks to all.</p>',
+    );
     expect(themesOf(outcome)).toEqual([WELLS]);
     expect(textOfBlocks(outcome.draft.closing)).toBe('Thanks to all.');
     expect(outcome.details.outcome.recommendationsHeading).toBeUndefined();
@@ -71,12 +73,19 @@ describe('themes and recommendations of a typed post', () => {
   });
 
   test('[I2] marks and links within a recommendation are kept', () => {
-    const { themes } = imported('<h2>Recommendations</h2><p><b>1. A</b><br>– Dig <strong>ten</strong> <a href="https://w.example">wells</a></p>');
+    const { themes } = imported(
+      '<h2>Recommendations</h2><p><b>1. A</b><br>– Dig <strong>ten</strong> <a href="https://w.example">wells</a></p>',
+    );
     expect(themes[0]?.items[0]?.blocks).toEqual([
       {
         kind: 'paragraph',
         lang: 'en',
-        runs: [{ text: 'Dig ' }, { text: 'ten', strong: true }, { text: ' ' }, { text: 'wells', href: 'https://w.example' }],
+        runs: [
+          { text: 'Dig ' },
+          { text: 'ten', strong: true },
+          { text: ' ' },
+          { text: 'wells', href: 'https://w.example' },
+        ],
       },
     ]);
   });
@@ -154,7 +163,9 @@ describe('what a typed post says about the forum', () => {
   });
 
   test('[I3] text that has no part is kept in the notes and listed', () => {
-    const { unplaced, draft } = imported(`<h2>Recommendations</h2><p>Adopted by all.</p><p><b>1. Wells</b><br>– Dig.</p><p>An aside.</p><p><b>2. Roads</b><br>– Pave.</p><p>The end.</p>`);
+    const { unplaced, draft } = imported(
+      `<h2>Recommendations</h2><p>Adopted by all.</p><p><b>1. Wells</b><br>– Dig.</p><p>An aside.</p><p><b>2. Roads</b><br>– Pave.</p><p>The end.</p>`,
+    );
     expect(unplaced).toEqual(['Adopted by all.', 'An aside.']);
     expect(textOfBlocks(draft.notes)).toBe('Adopted by all.\nAn aside.');
     expect(textOfBlocks(draft.closing)).toBe('The end.');
@@ -166,7 +177,9 @@ describe('what a typed post says about the forum', () => {
   });
 
   test('[I6] scripts and styles are not text', () => {
-    expect(JSON.stringify(imported(`<p>A<script>alert(1)</script></p><style>p{}</style>${RECOMMENDATIONS}`))).not.toMatch(/alert|p\{\}/);
+    expect(
+      JSON.stringify(imported(`<p>A<script>alert(1)</script></p><style>p{}</style>${RECOMMENDATIONS}`)),
+    ).not.toMatch(/alert|p\{\}/);
   });
 });
 
@@ -175,10 +188,22 @@ describe('what is not an outcome', () => {
     ['no JSON', 'hello', { kind: 'fieldInvalid', field: '(file)' }],
     ['JSON of something else', '[1, 2]', { kind: 'fieldInvalid', field: '(file)' }],
     ['a post without text', '{"title":{"rendered":"x"}}', { kind: 'fieldInvalid', field: 'content.rendered' }],
-    ['a post without a title', '{"content":{"rendered":"<p>x</p>"}}', { kind: 'fieldInvalid', field: 'title.rendered' }],
-    ['a post with an empty title', post('<p>x</p>', { title: { rendered: ' ' } }), { kind: 'fieldInvalid', field: 'title.rendered' }],
+    [
+      'a post without a title',
+      '{"content":{"rendered":"<p>x</p>"}}',
+      { kind: 'fieldInvalid', field: 'title.rendered' },
+    ],
+    [
+      'a post with an empty title',
+      post('<p>x</p>', { title: { rendered: ' ' } }),
+      { kind: 'fieldInvalid', field: 'title.rendered' },
+    ],
     ['a language that is none', post('<p>x</p>', { lang: 7 }), { kind: 'fieldInvalid', field: 'lang' }],
-    ['a post without recommendations', post('<p>All went well.</p><ul><li>tea</li></ul>'), { kind: 'recommendationsMissing' }],
+    [
+      'a post without recommendations',
+      post('<p>All went well.</p><ul><li>tea</li></ul>'),
+      { kind: 'recommendationsMissing' },
+    ],
     ['a heading with nothing below', post('<h2>Recommendations</h2><p>None.</p>'), { kind: 'recommendationsMissing' }],
     ['an empty post', post(''), { kind: 'recommendationsMissing' }],
   ])('[I5] %s is refused by name', (_, text, refusal) => {

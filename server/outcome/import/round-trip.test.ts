@@ -19,7 +19,11 @@ function modelOf(text: string): OutcomeDocument {
   const { details, draft, slug } = outcome.value;
   const rooms = details.agenda.flatMap((item) => (item.kind === 'workshop' ? item.rooms : []));
   let last = 0;
-  const boards = boardsOf(outcome.value, rooms.length > 0 ? rooms : [{ id: 'room', name: 'Room' }], () => `id${(last += 1)}`);
+  const boards = boardsOf(
+    outcome.value,
+    rooms.length > 0 ? rooms : [{ id: 'room', name: 'Room' }],
+    () => `id${(last += 1)}`,
+  );
   const identity = { id: 'forum00002' as ForumId, slug, version: 1, joinCode: '', joinCodeExpiresAt: null };
   return assembleOutcome({ forum: { ...details, ...identity }, boards, draft, people: [] });
 }
@@ -61,7 +65,13 @@ describe('a WordPress export that is imported again', () => {
 
   test.each(SAMPLES)('[O13] also as the site shows it, without the editor’s comments: %s', async (_, model) => {
     const post = JSON.parse(await exported(model, 'wordpress')) as WordPressPost;
-    const shown = { ...post, title: { rendered: post.title.rendered }, content: { rendered: post.content.rendered }, link: 'https://site.example/1', date: '2026-07-01T00:00:00' };
+    const shown = {
+      ...post,
+      title: { rendered: post.title.rendered },
+      content: { rendered: post.content.rendered },
+      link: 'https://site.example/1',
+      date: '2026-07-01T00:00:00',
+    };
     expect(withoutIds(modelOf(JSON.stringify(shown)))).toEqual(withoutIds(model));
   });
 

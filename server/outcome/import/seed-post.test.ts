@@ -14,7 +14,9 @@ describe.skipIf(!existsSync(path))('the real post', () => {
   const outcome = importOutcome(file);
   if (existsSync(path) && !outcome.ok) throw new Error(JSON.stringify(outcome.refusal));
   const imported = outcome.ok ? outcome.value : undefined;
-  const post = existsSync(path) ? (JSON.parse(file) as { content: { rendered: string }; title: { rendered: string } }) : undefined;
+  const post = existsSync(path)
+    ? (JSON.parse(file) as { content: { rendered: string }; title: { rendered: string } })
+    : undefined;
   const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
   test('[I1] has 7 themes with 18 recommendations in the order of the post', () => {
@@ -32,13 +34,28 @@ describe.skipIf(!existsSync(path))('the real post', () => {
   });
 
   test('[I4] has its facts', () => {
-    expect(imported?.details).toMatchObject({ from: '2025-10-30', to: '2025-10-30', language: 'en', countries: ['KZ', 'KG', 'PK', 'TJ', 'TM', 'UZ'] });
+    expect(imported?.details).toMatchObject({
+      from: '2025-10-30',
+      to: '2025-10-30',
+      language: 'en',
+      countries: ['KZ', 'KG', 'PK', 'TJ', 'TM', 'UZ'],
+    });
     expect(imported?.details.place).toBe('Almaty');
-    expect(imported?.details.organisers.map(({ url }) => URL.parse(url ?? '')?.hostname)).toEqual(['www.unesco.org', 'medianet.ngo']);
+    expect(imported?.details.organisers.map(({ url }) => URL.parse(url ?? '')?.hostname)).toEqual([
+      'www.unesco.org',
+      'medianet.ngo',
+    ]);
     expect(imported?.details.hostEvent?.name).toMatch(/Week$/);
     expect(imported?.details.outcome).toMatchObject({ declaredParticipants: 35, headline: post?.title.rendered });
     expect(imported?.details.outcome.source?.publishedAt).toMatch(/^2025-11-10/);
-    expect(imported?.details.agenda.map(({ kind, moderator, speakers, links }) => [kind, moderator?.country, speakers.length, links.map((link) => link.kind)])).toEqual([
+    expect(
+      imported?.details.agenda.map(({ kind, moderator, speakers, links }) => [
+        kind,
+        moderator?.country,
+        speakers.length,
+        links.map((link) => link.kind),
+      ]),
+    ).toEqual([
       ['opening', undefined, 3, []],
       ['panel', 'KZ', 0, ['video']],
       ['panel', 'TJ', 0, ['video']],
@@ -51,10 +68,18 @@ describe.skipIf(!existsSync(path))('the real post', () => {
   test('[I2] every word of the post is in the outcome, in order within each part, and no word is invented', () => {
     if (!imported || !post) throw new Error('no post');
     const { details, themes, draft } = imported;
-    const said = words(textOfRuns(runsOf(parseDocument(post.content.rendered.replace(/<br>|<\/(?:p|li)>/g, ' $&')).children)));
-    const opening = details.agenda.filter(({ kind }) => kind === 'opening').flatMap(({ summary = '' }) => words(summary));
-    const sessions = details.agenda.filter(({ kind }) => kind === 'panel').flatMap(({ summary = '' }) => words(summary));
-    const workshop = details.agenda.filter(({ kind }) => kind === 'workshop').flatMap(({ summary = '' }) => words(summary));
+    const said = words(
+      textOfRuns(runsOf(parseDocument(post.content.rendered.replace(/<br>|<\/(?:p|li)>/g, ' $&')).children)),
+    );
+    const opening = details.agenda
+      .filter(({ kind }) => kind === 'opening')
+      .flatMap(({ summary = '' }) => words(summary));
+    const sessions = details.agenda
+      .filter(({ kind }) => kind === 'panel')
+      .flatMap(({ summary = '' }) => words(summary));
+    const workshop = details.agenda
+      .filter(({ kind }) => kind === 'workshop')
+      .flatMap(({ summary = '' }) => words(summary));
     const kept = [
       ...words(textOfBlocks(draft.preamble)),
       ...opening,
@@ -75,7 +100,11 @@ describe.skipIf(!existsSync(path))('the real post', () => {
       details.place,
       details.hostEvent?.name ?? '',
       ...details.organisers.map(({ name }) => name),
-      ...details.agenda.flatMap(({ title, moderator, speakers }) => [title, moderator?.name ?? '', ...speakers.flatMap(({ name, role = '' }) => [name, role])]),
+      ...details.agenda.flatMap(({ title, moderator, speakers }) => [
+        title,
+        moderator?.name ?? '',
+        ...speakers.flatMap(({ name, role = '' }) => [name, role]),
+      ]),
     ];
     const known = new Set(said);
     for (const word of facts.flatMap(words)) expect(known).toContain(word);

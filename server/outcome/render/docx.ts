@@ -254,9 +254,13 @@ function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegatio
 
 /** With its fonts the file looks the same on a computer that has none of them. Nastaliq is large: only where Urdu is. */
 async function embeddedFonts(document: OutcomeDocument): Promise<NonNullable<IPropertiesOptions['fonts']>> {
-  const [serif, serifBold, serifItalic, sans, sansBold] = (await Promise.all(
-    (['serif', 'serifBold', 'serifItalic', 'sans', 'sansSemiBold'] as const).map(font),
-  )) as [Buffer, Buffer, Buffer, Buffer, Buffer];
+  const [serif, serifBold, serifItalic, sans, sansBold] = await Promise.all([
+    font('serif'),
+    font('serifBold'),
+    font('serifItalic'),
+    font('sans'),
+    font('sansSemiBold'),
+  ]);
   const fonts: NonNullable<IPropertiesOptions['fonts']> = [
     { name: SERIF, data: serif, bold: serifBold, italic: serifItalic },
     { name: SANS, data: sans, bold: sansBold },

@@ -7,7 +7,8 @@ export const HTML_STYLE = `
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 "Source Serif 4","Source Serif 4 Variable",Charter,Georgia,"Times New Roman",serif}
 header,main,footer{max-width:46rem;margin-inline:auto;padding-inline:clamp(1rem,5vw,4.5rem);background:var(--sheet);border-inline:1px solid var(--line)}
 header{padding-block-end:2rem}main{padding-block:1rem}footer{padding-block:1rem 4rem}
-:lang(ur),:lang(ur) *{font-family:"Noto Nastaliq Urdu","Noto Nastaliq Urdu Variable","Jameel Noori Nastaleeq",serif;line-height:2.1}
+:where([lang]:not(:lang(ur))){font-family:"Source Serif 4","Source Serif 4 Variable",Charter,Georgia,"Times New Roman",serif;line-height:1.6}
+:lang(ur){font-family:"Noto Nastaliq Urdu","Noto Nastaliq Urdu Variable","Jameel Noori Nastaleeq",serif;line-height:2.1}
 .dastarkhan-band{display:block;width:100%;height:24px;margin-block-end:2.5rem}
 .dastarkhan-kind,.dastarkhan-time,.dastarkhan-room,.dastarkhan-label,table{font-family:Onest,"Onest Variable",system-ui,sans-serif}
 .dastarkhan-kind{color:var(--accent);font-size:.83rem;letter-spacing:.06em;text-transform:uppercase;margin:0 0 1rem}

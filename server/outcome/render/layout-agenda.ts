@@ -52,7 +52,7 @@ export function agendaPieces(item: AgendaItem, language: Language, wording: Word
     const inlines = separated(item.links.map((link) => linkInline(link, wording)));
     pieces.push({ kind: 'paragraph', role: 'links', lang, inlines });
   }
-  if (item.kind === 'workshop' && item.rooms.length > 0) {
+  if (item.kind === 'workshop' && item.rooms.length > (repeat ? 0 : 1)) {
     const rooms = item.rooms.map(({ name }): Inline => ({ text: name, role: 'room', lang: language }));
     pieces.push({ kind: 'paragraph', role: 'rooms', lang, inlines: [label(labels.rooms), ...separated(rooms)] });
   }

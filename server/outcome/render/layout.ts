@@ -14,7 +14,7 @@ export interface Layout {
 }
 
 export interface LayoutOptions {
-  /** False leaves out a list of speakers whom the summary below it introduces one by one. */
+  /** False leaves out a list of speakers whom the summary below it introduces one by one, and the name of an only room. */
   readonly repeat: boolean;
 }
 

@@ -15,7 +15,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Control characters have no place in HTML or XML and would make a reader refuse the file. */
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 export const printable = (text: string): string => text.replace(UNPRINTABLE, '').toWellFormed();
 

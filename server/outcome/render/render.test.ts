@@ -41,7 +41,9 @@ function texts(of: OutcomeDocument): string[] {
       ...recommendations.flatMap(({ number, blocks }) => [number, ...lines(blocks)]),
     ]),
     ...lines(of.closing),
-    ...of.participants.delegations.flatMap(({ people }) => people.flatMap(({ name, organisation }) => [name, organisation ?? ''])),
+    ...of.participants.delegations.flatMap(({ people }) =>
+      people.flatMap(({ name, organisation }) => [name, organisation ?? '']),
+    ),
     ...of.parkingLot.flatMap(({ blocks }) => lines(blocks)),
     ...lines(of.notes),
   ].filter((line) => line !== '');
@@ -61,7 +63,8 @@ function expectInOrder(whole: string, parts: readonly string[]): void {
 }
 
 const withoutTags = (html: string): string => textContent(parseDocument(html).children);
-const elements = (html: string, name: string): Element[] => findAll((element) => element.name === name, parseDocument(html).children);
+const elements = (html: string, name: string): Element[] =>
+  findAll((element) => element.name === name, parseDocument(html).children);
 
 describe('every format', () => {
   test('[O9] HTML holds every text in order', async () => {
@@ -81,8 +84,13 @@ describe('every format', () => {
 
   test('[O9] DOCX holds every text in order; numbers are counted by Word', async () => {
     const xml = entryOfZip(await bytes('docx'), 'word/document.xml');
-    const numbers = new Set(document.themes.flatMap(({ recommendations }) => recommendations.map(({ number }) => number)));
-    expectInOrder(xmlText(xml), texts(document).filter((line) => !numbers.has(line)));
+    const numbers = new Set(
+      document.themes.flatMap(({ recommendations }) => recommendations.map(({ number }) => number)),
+    );
+    expectInOrder(
+      xmlText(xml),
+      texts(document).filter((line) => !numbers.has(line)),
+    );
   });
 
   test('[O12] JSON is the model itself', async () => {
@@ -91,7 +99,9 @@ describe('every format', () => {
 
   test('[O9] CSV has a row for each recommendation and idea', async () => {
     const csv = await text('csv');
-    expect(csv).toContain('"1.2","Shared shelves","Передвижная библиотека приезжает в каждое село раз в месяц.","ru","Room “Syr”"');
+    expect(csv).toContain(
+      '"1.2","Shared shelves","Передвижная библиотека приезжает в каждое село раз в месяц.","ru","Room “Syr”"',
+    );
     expect(csv.match(/\r\n"\d+\.\d+",/g)).toHaveLength(6);
   });
 });
@@ -127,7 +137,11 @@ describe('text is never markup', () => {
   });
 
   test('[O11] DOCX is well formed whatever was typed, and links leave only by http, https and mailto', async () => {
-    const odd = { ...document, place: 'a\u0000b\u000bc\ud800', closing: [{ kind: 'paragraph', lang: 'en', runs: [{ text: 'x', href: 'javascript:alert(1)' }] }] as Block[] };
+    const odd = {
+      ...document,
+      place: 'a\u0000b\u000bc\ud800',
+      closing: [{ kind: 'paragraph', lang: 'en', runs: [{ text: 'x', href: 'javascript:alert(1)' }] }] as Block[],
+    };
     const file = await bytes('docx', odd);
     expect(xmlText(entryOfZip(file, 'word/document.xml'))).toContain('abc');
     expect(entryOfZip(file, 'word/_rels/document.xml.rels')).not.toContain('javascript');
@@ -137,25 +151,38 @@ describe('text is never markup', () => {
 });
 
 describe('language and direction', () => {
-  test.each(['html', 'wordpress'] as const)('[O10] %s: every text stands within an element that says its lang and dir', async (format) => {
-    const content = await text(format);
-    const html = format === 'html' ? content : (JSON.parse(content) as WordPressPost).content.raw;
-    const spoken = (node: Element | null): Element | null => {
-      for (let at = node; at; at = at.parent && isTag(at.parent) ? at.parent : null) if (at.attribs.lang && at.name !== 'html') return at;
-      return null;
-    };
-    for (const words of ['ہر گاؤں میں', 'ہم سب مل کر', 'دریا کنارے', 'اساتذہ']) {
-      const holders = findAll((element) => element.children.some((child) => child.type === 'text' && child.data.includes(words)), parseDocument(html).children);
-      expect(holders).not.toEqual([]);
-      for (const holder of holders) expect(spoken(holder)?.attribs).toMatchObject({ lang: 'ur', dir: 'rtl' });
-    }
-    const all = findAll((element) => /^(p|h[1-6]|td|th)$/.test(element.name), parseDocument(html).children);
-    for (const element of all) {
-      if (textContent(element).trim() === '' || /^\d+$/.test(textContent(element))) continue;
-      const inner = findAll((child) => child.attribs.lang !== undefined || child.attribs.dir === 'auto' || /person/.test(child.attribs.class ?? ''), element.children);
-      expect(spoken(element) ?? inner[0], textContent(element)).toBeTruthy();
-    }
-  });
+  test.each(['html', 'wordpress'] as const)(
+    '[O10] %s: every text stands within an element that says its lang and dir',
+    async (format) => {
+      const content = await text(format);
+      const html = format === 'html' ? content : (JSON.parse(content) as WordPressPost).content.raw;
+      const spoken = (node: Element | null): Element | null => {
+        for (let at = node; at; at = at.parent && isTag(at.parent) ? at.parent : null)
+          if (at.attribs.lang && at.name !== 'html') return at;
+        return null;
+      };
+      for (const words of ['ہر گاؤں میں', 'ہم سب مل کر', 'دریا کنارے', 'اساتذہ']) {
+        const holders = findAll(
+          (element) => element.children.some((child) => child.type === 'text' && child.data.includes(words)),
+          parseDocument(html).children,
+        );
+        expect(holders).not.toEqual([]);
+        for (const holder of holders) expect(spoken(holder)?.attribs).toMatchObject({ lang: 'ur', dir: 'rtl' });
+      }
+      const all = findAll((element) => /^(p|h[1-6]|td|th)$/.test(element.name), parseDocument(html).children);
+      for (const element of all) {
+        if (textContent(element).trim() === '' || /^\d+$/.test(textContent(element))) continue;
+        const inner = findAll(
+          (child) =>
+            child.attribs.lang !== undefined ||
+            child.attribs.dir === 'auto' ||
+            /person/.test(child.attribs.class ?? ''),
+          element.children,
+        );
+        expect(spoken(element) ?? inner[0], textContent(element)).toBeTruthy();
+      }
+    },
+  );
 
   test('[O10] Markdown says the language of a text that is not the document’s', async () => {
     expect(await text('md')).toContain('<span lang="ur" dir="rtl">ہم سب مل کر پڑھیں گے۔</span>');
@@ -183,9 +210,13 @@ describe('DOCX', () => {
     expect(styled('Recommendation')).toBe(6);
     const numbering = entryOfZip(file, 'word/numbering.xml');
     expect(numbering).toContain('<w:lvlText w:val="%1.%2"/>');
-    expect(numbering).toMatch(/<w:ind [^>]*w:start="0"[^>]*w:hanging="794"|<w:ind [^>]*w:hanging="794"[^>]*w:start="0"/);
+    expect(numbering).toMatch(
+      /<w:ind [^>]*w:start="0"[^>]*w:hanging="794"|<w:ind [^>]*w:hanging="794"[^>]*w:start="0"/,
+    );
     expect(entryOfZip(file, 'word/styles.xml')).toContain('w:name w:val="Recommendation"');
-    expect(entryOfZip(file, 'docProps/core.xml')).toContain('<dc:title>Reading Rivers: libraries of the dry valleys</dc:title>');
+    expect(entryOfZip(file, 'docProps/core.xml')).toContain(
+      '<dc:title>Reading Rivers: libraries of the dry valleys</dc:title>',
+    );
     expect(xml).toContain('<w:tblHeader/>');
   });
 });
@@ -193,7 +224,11 @@ describe('DOCX', () => {
 describe('WordPress', () => {
   test('[O13] is a draft with real headings and real lists, the headline its title', async () => {
     const post = JSON.parse(await text('wordpress', { ...document, headline: 'News & more' })) as WordPressPost;
-    expect(post).toMatchObject({ status: 'draft', lang: 'en', title: { raw: 'News & more', rendered: 'News &amp; more' } });
+    expect(post).toMatchObject({
+      status: 'draft',
+      lang: 'en',
+      title: { raw: 'News & more', rendered: 'News &amp; more' },
+    });
     const { raw, rendered } = post.content;
     expect(raw.match(/<!-- wp:[a-z-]+ /g)?.length).toBe(raw.match(/<!-- \/wp:[a-z-]+ /g)?.length);
     const items = elements(raw, 'li');
@@ -214,14 +249,20 @@ describe('PDF', () => {
     expect(file).toMatch(/\/FontName \/\w+\+SourceSerif4/);
   });
 
-  test.skipIf(!installed('pdftotext'))('[O9] PDF holds every text that is not Urdu, hostile text as it was written', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'outcome-')), 'outcome.pdf');
-    writeFileSync(path, await bytes('pdf'));
-    const read = squeezed(execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-    const plain = texts(document).filter((line) => !/\p{Script=Arabic}/u.test(line) && !line.includes(HOSTILE));
-    for (const line of plain) for (const word of line.split(/\s+/)) expect(read).toContain(word);
-    for (const word of HOSTILE.split(' ')) expect(read).toContain(word);
-  });
+  test.skipIf(!installed('pdftotext'))(
+    '[O9] PDF holds every text that is not Urdu, hostile text as it was written',
+    async () => {
+      const path = join(mkdtempSync(join(tmpdir(), 'outcome-')), 'outcome.pdf');
+      writeFileSync(path, await bytes('pdf'));
+      const read = squeezed(execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })).replace(
+        /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+        '',
+      );
+      const plain = texts(document).filter((line) => !/\p{Script=Arabic}/u.test(line) && !line.includes(HOSTILE));
+      for (const line of plain) for (const word of line.split(/\s+/)) expect(read).toContain(word);
+      for (const word of HOSTILE.split(' ')) expect(read).toContain(word);
+    },
+  );
 });
 
 function installed(command: string): boolean {

@@ -13,6 +13,9 @@ export interface Wording {
   days(from: string, to: string): string;
 }
 
+/** What a country calls itself in a language, where the language data has an older name. */
+const OWN_NAMES: Readonly<Record<string, string>> = { 'ru-KG': 'Кыргызстан' };
+
 const UTC_DAY = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 
 export function wordingOf(language: Language): Wording {
@@ -27,7 +30,7 @@ export function wordingOf(language: Language): Wording {
     labels,
     lang,
     namesLang,
-    country: (code) => nameOr(code, () => countries.of(code)),
+    country: (code) => OWN_NAMES[`${namesLang.split('-')[0]}-${code}`] ?? nameOr(code, () => countries.of(code)),
     language: (tag) => nameOr(tag, () => languages.of(tag)),
     day,
     days: (from, to) => (from === to ? day(from) : inWords(from, (first) => days.formatRange(first, new Date(to)))),

@@ -9,7 +9,10 @@ const EMPTY = { preamble: [], closing: [], notes: [] };
 const assembled = (boards: Board[], people = sources.people, own = forum) =>
   assembleOutcome({
     forum: own,
-    boards: boards.map((board, index) => ({ room: { id: `room${index}` as RoomId, name: `Room ${index + 1}` }, board })),
+    boards: boards.map((board, index) => ({
+      room: { id: `room${index}` as RoomId, name: `Room ${index + 1}` },
+      board,
+    })),
     draft: EMPTY,
     people,
   });
@@ -22,7 +25,9 @@ describe('themes and recommendations', () => {
       board([theme('a', 'en', 'Wells', said('1', 'Dig'), said('2', 'Clean'))]),
       board([theme('b', 'en', 'Roads', said('3', 'Pave'))]),
     ]);
-    expect(themes.map(({ number, title, recommendations }) => [number, title.text, recommendations.map((r) => r.number)])).toEqual([
+    expect(
+      themes.map(({ number, title, recommendations }) => [number, title.text, recommendations.map((r) => r.number)]),
+    ).toEqual([
       [1, 'Wells', ['1.1', '1.2']],
       [2, 'Roads', ['2.1']],
     ]);
@@ -57,7 +62,10 @@ describe('themes and recommendations', () => {
   test('[O3] items and paragraphs without any text are left out and take no number', () => {
     const { themes, parkingLot } = assembled([
       board(
-        [theme('a', 'en', 'Wells', said('1', ' \n'), item('2', 'en', paragraph('en'), paragraph('en', 'Dig'))), theme('b', 'en', '')],
+        [
+          theme('a', 'en', 'Wells', said('1', ' \n'), item('2', 'en', paragraph('en'), paragraph('en', 'Dig'))),
+          theme('b', 'en', ''),
+        ],
         [said('3', '')],
       ),
     ]);
@@ -76,7 +84,9 @@ describe('themes and recommendations', () => {
 
   test('[O5] the room is named only where more than one room wrote something', () => {
     const first = board([theme('a', 'en', 'Wells', said('1', 'Dig'))]);
-    expect(assembled([first, board([theme('b', 'en', 'Only a title')])]).themes[0]?.recommendations[0]?.room).toBeNull();
+    expect(
+      assembled([first, board([theme('b', 'en', 'Only a title')])]).themes[0]?.recommendations[0]?.room,
+    ).toBeNull();
     const two = assembled([first, board([], [said('2', 'loose')])]);
     expect([two.themes[0]?.recommendations[0]?.room, two.parkingLot[0]?.room]).toEqual(['Room 1', 'Room 2']);
   });
@@ -101,7 +111,10 @@ describe('participants by country', () => {
   });
 
   test('[O7] no name is in the document of a forum that puts none there', () => {
-    const { participants } = assembled([], sources.people, { ...forum, joinForm: { ...forum.joinForm, namesInOutcome: false } });
+    const { participants } = assembled([], sources.people, {
+      ...forum,
+      joinForm: { ...forum.joinForm, namesInOutcome: false },
+    });
     expect(participants.total).toBe(5);
     expect(participants.delegations.flatMap(({ people }) => people)).toEqual([]);
   });
