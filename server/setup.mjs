@@ -23,9 +23,11 @@ function install() {
   if (readIfThere(stamp) === lock) return;
   say('installing packages (once; about half a minute) …');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-fund', '--no-audit'];
-  if (npm) run(process.execPath, [npm, ...args], 'npm ci');
-  else run('npm', args, 'npm ci');
+  // Not `npm ci`: it refuses a lock file from which a registry lacked an optional package of another platform. Versions and
+  // integrity come from the lock file all the same, and `--no-save` leaves it untouched.
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error', '--no-fund', '--no-audit'];
+  if (npm) run(process.execPath, [npm, ...args], 'npm install');
+  else run('npm', args, 'npm install');
   writeFileSync(stamp, lock);
 }
 

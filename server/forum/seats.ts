@@ -1,7 +1,7 @@
 import type { Forum } from '#domain/forum/forum.ts';
 import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
-import type { AccountId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
@@ -193,7 +193,7 @@ export class Seats {
 
   async #byAccount(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
     const account = await this.accountOfRequest(headers);
-    return account && this.#parts.storage.people.seatOfAccount(forum, account.id as AccountId);
+    return account && this.#parts.storage.people.seatOfAccount(forum, account.id);
   }
 
   async #isLastOrganizer(seat: Seat): Promise<boolean> {

@@ -117,7 +117,8 @@ function readComments(value: unknown): Comment[] {
 function readReactions(value: unknown): Item['reactions'] {
   const reactions: Partial<Record<Reaction, SeatId[]>> = {};
   if (value instanceof Y.Map) {
-    for (const key of value.keys()) {
+    // A map has its keys in order of arrival, which differs from copy to copy.
+    for (const key of [...value.keys()].sort()) {
       const [reaction, seat] = key.split(':') as [Reaction, SeatId];
       if (REACTIONS.includes(reaction) && seat) (reactions[reaction] ??= []).push(seat);
     }
