@@ -25,7 +25,15 @@ function install() {
   const npm = process.env.npm_execpath;
   // Not `npm ci`: it refuses a lock file from which a registry lacked an optional package of another platform. Versions and
   // integrity come from the lock file all the same, and `--no-save` leaves it untouched.
-  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error', '--no-fund', '--no-audit'];
+  const args = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--loglevel=error',
+    '--no-fund',
+    '--no-audit',
+  ];
   if (npm) run(process.execPath, [npm, ...args], 'npm install');
   else run('npm', args, 'npm install');
   writeFileSync(stamp, lock);

@@ -83,7 +83,7 @@ export function refuseOldSqlite(version: string): void {
     if (part > least) return;
     if (part < least) {
       throw new ConfigError(
-        `SQLite ${version} can lose data; at least ${LEAST_SQLITE.join('.')} is needed: run `npm install``,
+        `SQLite ${version} can lose data; at least ${LEAST_SQLITE.join('.')} is needed: run npm install`,
       );
     }
   }

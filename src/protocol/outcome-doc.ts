@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Language } from '#domain/languages/language.ts';
 import type { OutcomeDraft } from '#domain/outcome/document.ts';
 import { readBlocks, writeBlocks } from './rich-text.ts';

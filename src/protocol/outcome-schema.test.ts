@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { assembleOutcome } from '#domain/outcome/assemble.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
 import { sources } from '../../tests/integration/outcome-sample.ts';
-import { OutcomeDocumentSchema, parseOutcomeDocument } from './outcome-schema.ts';
+import type { OutcomeDocumentSchema } from './outcome-schema.ts';
+import { parseOutcomeDocument } from './outcome-schema.ts';
 
 const document = assembleOutcome(sources);
 

@@ -20,7 +20,9 @@ test('what is typed before the page’s script has arrived stays', async ({ serv
   await page.getByLabel('Your name').fill('Aida');
   await page.getByLabel('Country (if you like)').fill('Kyrgyzstan');
   letThrough();
-  await page.waitForFunction(() => document.querySelector('datalist option') !== null || document.readyState === 'complete');
+  await page.waitForFunction(
+    () => document.querySelector('datalist option') !== null || document.readyState === 'complete',
+  );
   await page.waitForLoadState('networkidle');
   await expect(page.getByLabel('Your name')).toHaveValue('Aida');
   await expect(page.getByLabel('Country (if you like)')).toHaveValue('Kyrgyzstan');

@@ -164,6 +164,7 @@ export class BoardSession {
   #removal(act: (writer: edit.Writer) => void): () => void {
     const origin = {};
     const { themes, items } = boardShape(this.doc);
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- Yjs reads it, no component does
     const own = new Y.UndoManager([themes, items], { trackedOrigins: new Set([origin]) });
     this.undoManager.addTrackedOrigin(origin);
     this.#deed(act, origin);

@@ -1,0 +1,18 @@
+/**
+ * What nobody needs before the first idea is written. It is fetched as soon as the board stands, so that it is there when the
+ * network goes: a hall's server without https has no service worker to keep it.
+ */
+export const later = {
+  itemActions: () => import('./ItemActions.svelte'),
+  themeActions: () => import('./ThemeActions.svelte'),
+  comments: () => import('./CommentsPanel.svelte'),
+  editor: () => import('#lib/editor/mount.ts'),
+};
+
+const QUIET = 1_500; // ms; after the live channel, before anybody has read the question
+
+/** Returns how to call it off. */
+export function fetchLater(): () => void {
+  const timer = setTimeout(() => void Promise.allSettled(Object.values(later).map((load) => load())), QUIET);
+  return () => clearTimeout(timer);
+}
