@@ -67,7 +67,7 @@ test('a forum from an empty folder to its outcome document, with five people at 
     await everybodySees(guests, [[heading, [items[1], items[0], items[2]] as string[]]]);
   });
 
-  await test.step('one goes offline, writes, reloads without network, comes back', async () => {
+  await test.step('one goes offline, writes, comes back', async () => {
     await everybodySaved(guests);
     const before = await outline(davron.page);
     await davron.context.setOffline(true);
