@@ -1,4 +1,5 @@
 import { keymap } from 'prosemirror-keymap';
+import { Fragment, Slice } from 'prosemirror-model';
 import { EditorState, Selection, type Command } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror';
@@ -80,6 +81,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     editable: () => !options.readOnly,
     attributes: (state) => attributes(state, options),
     transformPastedHTML: (html) => html.replace(/<br\b[^>]*>/gi, '</p><p>'),
+    transformPasted: withoutEmptyLines,
     handleDOMEvents: {
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
       drop: (_, event) => refuseLarge(event, event.dataTransfer),
@@ -132,6 +134,14 @@ function pasteAsText(view: EditorView, event: ClipboardEvent): boolean {
   if (text === '' || (event.clipboardData?.getData('text/html').length ?? 0) <= PASTE_HTML_LIMIT) return false;
   event.preventDefault();
   return view.pasteText(text, event);
+}
+
+/** Line breaks and blank lines of a web page become paragraphs; those without a word are left out. */
+function withoutEmptyLines({ content, openStart, openEnd }: Slice): Slice {
+  const kept = content.content.filter(
+    (node, index, all) => node.textContent !== '' || index === 0 || index === all.length - 1,
+  );
+  return new Slice(Fragment.from(kept), openStart, openEnd);
 }
 
 function attributes(state: EditorState, options: EditorOptions): Record<string, string> {
