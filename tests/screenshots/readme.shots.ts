@@ -44,12 +44,16 @@ const FORUM = {
   ],
 };
 
-const shot = (page: Page, name: string) => page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 
 test('the pictures of the README', async ({ server, arrive }) => {
   const file = join(server.dataDir, 'forum.json');
   writeFileSync(file, JSON.stringify(FORUM));
-  const made = await dastarkhan(['forum', 'create', file, '--json'], { DATA_DIR: server.dataDir, ORIGIN: server.origin });
+  const made = await dastarkhan(['forum', 'create', file, '--json'], {
+    DATA_DIR: server.dataDir,
+    ORIGIN: server.origin,
+  });
   const { joinCode, slug, organizerLink, workshops } = JSON.parse(made.stdout) as {
     joinCode: string;
     slug: string;
@@ -106,7 +110,18 @@ test('the pictures of the README', async ({ server, arrive }) => {
 
   const out = mkdtempSync(join(tmpdir(), 'dastarkhan-shots-'));
   await dastarkhan(['outcome', 'export', slug, '--format', 'pdf', '--out', out], { DATA_DIR: server.dataDir });
-  execFileSync('pdftoppm', ['-png', '-r', '60', '-f', '1', '-l', '1', '-singlefile', join(out, `${slug}.pdf`), join(out, 'page')]);
+  execFileSync('pdftoppm', [
+    '-png',
+    '-r',
+    '60',
+    '-f',
+    '1',
+    '-l',
+    '1',
+    '-singlefile',
+    join(out, `${slug}.pdf`),
+    join(out, 'page'),
+  ]);
   renameSync(join(out, 'page.png'), join(FOLDER, 'outcome-pdf.png'));
 });
 
