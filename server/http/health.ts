@@ -22,11 +22,20 @@ export function answerHealth(req: IncomingMessage, res: ServerResponse, pathname
       );
       return true;
     case '/metrics':
-      send(res, 200, prometheus({ ...vitals.gauges(), resident_memory_bytes: process.memoryUsage.rss() }));
+      send(res, 200, prometheus({ ...vitals.gauges(), ...ofProcess() }));
       return true;
     default:
       return false;
   }
+}
+
+function ofProcess(): Record<string, number> {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return {
+    cpu_seconds: (userCPUTime + systemCPUTime) / 1e6, // reported in microseconds
+    resident_memory_bytes: process.memoryUsage.rss(),
+    peak_memory_bytes: maxRSS * 1024, // reported in kilobytes
+  };
 }
 
 function prometheus(gauges: Record<string, number>): string {

@@ -76,12 +76,12 @@ async function run(scene: Scene): Promise<Summary> {
   say(`outcome      ${home}/outcome`);
 
   const people: SimulatedPerson[] = [];
-  const before = server.pid === null ? null : usageOf(server.pid);
+  const before = await usageOf(server.origin);
   try {
     const { token } = facilitator;
     await session({ options, forum, workshop: plan.id, origin: server.origin, token, people });
     const rooms = await converge(boardsOf(plan, people), storage.documents);
-    const after = server.pid === null ? null : usageOf(server.pid);
+    const after = await usageOf(server.origin);
     const clients = ownUsage();
     return {
       forum: home,

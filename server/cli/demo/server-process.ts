@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { originOf } from '#server/cli/command.ts';
@@ -8,8 +7,6 @@ import type { Forum } from '#domain/forum/forum.ts';
 
 export interface ServerInUse {
   readonly origin: string;
-  /** Null when it is not known which process it is. */
-  readonly pid: number | null;
   /** Stops it if it was started here. */
   stop(): Promise<void>;
 }
@@ -20,7 +17,7 @@ const START_LIMIT = 60_000; // a first start migrates
 export async function serverFor(config: Config, forum: Forum, wanted: string | null): Promise<ServerInUse> {
   const origin = wanted ?? originOf(config);
   const answer = await knows(origin, forum);
-  if (answer === 'knows') return { origin, pid: lockHolder(config), stop: async () => undefined };
+  if (answer === 'knows') return { origin, stop: async () => undefined };
   if (wanted) {
     throw new ConfigError(
       answer === 'silent'
@@ -57,7 +54,7 @@ async function start(config: Config, port: number): Promise<ServerInUse> {
   const origin = await ready(child, complaints);
   const stop = () => stopChild(child);
   process.once('exit', () => child.kill('SIGKILL'));
-  return { origin, pid: child.pid ?? null, stop };
+  return { origin, stop };
 }
 
 function ready(child: ChildProcess, complaints: string[]): Promise<string> {
@@ -86,12 +83,4 @@ async function stopChild(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
-}
-
-function lockHolder(config: Config): number | null {
-  try {
-    return Number(readFileSync(join(config.dataDir, 'server.lock'), 'utf8').trim()) || null;
-  } catch {
-    return null; // On Postgres there is no lock file.
-  }
 }

@@ -1,28 +1,21 @@
-import { readFileSync } from 'node:fs';
-
 /** What a process has used so far. */
 export interface Usage {
   readonly cpuSeconds: number;
   readonly maxMegabytes: number;
 }
 
-const TICKS_A_SECOND = 100; // USER_HZ of Linux, the same on every architecture that Node runs on
-
 export function ownUsage(): Usage {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, maxMegabytes: maxRSS / 1024 };
 }
 
-/** Of another process; null where the system does not tell (only Linux does). */
-export function usageOf(pid: number): Usage | null {
+/** Of the server, as it says of itself; null when it says nothing. */
+export async function usageOf(origin: string): Promise<Usage | null> {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before may hold spaces
-    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return {
-      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,
-      maxMegabytes: Number(peak?.[1]) / 1024,
-    };
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    const gauge = (name: string) => Number(new RegExp(`^dastarkhan_${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
+    const usage = { cpuSeconds: gauge('cpu_seconds'), maxMegabytes: gauge('peak_memory_bytes') / 2 ** 20 };
+    return Number.isFinite(usage.cpuSeconds + usage.maxMegabytes) ? usage : null;
   } catch {
     return null;
   }

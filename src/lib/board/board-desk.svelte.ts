@@ -17,6 +17,8 @@ interface Parts {
   readonly t: Translate;
   readonly nameOf: (seat: SeatId) => string | null;
   readonly canWrite: () => boolean;
+  /** Writing was taken away, rather than not there yet. */
+  readonly isClosed: () => boolean;
 }
 
 const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
@@ -30,6 +32,7 @@ export class BoardDesk {
   readonly #t: Translate;
   readonly #toasts: Toasts;
   readonly #canWrite: () => boolean;
+  readonly #isClosed: () => boolean;
   #editing = $state<ItemId | null>(null);
   #commentsOf = $state<ItemId | null>(null);
   #actingOn = $state<ItemId | null>(null);
@@ -37,7 +40,7 @@ export class BoardDesk {
   #dropTarget = $state.raw<Target | null>(null);
   #announcement = $state.raw({ text: '', turn: 0 });
 
-  constructor({ session, awareness, presence, toasts, t, nameOf, canWrite }: Parts) {
+  constructor({ session, awareness, presence, toasts, t, nameOf, canWrite, isClosed }: Parts) {
     this.session = session;
     this.awareness = awareness;
     this.presence = presence;
@@ -45,10 +48,14 @@ export class BoardDesk {
     this.#t = t;
     this.#toasts = toasts;
     this.#canWrite = canWrite;
+    this.#isClosed = isClosed;
   }
 
   get canWrite(): boolean {
     return this.#canWrite();
+  }
+  get isClosed(): boolean {
+    return this.#isClosed();
   }
   /** The one item whose editor is open. */
   get editing(): ItemId | null {
