@@ -5,7 +5,7 @@ import type { Language } from '#domain/languages/language.ts';
 import * as edit from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
-import { newId } from './new-id.ts';
+import { newId } from '#lib/new-id.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { placesOf, type Place, type Target } from './places.ts';
 import { reuse } from './reuse.ts';

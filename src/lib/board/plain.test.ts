@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeHref } from '#lib/editor/commands.ts';
 import { PASTE_LIMIT, pasteTooLarge } from '#lib/editor/paste-limit.ts';
 import { initialsOf } from './initials.ts';
-import { newId } from './new-id.ts';
+import { newId } from '#lib/new-id.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { reuse } from './reuse.ts';
 

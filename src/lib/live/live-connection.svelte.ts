@@ -7,6 +7,7 @@ import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import { newId } from '#lib/new-id.ts';
 
 /** `refused`: this browser has no seat here (any more). `outdated`: the server speaks a newer protocol, reload. */
 export type LiveStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'outdated';
@@ -87,7 +88,7 @@ export class LiveConnection {
 
   /** Null when it is done, else why not. Sent again under the same id until the server has answered. */
   async command(command: WorkshopCommand): Promise<Refusal | null> {
-    const message = { id: crypto.randomUUID() as string as CommandId, command };
+    const message = { id: newId<CommandId>(), command };
     for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
       try {
         const answer: Acknowledgement = await this.#socket.timeout(ACKNOWLEDGED_WITHIN).emitWithAck('command', message);
