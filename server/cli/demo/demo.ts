@@ -65,8 +65,7 @@ interface Scene {
 
 async function run(scene: Scene): Promise<Summary> {
   const { options, storage, forum, server, say } = scene;
-  const plan = forum.agenda.find((item): item is WorkshopPlan => item.kind === 'workshop');
-  if (!plan) throw new Error('the demo forum has no workshop');
+  const plan = workshopOf(forum);
   const facilitator = await seatFacilitator(storage, forum, server.origin);
   const home = `${server.origin}/forums/${forum.slug}`;
   say(`forum        ${home}`);
@@ -80,29 +79,36 @@ async function run(scene: Scene): Promise<Summary> {
   try {
     const { token } = facilitator;
     await session({ options, forum, workshop: plan.id, origin: server.origin, token, people });
-    const rooms = await converge(boardsOf(plan, people), storage.documents);
+    const now = (await storage.forums.byId(forum.id)) ?? forum; // rooms may have been opened meanwhile
+    const rooms = await converge(boardsOf(now, people), storage.documents);
     const after = await usageOf(server.origin);
     const clients = ownUsage();
     return {
       forum: home,
       people: people.length,
       rooms: rooms.map(({ doc, ...room }) => ({ ...room, ideas: countIdeas(readBoard(doc)) })),
-      edits: people.reduce((sum, { board }) => sum + board.edits, 0),
-      refused: people.reduce((sum, { board }) => sum + board.refused, 0),
+      edits: people.reduce((sum, { edits }) => sum + edits, 0),
+      refused: people.reduce((sum, { refused }) => sum + refused, 0),
       converged: rooms.every(({ clients, equal }) => clients === equal),
       server: after && { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) },
       clients,
-      files: await exportAll(scene),
+      files: await exportAll({ ...scene, forum: now }),
     };
   } finally {
     for (const person of people) person.close();
   }
 }
 
-function boardsOf(plan: WorkshopPlan, people: readonly SimulatedPerson[]) {
-  return plan.rooms.map(({ id, name }) => {
+function workshopOf(forum: Forum): WorkshopPlan {
+  const plan = forum.agenda.find((item): item is WorkshopPlan => item.kind === 'workshop');
+  if (!plan) throw new Error('the demo forum has no workshop');
+  return plan;
+}
+
+function boardsOf(forum: Forum, people: readonly SimulatedPerson[]) {
+  return workshopOf(forum).rooms.map(({ id, name }) => {
     const document = documentName({ kind: 'board', room: id });
-    const here = people.filter((person) => person.document === document);
+    const here = people.filter((person) => person.document === document && !person.isRemoved);
     return { room: name, document, clients: here.map(({ board }) => board) };
   });
 }

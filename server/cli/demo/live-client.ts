@@ -17,6 +17,7 @@ const ANSWERED_WITHIN = 5_000; // ms
 export class LiveClient {
   readonly #socket: Socket<DownEvents, UpEvents>;
   #view: WorkshopView | null = null;
+  #isRemoved = false;
 
   constructor(door: Door, workshop: WorkshopId) {
     this.#socket = io(door.origin, {
@@ -28,10 +29,16 @@ export class LiveClient {
       forceNew: true,
     });
     this.#socket.on('view', ({ view }) => (this.#view = view));
+    this.#socket.on('disconnect', (reason) => (this.#isRemoved ||= reason === 'io server disconnect'));
   }
 
   get view(): WorkshopView | null {
     return this.#view;
+  }
+
+  /** Somebody took this seat out of the forum. */
+  get isRemoved(): boolean {
+    return this.#isRemoved;
   }
 
   /** Sent again under the same id until it is answered; rejects with the refusal, or when nobody answers. */

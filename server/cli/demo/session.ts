@@ -10,7 +10,7 @@ import type { DemoOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { Random } from './random.ts';
 import { SimulatedPerson } from './simulated-person.ts';
-import { Ideas, Table } from './table.ts';
+import { Ideas, Tables } from './table.ts';
 import { waitUntil } from './wait-until.ts';
 
 const WRITE = 1;
@@ -35,7 +35,8 @@ export async function session(given: SessionOptions): Promise<void> {
   process.setMaxListeners(options.people + 20); // y-websocket listens once a client for the end of the process
   const random = new Random(options.seed);
   const ideas = new Ideas(random);
-  const tables = new Map<string, Table>();
+  const tables = new Tables();
+  const laid = new Set<string>();
   const duration = options.minutes * 60_000;
   const until = Date.now() + duration;
   const progress = new Progress(until, () => standing(people));
@@ -47,19 +48,18 @@ export async function session(given: SessionOptions): Promise<void> {
       const about = member(index);
       const at = await join(origin, forum, about);
       host ??= await startWriting(at, token, workshop);
-      const first = !tables.has(at.document);
-      const table = tables.get(at.document) ?? new Table();
-      tables.set(at.document, table);
+      const first = !laid.has(at.document);
+      laid.add(at.document);
       const own = new Random(options.seed + 7_919 * (index + 1));
-      const person = new SimulatedPerson(at, { member: about, workshop, random: own, table, ideas });
+      const person = new SimulatedPerson(at, { member: about, workshop, random: own, tables, ideas });
       people.push(person);
       parts.push(sitDown(person, first, until));
       await wait(pace);
     }
     await Promise.all(parts);
-    await waitUntil(() => people.every(({ board }) => board.saved), PATIENCE);
+    await waitUntil(() => people.every(settled), PATIENCE);
     progress.stop();
-    await host?.command({ kind: 'startStep', index: CLOSE });
+    if (host?.view?.closed === false) await host.command({ kind: 'startStep', index: CLOSE });
   } finally {
     host?.close();
     progress.stop();
@@ -84,12 +84,18 @@ async function sitDown(person: SimulatedPerson, first: boolean, until: number): 
   await person.takePart(until);
 }
 
+/** Sits at the board of the room it belongs to, with everything of it stored; or has been sent away. */
+function settled(person: SimulatedPerson): boolean {
+  person.follow();
+  return person.isRemoved || person.board.saved;
+}
+
 function standing(people: readonly SimulatedPerson[]) {
   const aBoardEach = new Map(people.map(({ document, board }) => [document, board.doc]));
   return {
     joined: people.length,
     ideas: [...aBoardEach.values()].reduce((sum, doc) => sum + countIdeas(readBoard(doc)), 0),
-    edits: people.reduce((sum, { board }) => sum + board.edits, 0),
+    edits: people.reduce((sum, { edits }) => sum + edits, 0),
     waiting: people.reduce((sum, { board }) => sum + board.waiting, 0),
   };
 }

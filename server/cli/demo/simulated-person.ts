@@ -15,13 +15,13 @@ import {
 } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { randomId } from '#server/auth/tokens.ts';
-import { BoardClient } from './board-client.ts';
+import { BoardClient, type Door } from './board-client.ts';
 import type { Member } from './cast.ts';
 import type { SeatAtRoom } from './join.ts';
 import { LiveClient } from './live-client.ts';
 import type { Random } from './random.ts';
 import { TOPICS, VOICES } from './sentences.ts';
-import type { Ideas, Table } from './table.ts';
+import type { Ideas, Table, Tables } from './table.ts';
 
 const HABITS = { write: 40, extend: 14, comment: 13, react: 17, place: 12, reorder: 3, merge: 1 };
 const DEEDS = 14; // in a whole session, whatever its length
@@ -31,62 +31,104 @@ const BETWEEN_WORDS = 260; // ms on average; a quick hand on a phone
 
 /** Somebody who sits in a room, reads the board and does what people do, at people's pace. */
 export class SimulatedPerson {
-  readonly board: BoardClient;
-  readonly live: LiveClient;
-  readonly document: string;
+  readonly #live: LiveClient;
+  readonly #door: Door;
+  readonly #seat: Writer['seat'];
   readonly #member: Member;
-  readonly #writerSeat: Writer['seat'];
   readonly #random: Random;
-  readonly #table: Table;
+  readonly #tables: Tables;
   readonly #ideas: Ideas;
+  #board: BoardClient;
+  #document: string;
   #pause = QUICKEST;
+  /** On boards of rooms that were left since. */
+  #earlier = { edits: 0, refused: 0 };
 
   constructor(
     at: SeatAtRoom,
-    about: { member: Member; workshop: WorkshopId; random: Random; table: Table; ideas: Ideas },
+    about: { member: Member; workshop: WorkshopId; random: Random; tables: Tables; ideas: Ideas },
   ) {
-    this.document = at.document;
-    this.board = new BoardClient(at.door, at.document);
-    this.live = new LiveClient(at.door, about.workshop);
-    this.#writerSeat = at.seat;
+    this.#door = at.door;
+    this.#seat = at.seat;
+    this.#document = at.document;
+    this.#board = new BoardClient(at.door, at.document);
+    this.#live = new LiveClient(at.door, about.workshop);
     this.#member = about.member;
     this.#random = about.random;
-    this.#table = about.table;
+    this.#tables = about.tables;
     this.#ideas = about.ideas;
   }
 
-  /** Whether the step that runs lets this person write. */
+  get board(): BoardClient {
+    return this.#board;
+  }
+  get document(): string {
+    return this.#document;
+  }
+  /** Whoever watches the demo may remove people from its forum. */
+  get isRemoved(): boolean {
+    return this.#live.isRemoved;
+  }
+  get edits(): number {
+    return this.#earlier.edits + this.#board.edits;
+  }
+  get refused(): number {
+    return this.#earlier.refused + this.#board.refused;
+  }
+
+  /** Whether the step that runs lets this person write on the board that is open. */
   get mayWrite(): boolean {
-    const view = this.live.view;
-    return view?.rooms.some(({ id, access }) => id === view.me.room && access === 'write') ?? false;
+    const room = this.#room();
+    return room?.document === this.#document && room.access === 'write';
   }
 
   /** The first at the table writes the headings down. */
   layThemes(): void {
     for (const topic of TOPICS) {
       const id = this.#table.themes.get(topic);
-      if (id) addTheme(this.board.doc, { id, title: { text: this.#table.titleOf(topic), lang: 'en' } }, this.#writer());
+      if (id)
+        addTheme(this.#board.doc, { id, title: { text: this.#table.titleOf(topic), lang: 'en' } }, this.#writer());
     }
+  }
+
+  /** Goes to the room that the facilitator has moved this seat to; the board of the old one is out of reach then. */
+  follow(): void {
+    const document = this.#room()?.document;
+    if (!document || document === this.#document) return;
+    this.#earlier = { edits: this.edits, refused: this.refused };
+    this.#board.close();
+    this.#document = document;
+    this.#board = new BoardClient(this.#door, document);
   }
 
   /** Until `until` (epoch milliseconds); a sentence that was begun is finished. */
   async takePart(until: number): Promise<void> {
     this.#pause = Math.min(Math.max((until - Date.now()) / DEEDS, QUICKEST), SLOWEST);
     await wait(this.#random.pause(QUICKEST));
-    while (Date.now() < until) {
-      if (this.mayWrite && this.board.synced) await this.#deed(this.#random.weighted(HABITS));
-      this.board.point(null);
+    while (Date.now() < until && !this.isRemoved) {
+      this.follow();
+      if (this.mayWrite && this.#board.synced) await this.#deed(this.#random.weighted(HABITS));
+      this.#board.point(null);
       await wait(Math.min(this.#random.pause(this.#pause), Math.max(until - Date.now(), 0)));
     }
   }
 
   close(): void {
-    this.board.close();
-    this.live.close();
+    this.#board.close();
+    this.#live.close();
+  }
+
+  #room() {
+    const view = this.#live.view;
+    return view?.rooms.find(({ id }) => id === view.me.room);
+  }
+
+  get #table(): Table {
+    return this.#tables.of(this.#document);
   }
 
   async #deed(habit: keyof typeof HABITS): Promise<void> {
-    const { doc } = this.board;
+    const { doc } = this.#board;
     const board = readBoard(doc);
     const items = [...board.loose, ...board.themes.flatMap((theme) => theme.items)].filter(hasWords);
     const item = this.#random.pick(items);
@@ -115,7 +157,7 @@ export class SimulatedPerson {
     this.#table.remember(id, idea.topic);
     const theme = this.#random.next() < 0.6 ? (this.#table.themes.get(idea.topic) ?? null) : null;
     const blocks = [{ kind: 'paragraph', lang: language, runs: [] }] as const;
-    addItem(this.board.doc, { id, theme, lang: language, blocks }, this.#writer());
+    addItem(this.#board.doc, { id, theme, lang: language, blocks }, this.#writer());
     await this.#type(id, idea.text);
   }
 
@@ -128,10 +170,10 @@ export class SimulatedPerson {
   /** Word by word, with the cursor behind it. Stops when somebody removes the text meanwhile. */
   async #type(item: ItemId, words: string): Promise<void> {
     for (const word of words.match(/\s*\S+/g) ?? []) {
-      const text = textOf(this.board.doc, item);
+      const text = textOf(this.#board.doc, item);
       if (!text || !this.mayWrite) return;
-      this.board.doc.transact(() => text.insert(text.length, word), this);
-      this.board.point(item, text);
+      this.#board.doc.transact(() => text.insert(text.length, word), this);
+      this.#board.point(item, text);
       await wait(this.#random.pause(BETWEEN_WORDS));
     }
   }
@@ -140,10 +182,10 @@ export class SimulatedPerson {
     const { language } = this.#member;
     const text = this.#random.pick(VOICES[language]?.comments ?? []);
     if (!text) return;
-    this.board.point(item.id);
+    this.#board.point(item.id);
     await wait(this.#random.pause(QUICKEST));
     addComment(
-      this.board.doc,
+      this.#board.doc,
       item.id,
       { id: randomId() as CommentId, text: { text, lang: language } },
       this.#writer(),
@@ -153,24 +195,24 @@ export class SimulatedPerson {
   #place(item: Item): void {
     const topic = this.#table.topicOf(item.id) ?? this.#random.pick(TOPICS);
     const theme = topic && this.#table.themes.get(topic);
-    if (theme) moveItem(this.board.doc, item.id, theme, null, this.#writer());
+    if (theme) moveItem(this.#board.doc, item.id, theme, null, this.#writer());
   }
 
   #reorder(board: Board): void {
     const theme = this.#random.pick(board.themes);
     const item = this.#random.pick(theme?.items ?? []);
     const before = this.#random.pick(theme?.items ?? []);
-    if (theme && item && before) moveItem(this.board.doc, item.id, theme.id, before.id, this.#writer());
+    if (theme && item && before) moveItem(this.#board.doc, item.id, theme.id, before.id, this.#writer());
   }
 
   #merge(board: Board): void {
     const theme = this.#random.pick(board.themes.filter(({ items }) => items.length > 3));
     const [from, into] = [this.#random.pick(theme?.items ?? []), this.#random.pick(theme?.items ?? [])];
-    if (from && into) mergeItems(this.board.doc, from.id, into.id, this.#writer());
+    if (from && into) mergeItems(this.#board.doc, from.id, into.id, this.#writer());
   }
 
   #writer(): Writer {
-    return { seat: this.#writerSeat, at: Date.now(), origin: this };
+    return { seat: this.#seat, at: Date.now(), origin: this };
   }
 }
 

@@ -27,6 +27,17 @@ export class Table {
   }
 }
 
+/** The tables of all rooms, by their boards' documents. */
+export class Tables {
+  readonly #tables = new Map<string, Table>();
+
+  of(document: string): Table {
+    const table = this.#tables.get(document) ?? new Table();
+    this.#tables.set(document, table);
+    return table;
+  }
+}
+
 /** All ideas there are, each taken once in the whole forum. */
 export class Ideas {
   readonly #left: Map<Language, Idea[]>;
