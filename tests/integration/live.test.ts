@@ -17,7 +17,7 @@ const facilitator = (seats: Rig['seats']) => seats.add('facilitator1', 'facilita
 const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 5_000, interval: 5 });
 const id = <T extends string>(text: string) => text as T;
 
-test('[S1] everybody who connects is seated in the smallest room and gets a view of their own', async () => {
+test('[W17] everybody who connects is seated in the smallest room and gets a view of their own', async () => {
   rig = await liveRig();
   const [aida, bolot] = [rig.seats.add('aida00000001', 'participant'), rig.seats.add('bolot0000001', 'participant')];
   const a = rig.join(aida);

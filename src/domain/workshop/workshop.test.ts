@@ -56,28 +56,28 @@ function when(state: WorkshopState, command: WorkshopCommand, by: Actor = facili
 }
 
 describe('seats', () => {
-  test('[S1] a participant is seated in the room with the fewest seats, among equals in the first', () => {
+  test('[W17] a participant is seated in the room with the fewest seats, among equals in the first', () => {
     expect(when(given(), { kind: 'takeSeat' }, aida)).toEqual([seated('aida', 'north')]);
     expect(when(given(seated('x', 'north')), { kind: 'takeSeat' }, aida)).toEqual([seated('aida', 'south')]);
     expect(place(given(seated('x', 'north'), seated('y', 'south')))).toBe('north');
     expect(place({ rooms: [], seating: new Map() })).toBeNull();
   });
 
-  test('[S2] taking a seat again changes nothing, whatever the rooms have become', () => {
+  test('[W18] taking a seat again changes nothing, whatever the rooms have become', () => {
     expect(when(given(seated('aida', 'south')), { kind: 'takeSeat' }, aida)).toEqual([]);
   });
 
-  test('[S3] a late participant is seated while a step runs and after the workshop has closed', () => {
+  test('[W19] a late participant is seated while a step runs and after the workshop has closed', () => {
     expect(when(given(writing(), closed), { kind: 'takeSeat' }, aida)).toEqual([seated('aida', 'north')]);
   });
 
-  test('[S4] only participants take a seat', () => {
+  test('[W20] only participants take a seat', () => {
     for (const role of ['organizer', 'facilitator', 'observer', 'translator'] as const) {
       expect(when(given(), { kind: 'takeSeat' }, actor(role))).toEqual({ kind: 'notAllowed' } satisfies Refusal);
     }
   });
 
-  test('[S5] a facilitator moves a seat to another room; unknown seats and rooms are refused', () => {
+  test('[W21] a facilitator moves a seat to another room; unknown seats and rooms are refused', () => {
     const state = given(seated('aida', 'north'));
     const move = (seat: string, room: string) =>
       when(state, { kind: 'moveSeat', seat: seatId(seat), room: roomId(room) });
@@ -87,7 +87,7 @@ describe('seats', () => {
     expect(move('aida', 'west')).toEqual({ kind: 'roomUnknown' });
   });
 
-  test('[S6] a removed seat frees its chair, once', () => {
+  test('[W22] a removed seat frees its chair, once', () => {
     const state = given(seated('aida', 'north'));
     const remove: WorkshopCommand = { kind: 'removeSeat', seat: aida.seatId };
     expect(when(state, remove)).toEqual([{ kind: 'seatLeft', seat: 'aida', at: NOW }]);

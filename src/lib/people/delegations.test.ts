@@ -12,7 +12,7 @@ const row = (name: string, country: string | null, joinedAt: number): PersonRow 
 });
 
 describe('people by country', () => {
-  it('[F6] the largest delegation is first and people without a country are last, in order of joining', () => {
+  it('[F23] the largest delegation is first and people without a country are last, in order of joining', () => {
     const rows = byCountry([
       row('A', null, 1),
       row('B', null, 2),
@@ -27,11 +27,11 @@ describe('people by country', () => {
     ]);
   });
 
-  it('[F6] delegations of one size stand in the order of their codes', () => {
+  it('[F23] delegations of one size stand in the order of their codes', () => {
     expect(byCountry([row('A', 'UZ', 1), row('B', 'KG', 2)]).map(({ country }) => country)).toEqual(['KG', 'UZ']);
   });
 
-  it('[F6] everybody is in exactly one delegation', () => {
+  it('[F23] everybody is in exactly one delegation', () => {
     const people = [row('A', 'UZ', 1), row('B', 'KG', 2), row('C', null, 3), row('D', 'UZ', 4)];
     const names = byCountry(people).flatMap((group) => group.people.map(({ name }) => name));
     expect(names.sort()).toEqual(['A', 'B', 'C', 'D']);

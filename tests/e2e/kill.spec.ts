@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dastarkhan } from '../rig/server-process.ts';
+import { expect, test, type Guest } from './fixtures.ts';
+
+const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
+const KILLS = Number(process.env.KILLS ?? 20);
+
+test('[Y2] what a page showed as saved is there after the server was killed', async ({ server, arrive }) => {
+  test.setTimeout(60_000 + KILLS * 15_000);
+  const file = join(server.dataDir, 'forum.json');
+  const workshop = { kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: [{ name: 'One' }] };
+  writeFileSync(file, JSON.stringify({ title: 'A forum', from: '2026-05-01', to: '2026-05-01', agenda: [workshop] }));
+  const made = await dastarkhan(['forum', 'create', file, '--json'], { DATA_DIR: server.dataDir });
+  const forum = JSON.parse(made.stdout) as {
+    joinCode: string;
+    slug: string;
+    organizerLink: string;
+    workshops: { id: string }[];
+  };
+  await begin(await arrive('Alyona'), forum);
+  const guests = await Promise.all(NAMES.map(async (name) => sit(await arrive(name), forum.joinCode)));
+
+  const shownAsSaved: string[] = [];
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const typing = guests.map(async (guest, index) => {
+      const before = `${guest.name} before ${kill}`;
+      await add(guest, before);
+      // Some of them see “Saved” before the kill, some are in the middle of it.
+      if (index % 2 === 0 && (await isSaved(guest))) shownAsSaved.push(before);
+    });
+    await Promise.all(typing);
+    await server.kill();
+    await Promise.all(guests.map((guest) => add(guest, `${guest.name} without a server ${kill}`)));
+    for (const { page } of guests) await expect(page.getByText(/Not saved yet/)).toBeVisible();
+    await server.start();
+    const stored = await exported(server.dataDir, forum.slug);
+    expect(shownAsSaved.filter((text) => !stored.includes(text))).toEqual([]);
+    for (const { page } of guests)
+      await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
+  }
+
+  expect(shownAsSaved.length).toBeGreaterThan(0);
+  console.log(`${KILLS} kills, ${shownAsSaved.length} texts shown as saved before one, 0 lost`);
+  // What was written while no server was there came too, once.
+  const all = (await exported(server.dataDir, forum.slug)).sort();
+  const times = Array.from({ length: KILLS }, (_, kill) => kill);
+  const written = times.flatMap((kill) =>
+    NAMES.flatMap((name) => [`${name} before ${kill}`, `${name} without a server ${kill}`]),
+  );
+  expect(all).toEqual(written.sort());
+});
+
+async function begin({ page }: Guest, forum: { organizerLink: string; slug: string; workshops: { id: string }[] }) {
+  await page.goto(new URL(forum.organizerLink).pathname);
+  await page.getByLabel('Your name').first().fill('Alyona');
+  await page.getByLabel('E-mail address').first().fill('alyona@example.org');
+  await page.getByLabel('Password').first().fill('a sentence is long enough');
+  await page.getByRole('button', { name: 'Create an account and accept' }).click();
+  await page.waitForURL(/\/forums\//);
+  await page.goto(`/forums/${forum.slug}/workshops/${forum.workshops[0]?.id}/control`);
+  await page.getByRole('button', { name: 'Next: Write together' }).click();
+  await page.getByRole('button', { name: 'Next: Close' }).waitFor();
+  await page.close();
+}
+
+async function sit(guest: Guest, code: string): Promise<Guest> {
+  await guest.page.goto(`/join/${code}`);
+  await guest.page.getByLabel('Your name').fill(guest.name);
+  await guest.page.getByRole('button', { name: 'Take your seat' }).click();
+  await guest.page.getByRole('textbox', { name: 'Your idea' }).waitFor();
+  return guest;
+}
+
+async function add({ page }: Guest, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Your idea' }).fill(text);
+  await page.getByRole('button', { name: 'Add idea' }).click();
+}
+
+/** Whether the page says so now, of everything in it. */
+async function isSaved({ page }: Guest): Promise<boolean> {
+  return page.waitForSelector('[data-state=saved]', { timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The texts on the disk, read by the command line and not by the server. */
+async function exported(dataDir: string, slug: string): Promise<string[]> {
+  const done = await dastarkhan(['outcome', 'export', slug, '--format', 'json', '--out', dataDir], {
+    DATA_DIR: dataDir,
+  });
+  expect(done.stderr).toBe('');
+  const { parkingLot } = JSON.parse(readFileSync(join(dataDir, `${slug}.json`), 'utf8')) as {
+    parkingLot: { blocks: { runs: { text: string }[] }[] }[];
+  };
+  return parkingLot.map(({ blocks }) => blocks.flatMap(({ runs }) => runs.map(({ text }) => text)).join(''));
+}
