@@ -90,7 +90,7 @@ async function exported(dataDir: string, slug: string): Promise<string[]> {
   const done = await dastarkhan(['outcome', 'export', slug, '--format', 'json', '--out', dataDir], {
     DATA_DIR: dataDir,
   });
-  expect(done.stderr).toBe('');
+  expect(done.code, done.stderr).toBe(0);
   const { parkingLot } = JSON.parse(readFileSync(join(dataDir, `${slug}.json`), 'utf8')) as {
     parkingLot: { blocks: { runs: { text: string }[] }[] }[];
   };
