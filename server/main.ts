@@ -38,6 +38,8 @@ async function serve(config: Config): Promise<void> {
   const origin = config.origin ?? `http://localhost:${port}`;
   const link = await services.accounts.setUpLink();
   if (link) console.log(`first organizer: ${origin}/set-up/${link}`);
+  const reachable = services.guestOrigin(origin);
+  if (reachable !== origin) console.log(`guests in this network: ${reachable}`);
   console.log(`ready ${origin}`);
   let stopping = false;
   const stop = async () => {

@@ -8,6 +8,7 @@ import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { Forums } from './forum/forums.ts';
 import { Seats } from './forum/seats.ts';
+import { guestOrigin } from './http/guest-origin.ts';
 import { answerHealth } from './http/health.ts';
 import { originAllowed } from './http/origin.ts';
 import { LiveServer } from './live/live-server.ts';
@@ -32,6 +33,8 @@ export interface Services {
   readonly sync: SyncServer;
   readonly live: LiveServer;
   readonly outcomes: Outcomes;
+  /** The origin for links that other devices open, from the one that a page was asked for at. */
+  guestOrigin(requested: string): string;
   /** True when the request was one for the services themselves (live channel, health), not for a page. */
   request(req: IncomingMessage, res: ServerResponse): boolean;
   /** True when the upgrade was for `/sync` or `/live`. */
@@ -84,6 +87,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
     sync,
     live,
     outcomes,
+    guestOrigin: (requested) => guestOrigin(requested, config),
     request(req, res) {
       const pathname = pathOf(req);
       if (live.handles(pathname)) live.request(req, res);

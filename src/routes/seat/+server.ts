@@ -11,7 +11,7 @@ export const POST: RequestHandler = async ({ request, locals, url }) => {
   const own = await locals.seatIn(forum.id);
   if (!own) return refuse({ kind: 'seatUnknown' });
   const token = await locals.services.seats.moveLink(own.seat.id);
-  return json({ link: `${url.origin}/seat/${token}` });
+  return json({ link: `${locals.services.guestOrigin(url.origin)}/seat/${token}` });
 };
 
 const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusal) });

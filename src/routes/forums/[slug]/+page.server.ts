@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { forum, seat } = await seated(locals, params.slug);
   const runs = seat.role === 'organizer' || seat.role === 'facilitator';
-  const origin = locals.services.config.origin ?? url.origin;
+  const origin = locals.services.guestOrigin(url.origin);
   const { title, language, from, to, place, organisers, hostEvent, countries, agenda } = forum;
   return {
     head: mastheadOf(forum, seat.role),

@@ -40,7 +40,7 @@ export const actions: Actions = {
     const role = (await request.formData()).get('role');
     if (!isRole(role)) return fail(400, { refusal: { kind: 'fieldMissing', field: 'role' } satisfies Refusal });
     const token = await locals.services.seats.invite(forum.id, role, seat.id);
-    return { invited: { role, url: `${locals.services.config.origin ?? url.origin}/invite/${token}` } };
+    return { invited: { role, url: `${locals.services.guestOrigin(url.origin)}/invite/${token}` } };
   },
 
   role: async ({ locals, params, request }) => {

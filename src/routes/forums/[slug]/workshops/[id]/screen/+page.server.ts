@@ -9,8 +9,10 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   const actor = { seatId: seat.id, role: seat.role };
   const view = plan?.kind === 'workshop' ? await locals.services.workshops.view(plan.id, actor) : null;
   if (plan?.kind !== 'workshop' || !view) error(404);
-  const origin = locals.services.config.origin ?? url.origin;
+  const origin = locals.services.guestOrigin(url.origin);
   return {
+    // A projector shows the question and nothing else.
+    bare: true,
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     workshop: { id: plan.id, title: plan.title, question: plan.question ?? null },
     code: formatJoinCode(forum.joinCode),
