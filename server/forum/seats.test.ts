@@ -144,10 +144,24 @@ describe('joining by code', () => {
     for (let guess = 0; guess < 10; guess += 1) {
       expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toEqual({ kind: 'codeUnknown' });
     }
-    expect(refusal(await seat(forum, 'Late'))).toMatchObject({ kind: 'tooManyTries' });
+    expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toMatchObject({ kind: 'tooManyTries' });
     value(await seats.join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
-    now += 2_000;
+  });
+
+  test('[S5] who guesses in a hall keeps none of its guests out, and learns of no other forum', async () => {
+    const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
+    value(await seat(forum, 'Early'));
+    for (let guess = 0; guess < 10; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');
     value(await seat(forum, 'Late'));
+    expect(refusal(await seats.forumOfCode(other.joinCode, 'hall'))).toMatchObject({ kind: 'tooManyTries' });
+    now += 2_000;
+    value(await seats.forumOfCode(other.joinCode, 'hall'));
+  });
+
+  test('[S5] where nobody sits yet, a guesser waits with the right code too', async () => {
+    const forum = await makeForum();
+    for (let guess = 0; guess < 10; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');
+    expect(refusal(await seat(forum, 'Guesser'))).toMatchObject({ kind: 'tooManyTries' });
   });
 
   test('[S5] an ended code is told from an unknown one', async () => {

@@ -15,6 +15,8 @@ import { readPerson, type PersonForm } from './person-fields.ts';
 
 const MINUTE = 60_000;
 const MOVE_MINUTES = 10;
+/** Addresses remembered at most; the one that was longest without a guest is forgotten first. */
+const HALLS = 10_000;
 
 export interface JoinForm extends PersonForm {
   readonly code: string;
@@ -45,6 +47,8 @@ interface Parts {
 export class Seats {
   readonly #parts: Parts;
   readonly #tries: Tries;
+  /** The forum in which somebody at an address last took a seat. In memory: a restart forgets failures too. */
+  readonly #halls = new Map<string, ForumId>();
   readonly #listeners = new Set<(forum: ForumId) => void>();
 
   constructor(parts: Parts) {
@@ -63,6 +67,7 @@ export class Seats {
     if (!fields.ok) return fields;
     const known = await this.ofRequest({ cookie: from.cookie }, forum.value.id);
     const taken = known ? await this.#again(known.seat, fields.value) : await this.#anew(forum.value, fields.value);
+    this.#remember(from.address, forum.value.id);
     const place = await this.#place(forum.value, taken.seat);
     this.#changed(forum.value.id);
     return accepted({ ...taken, forum: forum.value, ...place });
@@ -71,8 +76,12 @@ export class Seats {
   /** The forum that a code opens, with wrong codes counted against the address. */
   async forumOfCode(code: string, address: string): Promise<Result<Forum>> {
     const seconds = this.#tries.wait(address);
-    if (seconds > 0) return refused({ kind: 'tooManyTries', seconds });
     const forum = await this.#parts.forums.byJoinCode(code);
+    // Whoever guesses in a hall must not keep its guests out: a code by which people at this address sit already tells
+    // a guesser there nothing new. Every other answer waits.
+    if (seconds > 0 && !(forum.ok && this.#halls.get(address) === forum.value.id)) {
+      return refused({ kind: 'tooManyTries', seconds });
+    }
     if (!forum.ok && forum.refusal.kind === 'codeUnknown') this.#tries.failed(address);
     return forum;
   }
@@ -201,6 +210,12 @@ export class Seats {
     return !(await this.people(seat.forumId)).some(
       (other) => other.seat.role === 'organizer' && other.seat.id !== seat.id,
     );
+  }
+
+  #remember(address: string, forum: ForumId): void {
+    this.#halls.delete(address);
+    this.#halls.set(address, forum);
+    if (this.#halls.size > HALLS) this.#halls.delete(this.#halls.keys().next().value!);
   }
 
   #changed(forum: ForumId): void {
