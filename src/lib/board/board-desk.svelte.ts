@@ -16,6 +16,7 @@ interface Parts {
   readonly toasts: Toasts;
   readonly t: Translate;
   readonly nameOf: (seat: SeatId) => string | null;
+  readonly hueOf: (seat: SeatId) => number;
   readonly canWrite: () => boolean;
   /** Writing was taken away, rather than not there yet. */
   readonly isClosed: () => boolean;
@@ -29,6 +30,7 @@ export class BoardDesk {
   readonly awareness: Awareness | null;
   readonly presence: Presence;
   readonly nameOf: (seat: SeatId) => string | null;
+  readonly hueOf: (seat: SeatId) => number;
   readonly #t: Translate;
   readonly #toasts: Toasts;
   readonly #canWrite: () => boolean;
@@ -40,11 +42,12 @@ export class BoardDesk {
   #dropTarget = $state.raw<Target | null>(null);
   #announcement = $state.raw({ text: '', turn: 0 });
 
-  constructor({ session, awareness, presence, toasts, t, nameOf, canWrite, isClosed }: Parts) {
+  constructor({ session, awareness, presence, toasts, t, nameOf, hueOf, canWrite, isClosed }: Parts) {
     this.session = session;
     this.awareness = awareness;
     this.presence = presence;
     this.nameOf = nameOf;
+    this.hueOf = hueOf;
     this.#t = t;
     this.#toasts = toasts;
     this.#canWrite = canWrite;

@@ -1,15 +1,15 @@
 import type { Plugin } from 'prosemirror-state';
 import { yCursorPlugin } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
-import { hueOf } from './hue.ts';
 
 /** The seat is the server's word (presence is built there); the name is joined here. */
 export type NameOf = (seat: string) => string | null;
+export type HueOf = (seat: string) => number;
 
-export function cursors(awareness: Awareness, nameOf: NameOf): Plugin {
+export function cursors(awareness: Awareness, nameOf: NameOf, hueOf: HueOf): Plugin {
   const seatOf = (client: number) => String(awareness.getStates().get(client)?.seat ?? client);
   return yCursorPlugin(outsideRendering(awareness), {
-    cursorBuilder: (_user: unknown, client: number) => caret(seatOf(client), nameOf(seatOf(client))),
+    cursorBuilder: (_user: unknown, client: number) => caret(nameOf(seatOf(client)), hueOf(seatOf(client))),
     selectionBuilder: (_user: unknown, client: number) => ({
       class: 'their-selection',
       style: `--hue: ${hueOf(seatOf(client))}`,
@@ -29,10 +29,10 @@ function outsideRendering(awareness: Awareness): Awareness {
   }) as Awareness;
 }
 
-function caret(seat: string, name: string | null): HTMLElement {
+function caret(name: string | null, hue: number): HTMLElement {
   const caret = document.createElement('span');
   caret.className = 'their-caret';
-  caret.style.setProperty('--hue', String(hueOf(seat)));
+  caret.style.setProperty('--hue', String(hue));
   if (name !== null) {
     const flag = document.createElement('bdi');
     flag.textContent = name;

@@ -17,7 +17,7 @@ import {
   toggleStrong,
   type Formatting,
 } from './commands.ts';
-import { cursors, type NameOf } from './cursors.ts';
+import { cursors, type HueOf, type NameOf } from './cursors.ts';
 import { PASTE_HTML_LIMIT, pasteTooLarge } from './paste-limit.ts';
 import { schema } from './schema.ts';
 import { undoSelection } from './undo-selection.ts';
@@ -32,6 +32,7 @@ export interface EditorOptions {
   label(): string;
   placeholder(): string | undefined;
   readonly nameOf: NameOf;
+  readonly hueOf: HueOf;
   onleave(): void;
   /** Somebody asked for a link by key. */
   onlink(): void;
@@ -64,7 +65,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       schema,
       plugins: [
         ySyncPlugin(fragment, { mapping }),
-        cursors(awareness, options.nameOf),
+        cursors(awareness, options.nameOf, options.hueOf),
         undoSelection(undoManager),
         keymap({
           'Mod-z': () => (undoManager.undo(), true),
