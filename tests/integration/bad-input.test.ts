@@ -4,9 +4,17 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { dastarkhan, run, ServerProcess } from '../rig/server-process.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'dastarkhan-'));
+const FORUM = {
+  title: 'A forum',
+  from: '2026-05-01',
+  to: '2026-05-01',
+  place: 'Osh',
+  agenda: [{ kind: 'workshop', title: 'Recommendations', rooms: [{ name: 'One' }] }],
+};
 const startWith = (env: Record<string, string>) =>
   run(process.execPath, ['server/main.ts'], { PORT: '0', HOST: '127.0.0.1', ORIGIN: '', DATA_DIR: scratch(), ...env });
 
@@ -45,14 +53,17 @@ describe('a server that cannot start says in one line what to mend, and exits wi
 describe('a running server', () => {
   const server = new ServerProcess();
   let code = '';
+  let workshop = '';
 
   beforeAll(async () => {
     await server.start();
     const forum = join(scratch(), 'forum.json');
-    writeFileSync(forum, JSON.stringify({ title: 'A forum', from: '2026-05-01', to: '2026-05-01', place: 'Osh' }));
+    writeFileSync(forum, JSON.stringify(FORUM));
     const made = await dastarkhan(['forum', 'create', forum, '--json'], { DATA_DIR: server.dataDir });
     expect(made.stderr).toBe('');
-    code = (JSON.parse(made.stdout) as { joinCode: string }).joinCode;
+    const { joinCode, workshops } = JSON.parse(made.stdout) as { joinCode: string; workshops: { id: string }[] };
+    code = joinCode;
+    workshop = workshops[0]?.id ?? '';
   });
   afterAll(() => server.remove());
 
@@ -118,6 +129,29 @@ describe('a running server', () => {
     for (const path of ['/forums/nowhere', '/nowhere', '/api/forums/nowhere/outcome.pdf', '/join/ZZZZZZZZ']) {
       expect([path, (await fetch(server.origin + path)).status]).toEqual([path, 404]);
     }
+  });
+
+  test('[Y5] [P10] sockets that a foreign page opens, or nobody knows who, in the name of a seat', async () => {
+    const seat = await join_({ code, name: 'Aida' });
+    const { forumId } = (await seat.json()) as { forumId: string };
+    const cookie = seat.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const knock = (path: string, origin?: string) =>
+      new Promise<string>((resolve) => {
+        const socket = new WebSocket(server.origin.replace('http', 'ws') + path, {
+          headers: { cookie, ...(origin === undefined ? {} : { origin }) },
+        });
+        socket.on('open', () => (resolve('open'), socket.terminate()));
+        socket.on('error', (error) => resolve(error.message));
+      });
+    const sync = `/sync/outcome/${forumId}`;
+    expect(await knock(sync, server.origin)).toBe('open');
+    for (const origin of ['https://elsewhere.example', 'null', `${server.origin}0`, undefined]) {
+      expect([origin, await knock(sync, origin)]).toEqual([origin, 'Unexpected server response: 403']);
+      const live = `/live/?EIO=4&transport=websocket&v=1&workshop=${workshop}`;
+      expect([origin, await knock(live, origin)]).not.toContain('open');
+    }
+    expect(await knock(`/live/?EIO=4&transport=websocket&v=1&workshop=${workshop}`, server.origin)).toBe('open');
+    expect(await knock('/elsewhere', server.origin)).toBe('Unexpected server response: 404');
   });
 
   test('after all that it still takes guests', async () => {
