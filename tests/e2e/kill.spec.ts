@@ -1,25 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dastarkhan } from '../rig/server-process.ts';
 import { expect, test, type Guest } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 
 const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
 const KILLS = Number(process.env.KILLS ?? 20);
 
 test('[Y2] what a page showed as saved is there after the server was killed', async ({ server, arrive }) => {
   test.setTimeout(60_000 + KILLS * 15_000);
-  const file = join(server.dataDir, 'forum.json');
-  const workshop = { kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: [{ name: 'One' }] };
-  writeFileSync(file, JSON.stringify({ title: 'A forum', from: '2026-05-01', to: '2026-05-01', agenda: [workshop] }));
-  const made = await dastarkhan(['forum', 'create', file, '--json'], { DATA_DIR: server.dataDir });
-  const forum = JSON.parse(made.stdout) as {
-    joinCode: string;
-    slug: string;
-    organizerLink: string;
-    workshops: { id: string }[];
-  };
-  await begin(await arrive('Alyona'), forum);
-  const guests = await Promise.all(NAMES.map(async (name) => sit(await arrive(name), forum.joinCode)));
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  await organizer.page.close();
+  const guests = await Promise.all(NAMES.map(async (name) => takeSeat(await arrive(name), forum)));
 
   const shownAsSaved: string[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
@@ -50,27 +45,6 @@ test('[Y2] what a page showed as saved is there after the server was killed', as
   );
   expect(all).toEqual(written.sort());
 });
-
-async function begin({ page }: Guest, forum: { organizerLink: string; slug: string; workshops: { id: string }[] }) {
-  await page.goto(new URL(forum.organizerLink).pathname);
-  await page.getByLabel('Your name').first().fill('Alyona');
-  await page.getByLabel('E-mail address').first().fill('alyona@example.org');
-  await page.getByLabel('Password').first().fill('a sentence is long enough');
-  await page.getByRole('button', { name: 'Create an account and accept' }).click();
-  await page.waitForURL(/\/forums\//);
-  await page.goto(`/forums/${forum.slug}/workshops/${forum.workshops[0]?.id}/control`);
-  await page.getByRole('button', { name: 'Next: Write together' }).click();
-  await page.getByRole('button', { name: 'Next: Close' }).waitFor();
-  await page.close();
-}
-
-async function sit(guest: Guest, code: string): Promise<Guest> {
-  await guest.page.goto(`/join/${code}`);
-  await guest.page.getByLabel('Your name').fill(guest.name);
-  await guest.page.getByRole('button', { name: 'Take your seat' }).click();
-  await guest.page.getByRole('textbox', { name: 'Your idea' }).waitFor();
-  return guest;
-}
 
 async function add({ page }: Guest, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Your idea' }).fill(text);

@@ -1,13 +1,8 @@
-import { dastarkhan } from '../rig/server-process.ts';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { forumOn } from './forum-on.ts';
 
 test('what is typed before the page’s script has arrived stays', async ({ server, arrive }) => {
-  const file = join(server.dataDir, 'forum.json');
-  writeFileSync(file, JSON.stringify({ title: 'A forum', from: '2026-05-01', to: '2026-05-01', place: 'Osh' }));
-  const made = await dastarkhan(['forum', 'create', file, '--json'], { DATA_DIR: server.dataDir });
-  const { joinCode } = JSON.parse(made.stdout) as { joinCode: string };
+  const forum = await forumOn(server);
   const { page } = await arrive('Aida');
   let letThrough = () => {};
   const later = new Promise<void>((resolve) => (letThrough = resolve));
@@ -16,7 +11,7 @@ test('what is typed before the page’s script has arrived stays', async ({ serv
     await route.continue();
   });
 
-  await page.goto(`/join/${joinCode}`, { waitUntil: 'commit' });
+  await page.goto(`/join/${forum.joinCode}`, { waitUntil: 'commit' });
   await page.getByLabel('Your name').fill('Aida');
   await page.getByLabel('Country (if you like)').fill('Kyrgyzstan');
   letThrough();

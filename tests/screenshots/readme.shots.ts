@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { test } from '../e2e/fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from '../e2e/forum-on.ts';
 import { dastarkhan } from '../rig/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../../static/screenshots');
@@ -48,38 +49,21 @@ const shot = (page: Page, name: string) =>
   page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 
 test('the pictures of the README', async ({ server, arrive }) => {
-  const file = join(server.dataDir, 'forum.json');
-  writeFileSync(file, JSON.stringify(FORUM));
-  const made = await dastarkhan(['forum', 'create', file, '--json'], {
-    DATA_DIR: server.dataDir,
-    ORIGIN: server.origin,
-  });
-  const { joinCode, slug, organizerLink, workshops } = JSON.parse(made.stdout) as {
-    joinCode: string;
-    slug: string;
-    organizerLink: string;
-    workshops: { id: string }[];
-  };
+  const forum = await forumOn(server, FORUM);
   const organizer = await arrive('Alyona', DESK);
-  await organizer.page.goto(new URL(organizerLink).pathname);
-  await organizer.page.getByLabel('Your name').first().fill('Alyona');
-  await organizer.page.getByLabel('E-mail address').first().fill('alyona@example.org');
-  await organizer.page.getByLabel('Password').first().fill('a sentence is long enough');
-  await organizer.page.getByRole('button', { name: 'Create an account and accept' }).click();
-  await organizer.page.waitForURL(/\/forums\//);
-  await organizer.page.goto(`/forums/${slug}/workshops/${workshops[0]?.id}/control`);
-  await organizer.page.getByRole('button', { name: 'Next: Write together' }).click();
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
 
   const aida = await arrive('Aida', DESK);
   await aida.page.goto('/');
   await shot(aida.page, 'landing-1280');
   const phone = await arrive('Bolat', PHONE);
-  await phone.page.goto(`/join/${joinCode}`);
+  await phone.page.goto(`/join/${forum.joinCode}`);
   await phone.page.getByLabel('Your name').fill('Bolat');
   await shot(phone.page, 'join-360');
   await phone.page.getByRole('button', { name: 'Take your seat' }).click();
 
-  await seat(aida.page, joinCode, 'Aida');
+  await takeSeat(aida, forum);
   await write(aida.page, 'A shared catalogue', [
     'Publish one catalogue of all member libraries by June 2027',
     'Agree on one library card that is valid in every country',
@@ -87,7 +71,7 @@ test('the pictures of the README', async ({ server, arrive }) => {
   ]);
   await write(aida.page, 'Exchange of people', ['Send ten librarians a year to a neighbour for a month']);
   const zarina = await arrive('Zarina', DESK);
-  await seat(zarina.page, joinCode, 'Zarina', 'ur');
+  await takeSeat(zarina, forum, 'ur');
   await write(zarina.page, 'کتاب اور قاری', URDU);
   await aida.page.getByRole('button', { name: 'Edit 1.2' }).click();
   await aida.page.getByRole('textbox', { name: 'Text of 1.2' }).click();
@@ -99,8 +83,8 @@ test('the pictures of the README', async ({ server, arrive }) => {
   await organizer.page.reload();
   await organizer.page.getByText('Zarina').first().waitFor();
   await shot(organizer.page, 'control-1280');
-  await organizer.page.goto(`/forums/${slug}/outcome`);
-  await organizer.page.getByText('Digitise local newspapers').waitFor();
+  await organizer.page.goto(`/forums/${forum.slug}/outcome`);
+  await organizer.page.getByText('Saved, and live.').waitFor();
   await shot(organizer.page, 'outcome-1280');
   await phone.page.evaluate(() => {
     document.documentElement.dir = 'rtl';
@@ -109,7 +93,7 @@ test('the pictures of the README', async ({ server, arrive }) => {
   await shot(phone.page, 'board-rtl');
 
   const out = mkdtempSync(join(tmpdir(), 'dastarkhan-shots-'));
-  await dastarkhan(['outcome', 'export', slug, '--format', 'pdf', '--out', out], { DATA_DIR: server.dataDir });
+  await dastarkhan(['outcome', 'export', forum.slug, '--format', 'pdf', '--out', out], { DATA_DIR: server.dataDir });
   execFileSync('pdftoppm', [
     '-png',
     '-r',
@@ -119,19 +103,11 @@ test('the pictures of the README', async ({ server, arrive }) => {
     '-l',
     '1',
     '-singlefile',
-    join(out, `${slug}.pdf`),
+    join(out, `${forum.slug}.pdf`),
     join(out, 'page'),
   ]);
   renameSync(join(out, 'page.png'), join(FOLDER, 'outcome-pdf.png'));
 });
-
-async function seat(page: Page, code: string, name: string, language = 'en'): Promise<void> {
-  await page.goto(`/join/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('You will write in').selectOption(language);
-  await page.getByRole('button', { name: 'Take your seat' }).click();
-  await page.getByRole('button', { name: 'New theme' }).waitFor();
-}
 
 async function write(page: Page, theme: string, items: readonly string[]): Promise<void> {
   await page.getByRole('button', { name: 'New theme' }).click();

@@ -1,0 +1,68 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+
+const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
+const AGENDA = [{ kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: ROOMS }];
+
+test('a facilitator runs the rooms, and everybody’s page follows', async ({ server, arrive }) => {
+  const forum = await forumOn(server, { agenda: AGENDA });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const { page } = organizer;
+  const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
+
+  await test.step('[W17] two guests sit in two rooms, and the screen counts them', async () => {
+    await expect(aida.page.getByText(/Walnut$/)).toBeVisible();
+    await expect(bolat.page.getByText(/Poplar$/)).toBeVisible();
+    const screen = await organizer.context.newPage();
+    await screen.goto(`${forum.workshop}/screen`);
+    await expect(screen.getByText('2 people at the table')).toBeVisible();
+    const code = `${forum.joinCode.slice(0, 4)}-${forum.joinCode.slice(4)}`;
+    await expect(screen.getByText(code)).toBeVisible();
+    for (const size of [
+      { width: 360, height: 740 },
+      { width: 1280, height: 800 },
+    ]) {
+      await screen.setViewportSize(size);
+      expect((await new AxeBuilder({ page: screen }).analyze()).violations).toEqual([]);
+    }
+    await screen.close();
+  });
+
+  await test.step('[W4] [W6] a step begins and is made longer for all', async () => {
+    await beginWriting(organizer);
+    await expect(aida.page.getByRole('timer')).toHaveText(/^(30:00|29:5\d)$/);
+    await page.getByRole('button', { name: '+3 minutes' }).click();
+    for (const guest of [aida, bolat]) await expect(guest.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+  });
+
+  await test.step('[W21] a guest is moved: the old board closes, the new one opens', async () => {
+    await aida.page.getByRole('textbox', { name: 'Your idea' }).fill('Written in Walnut');
+    await aida.page.getByRole('button', { name: 'Add idea' }).click();
+    await expect(aida.page.getByText('Saved', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: /Aida/ }).click();
+    await page.getByLabel('Room', { exact: true }).selectOption({ label: 'Poplar (1 person)' });
+    await page.getByRole('button', { name: 'Move to Poplar' }).click();
+    await expect(page.getByText('Aida now sits in Poplar.')).toBeVisible();
+    await aida.page.reload();
+    await expect(aida.page.getByText(/Poplar$/)).toBeVisible();
+    await expect(aida.page.getByText('Written in Walnut')).toHaveCount(0);
+    await page.getByRole('link', { name: 'Drop into Walnut' }).click();
+    await expect(page.getByText('Written in Walnut')).toBeVisible();
+    await page.goBack();
+  });
+
+  await test.step('[W7] [W8] closing takes the pens away and deletes nothing', async () => {
+    await bolat.page.getByRole('textbox', { name: 'Your idea' }).fill('Written in Poplar');
+    await bolat.page.getByRole('button', { name: 'Add idea' }).click();
+    await page.getByRole('button', { name: 'Close the workshop' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close the workshop' }).click();
+    for (const guest of [aida, bolat]) {
+      await expect(guest.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+      await expect(guest.page.getByText('Written in Poplar')).toBeVisible();
+    }
+    await page.getByRole('button', { name: 'Open the workshop again' }).click();
+    await expect(bolat.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
+  });
+});
