@@ -5,7 +5,7 @@ import type { Services } from '#server/services.ts';
 declare global {
   namespace App {
     // An alias would not merge with Kit's own empty interface.
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- Kit merges interfaces only, not aliases
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
     interface Locals extends DastarkhanLocals {}
     interface Error {
       message: string;
