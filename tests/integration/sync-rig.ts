@@ -41,11 +41,11 @@ export class GatedDocuments implements DocumentStore {
     this.#failAfterCommit = afterCommit;
   }
 
-  async append(rows: readonly DocumentAppend[]): Promise<void> {
+  async append(rows: readonly DocumentAppend[], also?: Parameters<DocumentStore['append']>[1]): Promise<void> {
     this.appends += 1;
     await this.#gate;
     if (this.#fault && !this.#failAfterCommit) throw new StorageError(this.#fault);
-    await this.#real.append(rows);
+    await this.#real.append(rows, also);
     if (this.#fault) throw new StorageError(this.#fault);
   }
 
