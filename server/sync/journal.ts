@@ -79,7 +79,7 @@ export class Journal {
   #queuedBytes = 0;
   #isScheduled = false;
   #running: Commit | null = null;
-  #lastStart = 0;
+  #lastStart = -Infinity;
   #isFailing = false;
   #refusedForSize = false;
   #isClosed = false;
