@@ -56,7 +56,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const takeSeat = workshops.takeSeat.bind(workshops);
   const seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
-  const permissions = new WorkshopPermissions(workshops, storage.forums, seats, clock);
+  const permissions = new WorkshopPermissions({ workshops, storage, seats, clock });
 
   const door = {
     seatOf: (req: IncomingMessage, forum: ForumId) => actorOf(seats, req, forum),

@@ -3,7 +3,7 @@ import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
-import type { ForumStore } from '#server/storage/ports.ts';
+import type { AccessScope, EpochGuard, ForumStore, Storage } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import type { Workshops } from './workshops.ts';
 
@@ -11,6 +11,13 @@ interface SeatRegister {
   /** Who has a seat now; removed ones are not among them. */
   people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
   onChange(listener: (forum: ForumId) => void): () => void;
+}
+
+export interface WorkshopPermissionsParts {
+  readonly workshops: Workshops;
+  readonly storage: { readonly forums: Pick<ForumStore, 'byId' | 'byRoom'>; readonly access: Storage['access'] };
+  readonly seats: SeatRegister;
+  readonly clock: () => number;
 }
 
 /**
@@ -21,23 +28,21 @@ export class WorkshopPermissions implements Permissions {
   readonly #workshops: Workshops;
   readonly #forums: Pick<ForumStore, 'byId' | 'byRoom'>;
   readonly #seats: SeatRegister;
+  readonly #epochs: Storage['access'];
   readonly #clock: () => number;
-  readonly #rooms = new Map<RoomId, WorkshopId>();
+  /** Where each board that was asked for belongs. */
+  readonly #rooms = new Map<RoomId, { readonly workshop: WorkshopId; readonly forum: ForumId }>();
   /** Null: removed. Seats that are not here yet are what they were let in as. */
   readonly #roles = new Map<SeatId, Role | null>();
   /** Seats of the forums whose roles were read. */
-  readonly #known = new Map<ForumId, ReadonlySet<SeatId>>();
+  readonly #known = new Map<ForumId, { readonly seats: ReadonlySet<SeatId>; readonly epoch: number }>();
   #reading: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
-  constructor(
-    workshops: Workshops,
-    forums: Pick<ForumStore, 'byId' | 'byRoom'>,
-    seats: SeatRegister,
-    clock: () => number,
-  ) {
+  constructor({ workshops, storage, seats, clock }: WorkshopPermissionsParts) {
     this.#workshops = workshops;
-    this.#forums = forums;
+    this.#forums = storage.forums;
+    this.#epochs = storage.access;
     this.#seats = seats;
     this.#clock = clock;
     workshops.onChange(() => this.#tell());
@@ -56,7 +61,7 @@ export class WorkshopPermissions implements Permissions {
         const state = found && (await this.#workshops.state(found.workshop));
         if (!found || !state) return null;
         if (!this.#known.has(state.forumId)) await this.#readRoles(state.forumId);
-        this.#rooms.set(ref.room, found.workshop);
+        this.#rooms.set(ref.room, { workshop: found.workshop, forum: found.forum.id });
         return { forumId: found.forum.id };
       }
       case 'outcome': {
@@ -74,9 +79,35 @@ export class WorkshopPermissions implements Permissions {
   access(ref: DocumentRef, actor: Actor): Access {
     const role = this.#roles.has(actor.seatId) ? this.#roles.get(actor.seatId) : actor.role;
     if (!role) return 'none';
-    const workshop = ref.kind === 'board' ? this.#rooms.get(ref.room) : undefined;
+    const workshop = ref.kind === 'board' ? this.#rooms.get(ref.room)?.workshop : undefined;
     const state = workshop === undefined ? null : this.#workshops.current(workshop);
     return access(ref, { seatId: actor.seatId, role }, state, this.#clock());
+  }
+
+  guards(ref: DocumentRef): readonly EpochGuard[] {
+    switch (ref.kind) {
+      case 'board': {
+        const found = this.#rooms.get(ref.room);
+        if (!found) return [];
+        const version = this.#workshops.current(found.workshop)?.version ?? 0;
+        return [{ scope: `workshop:${found.workshop}`, epoch: version }, this.#guardOf(found.forum)];
+      }
+      case 'outcome':
+        return [this.#guardOf(ref.forum)];
+      case 'draft':
+        return [];
+      default:
+        return unreachable(ref);
+    }
+  }
+
+  async refresh(scopes: readonly AccessScope[]): Promise<void> {
+    for (const scope of scopes) {
+      const [kind, id] = scope.split(':', 2);
+      if (kind === 'workshop') await this.#workshops.refresh(id as WorkshopId);
+      else await this.#readRoles(id as ForumId);
+    }
+    this.#tell();
   }
 
   onChange(listener: () => void): () => void {
@@ -87,15 +118,21 @@ export class WorkshopPermissions implements Permissions {
   /** One after another, so that an older answer never comes last. */
   #readRoles(forum: ForumId): Promise<void> {
     const read = async () => {
+      const { scope } = this.#guardOf(forum);
+      const epoch = (await this.#epochs.epochs([scope])).get(scope) ?? 0; // first: what is read next is at least as new
       const people = await this.#seats.people(forum);
       const now = new Set(people.map(({ seat }) => seat.id));
-      for (const seat of this.#known.get(forum) ?? []) if (!now.has(seat)) this.#roles.set(seat, null);
+      for (const seat of this.#known.get(forum)?.seats ?? []) if (!now.has(seat)) this.#roles.set(seat, null);
       for (const { seat } of people) this.#roles.set(seat.id, seat.role);
-      this.#known.set(forum, now);
+      this.#known.set(forum, { seats: now, epoch });
     };
     const done = this.#reading.then(read, read);
     this.#reading = done.catch(() => undefined);
     return done;
+  }
+
+  #guardOf(forum: ForumId): EpochGuard {
+    return { scope: `forum:${forum}`, epoch: this.#known.get(forum)?.epoch ?? 0 };
   }
 
   #tell(): void {

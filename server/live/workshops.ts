@@ -49,6 +49,11 @@ export class Workshops {
     return this.#states.get(id) ?? null;
   }
 
+  /** Brings in what other nodes, or a command that is just being stored, have changed. */
+  async refresh(id: WorkshopId): Promise<void> {
+    await this.#inTurn(id, () => this.#read(id));
+  }
+
   async view(id: WorkshopId, viewer: Actor): Promise<WorkshopView | null> {
     const state = await this.state(id);
     return state && view(state, viewer, this.#clock());

@@ -57,6 +57,7 @@ export class DocumentTable implements DocumentStore {
         if (row.seq !== expected) throw new StorageError(`${document}: update ${expected} is missing`);
       }
       return {
+        owners: new Map(),
         lineage: head.lineage,
         snapshot: head.snapshot && new Uint8Array(head.snapshot),
         snapshotSeq: head.snapshot_seq,

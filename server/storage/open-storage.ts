@@ -48,6 +48,7 @@ export async function storageOver(db: Database, dialect: DialectName): Promise<S
     people: new PeopleTable(db),
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),
+    access: { epochs: async () => new Map() },
     check: () => takesWrites(db),
     close: () => closeDatabase(db),
   };

@@ -53,7 +53,29 @@ export interface DocumentAppend {
   readonly at: number;
 }
 
+/** A clientID of Yjs belongs to the seat that first wrote under it; null is the server. */
+export interface ClientLease {
+  readonly document: DocumentName;
+  readonly client: number;
+  readonly seat: SeatId | null;
+}
+
+export type AccessScope = `workshop:${WorkshopId}` | `forum:${ForumId}`;
+export interface EpochGuard {
+  readonly scope: AccessScope;
+  readonly epoch: number;
+}
+export class AccessChanged extends Error {
+  override name = 'AccessChanged';
+  readonly scopes: readonly AccessScope[];
+  constructor(scopes: readonly AccessScope[]) {
+    super(`access has changed: ${scopes.join(', ')}`);
+    this.scopes = scopes;
+  }
+}
+
 export interface StoredDocument {
+  readonly owners: ReadonlyMap<number, SeatId | null>;
   readonly lineage: string;
   /** State up to and including `snapshotSeq` (0: none). */
   readonly snapshot: Uint8Array | null;
@@ -66,7 +88,10 @@ export interface StoredDocument {
 
 export interface DocumentStore {
   /** All rows in ONE durable transaction, or none. Rejects when a seq is taken (another writer). */
-  append(rows: readonly DocumentAppend[]): Promise<void>;
+  append(
+    rows: readonly DocumentAppend[],
+    also?: { leases?: readonly ClientLease[]; guards?: readonly EpochGuard[] },
+  ): Promise<void>;
   /** A document that was never written has no snapshot, no updates, seq 0 and a fresh lineage, which is stored. */
   read(document: DocumentName): Promise<StoredDocument>;
   /** Stores a snapshot of rows up to `seq` and drops those rows, in one transaction. */
@@ -135,6 +160,7 @@ export interface Storage {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
+  readonly access: { epochs(scopes: readonly AccessScope[]): Promise<ReadonlyMap<AccessScope, number>> };
   /** Resolves when the database takes writes; rejects with what is wrong. For `/readyz`. */
   check(): Promise<void>;
   close(): Promise<void>;

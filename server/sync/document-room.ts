@@ -3,62 +3,73 @@ import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
-import type { DocumentStore, StoredDocument } from '#server/storage/ports.ts';
+import { scanStored, type ScannedUpdate } from '#protocol/update/scan.ts';
+import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
 import { StorageError } from '#server/storage/ports.ts';
-import type { Journal, JournalEntry, JournalledDocument } from './journal.ts';
+import { DocumentLog, readStateVector } from './document-log.ts';
+import type { Author, Journal, JournalEntry, JournalledDocument } from './journal.ts';
+import { Newcomers } from './newcomers.ts';
+import { isKnown, newsOf, writersOf } from './news.ts';
+import { Outbox, type Reader } from './outbox.ts';
+import { Ownership } from './ownership.ts';
 import { Presence } from './presence.ts';
-import { copyOf, replay } from './replay.ts';
-import { bringsNews, ClientOwners, decodeUpdate, isGapless } from './update-check.ts';
+import { replay } from './replay.ts';
+import { Waiting } from './waiting.ts';
+import { framed } from './ws-frame.ts';
 
 /** A connection as its document sees it. */
-export interface Member {
+export interface Member extends Author, Reader {
   readonly seat: SeatId;
-  send(frame: Uint8Array): void;
-  /** The update frame and all before it are on disk. */
-  settled(frame: number, seq: number): void;
-  notStored(frame: number): void;
   /** The document must be loaded again; reconnecting does it. */
   dismiss(): void;
 }
 
-/** `queued`: comes back through `settled` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
-export type Offered = 'queued' | 'known' | 'gap' | 'malformed' | 'stolenClient' | 'notStored';
+/** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
+export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
-const PRESENCE_WINDOW = 30; // ms in which cursor moves gather into one frame
+const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
+const SERVER: Pick<Author, 'mayWrite'> = { mayWrite: true };
 
 export interface RoomOptions {
   readonly documents: DocumentStore;
   readonly journal: Journal;
   readonly clock: () => number;
+  /** What the rules for this document were read from. */
+  readonly guards: (name: DocumentName) => readonly EpochGuard[];
 }
 
-/** One document in memory: exactly its stored rows, applied. Edits become visible here only after they are on disk. */
+/** One document in memory: exactly its stored rows. Edits become visible here only after they are on disk. */
 export class DocumentRoom implements JournalledDocument {
   readonly name: DocumentName;
   readonly lineage: string;
   readonly members = new Set<Member>();
   readonly presence: Presence;
+  readonly outbox: Outbox;
   readonly #options: RoomOptions;
-  readonly #owners = new ClientOwners();
+  readonly #waiting = new Waiting();
   /** The clientID of the server's own edits; they run one after the other. */
   readonly #serverClient = uint32();
-  /** Next clock of clients that have rows waiting in the journal. */
-  readonly #promised = new Map<number, number>();
-  #doc: Y.Doc;
+  #ownership: Ownership;
+  #log: DocumentLog;
+  #newcomers: Newcomers;
   #seq: number;
   #rowsBehindSnapshot: number;
-  #waiting = 0;
   #isStale = false;
-  #fullState: Uint8Array | null = null;
-  #presenceTimer: NodeJS.Timeout | null = null;
+  /** Rows stored while storage is read again. */
+  #tail: ScannedUpdate[] | null = null;
+  #stateVector: Uint8Array | null = null;
   #editing: Promise<unknown> = Promise.resolve();
 
+  /** Throws when the stored rows cannot be read. */
   constructor(name: DocumentName, stored: StoredDocument, options: RoomOptions) {
     this.name = name;
     this.lineage = stored.lineage;
     this.presence = new Presence(options.clock);
+    this.outbox = new Outbox(this.members, this.presence);
     this.#options = options;
-    this.#doc = replay(name, stored);
+    this.#ownership = new Ownership(stored.owners);
+    this.#log = logOf(name, stored);
+    this.#newcomers = new Newcomers(this.#log);
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;
   }
@@ -71,6 +82,14 @@ export class DocumentRoom implements JournalledDocument {
     return this.#rowsBehindSnapshot;
   }
 
+  get leases(): readonly ClientLease[] {
+    return this.#ownership.unstored.map(([client, seat]) => ({ document: this.name, client, seat }));
+  }
+
+  get guards(): readonly EpochGuard[] {
+    return this.#options.guards(this.name);
+  }
+
   /** What is in memory can no longer be trusted: newcomers need a room built anew from storage. */
   get isStale(): boolean {
     return this.#isStale;
@@ -78,50 +97,47 @@ export class DocumentRoom implements JournalledDocument {
 
   /** No row of this document is on its way to the disk. */
   get isSettled(): boolean {
-    return this.#waiting === 0;
+    return this.#waiting.size === 0;
   }
 
   stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.#doc);
+    return (this.#stateVector ??= this.#log.stateVector());
   }
 
-  /** What a client with this state vector lacks. Newcomers, who lack everything, share one encoding. Throws on bad bytes. */
-  missingFor(stateVector: Uint8Array): Uint8Array {
-    if (Y.decodeStateVector(stateVector).size > 0) return Y.encodeStateAsUpdate(this.#doc, stateVector);
-    return (this.#fullState ??= Y.encodeStateAsUpdate(this.#doc));
+  /** Whole frames with what a client of this state vector lacks. Null: malformed. */
+  answer(stateVector: Uint8Array): Uint8Array[] | null {
+    const clocks = readStateVector(stateVector);
+    return clocks && this.#newcomers.answer(clocks);
   }
 
+  /** The contents, apart from the room: to be read, or changed for nobody. */
   copy(): Y.Doc {
-    return copyOf(this.#doc);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, this.#log.whole());
+    return doc;
   }
 
-  /** Whether there is anything in the update that the document has not. Null: malformed. */
-  bringsNews(update: Uint8Array): boolean | null {
-    const decoded = decodeUpdate(update);
-    return decoded && bringsNews(this.#doc, decoded);
+  isKnown(update: ScannedUpdate): boolean {
+    return isKnown(update, this.#log);
   }
 
-  offer(member: Member, frame: number, update: Uint8Array): Offered {
-    const decoded = decodeUpdate(update);
-    if (!decoded) return 'malformed';
-    if (!bringsNews(this.#doc, decoded)) return 'known';
-    const next = (client: number) => this.#nextClock(client);
-    if (!isGapless(decoded, next)) return 'gap';
-    if (!this.#owners.claim(decoded, next, member.seat)) return 'stolenClient';
-    const queued = this.#options.journal.offer({
-      document: this,
-      update,
-      seat: member.seat,
-      author: member,
-      onStored: (seq) => member.settled(frame, seq),
-      onRefused: () => member.notStored(frame),
+  /** Leases the clientID to the seat. False when it is another's. */
+  take(client: number, seat: SeatId): boolean {
+    return this.#ownership.take([client], seat);
+  }
+
+  offer(member: Member, frame: number, update: ScannedUpdate): Offered {
+    const news = newsOf(update, {
+      clock: (client) => this.#nextClock(client),
+      isDeleted: (client, clock, length) => this.#log.isDeleted(client, clock, length),
     });
-    if (!queued) return 'notStored';
-    this.#waiting += 1;
-    for (const { id, length } of decoded.structs) {
-      this.#promised.set(id.client, Math.max(next(id.client), id.clock + length));
-    }
-    return 'queued';
+    if (news === 'nothing') return 'known';
+    if (news === 'gap') return 'gap';
+    if (this.#log.size + news.bytes.length > LARGEST_DOCUMENT) return 'tooLarge';
+    if (!this.#ownership.take(writersOf(news), member.seat)) return 'stolenClient';
+    return this.#queue({ document: this, update: news, seat: member.seat, author: member, frame })
+      ? 'queued'
+      : 'notStored';
   }
 
   /** The server's own edit, through the same log. Rejects with `StorageError` when it was not stored. */
@@ -142,39 +158,43 @@ export class DocumentRoom implements JournalledDocument {
       copy.destroy();
     }
     if (updates.length === 0) return;
+    const update = scanStored(Y.mergeUpdates(updates));
+    this.#ownership.take(writersOf(update), null);
     await new Promise<void>((resolve, reject) => {
       const refuse = () => reject(new StorageError(`${this.name}: the edit was not stored`));
-      const queued = this.#options.journal.offer({
-        document: this,
-        update: Y.mergeUpdates(updates),
-        seat,
-        author: {},
-        onStored: () => resolve(),
-        onRefused: refuse,
-      });
-      if (queued) this.#waiting += 1;
-      else refuse();
+      const receipt = () => {
+        resolve();
+        return null;
+      };
+      const author: Author = { ...SERVER, receipt, notStored: refuse, notAllowed: refuse };
+      if (!this.#queue({ document: this, update, seat, author, frame: 0 })) refuse();
     });
   }
 
-  stored(entries: readonly JournalEntry[]): void {
-    this.#forget(entries.length);
-    this.#seq += entries.length;
-    this.#rowsBehindSnapshot += entries.length;
-    const updates = entries.map(({ update }) => update);
-    if (this.#apply(updates)) {
-      const authors = new Set(entries.map(({ author }) => author));
-      const merged = updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
-      this.#broadcast(encodeUpdate(merged), authors.size === 1 ? entries[0]!.author : null);
-      this.flushPresence();
+  allowed(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+    const isAllowed = ({ author }: JournalEntry) => author.mayWrite;
+    if (entries.every(isAllowed)) return entries;
+    for (const { author, frame } of this.#waiting.remove(entries.filter((entry) => !isAllowed(entry)))) {
+      author.notAllowed(frame);
     }
-    const last = new Map(entries.map((entry) => [entry.author, entry]));
-    for (const entry of last.values()) entry.onStored(this.#seq);
+    return entries.filter(isAllowed);
+  }
+
+  stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void {
+    const awaited = new Set(this.#waiting.remove(entries));
+    this.#ownership.stored(leases.map(({ client, seat }) => [client, seat]));
+    for (const entry of entries) {
+      const { update, author, frame } = entry;
+      this.#append(update);
+      this.#tail?.push(update);
+      // one that was given back before the disk answered is shown, but its author has offered it again
+      this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
+    }
+    this.outbox.edited();
   }
 
   refused(entries: readonly JournalEntry[]): void {
-    this.#forget(entries.length);
-    for (const entry of entries) entry.onRefused();
+    for (const { author, frame } of this.#waiting.remove(entries)) author.notStored(frame);
   }
 
   async reload(): Promise<void> {
@@ -184,73 +204,79 @@ export class DocumentRoom implements JournalledDocument {
       this.#giveUp();
       return;
     }
-    const before = Y.encodeStateVector(this.#doc);
-    const doc = replay(this.name, stored);
-    this.#doc.destroy();
-    this.#doc = doc;
-    this.#fullState = null;
-    this.#seq = stored.seq;
-    this.#rowsBehindSnapshot = stored.updates.length;
-    this.#broadcast(encodeUpdate(Y.encodeStateAsUpdate(doc, before)), null);
+    const before = this.#log.clocks;
+    this.#take(stored);
+    const news = framed(encodeUpdate(this.#log.since(before)));
+    for (const member of this.members) member.write(news);
   }
 
-  /** Tells everybody who came, went or moved since the last time. */
-  flushPresence(): void {
-    if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
-    this.#presenceTimer = null;
-    if (this.presence.hasNews) this.#tell(this.presence.takeNews());
+  /** After a compaction: takes the snapshot, which is smaller than the rows that this room was built from. */
+  async shrink(): Promise<void> {
+    const from = this.#seq;
+    this.#tail = [];
+    try {
+      const stored = await this.#options.documents.read(this.name);
+      if (stored.lineage !== this.lineage) return;
+      const tail = this.#tail.slice(Math.max(0, stored.seq - from));
+      this.#take(stored);
+      for (const update of tail) this.#append(update);
+    } finally {
+      this.#tail = null;
+    }
   }
 
-  presenceChanged(): void {
-    this.#presenceTimer ??= setTimeout(() => this.flushPresence(), PRESENCE_WINDOW).unref();
-  }
-
-  renewPresence(): void {
-    this.#tell(this.presence.renewed());
+  renewPresence(silentFor: number): void {
+    this.presence.renew(silentFor);
+    this.outbox.presenceChanged();
   }
 
   destroy(): void {
-    if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
-    this.#doc.destroy();
+    this.outbox.close();
+  }
+
+  #take(stored: StoredDocument): void {
+    this.#log = logOf(this.name, stored);
+    this.#newcomers = new Newcomers(this.#log);
+    this.#stateVector = null;
+    this.#seq = stored.seq;
+    this.#rowsBehindSnapshot = stored.updates.length;
+  }
+
+  #append(update: ScannedUpdate): void {
+    this.#log.append(update);
+    this.#newcomers.appended(update);
+    this.#stateVector = null;
+    this.#seq += 1;
+    this.#rowsBehindSnapshot += 1;
+  }
+
+  #queue(entry: JournalEntry): boolean {
+    const isQueued = this.#options.journal.offer(entry);
+    if (isQueued) this.#waiting.add(entry);
+    return isQueued;
   }
 
   #nextClock(client: number): number {
-    return Math.max(Y.getState(this.#doc.store, client), this.#promised.get(client) ?? 0);
-  }
-
-  #forget(entries: number): void {
-    this.#waiting -= entries;
-    if (this.#waiting === 0) this.#promised.clear();
-  }
-
-  /** False when Yjs threw: the rows are on disk, so everybody comes back to a document that is built anew from them. */
-  #apply(updates: readonly Uint8Array[]): boolean {
-    this.#fullState = null;
-    try {
-      this.#doc.transact(() => {
-        for (const update of updates) Y.applyUpdate(this.#doc, update);
-      });
-      return true;
-    } catch (error) {
-      console.error(`sync: ${this.name}: applying seq ${this.#seq} failed: ${String(error)}`);
-      this.#giveUp();
-      return false;
-    }
+    return Math.max(this.#log.clock(client), this.#waiting.clock(client));
   }
 
   #giveUp(): void {
     this.#isStale = true;
     for (const member of [...this.members]) member.dismiss();
   }
+}
 
-  #broadcast(frame: Uint8Array, except: object | null): void {
-    for (const member of this.members) if (member !== except) member.send(frame);
-  }
-
-  #tell(frameFor: (reader: object) => Uint8Array | null): void {
-    for (const member of this.members) {
-      const frame = frameFor(member);
-      if (frame) member.send(frame);
+/** The log of what is stored. Rows that do not follow each other exactly, as older versions wrote them, go through Yjs. */
+function logOf(name: DocumentName, stored: StoredDocument): DocumentLog {
+  const rows = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
+  try {
+    return new DocumentLog(rows);
+  } catch {
+    const doc = replay(name, stored);
+    try {
+      return new DocumentLog([Y.encodeStateAsUpdate(doc)]);
+    } finally {
+      doc.destroy();
     }
   }
 }

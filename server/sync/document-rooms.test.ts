@@ -41,8 +41,9 @@ class CountedReads implements DocumentStore {
 function roomsOver(documents: DocumentStore, idleAfter = 0, compactAbove = 500): DocumentRooms {
   const clock = () => Date.now();
   const check = () => Promise.resolve();
-  const journal = new Journal({ documents, clock, check, onRecovered: () => undefined });
-  return new DocumentRooms({ documents, journal, clock, idleAfter, compactAbove });
+  const refresh = () => Promise.resolve();
+  const journal = new Journal({ documents, clock, check, refresh, onRecovered: () => undefined });
+  return new DocumentRooms({ documents, journal, clock, guards: () => [], idleAfter, compactAbove });
 }
 
 async function type(rooms: DocumentRooms, characters: number): Promise<void> {

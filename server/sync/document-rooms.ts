@@ -60,6 +60,13 @@ export class DocumentRooms {
     return this.#slots.get(name)?.room ?? null;
   }
 
+  /** Compacts what has grown long while it is in use. */
+  compactLong(): void {
+    for (const [name, { room }] of this.#slots) {
+      if (room && room.rowsBehindSnapshot > this.#options.compactAbove) this.#compact(name, room);
+    }
+  }
+
   /** Drops everything from memory and waits for compactions that run. All leases must have been released. */
   async close(): Promise<void> {
     for (const slot of this.#slots.values()) {
@@ -103,13 +110,16 @@ export class DocumentRooms {
       return;
     }
     this.#slots.delete(name);
-    const needsCompaction = room.rowsBehindSnapshot > this.#options.compactAbove;
+    if (room.rowsBehindSnapshot > this.#options.compactAbove) this.#compact(name, null);
     room.destroy();
-    if (needsCompaction && !this.#compacting.has(name)) {
-      const running = compact(this.#options.documents, name)
-        .catch((error: unknown) => console.error(`sync: ${name}: not compacted: ${String(error)}`))
-        .then(() => void this.#compacting.delete(name));
-      this.#compacting.set(name, running);
-    }
+  }
+
+  #compact(name: DocumentName, inUse: DocumentRoom | null): void {
+    if (this.#compacting.has(name)) return;
+    const running = compact(this.#options.documents, name)
+      .then((isCompacted) => (isCompacted ? inUse?.shrink() : undefined))
+      .catch((error: unknown) => console.error(`sync: ${name}: not compacted: ${String(error)}`))
+      .then(() => void this.#compacting.delete(name));
+    this.#compacting.set(name, running);
   }
 }

@@ -1,14 +1,28 @@
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import type { DocumentAppend, DocumentStore } from '#server/storage/ports.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
+import {
+  AccessChanged,
+  type AccessScope,
+  type ClientLease,
+  type DocumentAppend,
+  type DocumentStore,
+  type EpochGuard,
+} from '#server/storage/ports.ts';
 
 /** A document as its log sees it: rows are numbered from `seq`, and come back once they are on disk or refused. */
 export interface JournalledDocument {
   readonly name: DocumentName;
   /** Position of the last stored row. */
   readonly seq: number;
+  /** Leases of clientIDs to be stored with the next rows. */
+  readonly leases: readonly ClientLease[];
+  /** What the rules that `allowed` goes by were read from; the commit holds only while that is unchanged. */
+  readonly guards: readonly EpochGuard[];
+  /** Those whose authors may write by the rules of this moment; the others are told, and are not written. */
+  allowed(entries: readonly JournalEntry[]): readonly JournalEntry[];
   /** The entries are on disk, in this order, as rows `seq + 1 …`. */
-  stored(entries: readonly JournalEntry[]): void;
+  stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void;
   /** The entries are not on disk as far as anybody knows; nothing may be shown of them. */
   refused(entries: readonly JournalEntry[]): void;
   /** Reads again what is on disk: a failed commit may have been stored after all, or another writer was faster. */
@@ -17,18 +31,27 @@ export interface JournalledDocument {
 
 export interface JournalEntry {
   readonly document: JournalledDocument;
-  readonly update: Uint8Array;
+  readonly update: ScannedUpdate;
   /** Null for the server's own edits. */
   readonly seat: SeatId | null;
-  /** Whose connection it came from, by identity: it is not sent back there. */
-  readonly author: object;
-  /** Called for an author's last entry of a commit, after everybody was sent it. */
-  onStored(seq: number): void;
-  onRefused(): void;
+  readonly author: Author;
+  /** The author's count of frames, for its receipt. */
+  readonly frame: number;
+}
+
+/** Who offered an edit, by identity: it is not sent back there. */
+export interface Author {
+  readonly mayWrite: boolean;
+  /** The author's edits up to this frame are stored and have been shown: the bytes to tell it by, if it wants to know. */
+  receipt(frame: number, seq: number): Uint8Array | null;
+  notStored(frame: number): void;
+  notAllowed(frame: number): void;
 }
 
 const MOST_QUEUED = 32_000_000; // bytes that wait while a commit hangs; more is refused, and stays with its authors
-const STALLED_AFTER = 10_000; // ms in one commit after which the node no longer calls itself ready
+const SLOW_AFTER = 5_000; // ms in one commit after which the node no longer calls itself ready
+const STALLED_AFTER = 30_000; // ms in one commit after which everything that waits is given back to its authors
+const GATHER = 4; // ms between the starts of two commits: on a busy server more edits share one flush of the disk
 const RETRY_FIRST = 250; // ms
 const RETRY_MOST = 2_000; // ms, so that recovery is noticed well within ten seconds
 
@@ -37,12 +60,16 @@ export interface JournalOptions {
   readonly clock: () => number;
   /** Resolves when storage takes writes again. */
   readonly check: () => Promise<void>;
+  /** Brings the rules up to date after somebody changed them in these scopes. */
+  readonly refresh: (scopes: readonly AccessScope[]) => Promise<void>;
   /** Storage is back, or the queue has room again: whoever was refused may offer again. */
   readonly onRecovered: () => void;
+  /** Milliseconds; shorter in tests. */
+  readonly stalledAfter?: number;
 }
 
 /**
- * Group commit: the rows of one event-loop turn, over all documents, go into one transaction; the next turn's rows gather
+ * Group commit: the rows of one event-loop turn, over all documents, go into one transaction; the next turns' rows gather
  * while it commits. Nothing is shown to anybody before its row is stored, and a failed commit refuses everything that
  * waits behind it too, because later rows may build on the ones that failed.
  */
@@ -50,90 +77,119 @@ export class Journal {
   readonly #options: JournalOptions;
   #queue: JournalEntry[] = [];
   #queuedBytes = 0;
-  #scheduled = false;
-  #committingSince: number | null = null;
-  #failing = false;
+  #isScheduled = false;
+  #running: Commit | null = null;
+  #lastStart = 0;
+  #isFailing = false;
   #refusedForSize = false;
-  #closed = false;
+  #isClosed = false;
   #waiters: (() => void)[] = [];
   #retry: NodeJS.Timeout | null = null;
   readonly #suspect = new Set<JournalledDocument>();
-  #commits = 0;
-  #rows = 0;
-  #failures = 0;
+  readonly #counts = { commits: 0, rows: 0, failures: 0, stalls: 0, overtaken: 0 };
 
   constructor(options: JournalOptions) {
     this.#options = options;
   }
 
   get healthy(): boolean {
-    const since = this.#committingSince;
-    return !this.#failing && (since === null || this.#options.clock() - since < STALLED_AFTER);
+    return !this.#isFailing && (!this.#running || this.#options.clock() - this.#running.since < SLOW_AFTER);
   }
 
   get stats() {
-    return {
-      commits: this.#commits,
-      rows: this.#rows,
-      failures: this.#failures,
-      queued: this.#queue.length,
-      queuedBytes: this.#queuedBytes,
-    };
+    return { ...this.#counts, queued: this.#queue.length, queuedBytes: this.#queuedBytes };
   }
 
   /** False when it cannot be stored now: the author keeps it and offers it again. */
   offer(entry: JournalEntry): boolean {
-    if (this.#failing || this.#closed) return false;
-    if (this.#queuedBytes + entry.update.length > MOST_QUEUED) {
+    if (this.#isFailing || this.#isClosed) return false;
+    const { length } = entry.update.bytes;
+    if (this.#queuedBytes + length > MOST_QUEUED) {
       this.#refusedForSize = true;
       return false;
     }
     this.#queue.push(entry);
-    this.#queuedBytes += entry.update.length;
+    this.#queuedBytes += length;
     this.#schedule();
     return true;
   }
 
   /** Resolves when everything offered so far is stored or refused. */
   idle(): Promise<void> {
-    if (this.#queue.length === 0 && this.#committingSince === null) return Promise.resolve();
+    if (this.#queue.length === 0 && !this.#running) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** Takes nothing any more; resolves when what it had is stored or refused. */
   close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     if (this.#retry) clearTimeout(this.#retry);
     return this.idle();
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#committingSince !== null) return;
-    this.#scheduled = true;
+    if (this.#isScheduled || this.#running) return;
+    this.#isScheduled = true;
+    const start = () => {
+      this.#isScheduled = false;
+      this.#start();
+    };
+    const early = this.#lastStart + GATHER - performance.now();
+    if (early > 0) setTimeout(start, early);
     // after the poll phase: every frame that this turn brought in is in the queue by then
-    setImmediate(() => {
-      this.#scheduled = false;
-      void this.#commit();
-    });
+    else setImmediate(start);
   }
 
-  async #commit(): Promise<void> {
+  #start(): void {
     const batch = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#committingSince = this.#options.clock();
-    const byDocument = Map.groupBy(batch, (entry) => entry.document);
-    try {
-      await this.#options.documents.append(rowsOf(byDocument, this.#committingSince));
-    } catch (error) {
-      this.#committingSince = null;
-      this.#fail(byDocument, error);
+    this.#lastStart = performance.now();
+    const stalledAfter = this.#options.stalledAfter ?? STALLED_AFTER;
+    const commit: Commit = {
+      byDocument: Map.groupBy(batch, (entry) => entry.document),
+      since: this.#options.clock(),
+      isGivenUp: false,
+      stall: setTimeout(() => this.#giveUp(commit, stalledAfter), stalledAfter),
+    };
+    this.#running = commit;
+    void this.#commit(commit).then(
+      () => this.#committed(commit),
+      (error: unknown) => this.#failed(commit, error),
+    );
+  }
+
+  /** Writes what may be written, with the rules checked again inside the transaction, until they did not change meanwhile. */
+  async #commit(commit: Commit): Promise<void> {
+    for (;;) {
+      for (const [document, entries] of commit.byDocument) commit.byDocument.set(document, document.allowed(entries));
+      const rows = rowsOf(commit);
+      if (rows.length === 0) return;
+      const documents = [...commit.byDocument.keys()];
+      commit.leases = new Map(documents.map((document) => [document, document.leases]));
+      const guards = distinct(documents.flatMap((document) => document.guards));
+      try {
+        await this.#options.documents.append(rows, { leases: [...commit.leases.values()].flat(), guards });
+        return;
+      } catch (error) {
+        if (!(error instanceof AccessChanged) || commit.isGivenUp) throw error;
+        this.#counts.overtaken += 1;
+        await this.#options.refresh(error.scopes);
+      }
+    }
+  }
+
+  #committed(commit: Commit): void {
+    this.#end(commit);
+    this.#counts.commits += 1;
+    for (const [document, entries] of commit.byDocument) {
+      this.#counts.rows += entries.length;
+      if (entries.length > 0) document.stored(entries, commit.leases?.get(document) ?? []);
+    }
+    if (commit.isGivenUp) {
+      void this.#recover(RETRY_FIRST); // the disk has answered after all
       return;
     }
-    this.#committingSince = null;
-    this.#commits += 1;
-    this.#rows += batch.length;
-    for (const [document, entries] of byDocument) document.stored(entries);
     if (this.#refusedForSize) {
       this.#refusedForSize = false;
       this.#options.onRecovered();
@@ -142,10 +198,25 @@ export class Journal {
     else this.#settle();
   }
 
-  #fail(byDocument: Map<JournalledDocument, JournalEntry[]>, error: unknown): void {
-    this.#failing = true;
-    this.#failures += 1;
+  #failed(commit: Commit, error: unknown): void {
+    this.#end(commit);
+    this.#counts.failures += 1;
     console.error(`sync: not stored: ${error instanceof Error ? error.message : String(error)}`);
+    this.#isFailing = true;
+    if (!commit.isGivenUp) this.#refuseAll(commit);
+    this.#recoverIn(RETRY_FIRST);
+  }
+
+  /** Nobody knows when the disk will answer, or what. The authors get everything back; what is stored after all is shown then. */
+  #giveUp(commit: Commit, after: number): void {
+    this.#counts.stalls += 1;
+    console.error(`sync: not stored: the database has not answered for ${after / 1_000} s`);
+    commit.isGivenUp = true;
+    this.#isFailing = true;
+    this.#refuseAll(commit);
+  }
+
+  #refuseAll({ byDocument }: Commit): void {
     for (const document of byDocument.keys()) this.#suspect.add(document);
     const waiting = Map.groupBy(this.#queue, (entry) => entry.document);
     this.#queue = [];
@@ -153,11 +224,15 @@ export class Journal {
     for (const [document, entries] of byDocument) document.refused(entries);
     for (const [document, entries] of waiting) document.refused(entries);
     this.#settle();
-    this.#recoverIn(RETRY_FIRST);
+  }
+
+  #end(commit: Commit): void {
+    clearTimeout(commit.stall);
+    this.#running = null;
   }
 
   #recoverIn(delay: number): void {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     this.#retry = setTimeout(() => void this.#recover(delay), delay);
     this.#retry.unref();
   }
@@ -173,7 +248,7 @@ export class Journal {
       this.#recoverIn(Math.min(delay * 2, RETRY_MOST));
       return;
     }
-    this.#failing = false;
+    this.#isFailing = false;
     this.#options.onRecovered();
   }
 
@@ -182,14 +257,33 @@ export class Journal {
   }
 }
 
-function rowsOf(byDocument: Map<JournalledDocument, JournalEntry[]>, at: number): DocumentAppend[] {
+interface Commit {
+  readonly byDocument: Map<JournalledDocument, readonly JournalEntry[]>;
+  /** On the journal's clock. */
+  readonly since: number;
+  readonly stall: NodeJS.Timeout;
+  leases?: Map<JournalledDocument, readonly ClientLease[]>;
+  isGivenUp: boolean;
+}
+
+function rowsOf({ byDocument, since }: Commit): DocumentAppend[] {
   return [...byDocument].flatMap(([document, entries]) =>
     entries.map(({ update, seat }, index) => ({
       document: document.name,
       seq: document.seq + 1 + index,
-      update,
+      update: update.bytes,
       seat,
-      at,
+      at: since,
     })),
   );
+}
+
+/** One guard for each scope. Documents whose rules were read at different times cannot be in one commit: the older one fails it. */
+function distinct(guards: readonly EpochGuard[]): EpochGuard[] {
+  const oldest = new Map<AccessScope, EpochGuard>();
+  for (const guard of guards) {
+    const known = oldest.get(guard.scope);
+    if (!known || guard.epoch < known.epoch) oldest.set(guard.scope, guard);
+  }
+  return [...oldest.values()];
 }

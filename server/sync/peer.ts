@@ -1,19 +1,26 @@
+import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import * as wire from '#protocol/sync.ts';
+import { scanUpdate, type ScannedUpdate } from '#protocol/update/scan.ts';
 import { readFrame } from './client-frame.ts';
 import { Credits } from './credits.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
+import { framed } from './ws-frame.ts';
 
 export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
+const BYTES = { perSecond: 256_000, burst: 8_000_000 };
 const MOST_BUFFERED = 8_000_000; // bytes a slow reader may have waiting; it is cut and syncs again
 const UPDATES = { perSecond: 50, burst: 400 };
 const AWARENESS = { perSecond: 200, burst: 1_000 }; // stock clients echo what they hear
 
 export interface PeerOptions {
   readonly socket: WebSocket;
+  /** The stream below the socket: frames that were encoded once for many are written to it as they are. */
+  readonly stream: Pick<Writable, 'write' | 'writableLength'>;
   readonly room: DocumentRoom;
   readonly seat: SeatId;
   /** Asked again for every frame. */
@@ -31,7 +38,7 @@ export class Peer implements Member {
   readonly #socket: WebSocket;
   readonly #room: DocumentRoom;
   readonly #options: PeerOptions;
-  readonly #credits: { updates: Credits; awareness: Credits };
+  readonly #credits: { updates: Credits; awareness: Credits; bytes: Credits };
   readonly counts: PeerCounts = { taken: 0, refused: 0 };
   /** As the last hello told it. */
   #access: Access;
@@ -44,7 +51,8 @@ export class Peer implements Member {
   /** A frame was refused: nothing is acknowledged past it until a SyncStep2, which carries it too, is stored. */
   #isHeld = false;
   #client: number | null = null;
-  #isAlive = true;
+  #heardAt: number;
+  #spokeAt: number;
 
   constructor(options: PeerOptions) {
     this.#options = options;
@@ -52,9 +60,14 @@ export class Peer implements Member {
     this.#room = options.room;
     this.#access = options.access();
     const now = options.clock();
-    this.#credits = { updates: new Credits(UPDATES, now), awareness: new Credits(AWARENESS, now) };
+    this.#credits = {
+      updates: new Credits(UPDATES, now),
+      awareness: new Credits(AWARENESS, now),
+      bytes: new Credits(BYTES, now),
+    };
+    this.#heardAt = this.#spokeAt = now;
     this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
-    this.#socket.on('pong', () => (this.#isAlive = true));
+    this.#socket.on('pong', () => (this.#heardAt = options.clock()));
     this.#socket.on('error', () => undefined); // `close` follows; ws has answered with the right code
     this.#socket.once('close', () => this.#leave());
   }
@@ -63,12 +76,15 @@ export class Peer implements Member {
     return this.#options.seat;
   }
 
+  get mayWrite(): boolean {
+    return this.#options.access() === 'write';
+  }
+
   /** Hello first, then what the server has, then who is here. */
   open(): void {
     this.#room.members.add(this);
     this.#greet();
-    const everybody = this.#room.presence.all()(this);
-    if (everybody) this.send(everybody);
+    this.#tellWhoIsHere();
   }
 
   /** The rules may have changed: takes effect on the open connection at once. */
@@ -85,35 +101,46 @@ export class Peer implements Member {
     if (this.#isHeld) this.send(wire.encodeStep1(this.#room.stateVector()));
   }
 
-  /** Cuts a connection that answered nothing since the last beat. */
-  beat(): void {
-    if (!this.#isAlive) {
+  /** Keeps a silent connection alive, or cuts it when nothing at all came back since `silentFor` milliseconds. */
+  beat(silentFor: number): void {
+    const now = this.#options.clock();
+    if (now - this.#heardAt > 2 * silentFor) {
       this.#socket.terminate();
       return;
     }
-    this.#isAlive = false;
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
-    this.send(wire.encodeAwareness(NOBODY)); // y-websocket gives up after 30 s without a message; pings do not count there
+    if (now - this.#heardAt > silentFor && this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    // y-websocket gives up after 30 s without a message; pings do not count there
+    if (now - this.#spokeAt > silentFor) this.send(wire.encodeAwareness(NOBODY));
   }
 
-  send(frame: Uint8Array): void {
+  write(frames: Uint8Array): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > MOST_BUFFERED) {
+    const { stream } = this.#options;
+    if (stream.writableLength > MOST_BUFFERED) {
       this.#socket.terminate();
       return;
     }
-    this.#socket.send(frame);
+    this.#spokeAt = this.#options.clock();
+    stream.write(frames);
   }
 
-  settled(frame: number, seq: number): void {
+  send(message: Uint8Array): void {
+    this.write(framed(message));
+  }
+
+  receipt(frame: number, seq: number): Uint8Array {
     // later frames that brought nothing new are covered with the last one that did
-    this.send(wire.encodeDurable(frame === this.#queued ? this.#covered : frame, seq));
+    const frames = frame === this.#queued ? this.#covered : frame;
     if (frame === this.#queued) this.#queued = 0;
+    return wire.encodeDurable(frames, seq);
   }
 
   notStored(frame: number): void {
-    if (frame === this.#queued) this.#queued = 0;
-    this.#refuse(frame, wire.REFUSAL_CODES.notStored);
+    this.#giveBack(frame, wire.REFUSAL_CODES.notStored);
+  }
+
+  notAllowed(frame: number): void {
+    this.#giveBack(frame, wire.REFUSAL_CODES.notAllowed);
   }
 
   dismiss(): void {
@@ -143,6 +170,9 @@ export class Peer implements Member {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return; // told to go: nothing of it is taken any more
+    const now = this.#options.clock();
+    this.#heardAt = now;
+    if (!this.#credits.bytes.spend(data.length, now)) this.#pause(this.#credits.bytes.wait);
     if (!isBinary || !this.#read(data)) this.close(wire.CLOSE.malformed, 'malformed frame');
   }
 
@@ -156,80 +186,81 @@ export class Peer implements Member {
         return frame.kind === wire.SYNC_STEP_1 ? this.#answer(frame.bytes) : this.#take(frame.kind, frame.bytes);
       case wire.AWARENESS:
         return this.#point(frame.bytes);
-      default: {
-        const everybody = this.#room.presence.all()(this);
-        if (everybody) this.send(everybody);
+      default:
+        this.#tellWhoIsHere();
         return true;
-      }
     }
   }
 
   #answer(stateVector: Uint8Array): boolean {
     this.#spend(1);
     if (this.#mayNot('read')) return true;
-    try {
-      this.send(wire.encodeStep2(this.#room.missingFor(stateVector)));
-      return true;
-    } catch {
-      return false;
-    }
+    const frames = this.#room.answer(stateVector);
+    for (const frame of frames ?? []) this.write(frame);
+    return frames !== null;
   }
 
-  #take(kind: number, update: Uint8Array): boolean {
+  #tellWhoIsHere(): void {
+    const everybody = this.#room.presence.all(this);
+    if (everybody) this.send(everybody);
+  }
+
+  #take(kind: number, bytes: Uint8Array): boolean {
     this.#spend(1);
     this.#frames += 1;
-    if (this.#mayNot('write')) return this.#takeFromReader(update);
-    if (this.#isHeld && kind === wire.SYNC_UPDATE) {
-      this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
-      return true;
+    const update = scanUpdate(bytes);
+    if (!update) {
+      this.#refuse(this.#frames, wire.REFUSAL_CODES.malformed);
+      return false;
     }
-    return this.#settle(this.#room.offer(this, this.#frames, update), kind);
+    if (this.#mayNot('write')) this.#takeFromReader(update);
+    else if (this.#isHeld && kind === wire.SYNC_UPDATE) this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
+    else this.#settle(this.#room.offer(this, this.#frames, update), kind);
+    return true;
   }
 
-  #settle(offered: Offered, kind: number): boolean {
+  #settle(offered: Offered, kind: number): void {
     switch (offered) {
       case 'queued':
         this.#isHeld = false;
         this.#queued = this.#covered = this.#frames;
         this.counts.taken += 1;
-        return true;
+        return;
       case 'known':
         this.#isHeld = false;
         this.#cover();
-        return true;
+        return;
       case 'gap':
         this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
         // a step 2 is complete by itself: one with a gap will not get better by asking again
         if (kind === wire.SYNC_UPDATE) this.askAgain();
-        return true;
+        return;
       case 'notStored':
-        this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
-        return true;
+        return this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
       case 'stolenClient':
-        this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
-        return true;
-      case 'malformed':
-        this.#refuse(this.#frames, wire.REFUSAL_CODES.malformed);
-        return false;
+        return this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
+      case 'tooLarge':
+        return this.#refuse(this.#frames, wire.REFUSAL_CODES.tooLarge);
+      default:
+        return unreachable(offered);
     }
   }
 
   /** A reader's step 2 repeats deletions that everybody knows: fine. Anything new is not. */
-  #takeFromReader(update: Uint8Array): boolean {
-    const bringsNews = this.#room.bringsNews(update);
-    if (bringsNews === null) {
-      this.#refuse(this.#frames, wire.REFUSAL_CODES.malformed);
-      return false;
-    }
-    if (bringsNews) this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
+  #takeFromReader(update: ScannedUpdate): void {
+    if (!this.#room.isKnown(update)) this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
     else if (!this.#isHeld) this.#cover();
-    return true;
   }
 
   /** The frame needs no row of its own: it is as durable as the ones before it. */
   #cover(): void {
     this.#covered = this.#frames;
     if (this.#queued === 0) this.send(wire.encodeDurable(this.#frames, this.#room.seq));
+  }
+
+  #giveBack(frame: number, code: wire.RefusalCode): void {
+    if (frame === this.#queued) this.#queued = 0;
+    this.#refuse(frame, code);
   }
 
   #refuse(frame: number, code: wire.RefusalCode): void {
@@ -249,9 +280,16 @@ export class Peer implements Member {
     const pointing = readPointing(own.json);
     const { presence } = this.#room;
     if (!pointing) presence.remove(this, own.client);
-    else if (!presence.set(this, own.client, { seat: this.seat, ...pointing })) this.#client = null;
-    if (presence.hasNews) this.#room.presenceChanged();
+    else if (!this.#isOwn(own.client) || !presence.set(this, own.client, { seat: this.seat, ...pointing })) {
+      this.#client = null;
+    }
+    this.#room.outbox.presenceChanged();
     return true;
+  }
+
+  /** Whether the seat may speak under the clientID; whoever may write takes it for good before anybody hears of it. */
+  #isOwn(client: number): boolean {
+    return this.#room.take(client, this.seat);
   }
 
   /** Whether the access is less than needed, by the rules of this moment. */
@@ -263,15 +301,19 @@ export class Peer implements Member {
   /** Too fast: the socket is not read for a while. Nothing is lost, it only waits. */
   #spend(frames: number): void {
     const { updates } = this.#credits;
-    if (updates.spend(frames, this.#options.clock()) || this.#socket.isPaused) return;
+    if (!updates.spend(frames, this.#options.clock())) this.#pause(updates.wait);
+  }
+
+  #pause(wait: number): void {
+    if (this.#socket.isPaused) return;
     this.#socket.pause();
-    setTimeout(() => this.#socket.resume(), updates.wait).unref();
+    setTimeout(() => this.#socket.resume(), wait).unref();
   }
 
   #leave(): void {
     if (!this.#room.members.delete(this)) return;
     if (this.#client !== null) this.#room.presence.remove(this, this.#client);
-    if (this.#room.presence.hasNews) this.#room.presenceChanged();
+    this.#room.outbox.presenceChanged();
   }
 }
 

@@ -1,6 +1,7 @@
 import * as encoding from 'lib0/encoding';
 import type { SeatId } from '#domain/ids.ts';
 import { encodeAwareness } from '#protocol/sync.ts';
+import { framed } from './ws-frame.ts';
 
 /** What others see of a connection: its seat by the server's word, and where it points by its own. */
 export interface PresenceState {
@@ -13,7 +14,8 @@ interface Entry {
   readonly owner: object;
   readonly seat: SeatId;
   clock: number;
-  json: string;
+  readonly json: string;
+  toldAt: number;
 }
 
 /**
@@ -23,7 +25,7 @@ interface Entry {
 export class Presence {
   readonly #entries = new Map<number, Entry>();
   /** Changed since the last flush; null marks one that left. */
-  readonly #changed = new Map<number, { owner: object; clock: number; json: string }>();
+  readonly #changed = new Map<number, Told>();
   readonly #clock: () => number;
   #last = 0;
 
@@ -37,7 +39,7 @@ export class Presence {
     if (before && before.seat !== state.seat) return false;
     const json = JSON.stringify(state);
     if (before?.owner === owner && before.json === json) return true; // a heartbeat without news
-    const entry = { owner, seat: state.seat, clock: this.#tick(), json };
+    const entry = { owner, seat: state.seat, clock: this.#tick(), json, toldAt: this.#clock() };
     this.#entries.set(client, entry);
     this.#changed.set(client, entry);
     return true;
@@ -55,25 +57,27 @@ export class Presence {
     return this.#changed.size > 0;
   }
 
-  /**
-   * What changed since the last call, as a frame for each reader; null where nothing is for that reader. Encoded once for
-   * all who did not change themselves: an own echo would set the sender's cursor back.
-   */
-  takeNews(): (reader: object) => Uint8Array | null {
+  /** What changed since the last call. */
+  takeNews(): PresenceNews {
     const news = [...this.#changed];
     this.#changed.clear();
-    return frames(news);
+    return new PresenceNews(news);
   }
 
   /** Everybody, for a newcomer. */
-  all(): (reader: object) => Uint8Array | null {
-    return frames([...this.#entries]);
+  all(reader: object): Uint8Array | null {
+    return new PresenceNews([...this.#entries]).for(reader);
   }
 
-  /** Everybody with new clocks: clients forget those of whom they heard nothing for 30 s. */
-  renewed(): (reader: object) => Uint8Array | null {
-    for (const entry of this.#entries.values()) entry.clock = this.#tick();
-    return this.all();
+  /** Tells again of those who were last told of so many milliseconds ago: clients forget a state that is silent for 30 s. */
+  renew(silentFor: number): void {
+    const before = this.#clock() - silentFor;
+    for (const [client, entry] of this.#entries) {
+      if (entry.toldAt > before) continue;
+      entry.clock = this.#tick();
+      entry.toldAt = this.#clock();
+      this.#changed.set(client, entry);
+    }
   }
 
   /** Grows for ever: from the wall clock, so that it does so after a restart too, when the last one is forgotten. */
@@ -83,13 +87,32 @@ export class Presence {
   }
 }
 
-type Listed = readonly (readonly [client: number, entry: { owner: object; clock: number; json: string }])[];
+type Listed = readonly (readonly [client: number, entry: Told])[];
 
-function frames(entries: Listed): (reader: object) => Uint8Array | null {
-  const owners = new Set(entries.map(([, { owner }]) => owner));
-  const encoded = (listed: Listed) => (listed.length > 0 ? encodeAwareness(encodeEntries(listed)) : null);
-  const shared = encoded(entries);
-  return (reader) => (owners.has(reader) ? encoded(entries.filter(([, { owner }]) => owner !== reader)) : shared);
+interface Told {
+  readonly owner: object;
+  readonly clock: number;
+  readonly json: string;
+}
+
+/** Changed states, encoded once for all who did not change themselves: an own echo would set the sender's cursor back. */
+export class PresenceNews {
+  readonly owners: ReadonlySet<object>;
+  /** A whole websocket frame. */
+  readonly forOthers: Uint8Array;
+  readonly #listed: Listed;
+
+  constructor(listed: Listed) {
+    this.#listed = listed;
+    this.owners = new Set(listed.map(([, { owner }]) => owner));
+    this.forOthers = framed(encodeEntries(listed));
+  }
+
+  /** The message for a reader without its own states; null when nothing is left. */
+  for(reader: object): Uint8Array | null {
+    const others = this.#listed.filter(([, { owner }]) => owner !== reader);
+    return others.length > 0 ? encodeEntries(others) : null;
+  }
 }
 
 function encodeEntries(entries: Listed): Uint8Array {
@@ -100,5 +123,5 @@ function encodeEntries(entries: Listed): Uint8Array {
     encoding.writeVarUint(encoder, clock);
     encoding.writeVarString(encoder, json);
   }
-  return encoding.toUint8Array(encoder);
+  return encodeAwareness(encoding.toUint8Array(encoder));
 }

@@ -14,7 +14,10 @@ import type { Permissions } from './permissions.ts';
 
 const PREFIX = '/sync/';
 const AUTH_DEADLINE = 5_000; // ms
-const BEAT = 20_000; // ms; y-websocket gives a silent server up after 30 s
+const SILENCE = 15_000; // ms; y-websocket gives a silent server up after 30 s, and forgets a silent person too
+const BEAT = 5_000; // ms: whatever is due is done a quarter at a time
+const MOST_FRAGMENTS = 64; // of one message
+const MOST_CHUNKS = 4_096; // pieces of TCP in which one frame may arrive
 const IDLE_AFTER = 30_000; // ms
 const COMPACT_ABOVE = 500; // rows
 const CLOSING_SPREAD = 2; // ms for each connection, so that they do not all come back in the same instant
@@ -42,6 +45,8 @@ export class SyncServer {
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: MAX_FRAME,
+    maxFragments: MOST_FRAGMENTS,
+    maxBufferedChunks: MOST_CHUNKS,
   });
   readonly #peers = new Set<Peer>();
   readonly #journal: Journal;
@@ -58,12 +63,14 @@ export class SyncServer {
       documents,
       clock,
       check: options.check ?? (() => Promise.resolve()),
+      refresh: (scopes) => options.permissions.refresh(scopes),
       onRecovered: () => this.#peers.forEach((peer) => peer.askAgain()),
     });
     this.#rooms = new DocumentRooms({
       documents,
       clock,
       journal: this.#journal,
+      guards: (name) => options.permissions.guards(refOf(name)),
       idleAfter: options.idleAfter ?? IDLE_AFTER,
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
     });
@@ -169,10 +176,10 @@ export class SyncServer {
     if (permissions.access(document.ref, actor) === 'none') return answer(socket, 404);
     const lease = await this.#rooms.lease(document.name);
     let isOpen = false;
-    if (!socket.destroyed && !this.#isClosing) {
+    if (!socket.destroyed && socket.writable && !this.#isClosing) {
       this.#sockets.handleUpgrade(req, socket, head, (opened) => {
         isOpen = true;
-        this.#open(opened, req, lease, document.ref, actor);
+        this.#open(opened, socket, req, lease, document.ref, actor);
       });
     }
     if (!isOpen) {
@@ -181,7 +188,14 @@ export class SyncServer {
     }
   }
 
-  #open(socket: WebSocket, request: IncomingMessage, lease: Lease, ref: DocumentRef, actor: Actor): void {
+  #open(
+    socket: WebSocket,
+    stream: Duplex,
+    request: IncomingMessage,
+    lease: Lease,
+    ref: DocumentRef,
+    actor: Actor,
+  ): void {
     const { permissions, clock } = this.#options;
     const { room } = lease;
     const lineage = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lineage');
@@ -193,7 +207,14 @@ export class SyncServer {
       socket.close(CLOSE.lineageChanged, 'another lineage');
       return;
     }
-    const peer = new Peer({ socket, room, clock, seat: actor.seatId, access: () => permissions.access(ref, actor) });
+    const peer = new Peer({
+      socket,
+      stream,
+      room,
+      clock,
+      seat: actor.seatId,
+      access: () => permissions.access(ref, actor),
+    });
     this.#peers.add(peer);
     socket.once('close', () => {
       this.#peers.delete(peer);
@@ -205,9 +226,16 @@ export class SyncServer {
   }
 
   #onBeat(): void {
-    for (const peer of this.#peers) peer.beat();
-    for (const room of this.#rooms.loaded()) room.renewPresence();
+    for (const room of this.#rooms.loaded()) room.renewPresence(SILENCE);
+    for (const peer of this.#peers) peer.beat(SILENCE);
+    this.#rooms.compactLong();
   }
+}
+
+function refOf(name: DocumentName): DocumentRef {
+  const parsed = parseDocumentName(name);
+  if (!parsed) throw new Error(`${name} is not a document`);
+  return parsed.ref;
 }
 
 const REASONS: Record<401 | 403 | 404 | 503, string> = {

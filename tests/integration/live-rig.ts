@@ -67,6 +67,8 @@ export class MemoryStorage {
     read: async (_workshop, after) => this.log.slice(after),
   };
 
+  readonly access = { epochs: () => Promise.resolve(new Map()) };
+
   readonly forums = {
     byId: async (id: ForumId) => (id === FORUM ? this.forum : null),
     byWorkshop: async (id: WorkshopId) => (this.forum.agenda.some((item) => item.id === id) ? this.forum : null),

@@ -211,7 +211,7 @@ test('[W9] when the grace is over the server takes the pen away by itself', asyn
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const storage = new MemoryStorage(aForum());
   const workshops = new Workshops(storage, Date.now);
-  const permissions = new WorkshopPermissions(workshops, storage.forums, rig.seats, Date.now);
+  const permissions = new WorkshopPermissions({ workshops, storage, seats: rig.seats, clock: Date.now });
   const aida = { seatId: id<SeatId>('aida'), role: 'participant' as const };
   const host = { seatId: id<SeatId>('host'), role: 'facilitator' as const };
   const room = (await workshops.takeSeat(WORKSHOP, aida)) as RoomId;
@@ -232,7 +232,12 @@ test('[W9] when the grace is over the server takes the pen away by itself', asyn
 test('[P8] permissions know a removed seat and a new role before its socket does', async () => {
   rig = await liveRig();
   const host = facilitator(rig.seats);
-  const permissions = new WorkshopPermissions(rig.workshops, rig.storage.forums, rig.seats, Date.now);
+  const permissions = new WorkshopPermissions({
+    workshops: rig.workshops,
+    storage: rig.storage,
+    seats: rig.seats,
+    clock: Date.now,
+  });
   const board = { kind: 'board', room: NORTH } as const;
   expect(permissions.access(board, { seatId: host, role: 'facilitator' })).toBe('none');
   await permissions.load(board);

@@ -8,7 +8,13 @@ import type { ForumId, SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import type { DocumentName, DocumentRef } from '#protocol/document-name.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import { StorageError, type DocumentAppend, type DocumentStore, type Storage } from '#server/storage/ports.ts';
+import {
+  StorageError,
+  type DocumentAppend,
+  type DocumentStore,
+  type EpochGuard,
+  type Storage,
+} from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
 import { SyncClient } from './sync-client.ts';
@@ -41,11 +47,11 @@ export class GatedDocuments implements DocumentStore {
     this.#failAfterCommit = afterCommit;
   }
 
-  async append(rows: readonly DocumentAppend[]): Promise<void> {
+  async append(rows: readonly DocumentAppend[], also: Parameters<DocumentStore['append']>[1] = {}): Promise<void> {
     this.appends += 1;
     await this.#gate;
     if (this.#fault && !this.#failAfterCommit) throw new StorageError(this.#fault);
-    await this.#real.append(rows);
+    await this.#real.append(rows, also);
     if (this.#fault) throw new StorageError(this.#fault);
   }
 
@@ -89,6 +95,14 @@ export class TablePermissions implements Permissions {
 
   access(_ref: DocumentRef, { seatId }: { seatId: SeatId }): Access {
     return this.#access.get(seatId) ?? this.fallback;
+  }
+
+  guards(): readonly EpochGuard[] {
+    return [];
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
   }
 
   onChange(listener: () => void): () => void {

@@ -1,0 +1,123 @@
+import { encodeUpdate } from '#protocol/sync.ts';
+import { joinUpdates } from '#protocol/update/join.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
+import type { Author } from './journal.ts';
+import type { Presence } from './presence.ts';
+import { framed } from './ws-frame.ts';
+
+/** A connection as the outbox sees it. */
+export interface Reader {
+  /** Whole websocket frames, as `framed` makes them. */
+  write(frames: Uint8Array): void;
+}
+
+interface Receivable {
+  readonly author: Author;
+  readonly frame: number;
+}
+
+const WINDOW = 10; // ms between two frames of a busy document; a quiet one sends at once
+const PRESENCE_WINDOW = 30; // ms that cursors alone may wait
+
+/**
+ * What a document's readers are told: stored edits and moved cursors gather for a moment and leave as one buffer, encoded once
+ * and written to every socket. Receipts follow in the same write, so that an edit is never known as saved before it is shown.
+ */
+export class Outbox {
+  readonly #readers: ReadonlySet<Reader>;
+  readonly #presence: Presence;
+  #updates: ScannedUpdate[] = [];
+  #authors = new Map<object, Receivable>();
+  /** Some edits have nobody who knows them already. */
+  #isPartlyOrphaned = false;
+  #seq = 0;
+  #lastFlush = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #dueAt = 0;
+
+  constructor(readers: ReadonlySet<Reader>, presence: Presence) {
+    this.#readers = readers;
+    this.#presence = presence;
+  }
+
+  /** A stored edit, the document's log being at `seq` now. `from`: whose it is and in which frame it came, for the receipt. */
+  add(update: ScannedUpdate, from: Receivable | null, seq: number): void {
+    this.#updates.push(update);
+    if (from) this.#authors.set(from.author, from);
+    else this.#isPartlyOrphaned = true;
+    this.#seq = seq;
+  }
+
+  /** To be called after the edits of a commit were added. */
+  edited(): void {
+    this.#flushIn(this.#lastFlush + WINDOW - performance.now());
+  }
+
+  presenceChanged(): void {
+    if (this.#presence.hasNews) this.#flushIn(PRESENCE_WINDOW);
+  }
+
+  /** Tells everything now. */
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#lastFlush = performance.now();
+    const authors = this.#authors;
+    const isOwnOnly = authors.size === 1 && !this.#isPartlyOrphaned;
+    const edits = this.#takeEdits();
+    const news = this.#presence.hasNews ? this.#presence.takeNews() : null;
+    const [sole] = isOwnOnly ? authors.keys() : [null];
+    const shared = joined([edits, news?.forOthers ?? null]);
+    for (const reader of this.#readers) {
+      const own = authors.get(reader);
+      const isOwner = news?.owners.has(reader) ?? false;
+      if (!own && !isOwner) {
+        if (shared) reader.write(shared);
+        continue;
+      }
+      authors.delete(reader);
+      const frames = joined([
+        reader === sole ? null : edits,
+        isOwner ? framedOr(news?.for(reader)) : (news?.forOthers ?? null),
+        framedOr(own?.author.receipt(own.frame, this.#seq)),
+      ]);
+      if (frames) reader.write(frames);
+    }
+    // the server itself, and whoever has gone meanwhile
+    for (const { author, frame } of authors.values()) author.receipt(frame, this.#seq);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #takeEdits(): Uint8Array | null {
+    const updates = this.#updates;
+    this.#updates = [];
+    this.#authors = new Map();
+    this.#isPartlyOrphaned = false;
+    return updates.length > 0 ? framed(encodeUpdate(joinUpdates(updates))) : null;
+  }
+
+  #flushIn(delay: number): void {
+    if (delay <= 0) {
+      this.flush();
+      return;
+    }
+    const dueAt = performance.now() + delay;
+    if (this.#timer && this.#dueAt <= dueAt) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => this.flush(), delay);
+  }
+}
+
+function framedOr(payload: Uint8Array | null | undefined): Uint8Array | null {
+  return payload ? framed(payload) : null;
+}
+
+function joined(frames: readonly (Uint8Array | null)[]): Uint8Array | null {
+  const present = frames.filter((frame) => frame !== null);
+  return present.length > 1 ? Buffer.concat(present) : (present[0] ?? null);
+}

@@ -1,0 +1,34 @@
+import type { JournalEntry } from './journal.ts';
+
+/** Entries of one document on their way to the disk, and how far they will bring each client's clock. */
+export class Waiting {
+  readonly #entries = new Set<JournalEntry>();
+  readonly #clocks = new Map<number, number>();
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  clock(client: number): number {
+    return this.#clocks.get(client) ?? 0;
+  }
+
+  add(entry: JournalEntry): void {
+    this.#entries.add(entry);
+    this.#promise(entry);
+  }
+
+  /** Those that were still waiting. */
+  remove(entries: readonly JournalEntry[]): JournalEntry[] {
+    const removed = entries.filter((entry) => this.#entries.delete(entry));
+    if (removed.length > 0) {
+      this.#clocks.clear();
+      for (const entry of this.#entries) this.#promise(entry);
+    }
+    return removed;
+  }
+
+  #promise({ update }: JournalEntry): void {
+    for (const { client, end } of update.sections) this.#clocks.set(client, Math.max(this.clock(client), end));
+  }
+}

@@ -1,0 +1,23 @@
+const BINARY_AND_FINAL = 0x82;
+
+/**
+ * A message as the bytes of one unmasked, uncompressed websocket frame (RFC 6455 §5.2). The server's frames carry no mask, so
+ * one buffer serves every socket; `ws` would build the header again for each of them and write it apart.
+ */
+export function framed(payload: Uint8Array): Uint8Array {
+  const { length } = payload;
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(header + length);
+  frame[0] = BINARY_AND_FINAL;
+  if (header === 2) frame[1] = length;
+  else if (header === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeUInt32BE(0, 2);
+    frame.writeUInt32BE(length, 6);
+  }
+  frame.set(payload, header);
+  return frame;
+}
