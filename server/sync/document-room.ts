@@ -20,8 +20,16 @@ import { framed } from './ws-frame.ts';
 /** A connection as its document sees it. */
 export interface Member extends Author, Reader {
   readonly seat: SeatId;
+  receipt(frame: number, seq: number): Uint8Array;
   /** The document must be loaded again; reconnecting does it. */
   dismiss(): void;
+}
+
+/** A frame of which everything is on its way to the disk already, in rows that came over other connections. */
+interface Follower {
+  readonly update: ScannedUpdate;
+  readonly member: Member;
+  readonly frame: number;
 }
 
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
@@ -47,6 +55,7 @@ export class DocumentRoom implements JournalledDocument {
   readonly outbox: Outbox;
   readonly #options: RoomOptions;
   readonly #waiting = new Waiting();
+  #followers: Follower[] = [];
   /** The clientID of the server's own edits; they run one after the other. */
   readonly #serverClient = uint32();
   #ownership: Ownership;
@@ -131,7 +140,7 @@ export class DocumentRoom implements JournalledDocument {
       clock: (client) => this.#nextClock(client),
       isDeleted: (client, clock, length) => this.#log.isDeleted(client, clock, length),
     });
-    if (news === 'nothing') return 'known';
+    if (news === 'nothing') return isKnown(update, this.#log) ? 'known' : this.#follow({ update, member, frame });
     if (news === 'gap') return 'gap';
     if (this.#log.size + news.bytes.length > LARGEST_DOCUMENT) return 'tooLarge';
     if (!this.#ownership.take(writersOf(news), member.seat)) return 'stolenClient';
@@ -177,6 +186,7 @@ export class DocumentRoom implements JournalledDocument {
     for (const { author, frame } of this.#waiting.remove(entries.filter((entry) => !isAllowed(entry)))) {
       author.notAllowed(frame);
     }
+    this.#answerFollowers();
     return entries.filter(isAllowed);
   }
 
@@ -191,10 +201,12 @@ export class DocumentRoom implements JournalledDocument {
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }
     this.outbox.edited();
+    this.#answerFollowers();
   }
 
   refused(entries: readonly JournalEntry[]): void {
     for (const { author, frame } of this.#waiting.remove(entries)) author.notStored(frame);
+    this.#answerFollowers();
   }
 
   async reload(): Promise<void> {
@@ -248,6 +260,22 @@ export class DocumentRoom implements JournalledDocument {
     this.#stateVector = null;
     this.#seq += 1;
     this.#rowsBehindSnapshot += 1;
+  }
+
+  #follow(follower: Follower): 'queued' {
+    this.#followers.push(follower);
+    return 'queued';
+  }
+
+  #answerFollowers(): void {
+    const followers = this.#followers;
+    this.#followers = [];
+    for (const follower of followers) {
+      const { update, member, frame } = follower;
+      if (isKnown(update, this.#log)) member.write(framed(member.receipt(frame, this.#seq)));
+      else if (this.#waiting.size > 0) this.#followers.push(follower);
+      else member.notStored(frame);
+    }
   }
 
   #queue(entry: JournalEntry): boolean {
