@@ -31,9 +31,9 @@ describe('loading and unloading', () => {
   let boards = 0;
   const complaints: string[] = [];
   beforeAll(async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
     vi.spyOn(console, 'error').mockImplementation((line: unknown) => void complaints.push(String(line)));
-    hall = await MemoryHall.open({ idleAfter: 5, compactAbove: 3 });
+    hall = await MemoryHall.open({ idleAfter: 5, compactAbove: 2 });
   });
   afterAll(async () => {
     vi.useRealTimers();
@@ -124,7 +124,12 @@ describe('loading and unloading', () => {
       serverEdits === 0 &&
       clients.every((client) => client.isSaved && Y.equalSnapshots(Y.snapshot(client.doc), Y.snapshot(stored)));
     for (let turn = 0; !isEven(); turn += 1) {
-      if (turn > MOST_TURNS) { const t = (d: Y.Doc) => d.getText('text').toString(); throw new Error(`never even: ${serverEdits} server edits open, disk ${t(stored)}; ${clients.map((c) => `${c.isOnline} ${c.isSynced} ${c.closes} ${c.acknowledgements.unsaved} ${c.acknowledgements.refusal} ${t(c.doc)}`).join(' | ')}; ${JSON.stringify(hall.sync.stats())} waiting ${waiting.map((w)=>w.call)} ${hall.sync.healthy}; ${complaints.slice(-5).join('\n')}`); }
+      if (turn > MOST_TURNS) {
+        const t = (d: Y.Doc) => d.getText('text').toString();
+        throw new Error(
+          `never even: ${serverEdits} server edits open, disk ${t(stored)}; ${clients.map((c) => `${c.isOnline} ${c.isSynced} ${c.closes} ${c.acknowledgements.unsaved} ${c.acknowledgements.refusal} ${t(c.doc)}`).join(' | ')}; ${JSON.stringify(hall.sync.stats())} waiting ${waiting.map((w) => w.call)} ${hall.sync.healthy}; ${complaints.slice(-5).join('\n')}`,
+        );
+      }
       for (const client of clients) client.connect();
       await turns(1, 20);
       stored.destroy();
