@@ -36,7 +36,6 @@ interface Follower {
 export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
 const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
-const SERVER: Pick<Author, 'mayWrite'> = { mayWrite: true };
 
 export interface RoomOptions {
   readonly documents: DocumentStore;
@@ -175,19 +174,19 @@ export class DocumentRoom implements JournalledDocument {
         resolve();
         return null;
       };
-      const author: Author = { ...SERVER, receipt, notStored: refuse, notAllowed: refuse };
+      const author: Author = { mayWrite: true, receipt, notStored: refuse, notAllowed: refuse };
       if (!this.#queue({ document: this, update, seat, author, frame: 0 })) refuse();
     });
   }
 
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[] {
     const isAllowed = ({ author }: JournalEntry) => author.mayWrite;
-    if (entries.every(isAllowed)) return entries;
-    for (const { author, frame } of this.#waiting.remove(entries.filter((entry) => !isAllowed(entry)))) {
-      author.notAllowed(frame);
-    }
-    this.#answerFollowers();
-    return entries.filter(isAllowed);
+    const barred = new Set(entries.filter((entry) => !isAllowed(entry)).map(({ seat }) => seat));
+    // all that the seat has on its way: later edits build on the ones that are refused now
+    const refused = barred.size > 0 ? this.#waiting.filter(({ seat }) => barred.has(seat)) : [];
+    for (const { author, frame } of this.#waiting.remove(refused)) author.notAllowed(frame);
+    if (refused.length > 0) this.#answerFollowers();
+    return entries.filter((entry) => this.#waiting.has(entry));
   }
 
   stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void {
