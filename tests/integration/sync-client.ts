@@ -8,6 +8,7 @@ import { DURABLE, HELLO, REFUSED, readDurable, readHello, readRefused, type Hell
 
 /** y-websocket as it comes, with our three message types read beside it. */
 export class SyncClient {
+  readonly document: DocumentName;
   readonly doc = new Y.Doc();
   readonly provider: WebsocketProvider;
   readonly acknowledgements = new Acknowledgements();
@@ -21,6 +22,7 @@ export class SyncClient {
     seat: string | null,
     options: { document: DocumentName; lineage?: string; headers?: Record<string, string> },
   ) {
+    this.document = options.document;
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== this.provider) this.acknowledgements.edited();
     });
