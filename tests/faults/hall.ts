@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
+import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum, type ForumDetails } from '#domain/forum/forum.ts';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
-import { startServices } from '#server/services.ts';
+import { startServices, type Services } from '#server/services.ts';
 import { SyncClient } from '../integration/sync-client.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 
@@ -90,12 +90,18 @@ function hall(server: ServerProcess, documents: readonly DocumentName[], way: (i
   };
 }
 
-async function seated(
-  dataDir: string,
-  people: number,
-  rooms: number,
-): Promise<{ document: DocumentName; cookie: string }[]> {
-  const services = await startServices({
+async function seated(dataDir: string, people: number, rooms: number): Promise<Guest[]> {
+  const services = await servicesOn(dataDir);
+  try {
+    return (await furnish(services, people, rooms)).guests;
+  } finally {
+    await services.close();
+  }
+}
+
+/** Everything that runs, in this process. */
+export const servicesOn = (dataDir: string): Promise<Services> =>
+  startServices({
     port: 0,
     host: undefined,
     origin: undefined,
@@ -103,22 +109,30 @@ async function seated(
     databaseUrl: undefined,
     redisUrl: undefined,
   });
-  try {
-    const forum = valueOf(await services.forums.create(null, detailsWith(rooms)));
-    const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
-    const begin = { kind: 'startStep' as const, index: 1 };
-    valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
-    const guests: { document: DocumentName; cookie: string }[] = [];
-    for (let index = 0; index < people; index += 1) {
-      const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
-      const { token, document } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
-      if (!token || !document) throw new Error('a guest has no seat');
-      guests.push({ document, cookie: `${services.cookies.seat(forum.id)}=${token}` });
-    }
-    return guests;
-  } finally {
-    await services.close();
+
+export interface Guest {
+  readonly document: DocumentName;
+  readonly cookie: string;
+}
+
+/** A forum whose workshop is at “write together”, and guests with seats, placed in its rooms by turns. */
+export async function furnish(
+  services: Services,
+  people: number,
+  rooms: number,
+): Promise<{ forum: Forum; guests: Guest[] }> {
+  const forum = valueOf(await services.forums.create(null, detailsWith(rooms)));
+  const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
+  const begin = { kind: 'startStep' as const, index: 1 };
+  valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
+  const guests: Guest[] = [];
+  for (let index = 0; index < people; index += 1) {
+    const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
+    const { token, document } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
+    if (!token || !document) throw new Error('a guest has no seat');
+    guests.push({ document, cookie: `${services.cookies.seat(forum.id)}=${token}` });
   }
+  return { forum, guests };
 }
 
 const WORKSHOP = 'workshop0001' as WorkshopId;
