@@ -24,7 +24,7 @@ export interface Way {
 export interface EnterOptions {
   /** Address of a proxy that stands between the person and the server. */
   readonly through?: string;
-  readonly lineage?: string;
+  readonly remembersLineage?: boolean;
 }
 
 /** A server in a process of its own, and the boards that its people write on. */
@@ -79,9 +79,9 @@ function hall(server: ServerProcess, documents: readonly DocumentName[], way: (i
     server,
     documents,
     way,
-    enter(index, { through, lineage } = {}) {
+    enter(index, { through, remembersLineage = false } = {}) {
       const { url, seat, document, headers } = way(index);
-      return new SyncClient(through ?? url, seat, { document, headers, ...(lineage && { lineage }) });
+      return new SyncClient(through ?? url, seat, { document, headers, remembersLineage });
     },
     async remove() {
       await server.kill();

@@ -59,7 +59,7 @@ test(
           }
           if (house.stored().includes(secret)) leak('the disk', secret);
           if (author.isSaved) leak('the author’s “saved”', secret);
-        expect(counts.leaks).toEqual([]);
+          expect(counts.leaks).toEqual([]);
         };
         await look();
         if (fails) {

@@ -20,7 +20,13 @@ export class SyncClient {
   constructor(
     url: string,
     seat: string | null,
-    options: { document: DocumentName; lineage?: string; headers?: Record<string, string> },
+    options: {
+      document: DocumentName;
+      lineage?: string;
+      headers?: Record<string, string>;
+      /** Tells, as our own page does, which lineage it holds whenever it comes back. */
+      remembersLineage?: boolean;
+    },
   ) {
     this.document = options.document;
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
@@ -39,7 +45,11 @@ export class SyncClient {
         sent: (frame) => this.acknowledgements.sent(frame),
       }),
     });
-    this.provider.messageHandlers[HELLO] = (_encoder, decoder) => void this.hellos.push(readHello(decoder));
+    this.provider.messageHandlers[HELLO] = (_encoder, decoder) => {
+      const hello = readHello(decoder);
+      this.hellos.push(hello);
+      if (options.remembersLineage) this.provider.params = { ...this.provider.params, lineage: hello.lineage };
+    };
     this.provider.messageHandlers[REFUSED] = (_encoder, decoder) => {
       const refusal = readRefused(decoder);
       this.refusals.push(refusal);
