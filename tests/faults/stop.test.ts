@@ -28,8 +28,8 @@ test(
       await hall.server.start();
       for (let index = 0; index < CLIENTS; index += 1) {
         const typist = new Typist(hall.enter(index), `person${index}`, random, PACE);
-        typist.client.provider.on('connection-close', (_event, provider) => {
-          away += 1;
+        typist.client.provider.on('connection-close', (event, provider) => {
+          if (event?.code === CLOSE.restarting) away += 1;
           provider.maxBackoffTime = backoff(random);
         });
         typists.push(typist);
