@@ -217,8 +217,7 @@ export class DocumentRoom implements JournalledDocument {
     }
     const before = this.#log.clocks;
     this.#take(stored);
-    const news = framed(encodeUpdate(this.#log.since(before)));
-    for (const member of this.members) member.write(news);
+    this.#tellSince(before);
   }
 
   /** After a compaction: takes the snapshot, which is smaller than the rows that this room was built from. */
@@ -229,8 +228,11 @@ export class DocumentRoom implements JournalledDocument {
       const stored = await this.#options.documents.read(this.name);
       if (stored.lineage !== this.lineage) return;
       const tail = this.#tail.slice(Math.max(0, stored.seq - from));
+      const before = this.#log.clocks;
+      const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
       this.#take(stored);
       for (const update of tail) this.#append(update);
+      if (isBehind) this.#tellSince(before);
     } finally {
       this.#tail = null;
     }
@@ -243,6 +245,11 @@ export class DocumentRoom implements JournalledDocument {
 
   destroy(): void {
     this.outbox.close();
+  }
+
+  #tellSince(clocks: ReadonlyMap<number, number>): void {
+    const news = framed(encodeUpdate(this.#log.since(clocks)));
+    for (const member of this.members) member.write(news);
   }
 
   #take(stored: StoredDocument): void {

@@ -180,7 +180,7 @@ export class BoardSession {
       all.every((client) => client.isSaved) &&
       all.every(({ doc }) => Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(newcomer.doc)));
     for (let turn = 0; !isEven(); turn += 1) {
-      if (turn > MOST_TURNS) throw new Error(`never even: ${all.map(stateOf).join(' | ')}`);
+      if (turn > MOST_TURNS) throw new Error(`never even: ${all.map(({ state }) => state).join(' | ')}`);
       for (const client of all) client.connect();
       await turns(1);
     }
@@ -303,6 +303,3 @@ const plain = (text: Y.XmlText): string =>
 const tokensIn = (text: string): string[] => [...text].filter((character) => /[\ue000-\uf8ff]/.test(character));
 
 const code = (token: string): string => `token ${token.charCodeAt(0) - FIRST_TOKEN}`;
-
-const stateOf = ({ isSynced, isOnline, closes, acknowledgements }: TableClient): string =>
-  `${isOnline ? 'online' : 'offline'} ${isSynced ? 'synced' : ''} ${closes} closes ${acknowledgements.unsaved} unsaved ${acknowledgements.refusal}`;

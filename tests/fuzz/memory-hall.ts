@@ -20,6 +20,8 @@ export class MemoryHall {
   readonly #dataDir: string;
   readonly #options: Partial<SyncServerOptions>;
   gate: Gate = () => Promise.resolve();
+  /** Storage says that it takes no writes. */
+  isDown = false;
   sync: SyncServer;
 
   static async open(options: Partial<SyncServerOptions> = {}): Promise<MemoryHall> {
@@ -65,6 +67,7 @@ export class MemoryHall {
       },
       originAllowed: () => true,
       clock: Date.now,
+      check: () => (this.isDown ? Promise.reject(new StorageError('down')) : Promise.resolve()),
       ...this.#options,
     });
   }

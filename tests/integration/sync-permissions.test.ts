@@ -244,7 +244,7 @@ describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
       const FRAMES = 12;
       let inFlight = 0;
       let stored = 0;
-    let refused = 0;
+      let refused = 0;
       let wronglyRefused = 0;
       const late: string[] = [];
       try {
