@@ -34,7 +34,10 @@ export class SyncClient {
           this.durable = 0;
           this.acknowledgements.opened();
         },
-        sent: (frame) => this.acknowledgements.sent(frame),
+        heard: () => undefined,
+        largest: () => Infinity,
+        carriedBy: (frame) => this.acknowledgements.carriedBy(frame),
+        sent: (frame, carried) => this.acknowledgements.sent(frame, carried),
       }),
     });
     this.provider.messageHandlers[HELLO] = (_encoder, decoder) => void this.hellos.push(readHello(decoder));
