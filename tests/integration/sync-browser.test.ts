@@ -315,16 +315,20 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     const context = page.context();
     let expected = '';
     const missing: string[] = [];
-    for (let time = 0; time < 10; time += 1) {
+    for (let time = 0; time < 40; time += 1) {
       const word = `word${time} `;
       expected += word;
-      void write(word).catch(() => undefined);
-      await page.evaluate(() => 0);
+      const cdp = await context.newCDPSession(page);
+      const typed = write(word).catch(() => undefined);
+      if (time % 2) await typed;
+      void cdp.send('Page.crash').catch(() => undefined);
+      await typed;
       await page.close({ runBeforeUnload: false });
       page = await context.newPage();
       await open();
       await shows({ ready: true });
       if (!(await content()).includes(word)) missing.push(word);
+      expected = await content();
     }
     console.log('missing', missing, expected.length);
     expect(missing).toEqual([]);
@@ -348,7 +352,10 @@ async function bundle(): Promise<string> {
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: join(import.meta.dirname, 'sync-page.svelte.ts') },
+      rollupOptions: {
+        input: join(import.meta.dirname, 'sync-page.svelte.ts'),
+        output: { codeSplitting: false },
+      },
     },
   });
   const outputs = Array.isArray(built) ? built : [built];

@@ -35,7 +35,7 @@ export class SyncClient {
           this.acknowledgements.opened();
         },
         heard: () => undefined,
-        largest: () => Infinity,
+        limits: () => ({ piece: Infinity, frame: Infinity }),
         carriedBy: (frame) => this.acknowledgements.carriedBy(frame),
         sent: (frame, carried) => this.acknowledgements.sent(frame, carried),
       }),

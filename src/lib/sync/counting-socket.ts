@@ -7,8 +7,8 @@ export interface SentCounts {
   /** What a frame given to `send` at this moment carries. */
   carriedBy(frame: Uint8Array): Carried;
   sent(frame: Uint8Array, carried: Carried): void;
-  /** Bytes; a larger update frame goes in pieces. */
-  largest(): number;
+  /** Bytes: larger update frames go in pieces of `piece`; none beyond `frame` is ever taken. */
+  limits(): { readonly piece: number; readonly frame: number };
 }
 
 const PART: Carried = { edits: 0, isWhole: false };
@@ -32,19 +32,28 @@ export function countingSocket(Base: typeof WebSocket, counts: SentCounts): type
       }
       const frame = data as Uint8Array<ArrayBuffer>;
       const carried = counts.carriedBy(frame);
-      if (!this.#queue && frame.length <= counts.largest()) this.#sendFrame(frame, carried);
+      if (!this.#queue && frame.length <= counts.limits().piece) this.#sendFrame(frame, carried);
       else this.#enqueue(frame, carried);
     }
 
     #enqueue(frame: Uint8Array<ArrayBuffer>, carried: Carried): void {
-      const pieces = frame.length > counts.largest() ? piecesOf(frame, counts.largest()) : [frame];
-      const before = this.#queue;
-      const queue = Promise.all([pieces, before]).then(([pieces]) => {
+      const queue = Promise.all([this.#piecesOf(frame), this.#queue]).then(([pieces]) => {
         // only the last one completes what the whole was to carry
         pieces.forEach((piece, index) => this.#sendFrame(piece, index === pieces.length - 1 ? carried : PART));
         if (this.#queue === queue) this.#queue = null;
       });
       this.#queue = queue;
+    }
+
+    /** Few pages ever need it: its code is fetched when one does. */
+    async #piecesOf(frame: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>[]> {
+      const limits = counts.limits();
+      if (frame.length <= limits.piece) return [frame];
+      const code = await import('./pieces.ts').catch(() => null);
+      if (code) return code.piecesOf(frame, limits.piece);
+      if (frame.length <= limits.frame) return [frame];
+      this.close(); // the network that did not bring the code may do so with the next socket
+      return [];
     }
 
     #sendFrame(frame: Uint8Array<ArrayBuffer>, carried: Carried): void {
@@ -53,9 +62,4 @@ export function countingSocket(Base: typeof WebSocket, counts: SentCounts): type
       super.send(frame);
     }
   };
-}
-
-/** Few pages ever need it: its code is fetched when one does. What cannot be cut is offered whole. */
-function piecesOf(frame: Uint8Array<ArrayBuffer>, largest: number): Promise<Uint8Array<ArrayBuffer>[]> {
-  return import('./pieces.ts').then(({ pieces }) => pieces(frame, largest)).catch(() => [frame]);
 }

@@ -23,11 +23,10 @@ import {
   type RefusalCode,
 } from '#protocol/sync.ts';
 import { Acknowledgements } from './acknowledgements.ts';
-import { AnswerWatch, type Watched } from './answer-watch.ts';
 import { countingSocket, type SentCounts } from './counting-socket.ts';
 import { KeptCopy, type DraftCopy } from './kept-copy.ts';
-import { NetworkWake, type Waking } from './network-wake.ts';
 import { Presence } from './presence.svelte.ts';
+import type { Vigil } from './vigil.ts';
 
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
 
@@ -43,10 +42,9 @@ export class DocumentConnection {
   readonly presence = new Presence();
   readonly #kept: KeptCopy;
   readonly #url: string;
-  readonly #network = new NetworkWake((waking) => this.#wake(waking));
-  readonly #watch = new AnswerWatch(this.#watched());
   #parts: Parts | null = null;
   #acknowledgements: Acknowledgements;
+  #vigil: Vigil | null = null;
   #isDestroyed = false;
 
   #doc: Y.Doc = $state.raw(new Y.Doc());
@@ -127,14 +125,13 @@ export class DocumentConnection {
   connect(): void {
     if (this.#parts || this.#isDestroyed) return;
     addEventListener('beforeunload', this.#onBeforeUnload);
-    this.#network.start();
     void this.#start();
   }
 
   destroy(): void {
     this.#isDestroyed = true;
     removeEventListener('beforeunload', this.#onBeforeUnload);
-    this.#network.stop();
+    this.#vigil?.stop();
     this.#stop();
     this.#doc.destroy();
   }
@@ -196,17 +193,17 @@ export class DocumentConnection {
     provider.messageHandlers[SYNC] = (encoder, decoder, ...rest) => {
       parts.known = stateVectorIn(decoder) ?? parts.known;
       sync(encoder, decoder, ...rest);
-      this.#watch.look();
+      this.#vigil?.watch.look();
     };
     provider.messageHandlers[DURABLE] = (_encoder, decoder) => {
       this.#onSocket(() => this.#acknowledgements.durable(readDurable(decoder).frames));
-      this.#watch.progressed();
-      this.#watch.look();
+      this.#vigil?.watch.progressed();
+      this.#vigil?.watch.look();
     };
     provider.messageHandlers[REFUSED] = (_encoder, decoder) => {
       const { frame, code } = readRefused(decoder);
       this.#onSocket(() => this.#acknowledgements.refused(frame, code));
-      if (code === REFUSAL_CODES.notStored) this.#watch.deferred();
+      if (code === REFUSAL_CODES.notStored) this.#vigil?.watch.deferred();
       if (this.#isLate) parts.lateTimer ??= setTimeout(() => this.#setLateAside(parts), LATE_GATHER);
     };
     provider.messageHandlers[HELLO] = (_encoder, decoder) => this.#greeted(readHello(decoder), parts);
@@ -214,10 +211,12 @@ export class DocumentConnection {
       this.#synced = synced;
       if (synced) this.#hasServerContent = true;
       if (synced) this.#failed = false;
+      if (!this.#vigil) void this.#keepVigil();
       this.#count();
     });
     provider.on('connection-close', () => {
-      this.#watch.rest();
+      this.#vigil?.watch.rest();
+      if (!this.#vigil) void this.#keepVigil();
       parts.isGreeted = false;
       this.#failed = true;
       this.#synced = false;
@@ -295,7 +294,7 @@ export class DocumentConnection {
     if (!parts) return;
     if (parts.cursorTimer) clearTimeout(parts.cursorTimer);
     if (parts.lateTimer) clearTimeout(parts.lateTimer);
-    this.#watch.rest();
+    this.#vigil?.watch.rest();
     this.presence.watch(null);
     parts.provider?.destroy();
     void parts.persistence?.destroy();
@@ -315,7 +314,7 @@ export class DocumentConnection {
     const parts = this.#parts;
     // what others sent came from the server, and what was written here has arrived there
     if (parts && this.#synced && this.#unsaved === 0 && this.#isSettled) parts.known = Y.encodeStateVector(this.#doc);
-    this.#watch.look();
+    this.#vigil?.watch.look();
     if (this.#unsaved !== before) this.#kept.rememberUnsaved(this.#unsaved);
   }
 
@@ -324,18 +323,25 @@ export class DocumentConnection {
     if (this.#unsaved > 0 || (this.#refusedWith !== null && this.#drafts.length > 0)) event.preventDefault();
   };
 
-  /** Asks a socket that may have slept, and does not wait for one that is surely gone. */
-  #wake(waking: Waking): void {
-    const provider = this.#parts?.provider;
-    if (!provider?.shouldConnect) return;
-    if (provider.wsconnected && waking === 'awake') this.#watch.probe();
-    else this.#reconnect();
+  /** As soon as the network has answered in some way, or has not. */
+  async #keepVigil(): Promise<void> {
+    const code = await import('./vigil.ts').catch(() => null); // the next answer brings it
+    if (!code || this.#vigil || this.#isDestroyed) return;
+    this.#vigil = new code.Vigil({
+      isConnected: () => this.#parts?.provider?.wsconnected ?? false,
+      isOwed: () => this.#isOwed,
+      isSynced: () => this.#synced,
+      bytes: () => this.#acknowledgements.waitingBytes,
+      ask: () => this.#ask(),
+      reconnect: () => this.#reconnect(),
+    });
   }
 
   #reconnect(): void {
     const provider = this.#parts?.provider;
-    provider?.disconnect();
-    provider?.connect();
+    if (!provider?.shouldConnect) return;
+    provider.disconnect();
+    provider.connect();
   }
 
   /** A new exchange on the open socket. */
@@ -357,21 +363,14 @@ export class DocumentConnection {
     return isBehind || this.#unsaved > 0 || !this.#isSettled;
   }
 
-  #watched(): Watched {
-    return {
-      isOwed: () => this.#isOwed,
-      isSynced: () => this.#synced,
-      bytes: () => this.#acknowledgements.waitingBytes,
-      ask: () => this.#ask(),
-      reconnect: () => this.#reconnect(),
-    };
-  }
-
   #sentCounts(): SentCounts {
     return {
-      largest: () => Math.min(LARGEST_PIECE, this.#hello?.maxFrame ?? LARGEST_PIECE),
+      limits: () => {
+        const frame = this.#hello?.maxFrame ?? LARGEST_PIECE;
+        return { frame, piece: Math.min(frame, LARGEST_PIECE) };
+      },
       opened: () => this.#onSocket(() => this.#acknowledgements.opened()),
-      heard: () => this.#watch.heard(),
+      heard: () => this.#vigil?.watch.heard(),
       carriedBy: (frame) => this.#acknowledgements.carriedBy(frame),
       sent: (frame, carried) => this.#onSocket(() => this.#acknowledgements.sent(frame, carried)),
     };

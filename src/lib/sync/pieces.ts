@@ -9,7 +9,7 @@ const AROUND = 64; // bytes
  * An update frame as several of its own kind, to be sent in this order. Pieces of a SyncStep2 are SyncStep2s: after a refusal the
  * server takes nothing else.
  */
-export function pieces(frame: Uint8Array, largest: number): Uint8Array<ArrayBuffer>[] {
+export function piecesOf(frame: Uint8Array, largest: number): Uint8Array<ArrayBuffer>[] {
   const decoder = decoding.createDecoder(frame);
   decoding.readVarUint(decoder);
   const encode = decoding.readVarUint(decoder) === SYNC_STEP_2 ? encodeStep2 : encodeUpdate;
