@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import { count, transact } from 'lib0/indexeddb';
 import { IndexeddbPersistence, clearDocument } from 'y-indexeddb';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -25,6 +26,7 @@ import {
 import { Acknowledgements } from './acknowledgements.ts';
 import { countingSocket, type SentCounts } from './counting-socket.ts';
 import { KeptCopy, type DraftCopy } from './kept-copy.ts';
+import { KeptTail } from './kept-tail.ts';
 import { Presence } from './presence.svelte.ts';
 import type { Vigil } from './vigil.ts';
 
@@ -166,14 +168,17 @@ export class DocumentConnection {
     };
     this.#parts = parts;
     this.presence.watch(awareness);
-    doc.on('update', (_update: Uint8Array, origin: unknown) => {
+    const tail = new KeptTail(this.#kept.database, localStorage, () => allStored(persistence));
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
       // registered before the provider's own listener: the edit is counted before its frame is sent
-      if (origin === persistence || (parts.provider && origin === parts.provider)) return;
+      if (origin === persistence || origin === tail || (parts.provider && origin === parts.provider)) return;
+      tail.add(update);
       this.#acknowledgements.edited();
       this.#count();
     });
     if (persistence) await Promise.race([persistence.whenSynced, wait(KEPT_COPY_PATIENCE)]);
     if (this.#parts !== parts) return;
+    for (const update of tail.take()) Y.applyUpdate(doc, update, tail);
     this.#hasKeptContent = Y.encodeStateVector(doc).length > 1;
     parts.provider = this.#provide(doc, awareness, parts);
     parts.provider.connect();
@@ -391,6 +396,13 @@ interface Parts {
 }
 
 const lineageParameter = ({ lineage }: Parts): Record<string, string> => (lineage === null ? {} : { lineage });
+
+/** When IndexedDB has on its disk what it was given until now: what reads waits for what wrote before it. */
+async function allStored(persistence: IndexeddbPersistence | null): Promise<void> {
+  await (persistence?.whenSynced ?? new Promise(() => {}));
+  const [updates] = transact(persistence!.db!, ['updates'], 'readonly');
+  await count(updates!);
+}
 
 /** Of a SyncStep1 that is about to be read. */
 function stateVectorIn(decoder: decoding.Decoder): Uint8Array | null {
