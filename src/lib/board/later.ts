@@ -7,6 +7,9 @@ export const later = {
   themeActions: () => import('./ThemeActions.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
   editor: () => import('#lib/editor/mount.ts'),
+  formatting: () => import('#lib/editor/FormattingBar.svelte'),
+  pieces: () => import('#lib/sync/pieces.ts'),
+  drafts: () => import('./KeptDrafts.svelte'),
 };
 
 const QUIET = 1_500; // ms; after the live channel, before anybody has read the question
