@@ -19,6 +19,7 @@ export class MemoryHall {
   readonly net: HallNet;
   readonly #dataDir: string;
   readonly #options: Partial<SyncServerOptions>;
+  #asked = 0;
   gate: Gate = () => Promise.resolve();
   /** Storage says that it takes no writes. */
   isDown = false;
@@ -37,6 +38,12 @@ export class MemoryHall {
     this.net = new HallNet((req, socket, head) => {
       this.sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
     });
+  }
+
+  /** Until the database has answered everything that got past the gate; it has a thread, and real time, of its own. */
+  async quiet(): Promise<void> {
+    do await new Promise(setImmediate);
+    while (this.#asked > 0);
   }
 
   url(document: DocumentName, seat: string): string {
@@ -59,7 +66,7 @@ export class MemoryHall {
 
   #serve(): SyncServer {
     return new SyncServer({
-      documents: gated(this.storage.documents, (call) => this.gate(call)),
+      documents: this.#gated(this.storage.documents),
       permissions: this.permissions,
       seatOf: (req) => {
         const seat = new URL(req.url ?? '/', 'http://hall').searchParams.get('seat');
@@ -71,20 +78,25 @@ export class MemoryHall {
       ...this.#options,
     });
   }
-}
 
-/** Whatever the port will have: every method waits at the gate. */
-export function gated(real: DocumentStore, gate: Gate): DocumentStore {
-  return new Proxy(real, {
-    get(target, key: keyof DocumentStore) {
-      const method = target[key] as unknown;
-      if (typeof method !== 'function') return method;
-      return async (...args: unknown[]) => {
-        const { failAfter } = (await gate(key)) ?? {};
-        const answer: unknown = await method.apply(target, args);
-        if (failAfter) throw new StorageError('the answer was lost');
-        return answer;
-      };
-    },
-  });
+  /** Whatever the port will have: every method waits at the gate. */
+  #gated(real: DocumentStore): DocumentStore {
+    return new Proxy(real, {
+      get: (target, key: keyof DocumentStore) => {
+        const method = target[key] as unknown;
+        if (typeof method !== 'function') return method;
+        return async (...args: unknown[]) => {
+          const { failAfter } = (await this.gate(key)) ?? {};
+          this.#asked += 1;
+          try {
+            const answer: unknown = await method.apply(target, args);
+            if (failAfter) throw new StorageError('the answer was lost');
+            return answer;
+          } finally {
+            this.#asked -= 1;
+          }
+        };
+      },
+    });
+  }
 }
