@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SeatId } from '#domain/ids.ts';
@@ -8,6 +8,8 @@ import { StorageError, type DocumentStore, type Storage } from '#server/storage/
 import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
 import { TablePermissions } from '../integration/sync-rig.ts';
 import { HallNet } from './hall-net.ts';
+
+const MEMORY = '/dev/shm'; // a disk that need not be waited for: what is tested here is order, not endurance
 
 /** Each call of the document store passes here first, and may wait or fail. */
 export type Gate = (call: keyof DocumentStore) => Promise<{ failAfter?: boolean } | void>;
@@ -26,7 +28,7 @@ export class MemoryHall {
   sync: SyncServer;
 
   static async open(options: Partial<SyncServerOptions> = {}): Promise<MemoryHall> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-memory-'));
+    const dataDir = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'dastarkhan-memory-'));
     return new MemoryHall(await openStorage({ dataDir, databaseUrl: undefined }), dataDir, options);
   }
 
