@@ -88,9 +88,9 @@ describe('a quiet room', () => {
     let pings = 0;
     socket.on('message', () => heard.push(Date.now()));
     socket.on('ping', () => (pings += 1));
-    await turns(5);
+    await turns(hall, 5);
     const begin = Date.now();
-    await turns(5 * 60, 1_000);
+    await turns(hall, 5 * 60, 1_000);
     const gaps = heard.map((at, index) => at - (heard[index - 1] ?? begin));
     console.log(
       `5 quiet minutes: ${heard.length} messages, ${pings} pings, the longest silence ${Math.max(...gaps)} ms`,
