@@ -31,7 +31,7 @@ export class Outbox {
   /** Some edits have nobody who knows them already. */
   #isPartlyOrphaned = false;
   #seq = 0;
-  #lastFlush = 0;
+  #lastFlush = -Infinity;
   #timer: NodeJS.Timeout | null = null;
   #dueAt = 0;
 

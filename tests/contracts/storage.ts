@@ -270,6 +270,7 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
           snapshotSeq: 2,
           updates: [new Uint8Array([3]), new Uint8Array([4])],
           seq: 4,
+          owners: new Map(),
         });
       });
 
