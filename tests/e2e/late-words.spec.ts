@@ -40,6 +40,7 @@ test('[Y39] who types while the board is locked finds the last words kept, and t
     });
   });
   await page.getByRole('button', { name: 'Edit idea 1' }).click();
+  await expect(page.getByRole('textbox', { name: 'Text of idea 1' })).toBeFocused();
   await page.keyboard.type(', and late words');
   await expect(page.getByText(/Not saved yet/)).toBeVisible();
   await organizer.page.getByRole('button', { name: 'Close the workshop' }).click();

@@ -180,7 +180,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('in time again');
   });
 
-  test('[Y39] letters that meet the lock on their way are a draft too, and a lock that is taken back keeps them', async () => {
+  test('[Y39] letters that meet the lock on their way are on the board or in a draft', async () => {
     await open();
     await shows({ status: 'online' });
     await page.evaluate(() => {

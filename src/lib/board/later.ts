@@ -6,8 +6,8 @@ export const later = {
   itemActions: () => import('./ItemActions.svelte'),
   themeActions: () => import('./ThemeActions.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
+  textEditor: () => import('#lib/editor/RichTextEditor.svelte'),
   editor: () => import('#lib/editor/mount.ts'),
-  formatting: () => import('#lib/editor/FormattingBar.svelte'),
   pieces: () => import('#lib/sync/pieces.ts'),
   drafts: () => import('./KeptDrafts.svelte'),
 };
