@@ -35,6 +35,7 @@ interface Follower {
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
 export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
+const QUIET = 250; // ms without an edit after which the next one is sent at once
 const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
 
 export interface RoomOptions {
@@ -63,6 +64,7 @@ export class DocumentRoom implements JournalledDocument {
   #seq: number;
   #rowsBehindSnapshot: number;
   #isStale = false;
+  #lastEdit = -Infinity;
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
   #stateVector: Uint8Array | null = null;
@@ -199,7 +201,7 @@ export class DocumentRoom implements JournalledDocument {
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }
-    this.outbox.edited();
+    this.outbox.flush();
     this.#answerFollowers();
   }
 
@@ -285,7 +287,9 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   #queue(entry: JournalEntry): boolean {
-    const isQueued = this.#options.journal.offer(entry);
+    const now = performance.now();
+    const isQueued = this.#options.journal.offer(entry, { isUrgent: now - this.#lastEdit > QUIET });
+    this.#lastEdit = now;
     if (isQueued) this.#waiting.add(entry);
     return isQueued;
   }
