@@ -15,6 +15,8 @@ type PageHandler = (req: IncomingMessage, res: ServerResponse, next: () => void)
 
 const PROTOCOL = 'x-dastarkhan-protocol';
 const HOST = 'x-dastarkhan-host';
+/** For who connects and does not go on. Node looks only every 30 s by itself. */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 const DRAIN_LIMIT = 10_000; // a deploy must not wait longer for one stuck client
 
 try {
@@ -62,7 +64,7 @@ async function listen(config: Config, services: Services, pages: string): Promis
   process.env.BODY_SIZE_LIMIT ??= '2M';
   if (!config.origin) delete process.env.ORIGIN;
   const { handler } = (await import(pages)) as { handler: PageHandler };
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 }, (req, res) => {
+  const server = createServer(LIMITS, (req, res) => {
     if (services.request(req, res)) return;
     const origin = config.origin ? new URL(config.origin) : null;
     req.headers[PROTOCOL] = origin ? origin.protocol.slice(0, -1) : 'http';

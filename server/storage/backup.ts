@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError, type Config } from '#server/config.ts';
-import { closeDatabase, integrityOf, openSqlite } from './dialects.ts';
+import { integrityOf, openSqlite, type OpenDatabase } from './dialects.ts';
 import { lockDataDir } from './lock.ts';
 import { appliedMigrations } from './migrations.ts';
 import { databaseFile, storageOver } from './open-storage.ts';
@@ -86,16 +86,17 @@ export async function restore(
 
 /** Checks the copy, brings it to this version and gives its documents new lineages. Returns how many there are. */
 async function renew(copy: string, name: string): Promise<number> {
-  const { db } = openCopy(copy, name);
+  const database = await openCopy(copy, name);
+  const { db } = database;
   try {
     const integrity = await integrityOf(db, 'sqlite');
     if (integrity !== 'ok') throw new ConfigError(`${name} is damaged: ${integrity}`);
     if ((await appliedMigrations(db)).length === 0) throw new ConfigError(`${name} is not a backup of Dastarkhan`);
   } catch (error) {
-    await closeDatabase(db);
+    await database.close();
     throw error;
   }
-  const storage = await storageOver(db, 'sqlite');
+  const storage = await storageOver(database);
   try {
     const names = await storage.documents.names();
     for (const document of names) await storage.documents.renewLineage(document);
@@ -105,9 +106,9 @@ async function renew(copy: string, name: string): Promise<number> {
   }
 }
 
-function openCopy(copy: string, name: string): ReturnType<typeof openSqlite> {
+async function openCopy(copy: string, name: string): Promise<OpenDatabase> {
   try {
-    return openSqlite(copy);
+    return await openSqlite(copy);
   } catch (error) {
     throw new ConfigError(`${name} is not a backup: ${(error as Error).message.split(': ').at(-1)}`);
   }

@@ -1,51 +1,38 @@
-import Sqlite from 'better-sqlite3';
-import {
-  Kysely,
-  PostgresDialect,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  sql,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-} from 'kysely';
+import { Kysely, PostgresDialect, sql, type DatabaseConnection, type Dialect, type Driver } from 'kysely';
 import pg from 'pg';
-import { ConfigError } from '#server/config.ts';
+import type { DocumentLog } from './documents.ts';
 import { StorageError } from './ports.ts';
+import { PostgresDocumentLog } from './postgres/document-log.ts';
 import type { Database, Schema } from './schema.ts';
+import { ThreadedSqliteDialect } from './sqlite/dialect.ts';
+import { SqliteThread } from './sqlite/sqlite-thread.ts';
 
-/** Everything in which the databases differ; no other file knows which one it talks to. */
+/** Everything in which the databases differ, with the two folders beside it; no other file knows which one it talks to. */
 export type DialectName = 'sqlite' | 'postgres';
 
-/** Below it a checkpoint may lose committed transactions: https://sqlite.org/wal.html#walresetbug */
-const LEAST_SQLITE = [3, 51, 3] as const;
-/** How long one process waits for another's write before it gives up. */
-const BUSY_MILLISECONDS = 5_000;
+export interface OpenDatabase {
+  readonly dialect: DialectName;
+  readonly db: Database;
+  readonly log: DocumentLog;
+  close(): Promise<void>;
+}
+
+const CONNECT_MILLISECONDS = 5_000;
 const LONGEST_COMPLAINT = 300;
 
 export const columnTypes = (dialect: DialectName) =>
   dialect === 'sqlite'
-    ? { bytes: 'blob' as const, milliseconds: 'integer' as const }
-    : { bytes: 'bytea' as const, milliseconds: 'bigint' as const };
+    ? { bytes: 'blob' as const, milliseconds: 'integer' as const, clientId: 'integer' as const }
+    : { bytes: 'bytea' as const, milliseconds: 'bigint' as const, clientId: 'bigint' as const };
 
-/** One file with one connection. `synchronous=FULL`: a commit is on the disk before it is answered. */
-export function openSqlite(file: string): { db: Database; raw: Sqlite.Database } {
-  const raw = connect(file);
-  try {
-    raw.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
-    raw.pragma('journal_mode = WAL');
-    raw.pragma('synchronous = FULL');
-    raw.pragma('foreign_keys = ON');
-    refuseOldSqlite(raw.prepare('select sqlite_version()').pluck().get() as string);
-  } catch (error) {
-    raw.close();
-    throw error instanceof ConfigError ? error : new ConfigError(`${file} cannot be opened: ${reason(error)}`);
-  }
-  return { db: new Kysely<Schema>({ dialect: reporting(new ImmediateSqliteDialect(raw)) }), raw };
+/** One file with one connection, in a thread of its own. */
+export async function openSqlite(file: string): Promise<OpenDatabase> {
+  const thread = await SqliteThread.open(file);
+  const db = new Kysely<Schema>({ dialect: new ThreadedSqliteDialect(thread) });
+  return { dialect: 'sqlite', db, log: thread, close: () => close(db, thread) };
 }
 
-export function openPostgres(url: string): { db: Database } {
+export function openPostgres(url: string): OpenDatabase {
   const types = {
     // bigint arrives as text; milliseconds and counts stay far below 2^53.
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
@@ -53,14 +40,11 @@ export function openPostgres(url: string): { db: Database } {
         ? Number
         : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: BUSY_MILLISECONDS });
+  const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: CONNECT_MILLISECONDS });
   // A dropped idle connection is replaced at the next query, which reports if that fails.
   pool.on('error', () => undefined);
-  return { db: new Kysely<Schema>({ dialect: reporting(new PostgresDialect({ pool })) }) };
-}
-
-export async function closeDatabase(db: Database): Promise<void> {
-  await db.destroy();
+  const db = new Kysely<Schema>({ dialect: reporting(new PostgresDialect({ pool })) });
+  return { dialect: 'postgres', db, log: new PostgresDocumentLog(db), close: () => db.destroy() };
 }
 
 /** `ok`, or what is damaged, as the database itself judges; some damage keeps it even from looking. */
@@ -76,71 +60,13 @@ export async function integrityOf(db: Database, dialect: DialectName): Promise<s
   }
 }
 
-export function refuseOldSqlite(version: string): void {
-  const parts = version.split('.').map(Number);
-  for (const [place, least] of LEAST_SQLITE.entries()) {
-    const part = parts[place] ?? 0;
-    if (part > least) return;
-    if (part < least) {
-      throw new ConfigError(
-        `SQLite ${version} can lose data; at least ${LEAST_SQLITE.join('.')} is needed: run npm install`,
-      );
-    }
-  }
-}
-
-function connect(file: string): Sqlite.Database {
-  try {
-    return new Sqlite(file);
-  } catch (error) {
-    throw new ConfigError(`${file} cannot be opened: ${reason(error)}`);
-  }
+/** Kysely closes only what it has used. */
+async function close(db: Database, thread: SqliteThread): Promise<void> {
+  await db.destroy();
+  await thread.close();
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Transactions take the write lock at once: one that starts as a reader cannot become a writer after another's commit. */
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #raw: Sqlite.Database;
-
-  constructor(raw: Sqlite.Database) {
-    super({ database: raw });
-    this.#raw = raw;
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#raw);
-  }
-
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
-  }
-}
-
-class ImmediateSqliteDriver extends SqliteDriver {
-  readonly #raw: Sqlite.Database;
-
-  constructor(raw: Sqlite.Database) {
-    super({ database: raw });
-    this.#raw = raw;
-  }
-
-  override async beginTransaction(): Promise<void> {
-    this.#raw.exec('begin immediate');
-  }
-
-  override async rollbackTransaction(): Promise<void> {
-    // A full disk makes SQLite roll back by itself; a second rollback would hide the real error.
-    if (this.#raw.inTransaction) this.#raw.exec('rollback');
-  }
-}
-
-/** SQLite can change tables within a transaction; so a migration is applied as a whole, by one process, or not at all. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
-}
 
 /** Turns whatever the database reports into `StorageError`, at the one place every query passes. */
 function reporting(dialect: Dialect): Dialect {

@@ -1,70 +1,41 @@
 import { randomId } from '#server/auth/tokens.ts';
 import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
-import { StorageError, type DocumentAppend, type DocumentStore, type StoredDocument } from './ports.ts';
+import {
+  StorageError,
+  type ClientLease,
+  type DocumentAppend,
+  type DocumentStore,
+  type EpochGuard,
+  type StoredDocument,
+} from './ports.ts';
 import type { Database } from './schema.ts';
 
-/** Rows of one insert: five values each, below the 32,766 that SQLite binds at most. */
-const ROWS_AT_ONCE = 5_000;
+/** Appending and reading, which each kind of database does in its own way. */
+export interface DocumentLog {
+  append(rows: readonly DocumentAppend[], leases: readonly ClientLease[], guards: readonly EpochGuard[]): Promise<void>;
+  /** `newLineage` is for a document that has none yet. */
+  read(document: DocumentName, newLineage: string): Promise<StoredDocument>;
+}
 
 export class DocumentTable implements DocumentStore {
   readonly #db: Database;
+  readonly #log: DocumentLog;
 
-  constructor(db: Database) {
+  constructor(db: Database, log: DocumentLog) {
     this.#db = db;
+    this.#log = log;
   }
 
-  async append(rows: readonly DocumentAppend[]): Promise<void> {
-    if (rows.length === 0) return;
-    await this.#db.transaction().execute(async (db) => {
-      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-        await db
-          .insertInto('document_update')
-          .values(
-            rows.slice(from, from + ROWS_AT_ONCE).map((row) => ({
-              document: row.document,
-              seq: row.seq,
-              bytes: row.update,
-              seat_id: row.seat,
-              at: row.at,
-            })),
-          )
-          .execute();
-      }
-    });
+  async append(
+    rows: readonly DocumentAppend[],
+    { leases = [], guards = [] }: Parameters<DocumentStore['append']>[1] = {},
+  ): Promise<void> {
+    if (rows.length === 0 && leases.length === 0) return;
+    await this.#log.append(rows, leases, guards);
   }
 
-  async read(document: DocumentName): Promise<StoredDocument> {
-    return this.#db.transaction().execute(async (db) => {
-      await db
-        .insertInto('document')
-        .values({ name: document, lineage: randomId(), snapshot: null, snapshot_seq: 0 })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const head = await db
-        .selectFrom('document')
-        .select(['lineage', 'snapshot', 'snapshot_seq'])
-        .where('name', '=', document)
-        .executeTakeFirstOrThrow();
-      const rows = await db
-        .selectFrom('document_update')
-        .select(['seq', 'bytes'])
-        .where('document', '=', document)
-        .where('seq', '>', head.snapshot_seq)
-        .orderBy('seq')
-        .execute();
-      for (const [index, row] of rows.entries()) {
-        const expected = head.snapshot_seq + 1 + index;
-        if (row.seq !== expected) throw new StorageError(`${document}: update ${expected} is missing`);
-      }
-      return {
-        owners: new Map(),
-        lineage: head.lineage,
-        snapshot: head.snapshot && new Uint8Array(head.snapshot),
-        snapshotSeq: head.snapshot_seq,
-        updates: rows.map((row) => new Uint8Array(row.bytes)),
-        seq: head.snapshot_seq + rows.length,
-      };
-    });
+  read(document: DocumentName): Promise<StoredDocument> {
+    return this.#log.read(document, randomId());
   }
 
   async compact(document: DocumentName, snapshot: Uint8Array, seq: number): Promise<void> {
@@ -89,11 +60,14 @@ export class DocumentTable implements DocumentStore {
 
   async renewLineage(document: DocumentName): Promise<string> {
     const lineage = randomId();
-    await this.#db
-      .insertInto('document')
-      .values({ name: document, lineage, snapshot: null, snapshot_seq: 0 })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ lineage }))
-      .execute();
+    await this.#db.transaction().execute(async (db) => {
+      await db
+        .insertInto('document')
+        .values({ name: document, lineage, snapshot: null, snapshot_seq: 0 })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ lineage }))
+        .execute();
+      await db.deleteFrom('document_client').where('document', '=', document).execute();
+    });
     return lineage;
   }
 

@@ -1,5 +1,6 @@
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { setWorkshopEpoch } from './access.ts';
 import type { EventStore } from './ports.ts';
 import type { Database } from './schema.ts';
 
@@ -47,6 +48,7 @@ export class EventTable implements EventStore {
           .executeTakeFirstOrThrow();
         // Another node may have appended between our look and our insert.
         if (added.numInsertedOrUpdatedRows !== BigInt(events.length)) throw new Abandon();
+        await setWorkshopEpoch(db, workshop, after + events.length);
         return 'appended';
       });
     } catch (error) {

@@ -9,7 +9,7 @@ import type { Database } from './schema.ts';
  * one must be able to bring any older database up. Each runs in one transaction on every dialect.
  */
 function migrations(dialect: DialectName): Record<string, Migration> {
-  const { bytes, milliseconds } = columnTypes(dialect);
+  const { bytes, milliseconds, clientId } = columnTypes(dialect);
   return {
     '0001-forums': {
       async up(db: Kysely<unknown>) {
@@ -126,6 +126,24 @@ function migrations(dialect: DialectName): Record<string, Migration> {
           .addColumn('id', 'integer', (column) => column.primaryKey())
           .addColumn('padding', 'text', (column) => column.notNull())
           .execute();
+      },
+    },
+    '0005-leases-and-epochs': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('document_client')
+          .addColumn('document', 'text', (column) => column.notNull())
+          .addColumn('client', clientId, (column) => column.notNull())
+          .addColumn('seat_id', 'text')
+          .addPrimaryKeyConstraint('document_client_once', ['document', 'client'])
+          .execute();
+        await db.schema
+          .createTable('access_epoch')
+          .addColumn('scope', 'text', (column) => column.primaryKey())
+          .addColumn('epoch', 'integer', (column) => column.notNull())
+          .execute();
+        await sql`insert into access_epoch (scope, epoch)
+          select 'workshop:' || workshop_id, max(version) from workshop_event group by workshop_id`.execute(db);
       },
     },
   };

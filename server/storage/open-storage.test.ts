@@ -6,9 +6,11 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '#server/config.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { openSqlite, refuseOldSqlite } from './dialects.ts';
+import { openSqlite, type OpenDatabase } from './dialects.ts';
 import { databaseFile, openStorage, storageOver } from './open-storage.ts';
-import { StorageError } from './ports.ts';
+import { StorageError, type AccessScope } from './ports.ts';
+import type { SqliteThread } from './sqlite/sqlite-thread.ts';
+import { refuseOldSqlite } from './sqlite/version.ts';
 
 let dataDir: string;
 
@@ -23,6 +25,13 @@ const problem = async (work: Promise<unknown>): Promise<Error> =>
     () => Promise.reject(new Error('it was accepted')),
     (error: Error) => error,
   );
+
+const openRaw = (): Promise<OpenDatabase> => openSqlite(databaseFile(dataDir));
+
+async function pragma({ db }: OpenDatabase, text: string): Promise<unknown> {
+  const { rows } = await sql<Record<string, unknown>>`${sql.raw(`pragma ${text}`)}`.execute(db);
+  return rows[0] && Object.values(rows[0])[0];
+}
 
 const BOARD = 'board/room0000a' as DocumentName;
 const update = (seq: number, bytes: number) => ({
@@ -80,6 +89,19 @@ describe('versions', () => {
     expect(error.message).toMatch(/newer version.*9999-later/);
   });
 
+  test('the events of an older database have moved the epochs of their workshops', async () => {
+    await (await open()).close();
+    const raw = new Sqlite(databaseFile(dataDir));
+    raw.exec(`drop table document_client; drop table access_epoch;
+      delete from dastarkhan_migration where name >= '0005';
+      insert into workshop_event values ('w1', 1, '{}'), ('w1', 2, '{}'), ('w2', 1, '{}')`);
+    raw.close();
+    const storage = await open();
+    const scopes = ['workshop:w1', 'workshop:w2', 'workshop:w3'] as AccessScope[];
+    expect([...(await storage.access.epochs(scopes)).values()]).toEqual([2, 1, 0]);
+    await storage.close();
+  });
+
   test('an SQLite that can lose commits is refused', () => {
     for (const version of ['3.51.2', '3.50.7', '3.7.0', '2.9.9']) {
       expect(() => refuseOldSqlite(version)).toThrow(ConfigError);
@@ -88,20 +110,20 @@ describe('versions', () => {
   });
 
   test('commits are on the disk before they are answered', async () => {
-    const { db, raw } = openSqlite(databaseFile(dataDir));
-    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(raw.pragma('synchronous', { simple: true })).toBe(2);
-    expect(raw.pragma('foreign_keys', { simple: true })).toBe(1);
-    await db.destroy();
+    const database = await openRaw();
+    expect(await pragma(database, 'journal_mode')).toBe('wal');
+    expect(await pragma(database, 'synchronous')).toBe(2);
+    expect(await pragma(database, 'foreign_keys')).toBe(1);
+    await database.close();
   });
 });
 
 describe('a full disk', () => {
   test('refuses the whole append, is reported, and heals when there is room again', async () => {
-    const { db, raw } = openSqlite(databaseFile(dataDir));
-    const storage = await storageOver(db, 'sqlite');
+    const database = await openRaw();
+    const storage = await storageOver(database);
     await storage.documents.append([update(1, 10)]);
-    raw.pragma(`max_page_count = ${Number(raw.pragma('page_count', { simple: true })) + 2}`);
+    await pragma(database, `max_page_count = ${Number(await pragma(database, 'page_count')) + 2}`);
     const error = await problem(storage.documents.append([update(2, 10), update(3, 100_000)]));
     expect(error).toBeInstanceOf(StorageError);
     expect(error.message).toMatch(/full/);
@@ -115,7 +137,7 @@ describe('a full disk', () => {
     );
     expect(await problem(storage.check())).toBeInstanceOf(StorageError);
 
-    raw.pragma('max_page_count = 1000000');
+    await pragma(database, 'max_page_count = 1000000');
     await storage.check();
     await storage.documents.append([update(seq, 100_000)]);
     expect((await storage.documents.read(BOARD)).seq).toBe(seq);
@@ -124,10 +146,10 @@ describe('a full disk', () => {
 });
 
 test('what the database refuses is a StorageError, whatever store was asked', async () => {
-  const { db, raw } = openSqlite(databaseFile(dataDir));
-  const storage = await storageOver(db, 'sqlite');
-  await expect(sql`select * from nowhere`.execute(db)).rejects.toThrow(StorageError);
-  raw.close();
+  const database = await openRaw();
+  const storage = await storageOver(database);
+  await expect(sql`select * from nowhere`.execute(database.db)).rejects.toThrow(StorageError);
+  await (database.log as SqliteThread).close();
   await expect(storage.accounts.count()).rejects.toThrow(StorageError);
   await expect(storage.documents.read(BOARD)).rejects.toThrow(StorageError);
   await expect(storage.check()).rejects.toThrow(StorageError);

@@ -1,19 +1,17 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, type Config } from '#server/config.ts';
+import { AccessTable } from './access.ts';
 import { AccountTable } from './accounts.ts';
-import { closeDatabase, openPostgres, openSqlite, type DialectName } from './dialects.ts';
+import { openPostgres, openSqlite, type OpenDatabase } from './dialects.ts';
 import { DocumentTable } from './documents.ts';
 import { EventTable } from './events.ts';
 import { ForumTable } from './forums.ts';
 import { migrate } from './migrations.ts';
 import { PeopleTable } from './people.ts';
 import type { Storage } from './ports.ts';
-import type { Database } from './schema.ts';
+import { readiness } from './readiness.ts';
 import { SessionTable } from './sessions.ts';
-
-/** Long enough to need pages of its own, so that a full disk shows. */
-const PADDING = 'x'.repeat(8_192);
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'dastarkhan.db');
 
@@ -22,43 +20,36 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'dastarkh
  * operator has to mend.
  */
 export async function openStorage(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<Storage> {
-  const { db, dialect } = openDatabase(config);
-  return storageOver(db, dialect);
+  return storageOver(await openDatabase(config));
 }
 
-export function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>): { db: Database; dialect: DialectName } {
-  if (config.databaseUrl) return { db: openPostgres(config.databaseUrl).db, dialect: 'postgres' };
+export async function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<OpenDatabase> {
+  if (config.databaseUrl) return openPostgres(config.databaseUrl);
   prepareFolder(config.dataDir);
-  return { db: openSqlite(databaseFile(config.dataDir)).db, dialect: 'sqlite' };
+  return openSqlite(databaseFile(config.dataDir));
 }
 
 /** All stores over one database, which is migrated first and closed with them. */
-export async function storageOver(db: Database, dialect: DialectName): Promise<Storage> {
+export async function storageOver(database: OpenDatabase): Promise<Storage> {
+  const { db, dialect, log } = database;
   try {
     await migrate(db, dialect);
   } catch (error) {
-    await closeDatabase(db);
+    await database.close();
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`the database cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   }
   return {
     forums: new ForumTable(db),
     events: new EventTable(db),
-    documents: new DocumentTable(db),
+    documents: new DocumentTable(db, log),
+    access: new AccessTable(db),
     people: new PeopleTable(db),
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),
-    access: { epochs: async () => new Map() },
-    check: () => takesWrites(db),
-    close: () => closeDatabase(db),
+    check: readiness(db),
+    close: () => database.close(),
   };
-}
-
-async function takesWrites(db: Database): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('readiness').execute();
-    await transaction.insertInto('readiness').values({ id: 1, padding: PADDING }).execute();
-  });
 }
 
 /** Makes the data folder, or says why it cannot be one. */

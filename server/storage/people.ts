@@ -1,5 +1,6 @@
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
+import { raiseForumEpoch } from './access.ts';
 import { StorageError, type PeopleStore } from './ports.ts';
 import type { Database, Schema } from './schema.ts';
 
@@ -87,15 +88,29 @@ export class PeopleTable implements PeopleStore {
   }
 
   async setRole(seat: SeatId, role: Role): Promise<void> {
-    await this.#db.updateTable('seat').set({ role }).where('id', '=', seat).execute();
+    await this.#db.transaction().execute((db) => changeSeat(db, seat, { role }));
   }
 
   async removeSeat(seat: SeatId, at: number): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
-      await db.updateTable('seat').set({ removed_at: at }).where('id', '=', seat).execute();
+      await changeSeat(db, seat, { removed_at: at });
       await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
     });
   }
+}
+
+async function changeSeat(
+  db: Database,
+  seat: SeatId,
+  change: Pick<Schema['seat'], 'role'> | Pick<Schema['seat'], 'removed_at'>,
+): Promise<void> {
+  const changed = await db
+    .updateTable('seat')
+    .set(change)
+    .where('id', '=', seat)
+    .returning('forum_id')
+    .executeTakeFirst();
+  if (changed) await raiseForumEpoch(db, changed.forum_id as ForumId);
 }
 
 const described = (person: Person) => ({

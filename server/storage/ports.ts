@@ -13,6 +13,26 @@ export class StorageError extends Error {
   override name = 'StorageError';
 }
 
+/** Within it rights change together; its epoch grows with each change. */
+export type AccessScope = `workshop:${WorkshopId}` | `forum:${ForumId}`;
+
+/** The epoch by which something was permitted. */
+export interface EpochGuard {
+  readonly scope: AccessScope;
+  readonly epoch: number;
+}
+
+/** Rights have changed since they were looked up: nothing was written, ask again. */
+export class AccessChanged extends Error {
+  override name = 'AccessChanged';
+  readonly scopes: readonly AccessScope[];
+
+  constructor(scopes: readonly AccessScope[]) {
+    super(`rights have changed in ${scopes.join(', ')}`);
+    this.scopes = scopes;
+  }
+}
+
 export interface ForumStore {
   /** False when slug or join code is taken. */
   insert(forum: Forum): Promise<boolean>;
@@ -30,7 +50,7 @@ export interface ForumStore {
 
 export interface EventStore {
   /**
-   * Appends events as versions `after + 1 …`. `conflict`: somebody else appended first, decide again. `repeated`: this
+   * Appends events as versions `after + 1 …`; the last one becomes the epoch of the workshop. `conflict`: somebody else appended first, decide again. `repeated`: this
    * command id was applied before, nothing is written.
    */
   append(
@@ -53,52 +73,53 @@ export interface DocumentAppend {
   readonly at: number;
 }
 
-/** A clientID of Yjs belongs to the seat that first wrote under it; null is the server. */
+/** From now on only this seat adds to the document under this clientID. */
 export interface ClientLease {
   readonly document: DocumentName;
+  /** A clientID of Yjs: a whole number below 2^53. */
   readonly client: number;
+  /** Null for the server's own edits. */
   readonly seat: SeatId | null;
 }
 
-export type AccessScope = `workshop:${WorkshopId}` | `forum:${ForumId}`;
-export interface EpochGuard {
-  readonly scope: AccessScope;
-  readonly epoch: number;
-}
-export class AccessChanged extends Error {
-  override name = 'AccessChanged';
-  readonly scopes: readonly AccessScope[];
-  constructor(scopes: readonly AccessScope[]) {
-    super(`access has changed: ${scopes.join(', ')}`);
-    this.scopes = scopes;
-  }
-}
+export const foreignLease = (document: DocumentName, client: number): string =>
+  `client ${client} of ${document} belongs to another seat`;
 
 export interface StoredDocument {
-  readonly owners: ReadonlyMap<number, SeatId | null>;
   readonly lineage: string;
   /** State up to and including `snapshotSeq` (0: none). */
   readonly snapshot: Uint8Array | null;
   readonly snapshotSeq: number;
-  /** Updates behind the snapshot, in order of seq. */
+  /** Updates behind the snapshot, in order of seq. They may share one buffer: copy one that is kept for long. */
   readonly updates: readonly Uint8Array[];
   /** Last seq in the log, at least `snapshotSeq`. */
   readonly seq: number;
+  /** Leases of this lineage: clientID → seat. */
+  readonly owners: ReadonlyMap<number, SeatId | null>;
 }
 
 export interface DocumentStore {
-  /** All rows in ONE durable transaction, or none. Rejects when a seq is taken (another writer). */
+  /**
+   * All rows and leases in ONE durable transaction, or none. Rejects when a seq is taken (another writer) or a clientID is
+   * another seat's, and with `AccessChanged` when the epoch of a guard is not the stored one: what is written comes before
+   * every change of rights that its guards had not seen.
+   */
   append(
     rows: readonly DocumentAppend[],
-    also?: { leases?: readonly ClientLease[]; guards?: readonly EpochGuard[] },
+    also?: { readonly leases?: readonly ClientLease[]; readonly guards?: readonly EpochGuard[] },
   ): Promise<void>;
   /** A document that was never written has no snapshot, no updates, seq 0 and a fresh lineage, which is stored. */
   read(document: DocumentName): Promise<StoredDocument>;
   /** Stores a snapshot of rows up to `seq` and drops those rows, in one transaction. */
   compact(document: DocumentName, snapshot: Uint8Array, seq: number): Promise<void>;
-  /** Gives the document a new lineage: what clients held from before will not merge any more. */
+  /** Gives the document a new lineage, without leases: what clients held from before will not merge any more. */
   renewLineage(document: DocumentName): Promise<string>;
   names(): Promise<DocumentName[]>;
+}
+
+export interface AccessStore {
+  /** An entry for each scope; 0 where rights have never changed. */
+  epochs(scopes: readonly AccessScope[]): Promise<ReadonlyMap<AccessScope, number>>;
 }
 
 export interface PeopleStore {
@@ -111,8 +132,9 @@ export interface PeopleStore {
   ofForum(forum: ForumId): Promise<{ seat: Seat; person: Person }[]>;
   person(seat: SeatId): Promise<Person | null>;
   updatePerson(person: Person): Promise<void>;
+  /** A change of rights in the forum: its epoch grows. */
   setRole(seat: SeatId, role: Role): Promise<void>;
-  /** Marks the seat as removed and forgets its tokens. */
+  /** Marks the seat as removed and forgets its tokens. A change of rights in the forum: its epoch grows. */
   removeSeat(seat: SeatId, at: number): Promise<void>;
 }
 
@@ -157,11 +179,11 @@ export interface Storage {
   readonly forums: ForumStore;
   readonly events: EventStore;
   readonly documents: DocumentStore;
+  readonly access: AccessStore;
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
-  readonly access: { epochs(scopes: readonly AccessScope[]): Promise<ReadonlyMap<AccessScope, number>> };
-  /** Resolves when the database takes writes; rejects with what is wrong. For `/readyz`. */
+  /** Resolves when the database takes writes; rejects with what is wrong, a long silence too. For `/readyz`. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -16,6 +16,8 @@ export interface Schema {
   workshop_command: { workshop_id: string; command_id: string };
   document: { name: string; lineage: string; snapshot: Uint8Array | null; snapshot_seq: number };
   document_update: { document: string; seq: number; bytes: Uint8Array; seat_id: string | null; at: number };
+  document_client: { document: string; client: number; seat_id: string | null };
+  access_epoch: { scope: string; epoch: number };
   seat: {
     id: string;
     forum_id: string;

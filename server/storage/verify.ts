@@ -1,6 +1,6 @@
 import type { Config } from '#server/config.ts';
 import type { WorkshopId } from '#domain/ids.ts';
-import { closeDatabase, integrityOf } from './dialects.ts';
+import { integrityOf } from './dialects.ts';
 import { loadDocument } from './load-document.ts';
 import { openDatabase, storageOver } from './open-storage.ts';
 import type { Storage } from './ports.ts';
@@ -19,8 +19,9 @@ export interface Verification {
 
 /** Reads everything as a server would: the file itself, every forum, every event in order, every document from its updates. */
 export async function verify(config: Config): Promise<Verification> {
-  const { db, dialect } = openDatabase(config);
-  const storage = await storageOver(db, dialect);
+  const database = await openDatabase(config);
+  const { db, dialect } = database;
+  const storage = await storageOver(database);
   try {
     const problems: string[] = [];
     const integrity = await integrityOf(db, dialect);
@@ -31,7 +32,7 @@ export async function verify(config: Config): Promise<Verification> {
     const seats = await countSeats(db);
     return { forums, seats, workshops, events, documents, updates, problems };
   } finally {
-    await closeDatabase(db);
+    await database.close();
   }
 }
 

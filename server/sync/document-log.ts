@@ -5,7 +5,7 @@ import { scanStored, type ScannedUpdate, type Section, type Struct } from '#prot
 import { UpdateWriter } from '#protocol/update/write.ts';
 import { ClockRanges } from './clock-ranges.ts';
 
-const MOST_TAIL = 256; // updates behind the base before they are joined into it
+const LEAST_TAIL = 256; // updates behind the base before they are joined into it; more when the base is large
 
 /**
  * A document as the bytes of its log: one joined update (the base) and the updates behind it, with each client's next clock and
@@ -17,6 +17,7 @@ export class DocumentLog {
   readonly #deleted = new Map<number, ClockRanges>();
   #base: ScannedUpdate | null = null;
   #tail: ScannedUpdate[] = [];
+  #tailBytes = 0;
   #whole: Uint8Array | null = null;
   #size = 0;
 
@@ -56,7 +57,8 @@ export class DocumentLog {
     this.#tail.push(update);
     this.#size += update.bytes.length;
     this.#whole = null;
-    if (this.#tail.length > MOST_TAIL) this.#settle();
+    this.#tailBytes += update.bytes.length;
+    if (this.#tail.length > LEAST_TAIL && this.#tailBytes * 2 > (this.#base?.bytes.length ?? 0)) this.#settle();
   }
 
   /** Everything as one update. */
@@ -97,6 +99,7 @@ export class DocumentLog {
   #settle(): void {
     this.#base = scanStored(this.whole());
     this.#tail = [];
+    this.#tailBytes = 0;
   }
 
   #delete(client: number, clock: number, end: number): void {

@@ -20,15 +20,22 @@ import { framed } from './ws-frame.ts';
 /** A connection as its document sees it. */
 export interface Member extends Author, Reader {
   readonly seat: SeatId;
+  receipt(frame: number, seq: number): Uint8Array;
   /** The document must be loaded again; reconnecting does it. */
   dismiss(): void;
+}
+
+/** A frame of which everything is on its way to the disk already, in rows that came over other connections. */
+interface Follower {
+  readonly update: ScannedUpdate;
+  readonly member: Member;
+  readonly frame: number;
 }
 
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
 export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
 const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
-const SERVER: Pick<Author, 'mayWrite'> = { mayWrite: true };
 
 export interface RoomOptions {
   readonly documents: DocumentStore;
@@ -47,6 +54,7 @@ export class DocumentRoom implements JournalledDocument {
   readonly outbox: Outbox;
   readonly #options: RoomOptions;
   readonly #waiting = new Waiting();
+  #followers: Follower[] = [];
   /** The clientID of the server's own edits; they run one after the other. */
   readonly #serverClient = uint32();
   #ownership: Ownership;
@@ -131,7 +139,7 @@ export class DocumentRoom implements JournalledDocument {
       clock: (client) => this.#nextClock(client),
       isDeleted: (client, clock, length) => this.#log.isDeleted(client, clock, length),
     });
-    if (news === 'nothing') return 'known';
+    if (news === 'nothing') return isKnown(update, this.#log) ? 'known' : this.#follow({ update, member, frame });
     if (news === 'gap') return 'gap';
     if (this.#log.size + news.bytes.length > LARGEST_DOCUMENT) return 'tooLarge';
     if (!this.#ownership.take(writersOf(news), member.seat)) return 'stolenClient';
@@ -166,18 +174,19 @@ export class DocumentRoom implements JournalledDocument {
         resolve();
         return null;
       };
-      const author: Author = { ...SERVER, receipt, notStored: refuse, notAllowed: refuse };
+      const author: Author = { mayWrite: true, receipt, notStored: refuse, notAllowed: refuse };
       if (!this.#queue({ document: this, update, seat, author, frame: 0 })) refuse();
     });
   }
 
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[] {
     const isAllowed = ({ author }: JournalEntry) => author.mayWrite;
-    if (entries.every(isAllowed)) return entries;
-    for (const { author, frame } of this.#waiting.remove(entries.filter((entry) => !isAllowed(entry)))) {
-      author.notAllowed(frame);
-    }
-    return entries.filter(isAllowed);
+    const barred = new Set(entries.filter((entry) => !isAllowed(entry)).map(({ seat }) => seat));
+    // all that the seat has on its way: later edits build on the ones that are refused now
+    const refused = barred.size > 0 ? this.#waiting.filter(({ seat }) => barred.has(seat)) : [];
+    for (const { author, frame } of this.#waiting.remove(refused)) author.notAllowed(frame);
+    if (refused.length > 0) this.#answerFollowers();
+    return entries.filter((entry) => this.#waiting.has(entry));
   }
 
   stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void {
@@ -191,10 +200,12 @@ export class DocumentRoom implements JournalledDocument {
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }
     this.outbox.edited();
+    this.#answerFollowers();
   }
 
   refused(entries: readonly JournalEntry[]): void {
     for (const { author, frame } of this.#waiting.remove(entries)) author.notStored(frame);
+    this.#answerFollowers();
   }
 
   async reload(): Promise<void> {
@@ -206,8 +217,7 @@ export class DocumentRoom implements JournalledDocument {
     }
     const before = this.#log.clocks;
     this.#take(stored);
-    const news = framed(encodeUpdate(this.#log.since(before)));
-    for (const member of this.members) member.write(news);
+    this.#tellSince(before);
   }
 
   /** After a compaction: takes the snapshot, which is smaller than the rows that this room was built from. */
@@ -218,8 +228,11 @@ export class DocumentRoom implements JournalledDocument {
       const stored = await this.#options.documents.read(this.name);
       if (stored.lineage !== this.lineage) return;
       const tail = this.#tail.slice(Math.max(0, stored.seq - from));
+      const before = this.#log.clocks;
+      const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
       this.#take(stored);
       for (const update of tail) this.#append(update);
+      if (isBehind) this.#tellSince(before);
     } finally {
       this.#tail = null;
     }
@@ -232,6 +245,11 @@ export class DocumentRoom implements JournalledDocument {
 
   destroy(): void {
     this.outbox.close();
+  }
+
+  #tellSince(clocks: ReadonlyMap<number, number>): void {
+    const news = framed(encodeUpdate(this.#log.since(clocks)));
+    for (const member of this.members) member.write(news);
   }
 
   #take(stored: StoredDocument): void {
@@ -248,6 +266,22 @@ export class DocumentRoom implements JournalledDocument {
     this.#stateVector = null;
     this.#seq += 1;
     this.#rowsBehindSnapshot += 1;
+  }
+
+  #follow(follower: Follower): 'queued' {
+    this.#followers.push(follower);
+    return 'queued';
+  }
+
+  #answerFollowers(): void {
+    const followers = this.#followers;
+    this.#followers = [];
+    for (const follower of followers) {
+      const { update, member, frame } = follower;
+      if (isKnown(update, this.#log)) member.write(framed(member.receipt(frame, this.#seq)));
+      else if (this.#waiting.size > 0) this.#followers.push(follower);
+      else member.notStored(frame);
+    }
   }
 
   #queue(entry: JournalEntry): boolean {

@@ -27,7 +27,7 @@ afterEach(async () => {
 class CountedReads implements DocumentStore {
   reads = 0;
   isFailing = false;
-  append: DocumentStore['append'] = (rows) => storage.documents.append(rows);
+  append: DocumentStore['append'] = (...rows) => storage.documents.append(...rows);
   compact: DocumentStore['compact'] = (...row) => storage.documents.compact(...row);
   renewLineage: DocumentStore['renewLineage'] = (name) => storage.documents.renewLineage(name);
   names: DocumentStore['names'] = () => storage.documents.names();

@@ -19,7 +19,7 @@ export interface JournalledDocument {
   readonly leases: readonly ClientLease[];
   /** What the rules that `allowed` goes by were read from; the commit holds only while that is unchanged. */
   readonly guards: readonly EpochGuard[];
-  /** Those whose authors may write by the rules of this moment; the others are told, and are not written. */
+  /** Those that may be written by the rules of this moment. The others' authors are told, of whatever else waits of theirs too. */
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[];
   /** The entries are on disk, in this order, as rows `seq + 1 …`. */
   stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void;
@@ -79,7 +79,7 @@ export class Journal {
   #queuedBytes = 0;
   #isScheduled = false;
   #running: Commit | null = null;
-  #lastStart = 0;
+  #lastStart = -Infinity;
   #isFailing = false;
   #refusedForSize = false;
   #isClosed = false;

@@ -13,6 +13,14 @@ export class Waiting {
     return this.#clocks.get(client) ?? 0;
   }
 
+  has(entry: JournalEntry): boolean {
+    return this.#entries.has(entry);
+  }
+
+  filter(isMeant: (entry: JournalEntry) => boolean): JournalEntry[] {
+    return [...this.#entries].filter(isMeant);
+  }
+
   add(entry: JournalEntry): void {
     this.#entries.add(entry);
     this.#promise(entry);

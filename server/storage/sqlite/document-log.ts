@@ -1,0 +1,110 @@
+import type Sqlite from 'better-sqlite3';
+import { AccessChanged, foreignLease, StorageError, type ClientLease, type EpochGuard } from '../ports.ts';
+import type { Statements } from './connection.ts';
+import type { AppendedRow, PackedUpdates, ReadAnswer } from './messages.ts';
+
+/** Appending to documents and reading them inside the database's thread: each is one transaction without a pause. */
+export class DocumentLog {
+  readonly #database: Sqlite.Database;
+  readonly #statements: Statements;
+
+  constructor(database: Sqlite.Database, statements: Statements) {
+    this.#database = database;
+    this.#statements = statements;
+  }
+
+  append(
+    rows: readonly AppendedRow[],
+    bytes: Uint8Array,
+    leases: readonly ClientLease[],
+    guards: readonly EpochGuard[],
+  ): void {
+    this.#transaction(() => {
+      this.#refuseChanged(guards);
+      for (const lease of leases) this.#lease(lease);
+      const insert = this.#statements.get(
+        'insert into document_update (document, seq, bytes, seat_id, at) values (?, ?, ?, ?, ?)',
+      );
+      let from = 0;
+      for (const [document, seq, length, seat, at] of rows) {
+        insert.run(document, seq, bytes.subarray(from, (from += length)), seat, at);
+      }
+    });
+  }
+
+  read(document: string, newLineage: string): ReadAnswer {
+    return this.#transaction(() => {
+      const select = this.#statements.get('select lineage, snapshot, snapshot_seq from document where name = ?');
+      type Head = { lineage: string; snapshot: Uint8Array | null; snapshot_seq: number };
+      let head = select.get(document) as Head | undefined;
+      if (!head) {
+        this.#statements
+          .get('insert into document (name, lineage, snapshot, snapshot_seq) values (?, ?, null, 0)')
+          .run(document, newLineage);
+        head = { lineage: newLineage, snapshot: null, snapshot_seq: 0 };
+      }
+      const rows = this.#statements
+        .get('select seq, bytes from document_update where document = ? and seq > ? order by seq')
+        .raw(true)
+        .all(document, head.snapshot_seq) as [number, Uint8Array][];
+      const owners = this.#statements
+        .get('select client, seat_id from document_client where document = ?')
+        .raw(true)
+        .all(document) as [number, string | null][];
+      const { lineage, snapshot, snapshot_seq: snapshotSeq } = head;
+      return { lineage, snapshot, snapshotSeq, updates: packed(rows), owners };
+    });
+  }
+
+  #refuseChanged(guards: readonly EpochGuard[]): void {
+    if (guards.length === 0) return;
+    const select = this.#statements.get('select epoch from access_epoch where scope = ?');
+    const changed = guards.filter(({ scope, epoch }) => {
+      const row = select.get(scope) as { epoch: number } | undefined;
+      return (row?.epoch ?? 0) !== epoch;
+    });
+    if (changed.length > 0) throw new AccessChanged(changed.map(({ scope }) => scope));
+  }
+
+  #lease({ document, client, seat }: ClientLease): void {
+    const { changes } = this.#statements
+      .get('insert into document_client (document, client, seat_id) values (?, ?, ?) on conflict do nothing')
+      .run(document, client, seat);
+    if (changes === 1) return;
+    const owner = this.#statements
+      .get('select seat_id from document_client where document = ? and client = ?')
+      .get(document, client) as { seat_id: string | null };
+    if (owner.seat_id !== seat) throw new StorageError(foreignLease(document, client));
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#statements.get('begin immediate').run();
+    try {
+      const result = work();
+      this.#statements.get('commit').run();
+      return result;
+    } catch (error) {
+      // A full disk makes SQLite roll back by itself; a second rollback would hide the real error.
+      if (this.#database.inTransaction) this.#database.exec('rollback');
+      throw error;
+    }
+  }
+}
+
+function packed(rows: readonly [number, Uint8Array][]): PackedUpdates {
+  const seqs = new Float64Array(rows.length);
+  const ends = new Float64Array(rows.length);
+  let size = 0;
+  for (const [index, [seq, update]] of rows.entries()) {
+    seqs[index] = seq;
+    size += update.length;
+    ends[index] = size;
+  }
+  const bytes = new Uint8Array(size);
+  let from = 0;
+  for (const [, update] of rows) {
+    bytes.set(update, from);
+    from += update.length;
+  }
+  return { seqs, ends, bytes };
+}

@@ -1,0 +1,49 @@
+import type { ClientLease, EpochGuard, AccessScope } from '../ports.ts';
+
+/** What the database's thread is asked; each question is answered once, by its id. */
+export type Question =
+  | { readonly kind: 'query'; readonly id: number; readonly sql: string; readonly parameters: readonly unknown[] }
+  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'close'; readonly id: number }
+  | {
+      readonly kind: 'append';
+      readonly id: number;
+      readonly rows: readonly AppendedRow[];
+      /** The updates of all rows, one behind the other. */
+      readonly bytes: Uint8Array;
+      readonly leases: readonly ClientLease[];
+      readonly guards: readonly EpochGuard[];
+    }
+  | { readonly kind: 'read'; readonly id: number; readonly document: string; readonly newLineage: string };
+
+export type AppendedRow = readonly [document: string, seq: number, byteLength: number, seat: string | null, at: number];
+
+export interface QueryAnswer {
+  readonly rows: readonly unknown[];
+  readonly changes: number;
+  readonly lastInsertRowid: number | bigint;
+}
+
+export interface ReadAnswer {
+  readonly lineage: string;
+  readonly snapshot: Uint8Array | null;
+  readonly snapshotSeq: number;
+  readonly updates: PackedUpdates;
+  readonly owners: readonly (readonly [client: number, seat: string | null])[];
+}
+
+/** A message with thousands of small arrays costs more than reading them from the disk. */
+export interface PackedUpdates {
+  readonly seqs: Float64Array<ArrayBuffer>;
+  /** Where each update ends in `bytes`. */
+  readonly ends: Float64Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type Answer =
+  | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
+  | { readonly id: number; readonly kind: 'refused'; readonly message: string; readonly code?: string | undefined }
+  | { readonly id: number; readonly kind: 'accessChanged'; readonly scopes: readonly AccessScope[] };
+
+/** The first thing the thread says, before any answer. */
+export type Opening =
+  { readonly kind: 'opened'; readonly version: string } | { readonly kind: 'failed'; readonly message: string };

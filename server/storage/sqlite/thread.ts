@@ -1,0 +1,98 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { unreachable } from '#domain/unreachable.ts';
+import { AccessChanged } from '../ports.ts';
+import { connect, Statements } from './connection.ts';
+import { DocumentLog } from './document-log.ts';
+import type { Answer, Opening, QueryAnswer, Question } from './messages.ts';
+
+/**
+ * The database's thread: one connection that nobody else uses, and one question after the other. A disk that stalls stops
+ * this thread and not the server's event loop.
+ */
+const port = parentPort;
+const { file } = workerData as { file: string };
+if (port) {
+  try {
+    const database = connect(file);
+    const version = database.prepare('select sqlite_version()').pluck().get() as string;
+    port.postMessage({ kind: 'opened', version } satisfies Opening);
+    serve(database, port);
+  } catch (error) {
+    port.postMessage({ kind: 'failed', message: (error as Error).message } satisfies Opening);
+    port.close();
+  }
+}
+
+function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof parentPort>): void {
+  const statements = new Statements(database);
+  const log = new DocumentLog(database, statements);
+  /** Transactions of the query builder span many questions, and what is not theirs waits for their end. */
+  let inTransaction = false;
+  const waiting: Question[] = [];
+
+  port.on('message', (question: Question) => {
+    const isWholeTransaction = question.kind === 'append' || question.kind === 'read';
+    if (inTransaction && isWholeTransaction) waiting.push(question);
+    else take(question);
+  });
+
+  function take(question: Question): void {
+    if (question.kind === 'close') rollBack();
+    else port.postMessage(answer(question));
+    if (!inTransaction) for (const next of waiting.splice(0)) take(next);
+    if (question.kind !== 'close') return;
+    port.postMessage(answer(question));
+    port.close();
+  }
+
+  function answer(question: Question): Answer {
+    try {
+      return { kind: 'done', id: question.id, value: perform(question) };
+    } catch (error) {
+      if (error instanceof AccessChanged) return { kind: 'accessChanged', id: question.id, scopes: error.scopes };
+      const { message, code } = error as Error & { code?: string };
+      return { kind: 'refused', id: question.id, message, code };
+    }
+  }
+
+  function perform(question: Question): unknown {
+    switch (question.kind) {
+      case 'query':
+        return query(question.sql, question.parameters);
+      case 'append':
+        return log.append(question.rows, question.bytes, question.leases, question.guards);
+      case 'read':
+        return log.read(question.document, question.newLineage);
+      case 'begin':
+        // The write lock at once: one that starts as a reader cannot become a writer after another's commit.
+        database.exec('begin immediate');
+        inTransaction = true;
+        return;
+      case 'commit':
+        database.exec('commit');
+        inTransaction = false;
+        return;
+      case 'rollback':
+        return rollBack();
+      case 'close':
+        database.close();
+        return;
+      default:
+        return unreachable(question);
+    }
+  }
+
+  function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
+    if (inTransaction && !database.inTransaction) throw new Error('the transaction was rolled back before');
+    const statement = statements.get(sql);
+    if (statement.reader) return { rows: statement.all(parameters), changes: 0, lastInsertRowid: 0 };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], changes, lastInsertRowid };
+  }
+
+  function rollBack(): void {
+    inTransaction = false;
+    // A full disk makes SQLite roll back by itself; a second rollback would hide the real error.
+    if (database.inTransaction) database.exec('rollback');
+  }
+}

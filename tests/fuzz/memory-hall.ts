@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SeatId } from '#domain/ids.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import { StorageError, type DocumentStore, type Storage } from '#server/storage/ports.ts';
+import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
+import { TablePermissions } from '../integration/sync-rig.ts';
+import { HallNet } from './hall-net.ts';
+
+const MEMORY = '/dev/shm'; // a disk that need not be waited for: what is tested here is order, not endurance
+
+/** Each call of the document store passes here first, and may wait or fail. */
+export type Gate = (call: keyof DocumentStore) => Promise<{ failAfter?: boolean } | void>;
+
+/** The sync endpoint over a real database and sockets in memory. It can be killed and started again on the same data. */
+export class MemoryHall {
+  readonly storage: Storage;
+  readonly permissions = new TablePermissions();
+  readonly net: HallNet;
+  readonly #dataDir: string;
+  readonly #options: Partial<SyncServerOptions>;
+  #asked = 0;
+  gate: Gate = () => Promise.resolve();
+  /** Storage says that it takes no writes. */
+  isDown = false;
+  sync: SyncServer;
+
+  static async open(options: Partial<SyncServerOptions> = {}): Promise<MemoryHall> {
+    const dataDir = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'dastarkhan-memory-'));
+    return new MemoryHall(await openStorage({ dataDir, databaseUrl: undefined }), dataDir, options);
+  }
+
+  private constructor(storage: Storage, dataDir: string, options: Partial<SyncServerOptions>) {
+    this.storage = storage;
+    this.#dataDir = dataDir;
+    this.#options = options;
+    this.sync = this.#serve();
+    this.net = new HallNet((req, socket, head) => {
+      this.sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
+    });
+  }
+
+  /** Until the database has answered everything that got past the gate; it has a thread, and real time, of its own. */
+  async quiet(): Promise<void> {
+    do await new Promise(setImmediate);
+    while (this.#asked > 0);
+  }
+
+  url(document: DocumentName, seat: string): string {
+    return `ws://hall/sync/${document}?seat=${seat}`;
+  }
+
+  /** All connections and all that is in memory are gone; a new server begins with what is on disk. */
+  async restart(): Promise<void> {
+    this.net.tear();
+    await this.sync.close();
+    this.sync = this.#serve();
+  }
+
+  async close(): Promise<void> {
+    this.net.tear();
+    await this.sync.close();
+    await this.storage.close();
+    rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+
+  #serve(): SyncServer {
+    return new SyncServer({
+      documents: this.#gated(this.storage.documents),
+      permissions: this.permissions,
+      seatOf: (req) => {
+        const seat = new URL(req.url ?? '/', 'http://hall').searchParams.get('seat');
+        return Promise.resolve(seat ? { seatId: seat as SeatId, role: 'participant' } : null);
+      },
+      originAllowed: () => true,
+      clock: Date.now,
+      check: () => (this.isDown ? Promise.reject(new StorageError('down')) : Promise.resolve()),
+      ...this.#options,
+    });
+  }
+
+  /** Whatever the port will have: every method waits at the gate. */
+  #gated(real: DocumentStore): DocumentStore {
+    return new Proxy(real, {
+      get: (target, key: keyof DocumentStore) => {
+        const method = target[key] as unknown;
+        if (typeof method !== 'function') return method;
+        return async (...args: unknown[]) => {
+          const { failAfter } = (await this.gate(key)) ?? {};
+          this.#asked += 1;
+          try {
+            const answer: unknown = await method.apply(target, args);
+            if (failAfter) throw new StorageError('the answer was lost');
+            return answer;
+          } finally {
+            this.#asked -= 1;
+          }
+        };
+      },
+    });
+  }
+}
