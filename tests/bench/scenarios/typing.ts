@@ -17,11 +17,11 @@ export function typing({
 }): (stage: Stage) => Promise<Figures> {
   return async (stage) => {
     const { crowd, server, contestant, seconds } = stage;
-    await sleep(IDLE);
+    await sleep(Math.min(IDLE, seconds * 1_000));
     const idle = rssOf(server.pid);
     const peak = new PeakMemory(server.pid);
     await arrive(stage, arrival);
-    await sleep(IDLE);
+    await sleep(Math.min(IDLE, seconds * 1_000));
     const full = rssOf(server.pid);
 
     await crowd.ask('type', perSecond);
