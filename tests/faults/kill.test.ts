@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { closeDatabase, integrityOf } from '#server/storage/dialects.ts';
-import { openDatabase, openStorage } from '#server/storage/open-storage.ts';
+import { integrityOf } from '#server/storage/dialects.ts';
+import { openDatabase, storageOver } from '#server/storage/open-storage.ts';
 import { replay } from '#server/sync/replay.ts';
 import { until } from '../integration/sync-rig.ts';
 import { bareHall, isBuilt, wholeHall, type Hall } from './hall.ts';
@@ -85,10 +85,9 @@ async function onDisk({ dataDir, documents }: Hall): Promise<{
   damage: string[];
   markers: Map<DocumentName, ReadonlySet<string>>;
 }> {
-  const { db } = openDatabase({ dataDir, databaseUrl: undefined });
-  const integrity = await integrityOf(db, 'sqlite');
-  await closeDatabase(db);
-  const storage = await openStorage({ dataDir, databaseUrl: undefined });
+  const database = await openDatabase({ dataDir, databaseUrl: undefined });
+  const integrity = await integrityOf(database.db, 'sqlite');
+  const storage = await storageOver(database);
   const markers = new Map<DocumentName, ReadonlySet<string>>();
   for (const document of documents) {
     const doc = replay(document, await storage.documents.read(document));

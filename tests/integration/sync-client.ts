@@ -42,7 +42,10 @@ export class SyncClient {
           this.durable = 0;
           this.acknowledgements.opened();
         },
-        sent: (frame) => this.acknowledgements.sent(frame),
+        heard: () => undefined,
+        limits: () => ({ piece: Infinity, frame: Infinity }),
+        carriedBy: (frame) => this.acknowledgements.carriedBy(frame),
+        sent: (frame, carried) => this.acknowledgements.sent(frame, carried),
       }),
     });
     this.provider.messageHandlers[HELLO] = (_encoder, decoder) => {

@@ -47,7 +47,7 @@ export class GatedDocuments implements DocumentStore {
     this.#failAfterCommit = afterCommit;
   }
 
-  async append(rows: readonly DocumentAppend[], also?: Parameters<DocumentStore['append']>[1]): Promise<void> {
+  async append(rows: readonly DocumentAppend[], also: Parameters<DocumentStore['append']>[1] = {}): Promise<void> {
     this.appends += 1;
     await this.#gate;
     if (this.#fault && !this.#failAfterCommit) throw new StorageError(this.#fault);
