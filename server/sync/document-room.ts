@@ -35,6 +35,7 @@ interface Follower {
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
 export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
+const QUIET = 250; // ms without an edit after which the next one is sent at once
 const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
 
 export interface RoomOptions {
@@ -63,6 +64,7 @@ export class DocumentRoom implements JournalledDocument {
   #seq: number;
   #rowsBehindSnapshot: number;
   #isStale = false;
+  #lastEdit = -Infinity;
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
   #stateVector: Uint8Array | null = null;
@@ -199,7 +201,7 @@ export class DocumentRoom implements JournalledDocument {
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }
-    this.outbox.edited();
+    this.outbox.flush();
     this.#answerFollowers();
   }
 
@@ -217,8 +219,7 @@ export class DocumentRoom implements JournalledDocument {
     }
     const before = this.#log.clocks;
     this.#take(stored);
-    const news = framed(encodeUpdate(this.#log.since(before)));
-    for (const member of this.members) member.write(news);
+    this.#tellSince(before);
   }
 
   /** After a compaction: takes the snapshot, which is smaller than the rows that this room was built from. */
@@ -229,8 +230,11 @@ export class DocumentRoom implements JournalledDocument {
       const stored = await this.#options.documents.read(this.name);
       if (stored.lineage !== this.lineage) return;
       const tail = this.#tail.slice(Math.max(0, stored.seq - from));
+      const before = this.#log.clocks;
+      const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
       this.#take(stored);
       for (const update of tail) this.#append(update);
+      if (isBehind) this.#tellSince(before);
     } finally {
       this.#tail = null;
     }
@@ -243,6 +247,11 @@ export class DocumentRoom implements JournalledDocument {
 
   destroy(): void {
     this.outbox.close();
+  }
+
+  #tellSince(clocks: ReadonlyMap<number, number>): void {
+    const news = framed(encodeUpdate(this.#log.since(clocks)));
+    for (const member of this.members) member.write(news);
   }
 
   #take(stored: StoredDocument): void {
@@ -278,7 +287,9 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   #queue(entry: JournalEntry): boolean {
-    const isQueued = this.#options.journal.offer(entry);
+    const now = performance.now();
+    const isQueued = this.#options.journal.offer(entry, { isUrgent: now - this.#lastEdit > QUIET });
+    this.#lastEdit = now;
     if (isQueued) this.#waiting.add(entry);
     return isQueued;
   }

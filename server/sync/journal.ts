@@ -51,7 +51,7 @@ export interface Author {
 const MOST_QUEUED = 32_000_000; // bytes that wait while a commit hangs; more is refused, and stays with its authors
 const SLOW_AFTER = 5_000; // ms in one commit after which the node no longer calls itself ready
 const STALLED_AFTER = 30_000; // ms in one commit after which everything that waits is given back to its authors
-const GATHER = 4; // ms between the starts of two commits: on a busy server more edits share one flush of the disk
+const GATHER = 10; // ms that edits of busy documents wait for others: they share one flush of the disk, and one frame to each reader
 const RETRY_FIRST = 250; // ms
 const RETRY_MOST = 2_000; // ms, so that recovery is noticed well within ten seconds
 
@@ -77,9 +77,10 @@ export class Journal {
   readonly #options: JournalOptions;
   #queue: JournalEntry[] = [];
   #queuedBytes = 0;
-  #isScheduled = false;
+  /** When the first of the queue has to start, on performance's clock. */
+  #dueAt = Infinity;
+  #scheduled: { readonly at: number; cancel(): void } | null = null;
   #running: Commit | null = null;
-  #lastStart = -Infinity;
   #isFailing = false;
   #refusedForSize = false;
   #isClosed = false;
@@ -100,8 +101,11 @@ export class Journal {
     return { ...this.#counts, queued: this.#queue.length, queuedBytes: this.#queuedBytes };
   }
 
-  /** False when it cannot be stored now: the author keeps it and offers it again. */
-  offer(entry: JournalEntry): boolean {
+  /**
+   * False when it cannot be stored now: the author keeps it and offers it again. `isUrgent`: nobody else writes in its document, so
+   * that waiting would bring nothing.
+   */
+  offer(entry: JournalEntry, { isUrgent }: { isUrgent: boolean }): boolean {
     if (this.#isFailing || this.#isClosed) return false;
     const { length } = entry.update.bytes;
     if (this.#queuedBytes + length > MOST_QUEUED) {
@@ -110,6 +114,7 @@ export class Journal {
     }
     this.#queue.push(entry);
     this.#queuedBytes += length;
+    this.#dueAt = Math.min(this.#dueAt, isUrgent ? 0 : performance.now() + GATHER);
     this.#schedule();
     return true;
   }
@@ -128,23 +133,26 @@ export class Journal {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#running) return;
-    this.#isScheduled = true;
-    const start = () => {
-      this.#isScheduled = false;
-      this.#start();
-    };
-    const early = this.#lastStart + GATHER - performance.now();
-    if (early > 0) setTimeout(start, early);
-    // after the poll phase: every frame that this turn brought in is in the queue by then
-    else setImmediate(start);
+    if (this.#running || (this.#scheduled && this.#scheduled.at <= this.#dueAt)) return;
+    this.#scheduled?.cancel();
+    const at = this.#dueAt;
+    const wait = at - performance.now();
+    if (wait > 0) {
+      const timer = setTimeout(() => this.#start(), wait);
+      this.#scheduled = { at, cancel: () => clearTimeout(timer) };
+    } else {
+      // after the poll phase: every frame that this turn brought in is in the queue by then
+      const immediate = setImmediate(() => this.#start());
+      this.#scheduled = { at, cancel: () => clearImmediate(immediate) };
+    }
   }
 
   #start(): void {
     const batch = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#lastStart = performance.now();
+    this.#dueAt = Infinity;
+    this.#scheduled = null;
     const stalledAfter = this.#options.stalledAfter ?? STALLED_AFTER;
     const commit: Commit = {
       byDocument: Map.groupBy(batch, (entry) => entry.document),
@@ -221,6 +229,9 @@ export class Journal {
     const waiting = Map.groupBy(this.#queue, (entry) => entry.document);
     this.#queue = [];
     this.#queuedBytes = 0;
+    this.#dueAt = Infinity;
+    this.#scheduled?.cancel();
+    this.#scheduled = null;
     for (const [document, entries] of byDocument) document.refused(entries);
     for (const [document, entries] of waiting) document.refused(entries);
     this.#settle();

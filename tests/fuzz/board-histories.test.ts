@@ -12,7 +12,7 @@ let boards = 0;
 const nextBoard = () => `board/history${String((boards += 1)).padStart(6, '0')}` as DocumentName;
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
   vi.spyOn(console, 'error').mockImplementation(() => undefined); // each failed commit says so, as it should
   hall = await MemoryHall.open({ idleAfter: 5, compactAbove: 8 });
 });

@@ -43,6 +43,13 @@ export class TableClient {
     return this.#isSynced && this.acknowledgements.isSettled && this.acknowledgements.unsaved === 0;
   }
 
+  /** For a complaint. */
+  get state(): string {
+    const { unsaved, refusal } = this.acknowledgements;
+    const way = this.isOnline ? 'online' : 'offline';
+    return `${way}, synced ${this.#isSynced}, ${this.#closes} closes, ${unsaved} unsaved, refusal ${refusal}`;
+  }
+
   connect(): void {
     if (this.#socket) return;
     const { socket, link } = this.#open();

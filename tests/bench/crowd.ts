@@ -1,0 +1,38 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Orders } from './load/orders.ts';
+
+/** The load's process, as the benchmark sees it. */
+export class Crowd {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  #orders = 0;
+
+  constructor() {
+    this.#child = fork(join(import.meta.dirname, 'load/load.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child.on('message', ({ id, value, error }: { id: number; value: never; error?: string }) => {
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error === undefined) waiting?.resolve(value);
+      else waiting?.reject(new Error(error));
+    });
+    this.#child.once('exit', (code) => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`the load ended with ${code}`));
+    });
+  }
+
+  ask<Name extends keyof Orders>(order: Name, ...of: Parameters<Orders[Name]>): Promise<ReturnType<Orders[Name]>> {
+    const id = (this.#orders += 1);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ id, order, of: of[0] });
+    });
+  }
+
+  async leave(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+}

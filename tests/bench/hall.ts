@@ -1,0 +1,109 @@
+import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
+import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { Result } from '#domain/refusal.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { startServices } from '#server/services.ts';
+import type { SeededBoard } from './seeded-board.ts';
+
+/** A prepared data folder of ours: a workshop at “write together”, and people with seats in its rooms. */
+export interface Hall {
+  readonly dataDir: string;
+  /** In order of rooms: those of the first board, then those of the second … */
+  readonly seats: readonly { readonly document: DocumentName; readonly cookie: string }[];
+}
+
+const WORKSHOP = 'workshop0001' as WorkshopId;
+const AT_ONCE = 25; // joins
+
+export async function prepareHall(
+  dataDir: string,
+  { rooms, people, board }: { rooms: number; people: number; board?: SeededBoard },
+): Promise<Hall> {
+  const services = await startServices({
+    port: 0,
+    host: undefined,
+    origin: undefined,
+    dataDir,
+    databaseUrl: undefined,
+    redisUrl: undefined,
+  });
+  try {
+    const forum = valueOf(await services.forums.create(null, details(rooms)));
+    const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
+    const begin = { kind: 'startStep' as const, index: 1 };
+    valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
+    const join = async (index: number) => {
+      const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
+      const { token, document, seat } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
+      if (!document) throw new Error('a guest got no board');
+      return { document, seat: seat.id, cookie: `${services.cookies.seat(forum.id)}=${token}` };
+    };
+    const seats: Awaited<ReturnType<typeof join>>[] = [];
+    while (seats.length < people) {
+      const coming = Math.min(AT_ONCE, people - seats.length);
+      seats.push(...(await Promise.all(Array.from({ length: coming }, (_, index) => join(seats.length + index)))));
+    }
+    if (board) await store(services.storage.documents, board, seats);
+    seats.sort((a, b) => a.document.localeCompare(b.document));
+    return { dataDir, seats };
+  } finally {
+    await services.close();
+  }
+}
+
+/** The board's edits as rows of the first room's document, each under the seat of the one who made it. */
+async function store(
+  documents: Awaited<ReturnType<typeof startServices>>['storage']['documents'],
+  board: SeededBoard,
+  seats: readonly { document: DocumentName; seat: SeatId }[],
+): Promise<void> {
+  const { document } = seats[0]!;
+  const seatOf = (typist: number) => seats[typist]!.seat;
+  const leases = board.clients.map((client, typist) => ({ document, client, seat: seatOf(typist) }));
+  await documents.read(document);
+  for (let from = 0; from < board.updates.length; from += 1_000) {
+    const rows = board.updates.slice(from, from + 1_000).map(({ update, typist }, index) => ({
+      document,
+      seq: from + index + 1,
+      update,
+      seat: seatOf(typist),
+      at: Date.now(),
+    }));
+    await documents.append(rows, from === 0 ? { leases } : {});
+  }
+}
+
+function details(rooms: number): ForumDetails {
+  return {
+    title: 'A forum that is measured',
+    language: 'en',
+    from: '2026-05-01',
+    to: '2026-05-01',
+    place: 'Osh',
+    organisers: [],
+    countries: ['KG'],
+    languages: ['en'],
+    decisionRule: DEFAULT_RULE,
+    joinForm: DEFAULT_JOIN_FORM,
+    agenda: [
+      {
+        kind: 'workshop',
+        id: WORKSHOP,
+        title: 'Together',
+        speakers: [],
+        links: [],
+        keyPoints: [],
+        rooms: Array.from({ length: rooms }, (_, index) => ({
+          id: `benchroom${String(index + 1).padStart(3, '0')}` as RoomId,
+          name: `Room ${index + 1}`,
+        })),
+      },
+    ],
+    outcome: {},
+  };
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
+  return result.value;
+}

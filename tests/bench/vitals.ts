@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+
+const TICKS = 100; // USER_HZ, the same on every Linux that Node runs on
+
+/** Microseconds of processor time that a process took so far, in all its threads. Linux only. */
+export function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1_000_000) / TICKS;
+}
+
+/** Kilobytes in memory. */
+export function rssOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
+}
+
+/** The most that it was while this ran. */
+export class PeakMemory {
+  #peak = 0;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(pid: number) {
+    const look = () => (this.#peak = Math.max(this.#peak, rssOf(pid)));
+    look();
+    this.#timer = setInterval(look, 250);
+  }
+
+  end(): number {
+    clearInterval(this.#timer);
+    return this.#peak;
+  }
+}
