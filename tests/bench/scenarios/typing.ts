@@ -31,6 +31,7 @@ export function typing({
     await sleep(seconds * 1_000);
     const cpu = cpuOf(server.pid) - cpuBefore;
     const load = await crowd.ask('figures');
+    const full = rssOf(server.pid); // at work: garbage between two collections is memory too
 
     await crowd.ask('type', 0);
     const undelivered = await crowd.ask('drain', QUIET);
