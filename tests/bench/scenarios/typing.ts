@@ -21,8 +21,6 @@ export function typing({
     const idle = rssOf(server.pid);
     const peak = new PeakMemory(server.pid);
     await arrive(stage, arrival);
-    await sleep(Math.min(IDLE, seconds * 1_000));
-    const full = rssOf(server.pid);
 
     await crowd.ask('type', perSecond);
     await sleep(Math.min(WARM_UP, seconds * 1_000));
