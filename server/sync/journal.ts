@@ -21,8 +21,8 @@ export interface JournalledDocument {
   readonly guards: readonly EpochGuard[];
   /** Those that may be written by the rules of this moment. The others' authors are told, of whatever else waits of theirs too. */
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[];
-  /** The entries are on disk, in this order, as rows `seq + 1 …`. */
-  stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void;
+  /** The entries are on disk, in this order, as rows `after + 1 …`, and the leases with them. */
+  stored(entries: readonly JournalEntry[], after: number, leases: readonly ClientLease[]): void;
   /** The entries are not on disk as far as anybody knows; nothing may be shown of them. */
   refused(entries: readonly JournalEntry[]): void;
   /** Reads again what is on disk: a failed commit may have been stored after all, or another writer was faster. */
@@ -157,6 +157,7 @@ export class Journal {
     const commit: Commit = {
       byDocument: Map.groupBy(batch, (entry) => entry.document),
       since: this.#options.clock(),
+      written: new Map(),
       isGivenUp: false,
       stall: setTimeout(() => this.#giveUp(commit, stalledAfter), stalledAfter),
     };
@@ -174,10 +175,13 @@ export class Journal {
       const rows = rowsOf(commit);
       if (rows.length === 0) return;
       const documents = [...commit.byDocument.keys()];
-      commit.leases = new Map(documents.map((document) => [document, document.leases]));
+      commit.written = new Map(documents.map((each) => [each, { after: each.seq, leases: each.leases }]));
       const guards = distinct(documents.flatMap((document) => document.guards));
       try {
-        await this.#options.documents.append(rows, { leases: [...commit.leases.values()].flat(), guards });
+        await this.#options.documents.append(rows, {
+          leases: [...commit.written.values()].flatMap(({ leases }) => leases),
+          guards,
+        });
         return;
       } catch (error) {
         if (!(error instanceof AccessChanged) || commit.isGivenUp) throw error;
@@ -192,7 +196,8 @@ export class Journal {
     this.#counts.commits += 1;
     for (const [document, entries] of commit.byDocument) {
       this.#counts.rows += entries.length;
-      if (entries.length > 0) document.stored(entries, commit.leases?.get(document) ?? []);
+      const { after = document.seq, leases = [] } = commit.written.get(document) ?? {};
+      if (entries.length > 0) document.stored(entries, after, leases);
     }
     if (commit.isGivenUp) {
       void this.#recover(RETRY_FIRST); // the disk has answered after all
@@ -273,7 +278,8 @@ interface Commit {
   /** On the journal's clock. */
   readonly since: number;
   readonly stall: NodeJS.Timeout;
-  leases?: Map<JournalledDocument, readonly ClientLease[]>;
+  /** What the append asked for. */
+  written: ReadonlyMap<JournalledDocument, { readonly after: number; readonly leases: readonly ClientLease[] }>;
   isGivenUp: boolean;
 }
 
