@@ -27,9 +27,10 @@ test('[Y1] a frozen tab and one that is loaded again without a network end with 
   const counts = { frozen: 0, reloads: 0 };
   for (const guest of guests) await write(guest, `${guest.name} is here`);
   await everybodyShows(guests, written);
-  await cholpon.page.reload(); // from here on the page is kept, and opens without a network
-  await everybodyShows(guests, written);
   await cholpon.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await cholpon.page.reload(); // the second visit is kept, and opens without a network
+  await everybodyShows(guests, written);
+  await cholpon.page.waitForFunction(() => caches.match(location.href).then((page) => page !== undefined));
 
   for (let round = 1; round <= ROUNDS; round += 1) {
     await write(bolat, `Bolat before the freeze ${round}`);
