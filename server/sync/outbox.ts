@@ -16,7 +16,8 @@ interface Receivable {
   readonly frame: number;
 }
 
-const WINDOW = 10; // ms between two frames of a busy document; a quiet one sends at once
+const WINDOW = 10; // ms in which the edits of a busy document gather; a quiet one sends at once
+const QUIET = 250; // ms without an edit
 const PRESENCE_WINDOW = 30; // ms that cursors alone may wait
 
 /**
@@ -31,7 +32,7 @@ export class Outbox {
   /** Some edits have nobody who knows them already. */
   #isPartlyOrphaned = false;
   #seq = 0;
-  #lastFlush = -Infinity;
+  #lastEdit = -Infinity;
   #timer: NodeJS.Timeout | null = null;
   #dueAt = 0;
 
@@ -50,7 +51,9 @@ export class Outbox {
 
   /** To be called after the edits of a commit were added. */
   edited(): void {
-    this.#flushIn(this.#lastFlush + WINDOW - performance.now());
+    const now = performance.now();
+    this.#flushIn(now - this.#lastEdit > QUIET ? 0 : WINDOW);
+    this.#lastEdit = now;
   }
 
   presenceChanged(): void {
@@ -61,7 +64,6 @@ export class Outbox {
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#lastFlush = performance.now();
     const authors = this.#authors;
     const isOwnOnly = authors.size === 1 && !this.#isPartlyOrphaned;
     const edits = this.#takeEdits();
