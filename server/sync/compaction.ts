@@ -1,7 +1,6 @@
-import * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
+import { ReplayError, replayStates } from '#server/history/replayer.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
-import { replay } from './replay.ts';
 
 /**
  * Replaces a document's rows by one snapshot: built from what is stored, never from memory, and only after the snapshot
@@ -11,19 +10,13 @@ import { replay } from './replay.ts';
 export async function compact(documents: DocumentStore, name: DocumentName): Promise<boolean> {
   const stored = await documents.read(name);
   if (stored.updates.length === 0) return true;
-  const whole = replay(name, stored);
-  const snapshot = Y.encodeStateAsUpdate(whole);
-  const readBack = replay(name, { snapshot, updates: [] });
-  const isEqual =
-    whole.store.pendingStructs === null &&
-    whole.store.pendingDs === null &&
-    Y.equalSnapshots(Y.snapshot(whole), Y.snapshot(readBack));
-  whole.destroy();
-  readBack.destroy();
-  if (!isEqual) {
-    console.error(`sync: ${name}: the snapshot differs from the rows; the rows are kept`);
+  try {
+    const [snapshot] = await replayStates(stored, [stored.seq]);
+    await documents.compact(name, snapshot!, stored.seq);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error;
+    console.error(`sync: ${name}: ${error.message}; the rows are kept`);
     return false;
   }
-  await documents.compact(name, snapshot, stored.seq);
-  return true;
 }
