@@ -17,7 +17,6 @@ describe('replaying rows', () => {
       const rich = new RichDocs(random);
       for (let round = 0; round < 12; round += 1) {
         rich.edit(6);
-        const before = updates.length;
         for (const author of rich.docs) Y.applyUpdate(doc, Y.encodeStateAsUpdate(author, Y.encodeStateVector(doc)));
       }
       const rows = { snapshot: null, snapshotSeq: 0, updates };
