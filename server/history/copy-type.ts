@@ -84,7 +84,7 @@ export function copyOf(value: unknown): unknown {
     copy.insert(0, value.toArray().map(copyOf) as Y.XmlElement[]);
     return copy;
   }
-  if (value instanceof Y.Array) return Y.Array.from(value.toArray().map(copyOf));
+  if (value instanceof Y.Array) return Y.Array.from(value.toArray().map(copyOf) as string[]);
   if (value instanceof Y.Map) return withEntries(new Y.Map(), value);
   return value;
 }

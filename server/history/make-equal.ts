@@ -19,7 +19,7 @@ export function makeEqual(doc: Y.Doc, then: Y.Doc): void {
 type Kind = typeof Y.Map | typeof Y.Array | typeof Y.Text | typeof Y.XmlFragment;
 
 /** What a root is, by what it holds: nothing says it until somebody asks for it by its type. Null: it is empty. */
-function kindOfRoot(root: Y.AbstractType<unknown> | undefined): Kind | null {
+function kindOfRoot(root: Y.Doc['share'] extends Map<string, infer Root> ? Root | undefined : never): Kind | null {
   if (!root) return null;
   for (let item = root._start; item; item = item.right) {
     if (item.deleted) continue;

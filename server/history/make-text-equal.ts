@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { copyOf, delta, fingerprint, type Piece } from './copy-type.ts';
 
 /** One character (two for those beyond the first 65,536) or one embedded thing, with its format. */

@@ -8,29 +8,45 @@ export interface Rows {
   readonly updates: readonly Uint8Array[];
 }
 
+/** Runs forward through rows. The document is its own: to be read before the next step, not to be changed. */
+export class Replay {
+  readonly #doc = new Y.Doc();
+  readonly #rows: Rows;
+  #seq = 0;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  /** Throws when a row cannot be applied, is not there, or waits for what is not stored. */
+  upTo(wanted: number): Y.Doc {
+    const { snapshot, snapshotSeq, updates } = this.#rows;
+    if (wanted < snapshotSeq || wanted > snapshotSeq + updates.length) throw new Error(`there is no update ${wanted}`);
+    const doc = this.#doc;
+    doc.transact(() => {
+      if (snapshot && this.#seq < snapshotSeq) Y.applyUpdate(doc, snapshot);
+      this.#seq = Math.max(this.#seq, snapshotSeq);
+      for (; this.#seq < wanted; this.#seq += 1) Y.applyUpdate(doc, updates[this.#seq - snapshotSeq]!);
+    });
+    if (!isWhole(doc)) throw new Error(`up to update ${wanted} something waits for what is not stored`);
+    return doc;
+  }
+
+  destroy(): void {
+    this.#doc.destroy();
+  }
+}
+
 /**
  * The whole content after each of `seqs` (rising, none before the snapshot), each as one update that was read back and found
- * equal to the rows. Throws when a row cannot be applied, waits for what is not stored, or reads back differently.
+ * equal to the rows. Throws when the rows are no whole document or the state reads back differently.
  */
-export function statesAt({ snapshot, snapshotSeq, updates }: Rows, seqs: readonly number[]): Uint8Array[] {
-  const doc = new Y.Doc();
+export function statesAt(rows: Rows, seqs: readonly number[]): Uint8Array[] {
+  const replay = new Replay(rows);
   try {
-    let seq = 0;
-    return seqs.map((wanted) => {
-      if (wanted < snapshotSeq || wanted > snapshotSeq + updates.length)
-        throw new Error(`there is no update ${wanted}`);
-      doc.transact(() => {
-        if (snapshot && seq < snapshotSeq) Y.applyUpdate(doc, snapshot);
-        seq = Math.max(seq, snapshotSeq);
-        for (; seq < wanted; seq += 1) Y.applyUpdate(doc, updates[seq - snapshotSeq]!);
-      });
-      if (doc.store.pendingStructs ?? doc.store.pendingDs) {
-        throw new Error(`up to update ${wanted} something waits for what is not stored`);
-      }
-      return verified(doc, wanted);
-    });
+    return seqs.map((seq) => verified(replay.upTo(seq), seq));
   } finally {
-    doc.destroy();
+    replay.destroy();
   }
 }
 
@@ -39,9 +55,8 @@ function verified(doc: Y.Doc, seq: number): Uint8Array {
   const readBack = new Y.Doc();
   try {
     Y.applyUpdate(readBack, state);
-    const isWhole = !readBack.store.pendingStructs && !readBack.store.pendingDs;
     const isEqual =
-      isWhole &&
+      isWhole(readBack) &&
       Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(readBack)) &&
       areEqual(state, Y.encodeStateAsUpdate(readBack));
     if (!isEqual) throw new Error(`the snapshot of update ${seq} reads back differently`);
@@ -51,4 +66,5 @@ function verified(doc: Y.Doc, seq: number): Uint8Array {
   }
 }
 
+export const isWhole = ({ store }: Y.Doc): boolean => store.pendingStructs === null && store.pendingDs === null;
 export const areEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

@@ -1,16 +1,26 @@
 import { parentPort } from 'node:worker_threads';
+import { unreachable } from '#domain/unreachable.ts';
+import { changesOf } from './changes.ts';
 import type { Done, Job } from './replayer.ts';
 import { statesAt } from './states.ts';
 
-/** The thread in which documents are replayed: rows in, states out. */
+/** The thread in which documents are replayed: rows in, states or counts out. */
 parentPort?.on('message', (job: Job) => {
   const done = replayed(job);
-  parentPort?.postMessage(done, done.kind === 'replayed' ? done.states.map(({ buffer }) => buffer) : []);
+  parentPort?.postMessage(done, done.kind === 'states' ? done.states.map(({ buffer }) => buffer) : []);
 });
 
-function replayed({ id, rows, seqs }: Job): Done {
+function replayed(job: Job): Done {
+  const { id, kind, rows } = job;
   try {
-    return { id, kind: 'replayed', states: statesAt(rows, seqs).map((state) => new Uint8Array(state)) };
+    switch (kind) {
+      case 'states':
+        return { id, kind, states: statesAt(rows, job.seqs).map((state) => new Uint8Array(state)) };
+      case 'changes':
+        return { id, kind, changes: changesOf(rows, job.versions) };
+      default:
+        return unreachable(kind);
+    }
   } catch (error) {
     return { id, kind: 'failed', problem: error instanceof Error ? error.message : String(error) };
   }
