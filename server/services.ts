@@ -8,6 +8,8 @@ import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { Forums } from './forum/forums.ts';
 import { Seats } from './forum/seats.ts';
+import { BoardHistory } from './history/board-history.ts';
+import { Versions } from './history/versions.ts';
 import { guestOrigin } from './http/guest-origin.ts';
 import { answerHealth } from './http/health.ts';
 import { originAllowed } from './http/origin.ts';
@@ -33,6 +35,7 @@ export interface Services {
   readonly sync: SyncServer;
   readonly live: LiveServer;
   readonly outcomes: Outcomes;
+  readonly history: BoardHistory;
   /** The origin for links that other devices open, from the one that a page was asked for at. */
   guestOrigin(requested: string): string;
   /** True when the request was one for the services themselves (live channel, health), not for a page. */
@@ -66,6 +69,8 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const sync = new SyncServer({ ...door, documents: storage.documents, permissions, check: () => storage.check() });
   const live = new LiveServer({ ...door, workshops, seats });
   const outcomes = new Outcomes(storage, (name) => sync.read(name));
+  const versions = new Versions(storage.documents, sync);
+  const history = new BoardHistory({ versions, people: storage.people, permissions });
   forums.onChange((forum) => void workshops.planChanged(forum));
 
   const vitals = {
@@ -87,6 +92,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
     sync,
     live,
     outcomes,
+    history,
     guestOrigin: (requested) => guestOrigin(requested, config),
     request(req, res) {
       const pathname = pathOf(req);

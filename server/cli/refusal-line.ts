@@ -32,6 +32,8 @@ export function refusalLine(refusal: Refusal): string {
       return `room “${refusal.room}” cannot be removed: its board lives on`;
     case 'seatUnknown':
       return 'there is no such seat';
+    case 'versionUnknown':
+      return 'there is no such version';
     case 'roomUnknown':
       return 'there is no such room';
     case 'notAllowed':

@@ -6,9 +6,11 @@ import {
   type DocumentAppend,
   type DocumentStore,
   type EpochGuard,
+  type KeptVersion,
   type StoredDocument,
 } from './ports.ts';
 import type { Database } from './schema.ts';
+import { drop, keep, keptVersions, rowMarks, versionBytes } from './versions.ts';
 
 /** Appending and reading, which each kind of database does in its own way. */
 export interface DocumentLog {
@@ -38,7 +40,18 @@ export class DocumentTable implements DocumentStore {
     return this.#log.read(document, randomId());
   }
 
-  async compact(document: DocumentName, snapshot: Uint8Array, seq: number): Promise<void> {
+  history(document: DocumentName): ReturnType<DocumentStore['history']> {
+    return this.#db
+      .transaction()
+      .execute(async (db) => ({ kept: await keptVersions(db, document), rows: await rowMarks(db, document) }));
+  }
+
+  async compact(
+    document: DocumentName,
+    snapshot: Uint8Array,
+    seq: number,
+    { keep: kept, drop: dropped }: NonNullable<Parameters<DocumentStore['compact']>[3]> = { keep: [], drop: [] },
+  ): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
       const { last } = await db
         .selectFrom('document_update')
@@ -55,7 +68,21 @@ export class DocumentTable implements DocumentStore {
       }
       await db.updateTable('document').set({ snapshot, snapshot_seq: seq }).where('name', '=', document).execute();
       await db.deleteFrom('document_update').where('document', '=', document).where('seq', '<=', seq).execute();
+      await drop(db, document, dropped);
+      for (const version of kept) await keep(db, document, version);
     });
+  }
+
+  version(document: DocumentName, seq: number): Promise<Uint8Array | null> {
+    return versionBytes(this.#db, document, seq);
+  }
+
+  keepVersion(document: DocumentName, version: KeptVersion): Promise<void> {
+    return keep(this.#db, document, version);
+  }
+
+  dropVersion(document: DocumentName, seq: number): Promise<void> {
+    return drop(this.#db, document, [seq]);
   }
 
   async renewLineage(document: DocumentName): Promise<string> {

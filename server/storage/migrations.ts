@@ -146,6 +146,21 @@ function migrations(dialect: DialectName): Record<string, Migration> {
           select 'workshop:' || workshop_id, max(version) from workshop_event group by workshop_id`.execute(db);
       },
     },
+    '0006-versions': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('document_version')
+          .addColumn('document', 'text', (column) => column.notNull())
+          .addColumn('seq', 'integer', (column) => column.notNull())
+          .addColumn('started_at', milliseconds, (column) => column.notNull())
+          .addColumn('at', milliseconds, (column) => column.notNull())
+          .addColumn('seats', 'text', (column) => column.notNull())
+          .addColumn('kind', 'text', (column) => column.notNull())
+          .addColumn('bytes', bytes, (column) => column.notNull())
+          .addPrimaryKeyConstraint('document_version_order', ['document', 'seq'])
+          .execute();
+      },
+    },
   };
 }
 

@@ -73,6 +73,29 @@ export interface DocumentAppend {
   readonly at: number;
 }
 
+/** A row of the log without its contents. */
+export interface RowMark {
+  readonly seq: number;
+  readonly at: number;
+  readonly seat: SeatId | null;
+}
+
+/** A document as it was after update `seq`, and the writing since the version before it. */
+export interface Version {
+  readonly seq: number;
+  /** First and last edit. */
+  readonly from: number;
+  readonly at: number;
+  /** Who wrote; null is the server. */
+  readonly seats: readonly (SeatId | null)[];
+  readonly isBeforeRestore: boolean;
+}
+
+export interface KeptVersion extends Version {
+  /** The whole content as one update. */
+  readonly state: Uint8Array;
+}
+
 /** From now on only this seat adds to the document under this clientID. */
 export interface ClientLease {
   readonly document: DocumentName;
@@ -110,8 +133,23 @@ export interface DocumentStore {
   ): Promise<void>;
   /** A document that was never written has no snapshot, no updates, seq 0 and a fresh lineage, which is stored. */
   read(document: DocumentName): Promise<StoredDocument>;
-  /** Stores a snapshot of rows up to `seq` and drops those rows, in one transaction. */
-  compact(document: DocumentName, snapshot: Uint8Array, seq: number): Promise<void>;
+  /** What versions are told from, of one moment: the kept ones and the rows behind the snapshot, both in order of seq. */
+  history(document: DocumentName): Promise<{ readonly kept: readonly Version[]; readonly rows: readonly RowMark[] }>;
+  /**
+   * Stores a snapshot of rows up to `seq` and drops those rows, in one transaction; in the same one it keeps versions and
+   * drops others that were kept.
+   */
+  compact(
+    document: DocumentName,
+    snapshot: Uint8Array,
+    seq: number,
+    versions?: { readonly keep: readonly KeptVersion[]; readonly drop: readonly number[] },
+  ): Promise<void>;
+  /** The content of a kept version. */
+  version(document: DocumentName, seq: number): Promise<Uint8Array | null>;
+  /** Keeps a version, in the place of one with the same seq. */
+  keepVersion(document: DocumentName, version: KeptVersion): Promise<void>;
+  dropVersion(document: DocumentName, seq: number): Promise<void>;
   /** Gives the document a new lineage, without leases: what clients held from before will not merge any more. */
   renewLineage(document: DocumentName): Promise<string>;
   names(): Promise<DocumentName[]>;

@@ -17,6 +17,15 @@ export interface Schema {
   document: { name: string; lineage: string; snapshot: Uint8Array | null; snapshot_seq: number };
   document_update: { document: string; seq: number; bytes: Uint8Array; seat_id: string | null; at: number };
   document_client: { document: string; client: number; seat_id: string | null };
+  document_version: {
+    document: string;
+    seq: number;
+    started_at: number;
+    at: number;
+    seats: string;
+    kind: 'written' | 'beforeRestore';
+    bytes: Uint8Array;
+  };
   access_epoch: { scope: string; epoch: number };
   seat: {
     id: string;

@@ -1,29 +1,42 @@
-import * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
-import type { DocumentStore } from '#server/storage/ports.ts';
-import { replay } from './replay.ts';
+import { ReplayError, replayStates } from '#server/history/replayer.ts';
+import { thinned, versionsOf } from '#server/history/version.ts';
+import type { DocumentStore, StoredDocument } from '#server/storage/ports.ts';
 
 /**
  * Replaces a document's rows by one snapshot: built from what is stored, never from memory, and only after the snapshot
- * was read back and found equal. Safe beside appends and loads, since storage swaps rows ≤ seq in one transaction.
- * False when a check failed; the rows stay then.
+ * was read back and found equal. Versions that end in those rows are kept by themselves. Safe beside appends and loads,
+ * since storage swaps rows ≤ seq in one transaction. False when a check failed; the rows stay then.
  */
 export async function compact(documents: DocumentStore, name: DocumentName): Promise<boolean> {
   const stored = await documents.read(name);
   if (stored.updates.length === 0) return true;
-  const whole = replay(name, stored);
-  const snapshot = Y.encodeStateAsUpdate(whole);
-  const readBack = replay(name, { snapshot, updates: [] });
-  const isEqual =
-    whole.store.pendingStructs === null &&
-    whole.store.pendingDs === null &&
-    Y.equalSnapshots(Y.snapshot(whole), Y.snapshot(readBack));
-  whole.destroy();
-  readBack.destroy();
-  if (!isEqual) {
-    console.error(`sync: ${name}: the snapshot differs from the rows; the rows are kept`);
+  try {
+    const { ends, drop } = await versionsIn(documents, name, stored);
+    const states = await replayStates(stored, [...ends.map(({ seq }) => seq), stored.seq]);
+    const keep = ends.map((version, index) => ({ ...version, state: states[index]! }));
+    await documents.compact(name, states.at(-1)!, stored.seq, { keep, drop });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error;
+    console.error(`sync: ${name}: ${error.message}; the rows are kept`);
     return false;
   }
-  await documents.compact(name, snapshot, stored.seq);
-  return true;
+}
+
+/** Versions that end in the rows and have no bytes yet, and kept ones that go. */
+async function versionsIn(documents: DocumentStore, name: DocumentName, { snapshotSeq, seq: last }: StoredDocument) {
+  const { kept, rows } = await documents.history(name);
+  const versions = thinned(
+    versionsOf(
+      kept,
+      rows.filter(({ seq }) => seq <= last),
+    ),
+  );
+  const hasBytes = new Set(kept.map(({ seq }) => seq));
+  const stays = new Set(versions.map(({ seq }) => seq));
+  return {
+    ends: versions.filter(({ seq }) => seq > snapshotSeq && !hasBytes.has(seq)),
+    drop: kept.map(({ seq }) => seq).filter((seq) => seq <= last && !stays.has(seq)),
+  };
 }

@@ -68,6 +68,8 @@ export class DocumentRoom implements JournalledDocument {
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
   #stateVector: Uint8Array | null = null;
+  /** Where the server's own edits are in the log. */
+  readonly #ownSeqs = new WeakMap<JournalEntry, number | null>();
   #editing: Promise<unknown> = Promise.resolve();
 
   /** Throws when the stored rows cannot be read. */
@@ -150,14 +152,14 @@ export class DocumentRoom implements JournalledDocument {
       : 'notStored';
   }
 
-  /** The server's own edit, through the same log. Rejects with `StorageError` when it was not stored. */
-  edit(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<void> {
+  /** The server's own edit, through the same log. Its seq, or null when it changed nothing. Rejects with `StorageError` when it was not stored. */
+  edit(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
     const edited = this.#editing.then(() => this.#editNow(seat, change));
     this.#editing = edited.catch(() => undefined);
     return edited;
   }
 
-  async #editNow(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<void> {
+  async #editNow(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
     const copy = this.copy();
     copy.clientID = this.#serverClient;
     const updates: Uint8Array[] = [];
@@ -167,17 +169,19 @@ export class DocumentRoom implements JournalledDocument {
     } finally {
       copy.destroy();
     }
-    if (updates.length === 0) return;
+    if (updates.length === 0) return null;
     const update = scanStored(Y.mergeUpdates(updates));
     this.#ownership.take(writersOf(update), null);
-    await new Promise<void>((resolve, reject) => {
+    return new Promise<number>((resolve, reject) => {
       const refuse = () => reject(new StorageError(`${this.name}: the edit was not stored`));
       const receipt = () => {
-        resolve();
+        resolve(this.#ownSeqs.get(entry)!);
         return null;
       };
       const author: Author = { mayWrite: true, receipt, notStored: refuse, notAllowed: refuse };
-      if (!this.#queue({ document: this, update, seat, author, frame: 0 })) refuse();
+      const entry: JournalEntry = { document: this, update, seat, author, frame: 0 };
+      this.#ownSeqs.set(entry, null);
+      if (!this.#queue(entry)) refuse();
     });
   }
 
@@ -198,6 +202,7 @@ export class DocumentRoom implements JournalledDocument {
       const { update, author, frame } = entry;
       // storage may have been read again between the commit and its answer
       if (after + 1 + index > this.#seq && !this.#append(update)) return;
+      if (this.#ownSeqs.has(entry)) this.#ownSeqs.set(entry, after + 1 + index);
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }

@@ -29,6 +29,10 @@ class CountedReads implements DocumentStore {
   isFailing = false;
   append: DocumentStore['append'] = (...rows) => storage.documents.append(...rows);
   compact: DocumentStore['compact'] = (...row) => storage.documents.compact(...row);
+  history: DocumentStore['history'] = (name) => storage.documents.history(name);
+  version: DocumentStore['version'] = (...version) => storage.documents.version(...version);
+  keepVersion: DocumentStore['keepVersion'] = (...version) => storage.documents.keepVersion(...version);
+  dropVersion: DocumentStore['dropVersion'] = (...version) => storage.documents.dropVersion(...version);
   renewLineage: DocumentStore['renewLineage'] = (name) => storage.documents.renewLineage(name);
   names: DocumentStore['names'] = () => storage.documents.names();
 

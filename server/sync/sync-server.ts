@@ -105,11 +105,14 @@ export class SyncServer {
     }
   }
 
-  /** The server's own edit, stored and shown like anybody's. `seat` is on whose behalf. Rejects when it was not stored. */
-  async edit(name: DocumentName, seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<void> {
+  /**
+   * The server's own edit, stored and shown like anybody's. `seat` is on whose behalf. Its place in the log; null when it changed
+   * nothing. Rejects when it was not stored.
+   */
+  async edit(name: DocumentName, seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
     const lease = await this.#rooms.lease(name);
     try {
-      await lease.room.edit(seat, change);
+      return await lease.room.edit(seat, change);
     } finally {
       lease.release();
     }

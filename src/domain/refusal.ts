@@ -15,6 +15,7 @@ export type Refusal =
   | { readonly kind: 'roomInUse'; readonly room: string }
   | { readonly kind: 'seatUnknown' }
   | { readonly kind: 'roomUnknown' }
+  | { readonly kind: 'versionUnknown' }
   | { readonly kind: 'notAllowed' }
   | { readonly kind: 'workshopUnknown' }
   | { readonly kind: 'workshopClosed' }

@@ -17,6 +17,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'forumUnknown':
     case 'seatUnknown':
     case 'roomUnknown':
+    case 'versionUnknown':
     case 'workshopUnknown':
     case 'stepUnknown':
       return 404;

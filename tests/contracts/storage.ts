@@ -5,7 +5,13 @@ import type { Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { AccountId, CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { StorageError, type Account, type DocumentAppend, type Storage } from '#server/storage/ports.ts';
+import {
+  StorageError,
+  type Account,
+  type DocumentAppend,
+  type KeptVersion,
+  type Storage,
+} from '#server/storage/ports.ts';
 
 export interface Place {
   readonly kind: 'edit' | 'lock';
@@ -304,6 +310,35 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         const renewed = await storage.documents.renewLineage(BOARD);
         expect(renewed).not.toBe(lineage);
         expect(await storage.documents.read(BOARD)).toMatchObject({ lineage: renewed, seq: 1 });
+      });
+
+      const aVersion = (seq: number, isBeforeRestore = false): KeptVersion => ({
+        ...{ seq, from: NOW - 9, at: NOW, seats: ['seata' as SeatId, null], isBeforeRestore },
+        state: new Uint8Array([seq, 255]),
+      });
+
+      test('versions are kept and dropped together with the snapshot, or not at all', async () => {
+        await storage.documents.read(BOARD);
+        await storage.documents.append([1, 2, 3, 4].map((seq) => ({ ...row(BOARD, seq, 1), at: NOW + seq })));
+        await storage.documents.keepVersion(BOARD, aVersion(1));
+        await storage.documents.keepVersion(OTHER, aVersion(3));
+        const versions = { keep: [aVersion(2), aVersion(3, true)], drop: [1] };
+        await expect(storage.documents.compact(BOARD, new Uint8Array([42]), 5, versions)).rejects.toThrow(StorageError);
+        const kept = async () => (await storage.documents.history(BOARD)).kept.map(({ seq }) => seq);
+        expect(await kept()).toEqual([1]);
+        await storage.documents.compact(BOARD, new Uint8Array([42]), 3, versions);
+        await reopen();
+        expect(await storage.documents.history(BOARD)).toEqual({
+          kept: [aVersion(2), aVersion(3, true)].map(({ state: _, ...version }) => version),
+          rows: [{ seq: 4, at: NOW + 4, seat: null }],
+        });
+        expect(await storage.documents.version(BOARD, 2)).toEqual(new Uint8Array([2, 255]));
+        expect(await storage.documents.version(BOARD, 1)).toBeNull();
+        await storage.documents.renewLineage(BOARD);
+        await storage.documents.dropVersion(BOARD, 2);
+        expect(await kept()).toEqual([3]);
+        await storage.documents.keepVersion(BOARD, { ...aVersion(3), state: new Uint8Array() });
+        expect(await storage.documents.version(BOARD, 3)).toEqual(new Uint8Array());
       });
 
       test('all documents that were ever written are named', async () => {

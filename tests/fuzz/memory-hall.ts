@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
+import { replaysRunning } from '#server/history/replayer.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import { StorageError, type DocumentStore, type Storage } from '#server/storage/ports.ts';
 import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
@@ -42,10 +43,10 @@ export class MemoryHall {
     });
   }
 
-  /** Until the database has answered everything that got past the gate; it has a thread, and real time, of its own. */
+  /** Until the threads have answered everything that got past the gate: the database and the replays have real time. */
   async quiet(): Promise<void> {
     do await new Promise(setImmediate);
-    while (this.#asked > 0);
+    while (this.#asked + replaysRunning() > 0);
   }
 
   url(document: DocumentName, seat: string): string {

@@ -63,8 +63,20 @@ export class GatedDocuments implements DocumentStore {
     this.reads += 1;
     return this.#real.read(document);
   }
-  compact(document: DocumentName, snapshot: Uint8Array, seq: number) {
-    return this.#real.compact(document, snapshot, seq);
+  compact(...snapshot: Parameters<DocumentStore['compact']>) {
+    return this.#real.compact(...snapshot);
+  }
+  history(document: DocumentName) {
+    return this.#real.history(document);
+  }
+  version(document: DocumentName, seq: number) {
+    return this.#real.version(document, seq);
+  }
+  keepVersion(...version: Parameters<DocumentStore['keepVersion']>) {
+    return this.#real.keepVersion(...version);
+  }
+  dropVersion(document: DocumentName, seq: number) {
+    return this.#real.dropVersion(document, seq);
   }
   renewLineage(document: DocumentName) {
     return this.#real.renewLineage(document);

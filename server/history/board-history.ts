@@ -1,0 +1,77 @@
+import type { Forum } from '#domain/forum/forum.ts';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { RoomId } from '#domain/ids.ts';
+import type { Access } from '#domain/permissions/access.ts';
+import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
+import { documentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import type { Restored, VersionList } from '#protocol/versions-schema.ts';
+import { StorageError, type PeopleStore } from '#server/storage/ports.ts';
+import type { Permissions } from '#server/sync/permissions.ts';
+import type { Versions } from './versions.ts';
+
+export interface BoardHistoryParts {
+  readonly versions: Versions;
+  readonly people: Pick<PeopleStore, 'ofForum'>;
+  readonly permissions: Pick<Permissions, 'load' | 'access'>;
+}
+
+/** The history of a room's board, for those who run the forum (SPEC Y24). */
+export class BoardHistory {
+  readonly #parts: BoardHistoryParts;
+
+  constructor(parts: BoardHistoryParts) {
+    this.#parts = parts;
+  }
+
+  async list(forum: Forum, room: string, actor: Actor): Promise<Result<VersionList>> {
+    const board = await this.#open(forum, room, actor);
+    if (!board.ok) return board;
+    const [versions, people] = await Promise.all([
+      this.#parts.versions.list(board.value.document),
+      this.#parts.people.ofForum(forum.id),
+    ]);
+    const names = new Map(
+      people.filter(({ seat }) => seat.removedAt === null).map(({ seat, person }) => [seat.id, person.name]),
+    );
+    return accepted({
+      mayRestore: board.value.access === 'write',
+      versions: versions.toReversed().map(({ seats, ...version }) => ({
+        ...version,
+        people: seats.map((seat) => ({ seat, name: (seat && names.get(seat)) ?? null })),
+      })),
+    });
+  }
+
+  /** The whole content of one version, as an update for an empty document. */
+  async read(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Uint8Array>> {
+    const board = await this.#open(forum, room, actor);
+    if (!board.ok) return board;
+    const state = await this.#parts.versions.read(board.value.document, seq);
+    return state ? accepted(state) : refused(UNKNOWN);
+  }
+
+  async restore(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Restored>> {
+    const board = await this.#open(forum, room, actor);
+    if (!board.ok) return board;
+    if (board.value.access !== 'write') return refused({ kind: 'notAllowed' });
+    try {
+      const restored = await this.#parts.versions.restore(board.value.document, seq, actor.seatId);
+      return restored ? accepted({ restoredFrom: seq, ...restored }) : refused(UNKNOWN);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      console.error(`history: ${board.value.document}: not restored: ${error.message}`);
+      return refused({ kind: 'notStored' });
+    }
+  }
+
+  async #open(forum: Forum, room: string, actor: Actor): Promise<Result<{ document: DocumentName; access: Access }>> {
+    if (actor.role !== 'organizer' && actor.role !== 'facilitator') return refused({ kind: 'notAllowed' });
+    const ref: DocumentRef = { kind: 'board', room: room as RoomId };
+    const found = await this.#parts.permissions.load(ref);
+    if (found?.forumId !== forum.id) return refused({ kind: 'roomUnknown' });
+    const access = this.#parts.permissions.access(ref, actor);
+    return access === 'none' ? refused({ kind: 'notAllowed' }) : accepted({ document: documentName(ref), access });
+  }
+}
+
+const UNKNOWN: Refusal = { kind: 'versionUnknown' };

@@ -1,0 +1,75 @@
+import type { SeatId } from '#domain/ids.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { StorageError, type KeptVersion, type RowMark, type Version } from './ports.ts';
+import type { Database, Schema } from './schema.ts';
+
+/** Versions with bytes of their own. Each function takes the transaction that it belongs into. */
+export async function keptVersions(db: Database, document: DocumentName): Promise<Version[]> {
+  const rows = await db
+    .selectFrom('document_version')
+    .select(['seq', 'started_at', 'at', 'seats', 'kind'])
+    .where('document', '=', document)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({
+    seq: row.seq,
+    from: row.started_at,
+    at: row.at,
+    seats: readSeats(document, row),
+    isBeforeRestore: row.kind === 'beforeRestore',
+  }));
+}
+
+export async function rowMarks(db: Database, document: DocumentName): Promise<RowMark[]> {
+  const rows = await db
+    .selectFrom('document_update')
+    .innerJoin('document', 'document.name', 'document_update.document')
+    .select(['seq', 'at', 'seat_id'])
+    .where('document', '=', document)
+    .whereRef('seq', '>', 'snapshot_seq')
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ seq, at, seat_id: seat }) => ({ seq, at, seat: seat as SeatId | null }));
+}
+
+export async function versionBytes(db: Database, document: DocumentName, seq: number): Promise<Uint8Array | null> {
+  const row = await db
+    .selectFrom('document_version')
+    .select('bytes')
+    .where('document', '=', document)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row ? new Uint8Array(row.bytes) : null;
+}
+
+export async function keep(db: Database, document: DocumentName, version: KeptVersion): Promise<void> {
+  const content = {
+    started_at: version.from,
+    at: version.at,
+    seats: JSON.stringify(version.seats),
+    kind: version.isBeforeRestore ? ('beforeRestore' as const) : ('written' as const),
+    bytes: version.state,
+  };
+  await db
+    .insertInto('document_version')
+    .values({ document, seq: version.seq, ...content })
+    .onConflict((conflict) => conflict.columns(['document', 'seq']).doUpdateSet(content))
+    .execute();
+}
+
+export async function drop(db: Database, document: DocumentName, seqs: readonly number[]): Promise<void> {
+  if (seqs.length === 0) return;
+  await db.deleteFrom('document_version').where('document', '=', document).where('seq', 'in', seqs).execute();
+}
+
+function readSeats(document: string, row: Pick<Schema['document_version'], 'seq' | 'seats'>): Version['seats'] {
+  try {
+    const seats: unknown = JSON.parse(row.seats);
+    if (Array.isArray(seats) && seats.every((seat) => seat === null || typeof seat === 'string')) {
+      return seats as (SeatId | null)[];
+    }
+  } catch {
+    // the same complaint as for any other nonsense
+  }
+  throw new StorageError(`${document}: version ${row.seq} is damaged in the database`);
+}
