@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '#server/config.ts';
+import type { WorkshopId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { openSqlite, type OpenDatabase } from './dialects.ts';
 import { databaseFile, openStorage, storageOver } from './open-storage.ts';
-import { StorageError } from './ports.ts';
+import { StorageError, type AccessScope } from './ports.ts';
 import type { SqliteThread } from './sqlite/sqlite-thread.ts';
 import { refuseOldSqlite } from './sqlite/version.ts';
 
@@ -87,6 +88,19 @@ describe('versions', () => {
     const error = await problem(open());
     expect(error).toBeInstanceOf(ConfigError);
     expect(error.message).toMatch(/newer version.*9999-later/);
+  });
+
+  test('the events of an older database have moved the epochs of their workshops', async () => {
+    await (await open()).close();
+    const raw = new Sqlite(databaseFile(dataDir));
+    raw.exec(`drop table document_client; drop table access_epoch;
+      delete from dastarkhan_migration where name >= '0005';
+      insert into workshop_event values ('w1', 1, '{}'), ('w1', 2, '{}'), ('w2', 1, '{}')`);
+    raw.close();
+    const storage = await open();
+    const scopes = (['w1', 'w2', 'w3'] as WorkshopId[]).map((id): AccessScope => `workshop:${id}`);
+    expect([...(await storage.access.epochs(scopes)).values()]).toEqual([2, 1, 0]);
+    await storage.close();
   });
 
   test('an SQLite that can lose commits is refused', () => {

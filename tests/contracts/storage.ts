@@ -7,11 +7,18 @@ import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { StorageError, type Account, type DocumentAppend, type Storage } from '#server/storage/ports.ts';
 
+export interface Place {
+  readonly kind: 'edit' | 'lock';
+  readonly epoch: number;
+}
+
 /** A storage that starts empty, and how to get at the same data again. */
 export interface StorageUnderTest {
   open(): Promise<Storage>;
   /** Everything that is stored, as bytes, to search for what must not be there. */
   dump(): Promise<Buffer>;
+  /** From now on the database itself notes in which order rows of documents (`at` is their epoch) and epochs are written. */
+  watchPlaces(): Promise<() => Promise<readonly Place[]>>;
   clear(): Promise<void>;
 }
 
@@ -58,7 +65,7 @@ const anAccount = (name: string): Account => ({
   createdAt: NOW,
 });
 
-function aSeat(
+export function aSeat(
   forum: Forum,
   name: string,
   more: Partial<Pick<Seat, 'accountId' | 'joinedAt'>> & { role?: Role } = {},

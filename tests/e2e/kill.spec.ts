@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dastarkhan } from '../rig/server-process.ts';
 import { expect, test, type Guest } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { addIdea, storedIdeas } from './ideas.ts';
 
 const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
 const KILLS = Number(process.env.KILLS ?? 20);
@@ -20,16 +18,16 @@ test('[Y2] what a page showed as saved is there after the server was killed', as
   for (let kill = 0; kill < KILLS; kill += 1) {
     const typing = guests.map(async (guest, index) => {
       const before = `${guest.name} before ${kill}`;
-      await add(guest, before);
+      await addIdea(guest, before);
       // Some of them see “Saved” before the kill, some are in the middle of it.
       if (index % 2 === 0 && (await isSaved(guest))) shownAsSaved.push(before);
     });
     await Promise.all(typing);
     await server.kill();
-    await Promise.all(guests.map((guest) => add(guest, `${guest.name} without a server ${kill}`)));
+    await Promise.all(guests.map((guest) => addIdea(guest, `${guest.name} without a server ${kill}`)));
     for (const { page } of guests) await expect(page.getByText(/Not saved yet/)).toBeVisible();
     await server.start();
-    const stored = await exported(server.dataDir, forum.slug);
+    const stored = await storedIdeas(server.dataDir, forum.slug);
     expect(shownAsSaved.filter((text) => !stored.includes(text))).toEqual([]);
     for (const { page } of guests)
       await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
@@ -38,7 +36,7 @@ test('[Y2] what a page showed as saved is there after the server was killed', as
   expect(shownAsSaved.length).toBeGreaterThan(0);
   console.log(`${KILLS} kills, ${shownAsSaved.length} texts shown as saved before one, 0 lost`);
   // What was written while no server was there came too, once.
-  const all = (await exported(server.dataDir, forum.slug)).sort();
+  const all = (await storedIdeas(server.dataDir, forum.slug)).sort();
   const times = Array.from({ length: KILLS }, (_, kill) => kill);
   const written = times.flatMap((kill) =>
     NAMES.flatMap((name) => [`${name} before ${kill}`, `${name} without a server ${kill}`]),
@@ -46,27 +44,10 @@ test('[Y2] what a page showed as saved is there after the server was killed', as
   expect(all).toEqual(written.sort());
 });
 
-async function add({ page }: Guest, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Your idea' }).fill(text);
-  await page.getByRole('button', { name: 'Add idea' }).click();
-}
-
 /** Whether the page says so now, of everything in it. */
 async function isSaved({ page }: Guest): Promise<boolean> {
   return page.waitForSelector('[data-state=saved]', { timeout: 2_000 }).then(
     () => true,
     () => false,
   );
-}
-
-/** The texts on the disk, read by the command line and not by the server. */
-async function exported(dataDir: string, slug: string): Promise<string[]> {
-  const done = await dastarkhan(['outcome', 'export', slug, '--format', 'json', '--out', dataDir], {
-    DATA_DIR: dataDir,
-  });
-  expect(done.code, done.stderr).toBe(0);
-  const { parkingLot } = JSON.parse(readFileSync(join(dataDir, `${slug}.json`), 'utf8')) as {
-    parkingLot: { blocks: { runs: { text: string }[] }[] }[];
-  };
-  return parkingLot.map(({ blocks }) => blocks.flatMap(({ runs }) => runs.map(({ text }) => text)).join(''));
 }

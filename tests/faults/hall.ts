@@ -1,85 +1,107 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
+import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum, type ForumDetails } from '#domain/forum/forum.ts';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
-import type { DocumentName } from '#protocol/document-name.ts';
-import { startServices } from '#server/services.ts';
+import { documentName, type DocumentName } from '#protocol/document-name.ts';
+import { startServices, type Services } from '#server/services.ts';
 import { SyncClient } from '../integration/sync-client.ts';
-import { BOARD } from '../integration/sync-rig.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 
-/** A server in a process of its own that can be killed and started again, and the board its people write on. */
+process.setMaxListeners(0); // every y-websocket provider listens for the end of the process
+
+/** Whether the pages are built, without which the whole server does not start. */
+export const isBuilt = existsSync(join(import.meta.dirname, '../../build/handler.js'));
+
+export interface Way {
+  readonly url: string;
+  readonly document: DocumentName;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly seat: string | null;
+}
+
+export interface EnterOptions {
+  /** Address of a proxy that stands between the person and the server. */
+  readonly through?: string;
+  readonly remembersLineage?: boolean;
+}
+
+/** A server in a process of its own, and the boards that its people write on. */
 export interface Hall {
   readonly dataDir: string;
-  readonly document: DocumentName;
-  start(): Promise<void>;
-  kill(): Promise<void>;
+  readonly server: ServerProcess;
+  /** The rooms' boards. */
+  readonly documents: readonly DocumentName[];
+  /** How person number `index` gets to their board. */
+  way(index: number): Way;
   /** Person number `index`, connected. */
-  enter(index: number): SyncClient;
+  enter(index: number, options?: EnterOptions): SyncClient;
   remove(): Promise<void>;
 }
 
-/** The sync endpoint alone. */
-export function bareHall(): Hall {
-  const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-kill-'));
-  let child: ChildProcess | null = null;
-  let port = '0';
-  const end = async () => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child?.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
-  };
-  return {
-    dataDir,
-    document: BOARD,
-    async start() {
-      const entry = join(import.meta.dirname, 'sync-process.ts');
-      const started = spawn(process.execPath, [entry, dataDir, port], { stdio: ['ignore', 'pipe', 'inherit'] });
-      child = started;
-      const ready = await new Promise<string>((resolve, reject) => {
-        started.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-        createInterface({ input: started.stdout }).once('line', resolve);
-      });
-      port = ready.split(' ')[1] ?? '';
-    },
-    kill: end,
-    enter: (index) => new SyncClient(`ws://127.0.0.1:${port}/sync`, `seat000${index}`, { document: BOARD }),
-    async remove() {
-      await end();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+export interface HallOptions {
+  readonly rooms?: number;
+  readonly dataDir?: string;
+  /** Command that the server is run under. */
+  readonly under?: readonly string[];
+}
+
+/** The sync endpoint alone; person n sits in room n modulo the number of rooms. */
+export function bareHall({ rooms = 1, ...options }: HallOptions = {}): Hall {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dastarkhan-hall-'));
+  const documents = boards(rooms);
+  const entry = 'tests/faults/sync-process.ts';
+  const server = new ServerProcess({}, dataDir, { entry, ...(options.under && { under: options.under }) });
+  return hall(server, documents, (index) => ({
+    url: `${server.origin.replace('http', 'ws')}/sync`,
+    document: documents[index % rooms]!,
+    headers: {},
+    seat: `seat${String(index).padStart(4, '0')}`,
+  }));
 }
 
 /** The whole server, as `npm start` runs it, with a forum whose workshop is at “write together” and guests with seats. */
-export async function wholeHall(people: number): Promise<Hall> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-kill-'));
-  const { document, cookies } = await seated(dataDir, people);
-  const server = new ServerProcess({}, dataDir);
+export async function wholeHall(people: number, { rooms = 1, ...options }: HallOptions = {}): Promise<Hall> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dastarkhan-hall-'));
+  const guests = await seated(dataDir, people, rooms);
+  const server = new ServerProcess({}, dataDir, options.under && { under: options.under });
+  return hall(server, boards(rooms), (index) => {
+    const { document, cookie } = guests[index]!;
+    const headers = { cookie, origin: server.origin };
+    return { url: `${server.origin.replace('http', 'ws')}/sync`, document, headers, seat: null };
+  });
+}
+
+function hall(server: ServerProcess, documents: readonly DocumentName[], way: (index: number) => Way): Hall {
   return {
-    dataDir,
-    document,
-    start: () => server.start(),
-    kill: () => server.kill(),
-    enter(index) {
-      const { origin } = server;
-      const headers = { cookie: cookies[index] ?? '', origin };
-      return new SyncClient(`${origin.replace('http', 'ws')}/sync`, null, { document, headers });
+    dataDir: server.dataDir,
+    server,
+    documents,
+    way,
+    enter(index, { through, remembersLineage = false } = {}) {
+      const { url, seat, document, headers } = way(index);
+      return new SyncClient(through ?? url, seat, { document, headers, remembersLineage });
     },
     async remove() {
       await server.kill();
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(server.dataDir, { recursive: true, force: true });
     },
   };
 }
 
-async function seated(dataDir: string, people: number): Promise<{ document: DocumentName; cookies: string[] }> {
-  const services = await startServices({
+async function seated(dataDir: string, people: number, rooms: number): Promise<Guest[]> {
+  const services = await servicesOn(dataDir);
+  try {
+    return (await furnish(services, people, rooms)).guests;
+  } finally {
+    await services.close();
+  }
+}
+
+/** Everything that runs, in this process. */
+export const servicesOn = (dataDir: string): Promise<Services> =>
+  startServices({
     port: 0,
     host: undefined,
     origin: undefined,
@@ -87,27 +109,39 @@ async function seated(dataDir: string, people: number): Promise<{ document: Docu
     databaseUrl: undefined,
     redisUrl: undefined,
   });
-  try {
-    const forum = valueOf(await services.forums.create(null, DETAILS));
-    const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
-    const begin = { kind: 'startStep' as const, index: 1 };
-    valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
-    const cookies: string[] = [];
-    for (let index = 0; index < people; index += 1) {
-      const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
-      const { token } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
-      cookies.push(`${services.cookies.seat(forum.id)}=${token}`);
-    }
-    return { document: `board/${ROOM}` as DocumentName, cookies };
-  } finally {
-    await services.close();
+
+export interface Guest {
+  readonly document: DocumentName;
+  readonly cookie: string;
+}
+
+/** A forum whose workshop is at “write together”, and guests with seats, placed in its rooms by turns. */
+export async function furnish(
+  services: Services,
+  people: number,
+  rooms: number,
+): Promise<{ forum: Forum; guests: Guest[] }> {
+  const forum = valueOf(await services.forums.create(null, detailsWith(rooms)));
+  const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
+  const begin = { kind: 'startStep' as const, index: 1 };
+  valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
+  const guests: Guest[] = [];
+  for (let index = 0; index < people; index += 1) {
+    const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
+    const { token, document } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
+    if (!token || !document) throw new Error('a guest has no seat');
+    guests.push({ document, cookie: `${services.cookies.seat(forum.id)}=${token}` });
   }
+  return { forum, guests };
 }
 
 const WORKSHOP = 'workshop0001' as WorkshopId;
-const ROOM = 'killroom0001' as RoomId;
-const DETAILS: ForumDetails = {
-  title: 'A forum whose server is killed',
+const roomId = (index: number) => `faultroom${String(index + 1).padStart(3, '0')}` as RoomId;
+const boards = (rooms: number): DocumentName[] =>
+  Array.from({ length: rooms }, (_, index) => documentName({ kind: 'board', room: roomId(index) }));
+
+const detailsWith = (rooms: number): ForumDetails => ({
+  title: 'A forum whose server has faults',
   language: 'en',
   from: '2026-05-01',
   to: '2026-05-01',
@@ -125,11 +159,11 @@ const DETAILS: ForumDetails = {
       speakers: [],
       links: [],
       keyPoints: [],
-      rooms: [{ id: ROOM, name: 'Plenary' }],
+      rooms: Array.from({ length: rooms }, (_, index) => ({ id: roomId(index), name: `Room ${index + 1}` })),
     },
   ],
   outcome: {},
-};
+});
 
 function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);

@@ -5,8 +5,8 @@ import { openStorage } from '#server/storage/open-storage.ts';
 import { SyncServer } from '#server/sync/sync-server.ts';
 import { FORUM, TablePermissions } from '../integration/sync-rig.ts';
 
-/** The sync endpoint alone, with real storage, as a process that can be killed. Arguments: data folder, port. */
-const [dataDir = '', port = '0'] = process.argv.slice(2);
+/** The sync endpoint alone, with real storage, as a process that can be killed; started like the whole server. */
+const { DATA_DIR: dataDir = '', PORT: port = '0' } = process.env;
 const storage = await openStorage({ dataDir, databaseUrl: undefined });
 const sync = new SyncServer({
   documents: storage.documents,
@@ -19,7 +19,16 @@ const sync = new SyncServer({
   clock: Date.now,
   check: () => storage.check(),
 });
-const server = createServer();
+const server = createServer((req, res) => {
+  const storable = req.url === '/readyz' && sync.healthy ? storage.check() : Promise.resolve();
+  const status = (ok: boolean) => res.writeHead(ok ? 200 : 503).end();
+  storable.then(
+    () => status(req.url !== '/readyz' || sync.healthy),
+    () => status(false),
+  );
+});
 server.on('upgrade', (req, socket, head) => sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/'));
-server.listen(Number(port), '127.0.0.1', () => console.log(`ready ${(server.address() as AddressInfo).port}`));
+server.listen(Number(port), '127.0.0.1', () =>
+  console.log(`ready http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+);
 process.on('SIGTERM', () => void sync.close().then(() => process.exit(0)));

@@ -73,7 +73,7 @@ export class BoardSession {
   async begin(): Promise<void> {
     for (const { client } of this.#people) client.connect();
     for (const deed of ['addTheme', 'addItem', 'addItem', 'addItem'] as const) await this.run([1, deed, 0, 1, 0]);
-    await turns(4);
+    await turns(this.#hall, 4);
   }
 
   async run([who, deed, first, second, third]: Step): Promise<void> {
@@ -160,11 +160,11 @@ export class BoardSession {
       case 'emptyRoom':
         met.unloads += 1;
         for (const each of this.#people) each.client.disconnect();
-        return turns(5);
+        return turns(this.#hall, 5);
       case 'restart':
         return this.#restart();
       case 'settle':
-        return turns(1 + (first % 6));
+        return turns(this.#hall, 1 + (first % 6));
     }
   }
 
@@ -182,12 +182,12 @@ export class BoardSession {
     for (let turn = 0; !isEven(); turn += 1) {
       if (turn > MOST_TURNS) throw new Error(`never even: ${all.map(({ state }) => state).join(' | ')}`);
       for (const client of all) client.connect();
-      await turns(1);
+      await turns(this.#hall, 1);
     }
     this.#compare(all, await this.#stored());
     for (const { edits } of this.#people) met.acknowledged += edits.length;
     for (const client of all) client.disconnect();
-    await turns(5);
+    await turns(this.#hall, 5);
   }
 
   /** Ends what a failed history left open. */
@@ -230,7 +230,7 @@ export class BoardSession {
     );
     let isUp = false;
     const restarting = this.#hall.restart().finally(() => (isUp = true));
-    while (!isUp) await turns(1, 1_000); // the old one may wait for a disk that does not answer
+    while (!isUp) await turns(this.#hall, 1, 1_000); // the old one may wait for a disk that does not answer
     await restarting;
     const stored = await this.#stored();
     const text = everything(readBoard(stored))
@@ -278,11 +278,12 @@ export class BoardSession {
   }
 }
 
-/** Turns of the event loop in which also time passes; storage may answer from a thread of its own. */
-export async function turns(count: number, milliseconds = 12): Promise<void> {
+/** Turns of the event loop in which also time passes; what the database was asked it has answered by the end of each. */
+export async function turns(hall: MemoryHall, count: number, milliseconds = 12): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) {
     vi.advanceTimersByTime(milliseconds);
     await new Promise(setImmediate);
+    await hall.quiet();
     await new Promise(setImmediate);
   }
 }

@@ -38,9 +38,9 @@ export const MASKS: Readonly<Record<string, (victim: Victim) => Uint8Array>> = {
   'a thousand people': ({ client }) =>
     presence(
       Array.from({ length: 1_000 }, (_, id) => ({
-        client: id === 500 ? client : id + 9,
+        client: id === 500 ? client : own(),
         clock: 9,
-        state: { item: FORGED },
+        state: { item: id === 0 ? 'x' : FORGED },
       })),
     ),
   'a cursor that holds more': ({ seat }) =>

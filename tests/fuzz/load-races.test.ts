@@ -71,7 +71,7 @@ describe('loading and unloading', () => {
       switch (act) {
         case 'join':
           client.connect();
-          return turns(1);
+          return turns(hall, 1);
         case 'leave':
           client.disconnect();
           return;
@@ -98,18 +98,18 @@ describe('loading and unloading', () => {
           return;
         case 'answer':
           answer(which, {});
-          return turns(1, 0);
+          return turns(hall, 1, 0);
         case 'fail':
           answer(which, new StorageError('injected: cannot'));
-          return turns(1, 0);
+          return turns(hall, 1, 0);
         case 'lose':
           answer(which, { failAfter: true });
-          return turns(1, 0);
+          return turns(hall, 1, 0);
         case 'turn':
-          return turns(1);
+          return turns(hall, 1);
         case 'idle': {
           const before = hall.sync.stats().sync_documents ?? 0;
-          await turns(2, 8);
+          await turns(hall, 2, 8);
           if ((hall.sync.stats().sync_documents ?? 0) < before) met.unloads += 1;
         }
       }
@@ -126,7 +126,7 @@ describe('loading and unloading', () => {
     for (let turn = 0; !isEven(); turn += 1) {
       if (turn > MOST_TURNS) throw new Error(`never even: ${clients.map((client) => client.state).join(' | ')}`);
       for (const client of clients) client.connect();
-      await turns(1, 20);
+      await turns(hall, 1, 20);
       stored.destroy();
       stored = await onDisk();
     }
@@ -139,7 +139,7 @@ describe('loading and unloading', () => {
     for (const client of clients) client.disconnect();
     for (let turn = 0; hall.sync.stats().sync_documents !== 0; turn += 1) {
       if (turn > MOST_TURNS) throw new Error('never unloaded');
-      await turns(1, 20);
+      await turns(hall, 1, 20);
     }
   }
 
@@ -156,10 +156,10 @@ describe('loading and unloading', () => {
     ) as [TableClient, TableClient];
     author.connect();
     reader.connect();
-    await turns(4);
+    await turns(hall, 4);
     const write = async (word: string) => {
       author.doc.getText('text').insert(0, word);
-      await turns(4);
+      await turns(hall, 4);
     };
     for (const word of ['one ', 'two ', 'three ', 'four ']) await write(word);
     hall.isDown = true;
@@ -167,13 +167,13 @@ describe('loading and unloading', () => {
     await write('five ');
     author.disconnect(); // nobody offers it again
     hall.gate = () => Promise.resolve();
-    await turns(20, 500); // the next beat compacts
+    await turns(hall, 20, 500); // the next beat compacts
     hall.isDown = false;
-    await turns(20, 500);
+    await turns(hall, 20, 500);
     expect((await hall.storage.documents.read(document)).updates).toEqual([]);
     expect(reader.doc.getText('text').toString()).toBe('five four three two one ');
     reader.disconnect();
-    await turns(10);
+    await turns(hall, 10);
   });
 
   test('[Y2] what is on its way over one connection is not acknowledged on another before it is on disk', async () => {
@@ -183,25 +183,25 @@ describe('loading and unloading', () => {
     const [first, second] = [new TableClient(901, open), new TableClient(902, open)];
     first.connect();
     second.connect();
-    await turns(4);
+    await turns(hall, 4);
     for (const fault of [null, new StorageError('injected: cannot')]) {
       let answer = () => {};
       hall.gate = () => new Promise((resolve, reject) => (answer = () => (fault ? reject(fault) : resolve())));
       first.doc.getText('text').insert(0, 'word ');
-      await turns(4);
+      await turns(hall, 4);
       Y.applyUpdate(second.doc, Y.encodeStateAsUpdate(first.doc)); // the same tab's words, as after a reconnect
-      await turns(4);
+      await turns(hall, 4);
       expect([first.isSaved, second.isSaved]).toEqual([false, false]);
       hall.gate = () => Promise.resolve();
       answer();
-      await turns(4);
+      await turns(hall, 4);
       expect([first.isSaved, second.isSaved]).toEqual([!fault, !fault]);
-      for (let turn = 0; !(first.isSaved && second.isSaved) && turn < MOST_TURNS; turn += 1) await turns(1);
+      for (let turn = 0; !(first.isSaved && second.isSaved) && turn < MOST_TURNS; turn += 1) await turns(hall, 1);
       expect([first.isSaved, second.isSaved]).toEqual([true, true]);
     }
     first.disconnect();
     second.disconnect();
-    await turns(10);
+    await turns(hall, 10);
   });
 
   test(

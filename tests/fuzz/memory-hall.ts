@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SeatId } from '#domain/ids.ts';
@@ -8,6 +8,8 @@ import { StorageError, type DocumentStore, type Storage } from '#server/storage/
 import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
 import { TablePermissions } from '../integration/sync-rig.ts';
 import { HallNet } from './hall-net.ts';
+
+const MEMORY = '/dev/shm'; // a disk that need not be waited for: what is tested here is order, not endurance
 
 /** Each call of the document store passes here first, and may wait or fail. */
 export type Gate = (call: keyof DocumentStore) => Promise<{ failAfter?: boolean } | void>;
@@ -19,13 +21,14 @@ export class MemoryHall {
   readonly net: HallNet;
   readonly #dataDir: string;
   readonly #options: Partial<SyncServerOptions>;
+  #asked = 0;
   gate: Gate = () => Promise.resolve();
   /** Storage says that it takes no writes. */
   isDown = false;
   sync: SyncServer;
 
   static async open(options: Partial<SyncServerOptions> = {}): Promise<MemoryHall> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-memory-'));
+    const dataDir = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'dastarkhan-memory-'));
     return new MemoryHall(await openStorage({ dataDir, databaseUrl: undefined }), dataDir, options);
   }
 
@@ -37,6 +40,12 @@ export class MemoryHall {
     this.net = new HallNet((req, socket, head) => {
       this.sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
     });
+  }
+
+  /** Until the database has answered everything that got past the gate; it has a thread, and real time, of its own. */
+  async quiet(): Promise<void> {
+    do await new Promise(setImmediate);
+    while (this.#asked > 0);
   }
 
   url(document: DocumentName, seat: string): string {
@@ -59,7 +68,7 @@ export class MemoryHall {
 
   #serve(): SyncServer {
     return new SyncServer({
-      documents: gated(this.storage.documents, (call) => this.gate(call)),
+      documents: this.#gated(this.storage.documents),
       permissions: this.permissions,
       seatOf: (req) => {
         const seat = new URL(req.url ?? '/', 'http://hall').searchParams.get('seat');
@@ -71,20 +80,25 @@ export class MemoryHall {
       ...this.#options,
     });
   }
-}
 
-/** Whatever the port will have: every method waits at the gate. */
-export function gated(real: DocumentStore, gate: Gate): DocumentStore {
-  return new Proxy(real, {
-    get(target, key: keyof DocumentStore) {
-      const method = target[key] as unknown;
-      if (typeof method !== 'function') return method;
-      return async (...args: unknown[]) => {
-        const { failAfter } = (await gate(key)) ?? {};
-        const answer: unknown = await method.apply(target, args);
-        if (failAfter) throw new StorageError('the answer was lost');
-        return answer;
-      };
-    },
-  });
+  /** Whatever the port will have: every method waits at the gate. */
+  #gated(real: DocumentStore): DocumentStore {
+    return new Proxy(real, {
+      get: (target, key: keyof DocumentStore) => {
+        const method = target[key] as unknown;
+        if (typeof method !== 'function') return method;
+        return async (...args: unknown[]) => {
+          const { failAfter } = (await this.gate(key)) ?? {};
+          this.#asked += 1;
+          try {
+            const answer: unknown = await method.apply(target, args);
+            if (failAfter) throw new StorageError('the answer was lost');
+            return answer;
+          } finally {
+            this.#asked -= 1;
+          }
+        };
+      },
+    });
+  }
 }

@@ -1,7 +1,5 @@
-import { Receiver, Sender } from 'ws';
 import type { HallNet, Link } from './hall-net.ts';
-
-const MASK = Buffer.of(1, 2, 3, 4);
+import { clientFrame, serverFrames } from './ws-parts.ts';
 
 /** The far side of a web socket in bytes: sends what no client library would, and notes what comes back. */
 export class RawAttacker {
@@ -11,7 +9,7 @@ export class RawAttacker {
   readonly #link: Link;
   #isOpen = false;
   #head = '';
-  readonly #receiver = new Receiver({ isServer: false, skipUTF8Validation: true });
+  readonly #receiver = serverFrames();
 
   constructor(net: HallNet, path: string) {
     this.#link = net.link();
@@ -33,9 +31,7 @@ export class RawAttacker {
 
   send(frame: Uint8Array): void {
     this.sent += 1;
-    const options = { fin: true, rsv1: false, opcode: 2, mask: true, maskBuffer: MASK, readOnly: false };
-    // a copy: masking writes over what it is given
-    for (const part of Sender.frame(Buffer.from(frame), options as never)) this.#link.near.write(part);
+    this.#link.near.write(clientFrame(frame, { fin: true, rsv1: false, opcode: 2 }));
   }
 
   leave(): void {

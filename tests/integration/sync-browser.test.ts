@@ -14,6 +14,7 @@ interface Shown {
   readonly unsaved: number;
   readonly ready: boolean;
   readonly readOnly: boolean;
+  readonly refusal: number | null;
   readonly drafts: number;
   readonly others: readonly string[];
 }
@@ -64,6 +65,18 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
       const board = window.connection.doc.getText('text');
       board.insert(board.length, added);
     }, text);
+  const draftText = () =>
+    page.evaluate(async () => {
+      const { connection } = window;
+      return (await connection.openDraft(connection.drafts[0]!)).getText('text').toString();
+    });
+  /** How much of the draft the server was known to have. */
+  const knownText = () =>
+    page.evaluate(async () => {
+      const { connection } = window;
+      const [draft] = connection.drafts;
+      return window.textKnown(await connection.openDraft(draft!), draft!.known!);
+    });
   const content = () => page.evaluate(() => window.connection.doc.getText('text').toString());
 
   test('[Y12] “saved” is shown only after the commit', async () => {
@@ -127,11 +140,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     rig.isReachable = true;
     await shows({ status: 'online', saved: true, unsaved: 0, drafts: 1 });
     expect(await content()).toBe('before ');
-    const draft = await page.evaluate(async () => {
-      const { connection } = window;
-      return (await connection.openDraft(connection.drafts[0]!)).getText('text').toString();
-    });
-    expect(draft).toBe('before the restore');
+    expect(await draftText()).toBe('before the restore');
     await page.reload();
     await shows({ status: 'online', drafts: 1 });
     await page.evaluate(() => window.connection.discardDraft(window.connection.drafts[0]!));
@@ -145,6 +154,170 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     await shows({ readOnly: true });
     rig.permissions.set('seat0001', 'none');
     await shows({ status: 'refused' });
+  });
+
+  test('[Y39] what is typed after the lock becomes a draft of its author, and the board shows what the server has', async () => {
+    await open();
+    await write('in time ');
+    await shows({ saved: true });
+    rig.isReachable = false;
+    await shows({ status: 'offline' });
+    await write('too late');
+    await shows({ unsaved: 1 });
+    rig.permissions.set('seat0001', 'read');
+    rig.isReachable = true;
+    await shows({ status: 'online', drafts: 1, unsaved: 0, saved: true, refusal: null, readOnly: true });
+    expect(await content()).toBe('in time ');
+    expect(await draftText()).toBe('in time too late');
+    expect(await knownText()).toBe('in time ');
+    await page.reload();
+    await shows({ status: 'online', drafts: 1 });
+    expect(await content()).toBe('in time ');
+    rig.permissions.set('seat0001', 'write');
+    await shows({ readOnly: false });
+    await write('again');
+    await shows({ saved: true });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('in time again');
+  });
+
+  test('[Y39] a seat that is sent away keeps what was not saved, and is asked before it closes the page', async () => {
+    await open();
+    await write('saved ');
+    await shows({ saved: true });
+    const release = rig.documents.hold();
+    await write('not saved');
+    await shows({ unsaved: 1 });
+    rig.permissions.set('seat0001', 'none');
+    await shows({ status: 'refused', drafts: 1, unsaved: 0 });
+    expect(await content()).toBe('saved not saved');
+    expect(await knownText()).toBe('saved ');
+    release();
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.mouse.click(5, 5);
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+  });
+
+  test('[Y41] a backlog beyond one frame arrives in pieces, and what is typed meanwhile behind it', async () => {
+    await open();
+    await shows({ status: 'online' });
+    rig.isReachable = false;
+    await shows({ status: 'offline' });
+    await page.evaluate(() => {
+      const board = window.connection.doc.getText('text');
+      for (let edit = 0; edit < 300; edit += 1) board.insert(edit % 2 ? 0 : board.length, 'ё'.repeat(2_500));
+    });
+    await shows({ unsaved: 300 });
+    rig.isReachable = true;
+    await until(async () => (await shown()).status === 'online', 'the page is online');
+    await write('behind');
+    await shows({ saved: true, unsaved: 0 });
+    const stored = (await rig.sync.read(BOARD)).getText('text').toString();
+    expect(stored).toBe(await content());
+    expect(stored.length).toBe(750_006);
+  });
+
+  test('[Y38] a lost frame is noticed and healed, though the socket stands', async () => {
+    await open();
+    await shows({ saved: true });
+    await page.evaluate(() => {
+      const { send } = WebSocket.prototype;
+      let lost = 0;
+      WebSocket.prototype.send = function (data) {
+        if (data instanceof Uint8Array && data[0] === 0 && data[1] === 2 && lost++ === 0) return;
+        send.call(this, data);
+      };
+    });
+    await write('lost');
+    await shows({ saved: false, unsaved: 1 });
+    await shows({ saved: true, unsaved: 0 });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('lost');
+  });
+
+  test('[Y38] a half-open socket is given up long before TCP does', async () => {
+    await open();
+    await shows({ saved: true });
+    await page.evaluate(() => {
+      const { send } = WebSocket.prototype;
+      const dead = new Set<WebSocket>();
+      let isFirst = true;
+      WebSocket.prototype.send = function (data) {
+        if (isFirst) {
+          isFirst = false;
+          dead.add(this);
+          this.addEventListener('message', (event) => event.stopImmediatePropagation(), { capture: true });
+          this.onmessage = null;
+        }
+        if (!dead.has(this)) send.call(this, data);
+      };
+    });
+    await write('into the void');
+    await shows({ saved: false, unsaved: 1 });
+    await shows({ saved: true, unsaved: 0 });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('into the void');
+  });
+
+  test('[Y40] a second tab does not take the first one’s count away', async () => {
+    await open();
+    await shows({ status: 'online' });
+    rig.isReachable = false;
+    await shows({ status: 'offline' });
+    await write('first tab');
+    await shows({ unsaved: 1 });
+    const first = page;
+    page = await first.context().newPage();
+    await open();
+    await shows({ unsaved: 1 });
+    await write(' and second');
+    await shows({ unsaved: 2 });
+    await page.close({ runBeforeUnload: false });
+    page = first;
+    await shows({ unsaved: 1 });
+    page = await first.context().newPage();
+    await first.close({ runBeforeUnload: false });
+    await open();
+    await shows({ unsaved: 2 });
+    rig.isReachable = true;
+    await shows({ saved: true, unsaved: 0 });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('first tab and second');
+  });
+
+  test('[Y42] a tab that closes with the last letter has it when it opens again', async () => {
+    await open();
+    await shows({ status: 'online' });
+    rig.isReachable = false;
+    await shows({ status: 'offline' });
+    const context = page.context();
+    let isTyped = false;
+    await context.route('**/typed', (route) => {
+      isTyped = true;
+      return route.fulfill({ body: '' });
+    });
+    const devtools = await context.newCDPSession(page);
+    // the renderer dies in the task of the last letter: no answer of IndexedDB ever reaches it
+    page
+      .evaluate(() => {
+        window.connection.doc.getText('text').insert(0, 'last letter');
+        const told = new XMLHttpRequest();
+        told.open('GET', '/typed', false);
+        told.send();
+        for (;;);
+      })
+      .catch(() => undefined);
+    await until(() => isTyped, 'the letter is typed');
+    void devtools.send('Page.crash').catch(() => undefined);
+    await page.waitForEvent('crash');
+    page = await context.newPage();
+    await open();
+    await shows({ ready: true, unsaved: 1 });
+    expect(await content()).toBe('last letter');
+    rig.isReachable = true;
+    await shows({ saved: true, unsaved: 0 });
+    expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe(await content());
   });
 
   test('[Y11] who else is here is shown, once for each seat, and no longer when they leave', async () => {
@@ -165,7 +338,10 @@ async function bundle(): Promise<string> {
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: join(import.meta.dirname, 'sync-page.svelte.ts') },
+      rollupOptions: {
+        input: join(import.meta.dirname, 'sync-page.svelte.ts'),
+        output: { codeSplitting: false },
+      },
     },
   });
   const outputs = Array.isArray(built) ? built : [built];

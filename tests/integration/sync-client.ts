@@ -8,6 +8,7 @@ import { DURABLE, HELLO, REFUSED, readDurable, readHello, readRefused, type Hell
 
 /** y-websocket as it comes, with our three message types read beside it. */
 export class SyncClient {
+  readonly document: DocumentName;
   readonly doc = new Y.Doc();
   readonly provider: WebsocketProvider;
   readonly acknowledgements = new Acknowledgements();
@@ -19,8 +20,15 @@ export class SyncClient {
   constructor(
     url: string,
     seat: string | null,
-    options: { document: DocumentName; lineage?: string; headers?: Record<string, string> },
+    options: {
+      document: DocumentName;
+      lineage?: string;
+      headers?: Record<string, string>;
+      /** Tells, as our own page does, which lineage it holds whenever it comes back. */
+      remembersLineage?: boolean;
+    },
   ) {
+    this.document = options.document;
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== this.provider) this.acknowledgements.edited();
     });
@@ -34,10 +42,17 @@ export class SyncClient {
           this.durable = 0;
           this.acknowledgements.opened();
         },
-        sent: (frame) => this.acknowledgements.sent(frame),
+        heard: () => undefined,
+        limits: () => ({ piece: Infinity, frame: Infinity }),
+        carriedBy: (frame) => this.acknowledgements.carriedBy(frame),
+        sent: (frame, carried) => this.acknowledgements.sent(frame, carried),
       }),
     });
-    this.provider.messageHandlers[HELLO] = (_encoder, decoder) => void this.hellos.push(readHello(decoder));
+    this.provider.messageHandlers[HELLO] = (_encoder, decoder) => {
+      const hello = readHello(decoder);
+      this.hellos.push(hello);
+      if (options.remembersLineage) this.provider.params = { ...this.provider.params, lineage: hello.lineage };
+    };
     this.provider.messageHandlers[REFUSED] = (_encoder, decoder) => {
       const refusal = readRefused(decoder);
       this.refusals.push(refusal);

@@ -3,10 +3,11 @@ import { connect, type Socket } from 'node:net';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Sender, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { CLOSE, encodeUpdate } from '#protocol/sync.ts';
 import { BOMBS } from '../fuzz/bombs.ts';
 import { Target } from '../fuzz/target.ts';
+import { clientFrame } from '../fuzz/ws-parts.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 import { BOARD, SyncRig, until } from './sync-rig.ts';
 import { Visitor } from './visitor.ts';
@@ -85,8 +86,7 @@ describe('bombs', () => {
     ['text', { fin: true, rsv1: false, opcode: 1 }, CLOSE.malformed],
   ])('[Y7] %s closes the socket', async (_name, header, code) => {
     const visitor = await enter();
-    for (const part of Sender.frame(Buffer.of(1), { ...header, mask: true, readOnly: false } as never))
-      raw(visitor).write(part);
+    raw(visitor).write(clientFrame(Uint8Array.of(1), header));
     await closed(visitor);
     expect(visitor.closedWith).toBe(code);
     await expectQuiet();
@@ -100,7 +100,7 @@ describe('bombs', () => {
 });
 
 describe('at the door', () => {
-  test('[Y5] what is sent before the seat is known waits outside, and little of it', async () => {
+  test('[Y33] what is sent before the seat is known waits outside, and little of it', async () => {
     let asked: IncomingMessage | null = null;
     let answer: (seat: null) => void = () => undefined;
     const rig = await SyncRig.start({
@@ -133,7 +133,7 @@ describe('at the door', () => {
     await rig.close();
   });
 
-  test.skipIf(!isBuilt)('[Y5] half a request is cut off, and so is half an upgrade', { timeout: 40_000 }, async () => {
+  test.skipIf(!isBuilt)('[Y33] half a request is cut off, and so is half an upgrade', { timeout: 40_000 }, async () => {
     const server = new ServerProcess();
     await server.start();
     const { port } = new URL(server.origin);

@@ -6,6 +6,7 @@ import type { Access } from '#domain/permissions/access.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import * as wire from '#protocol/sync.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
+import { replay } from '#server/sync/replay.ts';
 import { Seeded } from '../faults/seeded.ts';
 import { attack, type FrameKind, FRAME_KINDS } from './attack-frames.ts';
 import { ELSEWHERE, HallOfSeats, NORTH, SOUTH, valueOf, type Seated } from './hall-of-seats.ts';
@@ -195,8 +196,8 @@ interface Lock {
   readonly name: string;
   lock(hall: HallOfSeats, writers: readonly Seated[]): Promise<void>;
   reopen(hall: HallOfSeats, writers: readonly Seated[]): Promise<void>;
-  /** Which rows of the audit end the writing. */
-  readonly ends: string;
+  /** Which rows of the audit end the writing; null: it does not end, but what is stored must still fit together. */
+  readonly ends: string | null;
 }
 
 const LOCKS: readonly Lock[] = [
@@ -211,6 +212,18 @@ const LOCKS: readonly Lock[] = [
     lock: (hall) => hall.command({ kind: 'closeWorkshop' }),
     reopen: (hall) => hall.command({ kind: 'reopenWorkshop' }),
     ends: 'workshopClosed',
+  },
+  {
+    name: 'the workshop closes and opens again at once',
+    lock: async (hall) => {
+      for (const wait of [0, 2, 5]) {
+        await hall.command({ kind: 'closeWorkshop' });
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        await hall.command({ kind: 'reopenWorkshop' });
+      }
+    },
+    reopen: () => Promise.resolve(),
+    ends: null,
   },
   {
     name: 'the seat is moved to another room',
@@ -244,6 +257,7 @@ describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
       const FRAMES = 12;
       let inFlight = 0;
       let stored = 0;
+      let torn = 0;
       let refused = 0;
       let wronglyRefused = 0;
       const late: string[] = [];
@@ -261,15 +275,19 @@ describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
           const begin = audit.last;
           const bursts = visitors.map(() => typing(FRAMES));
           const answered = () => visitors.reduce((sum, { durable, refusals }) => sum + durable + refusals.length, 0);
-          const pause = random.between(0, 3);
+          const pause = random.between(0, 3) ** 3;
+          const isWarm = random.next() < 0.5;
           let locking: Promise<void> | null = null;
           const at = random.between(0, FRAMES - 1);
           for (let frame = 0; frame < FRAMES; frame += 1) {
-            if (frame === at) locking = lock(hall, writers);
+            if (frame === at) {
+              if (isWarm && at > 0) await until(() => answered() > 0, 'some of it is stored');
+              locking = lock(hall, writers);
+            }
             visitors.forEach((visitor, index) => visitor.send(bursts[index]![frame]!));
             for (let turn = 0; turn < pause; turn += 1) await new Promise(setImmediate);
           }
-          inFlight += PEN_HOLDERS * FRAMES - answered();
+          inFlight += visitors.reduce((sum, { sent }) => sum + sent, 0) - answered();
           await locking;
           await until(
             () =>
@@ -281,18 +299,23 @@ describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
           );
           await hall.services.sync.read(document as DocumentName); // whatever still commits
           await audit.quiet();
-          late.push(
-            ...audit.lateAfter(
-              begin,
-              ends,
-              writers.map(({ seat }) => seat),
-            ),
-          );
-          for (const { refusals } of visitors) {
+          if (ends)
+            late.push(
+              ...audit.lateAfter(
+                begin,
+                ends,
+                writers.map(({ seat }) => seat),
+              ),
+            );
+          for (const { refusals, durable } of visitors) {
+            stored += durable;
             refused += refusals.length;
-            wronglyRefused += refusals.filter(({ code }) => code !== wire.REFUSAL_CODES.notAllowed).length;
+            wronglyRefused += refusals.filter(({ code }) => ends && code !== wire.REFUSAL_CODES.notAllowed).length;
           }
           for (const visitor of visitors) visitor.leave();
+          const whole = replay(document, await hall.services.storage.documents.read(document as DocumentName));
+          if (whole.store.pendingStructs || whole.store.pendingDs) torn += 1;
+          whole.destroy();
           await reopen(hall, writers);
         }
       } finally {
@@ -304,6 +327,7 @@ describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
       );
       expect(Math.min(inFlight, stored)).toBeGreaterThan(0);
       expect(late).toEqual([]);
+      expect(torn).toBe(0);
       expect(wronglyRefused).toBe(0);
     },
   );

@@ -47,7 +47,7 @@ export class GatedDocuments implements DocumentStore {
     this.#failAfterCommit = afterCommit;
   }
 
-  async append(rows: readonly DocumentAppend[], also?: Parameters<DocumentStore['append']>[1]): Promise<void> {
+  async append(rows: readonly DocumentAppend[], also: Parameters<DocumentStore['append']>[1] = {}): Promise<void> {
     this.appends += 1;
     await this.#gate;
     if (this.#fault && !this.#failAfterCommit) throw new StorageError(this.#fault);
@@ -190,8 +190,12 @@ export class SyncRig {
 }
 
 /** Waits for a condition, never for a time. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 15_000;
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  patience = 15_000, // ms
+): Promise<void> {
+  const deadline = Date.now() + patience;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`never came true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

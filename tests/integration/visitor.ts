@@ -31,8 +31,9 @@ export class Visitor {
 
   send(...frames: Uint8Array[]): void {
     for (const frame of frames) {
+      if (this.socket.readyState !== WebSocket.OPEN) return;
       if (isUpdateFrame(frame)) this.sent += 1;
-      if (this.socket.readyState === WebSocket.OPEN) this.socket.send(frame);
+      this.socket.send(frame);
     }
   }
 

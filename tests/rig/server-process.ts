@@ -12,18 +12,31 @@ export interface Exit {
   readonly stderr: string;
 }
 
+interface Started {
+  /** What is run, below the repository. */
+  readonly entry?: string;
+  /** Command that runs it: a tracer, say. It must leave the server its own child. */
+  readonly under?: readonly string[];
+}
+
 /** A real server process on a free port with a data folder of its own; the folder survives `kill`, not `remove`. */
 export class ServerProcess {
   readonly dataDir: string;
   readonly #env: Record<string, string>;
+  readonly #started: Started;
   #child: ChildProcess | undefined;
   #origin = '';
   #setUpLink: string | null = null;
   #stderr = '';
 
-  constructor(env: Record<string, string> = {}, dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-'))) {
+  constructor(
+    env: Record<string, string> = {},
+    dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-')),
+    started: Started = {},
+  ) {
     this.dataDir = dataDir;
     this.#env = env;
+    this.#started = started;
   }
 
   get origin(): string {
@@ -43,7 +56,9 @@ export class ServerProcess {
   /** Resolves with the line `ready`. The second start uses the first one's port, so that open pages find it again. */
   async start(): Promise<void> {
     const port = this.#origin ? new URL(this.#origin).port : '0';
-    const child = spawn(process.execPath, ['server/main.ts'], {
+    const { entry = 'server/main.ts', under = [] } = this.#started;
+    const [command = '', ...args] = [...under, process.execPath, entry];
+    const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, PORT: port, DATA_DIR: this.dataDir, ORIGIN: '', HOST: '127.0.0.1', ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,11 +78,12 @@ export class ServerProcess {
   }
 
   /** SIGKILL: no chance to flush anything. */
-  kill(): Promise<void> {
-    return this.#end('SIGKILL');
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
   }
 
-  stop(): Promise<void> {
+  /** Resolves with the exit code; null when it had ended before. */
+  stop(): Promise<number | null> {
     return this.#end('SIGTERM');
   }
 
@@ -76,12 +92,12 @@ export class ServerProcess {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(null);
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
-    await ended;
+    return ended;
   }
 }
 

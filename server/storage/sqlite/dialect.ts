@@ -78,7 +78,6 @@ class ThreadedSqliteConnection implements DatabaseConnection {
     return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
-  // eslint-disable-next-line require-yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('nothing is read in streams here');
   }

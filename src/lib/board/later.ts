@@ -6,7 +6,10 @@ export const later = {
   itemActions: () => import('./ItemActions.svelte'),
   themeActions: () => import('./ThemeActions.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
+  textEditor: () => import('#lib/editor/RichTextEditor.svelte'),
   editor: () => import('#lib/editor/mount.ts'),
+  pieces: () => import('#lib/sync/pieces.ts'),
+  drafts: () => import('./KeptDrafts.svelte'),
 };
 
 const QUIET = 1_500; // ms; after the live channel, before anybody has read the question

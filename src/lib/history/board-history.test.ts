@@ -48,6 +48,7 @@ describe('[Y26] the list of versions', () => {
   test.each([
     ['no network', undefined, 'notReached'],
     ['a page of somebody else', html(), 'notReached'],
+    ['JSON of somebody else', Response.json({ versions: 'many' }), 'notReached'],
     ['a stranger', new Response('', { status: 403 }), 'notAllowed'],
     ['the server’s reason', Response.json({ refusal: { kind: 'forumUnknown' } }, { status: 404 }), 'forumUnknown'],
     ['a server that broke', new Response('', { status: 500 }), 'notReached'],

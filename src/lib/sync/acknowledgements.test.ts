@@ -83,6 +83,29 @@ describe('acknowledgements', () => {
     expect(acknowledgements.unsaved).toBe(1);
   });
 
+  test('[Y41] a large offer is saved with its last piece, and typing behind it with its own frame', () => {
+    const acknowledgements = new Acknowledgements(3);
+    acknowledgements.opened();
+    const whole = acknowledgements.carriedBy(step2);
+    acknowledgements.edited();
+    const typed = acknowledgements.carriedBy(update);
+    acknowledgements.sent(step2, { edits: 0, isWhole: false });
+    acknowledgements.sent(step2, whole);
+    acknowledgements.sent(update, typed);
+    const unsaved = [1, 2, 3].map((frames) => (acknowledgements.durable(frames), acknowledgements.unsaved));
+    expect(unsaved).toEqual([4, 1, 0]);
+  });
+
+  test('[Y39] a refusal of what others have caused is no loss of the author', () => {
+    const acknowledgements = online();
+    acknowledgements.sent(step2);
+    acknowledgements.refused(2, REFUSAL_CODES.notAllowed);
+    expect([acknowledgements.refusal, acknowledgements.isSettled]).toEqual([null, true]);
+    edit(acknowledgements);
+    acknowledgements.refused(3, REFUSAL_CODES.notAllowed);
+    expect([acknowledgements.refusal, acknowledgements.unsaved]).toEqual([REFUSAL_CODES.notAllowed, 1]);
+  });
+
   test('[Y12] frames that are not updates are not counted', () => {
     const acknowledgements = online();
     acknowledgements.sent(encodeStep1(Uint8Array.of(0)));

@@ -1,10 +1,15 @@
-import { isUpdateFrame, SYNC_STEP_2, type RefusalCode } from '#protocol/sync.ts';
+import { isUpdateFrame, REFUSAL_CODES, SYNC_STEP_2, type RefusalCode } from '#protocol/sync.ts';
 
-interface SentFrame {
+/** What a frame brings to the server. */
+export interface Carried {
   /** Local edits made until it was sent. */
   readonly edits: number;
   /** A SyncStep2 carries everything that the server lacked, not only the edit it was sent for. */
   readonly isWhole: boolean;
+}
+
+interface SentFrame extends Carried {
+  readonly bytes: number;
 }
 
 /**
@@ -36,6 +41,16 @@ export class Acknowledgements {
     return this.#acknowledged === this.#sent;
   }
 
+  /** Of frames that no acknowledgement covers. */
+  get waitingBytes(): number {
+    return this.#waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Update frames of this socket that are acknowledged. */
+  get acknowledged(): number {
+    return this.#acknowledged;
+  }
+
   /** Why the last refused frame was refused, until an acknowledgement passes it. */
   get refusal(): RefusalCode | null {
     return this.#refusal?.code ?? null;
@@ -55,10 +70,15 @@ export class Acknowledgements {
     this.#isContinuous = this.unsaved === 0;
   }
 
-  sent(frame: Uint8Array): void {
+  /** What a frame that is made now carries, if it is sent as it is. */
+  carriedBy(frame: Uint8Array): Carried {
+    return { edits: this.#edits, isWhole: frame[1] === SYNC_STEP_2 };
+  }
+
+  sent(frame: Uint8Array, carried = this.carriedBy(frame)): void {
     if (!isUpdateFrame(frame)) return;
     this.#sent += 1;
-    this.#waiting.push({ edits: this.#edits, isWhole: frame[1] === SYNC_STEP_2 });
+    this.#waiting.push({ ...carried, bytes: frame.length });
   }
 
   durable(frames: number): void {
@@ -71,6 +91,8 @@ export class Acknowledgements {
   }
 
   refused(frame: number, code: RefusalCode): void {
-    this.#refusal = { frame, code };
+    // nothing of the author's own was in it: Yjs tidies up after others, and the server does so by itself
+    if (code === REFUSAL_CODES.notAllowed && this.unsaved === 0) this.durable(frame);
+    else this.#refusal = { frame, code };
   }
 }

@@ -21,7 +21,8 @@ describe('the copy in the browser', () => {
     const storage = new MapStorage();
     open(storage).rememberHello({ lineage: 'first', readOnly: false });
     open(storage).rememberUnsaved(3);
-    expect([open(storage).lineage, open(storage).unsaved, open(storage).readOnly]).toEqual(['first', 3, false]);
+    const reloaded = open(storage);
+    expect([reloaded.lineage, reloaded.unsaved, reloaded.readOnly]).toEqual(['first', 3, false]);
   });
 
   test('[Y13] another seat in the same browser has a copy of its own', () => {
@@ -32,18 +33,32 @@ describe('the copy in the browser', () => {
     expect(other.database).not.toBe(open(storage).database);
   });
 
+  test('[Y40] two tabs of a seat count for themselves, and what a closed one left is the next one’s', () => {
+    const storage = new MapStorage();
+    const [first, second] = [open(storage), open(storage)];
+    first.rememberUnsaved(3);
+    second.rememberUnsaved(2);
+    second.rememberUnsaved(0);
+    expect([first.unsaved, second.unsaved]).toEqual([3, 0]);
+    second.rememberUnsaved(4);
+    const third = open(storage); // the others have crashed
+    expect(third.unsaved).toBe(7);
+    third.rememberUnsaved(0);
+    expect(open(storage).unsaved).toBe(0);
+  });
+
   test('[Y10] a copy with unsaved edits becomes a draft when it cannot be merged, one without is of no use', () => {
     const storage = new MapStorage();
     const kept = open(storage);
     const first = kept.database;
     kept.rememberHello({ lineage: 'first', readOnly: false });
     kept.rememberUnsaved(2);
-    expect(kept.startAnew(1_000, 2)).toBeNull();
-    expect(open(storage).drafts).toEqual([{ database: first, at: 1_000, edits: 2 }]);
+    expect(kept.startAnew(1_000, 2, 'late', Uint8Array.of(0))).toBeNull();
+    expect(open(storage).drafts).toEqual([{ database: first, cause: 'late', known: 'AA==', at: 1_000, edits: 2 }]);
     expect([kept.lineage, kept.unsaved]).toEqual([null, 0]);
     const second = kept.database;
     expect(second).not.toBe(first);
-    expect(kept.startAnew(2_000, 0)).toBe(second);
+    expect(kept.startAnew(2_000, 0, 'late')).toBe(second);
     kept.forgetDraft(kept.drafts[0]!);
     expect(open(storage).drafts).toEqual([]);
   });
@@ -53,13 +68,13 @@ describe('the copy in the browser', () => {
     const [first, second] = [open(storage), open(storage)];
     const old = first.database;
     first.rememberUnsaved(2);
-    expect(first.startAnew(1_000, 2)).toBeNull();
+    expect(first.startAnew(1_000, 2, 'restored')).toBeNull();
     first.rememberHello({ lineage: 'second', readOnly: false });
     second.rememberUnsaved(5);
     expect([first.unsaved, first.lineage, second.lineage]).toEqual([0, 'second', null]);
-    expect(second.startAnew(2_000, 5)).toBeNull();
+    expect(second.startAnew(2_000, 5, 'restored')).toBeNull();
     expect(second.database).toBe(first.database);
-    expect(open(storage).drafts).toEqual([{ database: old, at: 1_000, edits: 2 }]);
+    expect(open(storage).drafts).toEqual([{ database: old, cause: 'restored', known: null, at: 1_000, edits: 2 }]);
     expect(open(storage).lineage).toBe('second');
   });
 

@@ -1,9 +1,15 @@
+import { toBase64 } from 'lib0/buffer';
 import type { SeatId } from '#domain/ids.ts';
+import { newId } from '#lib/new-id.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 
-/** A local copy that could not be merged any more (the document was restored or reset), with text in it nobody else has. */
+/** A local copy that was left behind, with text in it nobody else has. */
 export interface DraftCopy {
   readonly database: string;
+  /** The document was restored or reset; or the server took nothing more from this seat. */
+  readonly cause: 'restored' | 'late';
+  /** State vector, in base64, of what the server was known to have. Null: not known, or of no use in the new document. */
+  readonly known: string | null;
   /** Epoch milliseconds. */
   readonly at: number;
   /** Edits in it that the server never acknowledged. */
@@ -14,11 +20,12 @@ interface Kept {
   readonly generation: number;
   readonly lineage: string | null;
   readonly readOnly: boolean;
-  readonly unsaved: number;
+  /** By tab. A closed tab's edits are in the copy like anybody's: the next tab that opens it takes their count over. */
+  readonly unsaved: Readonly<Record<string, number>>;
   readonly drafts: readonly DraftCopy[];
 }
 
-const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: 0, drafts: [] };
+const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: {}, drafts: [] };
 
 /**
  * What this browser remembers about its copy of a document, by seat: two people who share a browser share no unsent
@@ -31,11 +38,21 @@ export class KeptCopy {
   #last: Kept = NOTHING;
   /** Of the database that this tab has open; another tab may have started anew already. */
   #generation: number;
+  readonly #tab: string;
 
-  constructor(document: DocumentName, seat: SeatId, storage: Pick<Storage, 'getItem' | 'setItem'>) {
+  constructor(
+    document: DocumentName,
+    seat: SeatId,
+    storage: Pick<Storage, 'getItem' | 'setItem'>,
+    tab: string = newId(),
+  ) {
     this.#key = `sync:${seat}:${document}`;
     this.#storage = storage;
-    this.#generation = this.#read().generation;
+    this.#tab = tab;
+    const kept = this.#read();
+    this.#generation = kept.generation;
+    // a tab that lives says its own count again with its next edit; what it had until now is sent by this one too
+    this.#change((kept) => ({ ...kept, unsaved: { [tab]: sum(kept.unsaved) } }));
   }
 
   get database(): string {
@@ -48,8 +65,9 @@ export class KeptCopy {
     return kept.generation === this.#generation ? kept.lineage : null;
   }
 
+  /** Edits of this tab, and of those before it, that the server is not known to have. */
   get unsaved(): number {
-    return this.#read().unsaved;
+    return this.#read().unsaved[this.#tab] ?? 0;
   }
 
   get drafts(): readonly DraftCopy[] {
@@ -66,19 +84,23 @@ export class KeptCopy {
   }
 
   rememberUnsaved(unsaved: number): void {
-    this.#change((kept) => ({ ...kept, unsaved }));
+    this.#change((kept) => {
+      const { [this.#tab]: _, ...others } = kept.unsaved;
+      return { ...kept, unsaved: unsaved > 0 ? { ...others, [this.#tab]: unsaved } : others };
+    });
   }
 
   /** Leaves the copy behind: as a draft when it holds unsaved edits. Returns the database that is of no use any more. */
-  startAnew(at: number, unsaved: number): string | null {
+  startAnew(at: number, edits: number, cause: DraftCopy['cause'], known: Uint8Array | null = null): string | null {
     const { database } = this;
     const kept = this.#read();
     const isKnown = kept.drafts.some((draft) => draft.database === database);
-    const drafts = unsaved > 0 && !isKnown ? [...kept.drafts, { database, at, edits: unsaved }] : kept.drafts;
+    const draft = { database, cause, known: known && toBase64(known), at, edits };
+    const drafts = edits > 0 && !isKnown ? [...kept.drafts, draft] : kept.drafts;
     this.#write(
       kept.generation > this.#generation
         ? { ...kept, drafts }
-        : { generation: this.#generation + 1, lineage: null, readOnly: true, unsaved: 0, drafts },
+        : { generation: this.#generation + 1, lineage: null, readOnly: true, unsaved: {}, drafts },
     );
     this.#generation = this.#last.generation;
     return drafts.some((draft) => draft.database === database) ? null : database;
@@ -113,3 +135,5 @@ export class KeptCopy {
     }
   }
 }
+
+const sum = (counts: Kept['unsaved']): number => Object.values(counts).reduce((total, count) => total + count, 0);

@@ -8,6 +8,7 @@ import { Tally } from './tally.ts';
 const ARRIVING_AT_ONCE = 20;
 const PATIENCE = 120_000; // ms for everybody to have arrived
 const HEARTBEAT = 15_000; // ms, as y-protocols repeats an awareness state
+const IRREGULAR = 0.5; // of a pause: nobody types to a metronome, and people who did would drift into step or never meet
 const LATE = 250; // ms behind after which a typist does not catch up
 const NEWCOMER_QUIET = 1_500; // ms without anything new after which a newcomer has what there is
 
@@ -72,7 +73,8 @@ function tick(): void {
     for (const each of people) {
       if (each.person.writer === null || each.due > now) continue;
       each.person.type();
-      each.due = now - each.due > LATE ? now + period : each.due + period;
+      const pause = period * (1 - IRREGULAR + 2 * IRREGULAR * Math.random());
+      each.due = (now - each.due > LATE ? now : each.due) + pause;
     }
   }
   setTimeout(tick, 1);
