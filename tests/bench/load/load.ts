@@ -99,12 +99,13 @@ async function oneByOne(arrival: Arrival): Promise<void> {
   await until(() => waiting.every(({ isSynced }) => isSynced));
 }
 
-/** Evenly over `within` milliseconds, whether the server keeps up or not. */
+/** At random moments within so many milliseconds, whether the server keeps up or not: nobody comes at even distances. */
 async function atOnce(arrival: Arrival, within: number): Promise<void> {
   const start = performance.now();
   const arriving: Person[] = [];
+  const moments = arrival.guests.map(() => start + within * Math.random()).toSorted((one, other) => one - other);
   for (const [index, guest] of arrival.guests.entries()) {
-    const due = start + (within * index) / arrival.guests.length;
+    const due = moments[index]!;
     while (performance.now() < due) await sleep(1);
     arriving.push(seat(guest, arrival));
   }
