@@ -99,7 +99,7 @@ test('[Y26] [Y27] versions by keyboard, on a phone, from right to left, and for 
   arrive,
 }) => {
   const forum = await forumOn(server);
-  const alyona = await arrive('Alyona', { timezoneId: 'UTC' });
+  const alyona = await arrive('Alyona', { timezoneId: 'UTC', reducedMotion: 'reduce' });
   await takeControl(alyona, forum);
   const { page } = alyona;
   const restored: number[] = [];
