@@ -99,7 +99,7 @@ test('[Y26] [Y27] versions by keyboard, on a phone, from right to left, and for 
   arrive,
 }) => {
   const forum = await forumOn(server);
-  const alyona = await arrive('Alyona', { timezoneId: 'UTC' });
+  const alyona = await arrive('Alyona', { timezoneId: 'UTC', reducedMotion: 'reduce' });
   await takeControl(alyona, forum);
   const { page } = alyona;
   const restored: number[] = [];
@@ -117,7 +117,9 @@ test('[Y26] [Y27] versions by keyboard, on a phone, from right to left, and for 
     const dialog = page.getByRole('dialog', { name: 'Restore the board of 1 May 2026, 10:04?' });
     await expect(dialog).toContainText('The board then had 5 items; now it has 4 items.');
     await page.keyboard.press('Escape');
+    await expect(page.getByText('The board then had')).toHaveCount(0);
     expect(restored).toEqual([]);
+    await expect(page.getByRole('button', { name: 'Restore this version' })).toBeFocused();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Restore for everybody' }).press('Enter');
     await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
