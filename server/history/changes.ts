@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { boardShape, itemRecord } from '#protocol/board/shape.ts';
-import { fingerprint } from './copy-type.ts';
+import { fingerprint } from './fingerprint.ts';
 import { Replay, type Rows } from './states.ts';
 
 /** Board items of a version against the one before it. */

@@ -1,108 +1,172 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
-import { attributesOf, copyOf, fingerprint, isSameKind, isShared, type SharedType } from './copy-type.ts';
-import { makeTextEqual } from './make-text-equal.ts';
-import { matches } from './matches.ts';
+import { align, type Unit } from './align.ts';
+import {
+  deleteEntry,
+  emptyLike,
+  entriesOf,
+  isSameKind,
+  isShared,
+  rootsOf,
+  setEntry,
+  unitsOf,
+  type Shared,
+} from './shared-types.ts';
+
+type Attributes = Readonly<Record<string, unknown>>;
 
 /**
- * Edits `doc` until it holds what `then` holds, and touches only what differs: types that are in both stay the same ones, so what
- * somebody is typing into them at this moment is kept, and only what is gone is made anew. `then` is not changed.
+ * Makes a document show what an earlier version of it showed, as one new edit that touches only what differs: what
+ * somebody types meanwhile into anything that stays, stays. What was deleted since comes back as a copy.
  */
-export function makeEqual(doc: Y.Doc, then: Y.Doc): void {
+export function makeEqual(doc: Y.Doc, version: Y.Doc): void {
   doc.transact(() => {
-    for (const name of new Set([...doc.share.keys(), ...then.share.keys()])) {
-      const kind = kindOfRoot(doc.share.get(name)) ?? kindOfRoot(then.share.get(name));
-      if (kind) equalise(doc.get(name, kind) as SharedType, then.get(name, kind) as SharedType);
+    for (const name of new Set([...doc.share.keys(), ...version.share.keys()])) {
+      const roots = rootsOf(doc, version, name);
+      if (roots) equalize(...roots);
     }
   });
 }
 
-type Kind = typeof Y.Map | typeof Y.Array | typeof Y.Text | typeof Y.XmlFragment;
+function equalize(current: Shared, wanted: Shared): void {
+  equalizeEntries(current, wanted);
+  if (current instanceof Y.Text) equalizeText(current, wanted as Y.Text);
+  else if (current instanceof Y.Array || current instanceof Y.XmlFragment) equalizeList(current, wanted);
+}
 
-/** What a root is, by what it holds: nothing says it until somebody asks for it by its type. Null: it is empty. */
-function kindOfRoot(root: Y.Doc['share'] extends Map<string, infer Root> ? Root | undefined : never): Kind | null {
-  if (!root) return null;
-  for (let item = root._start; item; item = item.right) {
-    if (item.deleted) continue;
-    const { content } = item;
-    if (content instanceof Y.ContentString || content instanceof Y.ContentEmbed || content instanceof Y.ContentFormat) {
-      return Y.Text;
+function equalizeEntries(current: Shared, wanted: Shared): void {
+  const now = entriesOf(current);
+  const then = entriesOf(wanted);
+  for (const key of now.keys()) if (!then.has(key)) deleteEntry(current, key);
+  for (const [key, value] of then) {
+    const old = now.get(key);
+    if (isShared(value)) {
+      const child = isShared(old) && isSameKind(old, value) ? old : emptyLike(value);
+      if (child !== old) setEntry(current, key, child);
+      equalize(child, value);
+    } else if (!now.has(key) || !isDeepStrictEqual(old, value)) {
+      setEntry(current, key, value);
     }
-    const isXml =
-      content instanceof Y.ContentType && (content.type instanceof Y.XmlFragment || content.type instanceof Y.XmlText);
-    return isXml || (content instanceof Y.ContentType && content.type instanceof Y.XmlHook) ? Y.XmlFragment : Y.Array;
-  }
-  return [...root._map.values()].some(({ deleted }) => !deleted) ? Y.Map : null;
-}
-
-function equalise(now: SharedType, then: SharedType): void {
-  if (fingerprint(now) === fingerprint(then)) return;
-  if (now instanceof Y.Text) makeTextEqual(now, then as Y.Text);
-  else if (now instanceof Y.XmlFragment || now instanceof Y.Array) makeListEqual(now, then as typeof now);
-  equaliseEntries(now, then);
-}
-
-function equaliseEntries(now: SharedType, then: SharedType): void {
-  const [current, wanted] = [attributesOf(now), attributesOf(then)];
-  const { remove, set } = entriesOf(now);
-  for (const key of Object.keys(current)) if (!Object.hasOwn(wanted, key)) remove(key);
-  for (const [key, value] of Object.entries(wanted)) {
-    const present = Object.hasOwn(current, key);
-    if (present && isSameKind(current[key], value)) equalise(current[key] as SharedType, value as SharedType);
-    else if (!present || fingerprint(current[key]) !== fingerprint(value)) set(key, copyOf(value));
   }
 }
 
-function entriesOf(type: SharedType): { remove(key: string): void; set(key: string, value: unknown): void } {
-  if (type instanceof Y.Map)
-    return { remove: (key) => type.delete(key), set: (key, value) => void type.set(key, value) };
-  if (type instanceof Y.Text || type instanceof Y.XmlElement) {
-    return {
-      remove: (key) => type.removeAttribute(key),
-      set: (key, value) => type.setAttribute(key, value as string),
-    };
+function equalizeList(current: Y.Array<unknown> | Y.XmlFragment, wanted: Shared): void {
+  const now = unitsOf(current);
+  const then = unitsOf(wanted);
+  const { kept, gaps } = align(now, then, isSame, isEqual);
+  // From the end, so that positions before stay what they were.
+  for (const { from, to, wantedFrom, wantedTo } of gaps.toReversed()) {
+    const values = then.slice(wantedFrom, wantedTo).map(({ value }) => value);
+    const copies = values.map((value) => (isShared(value) ? emptyLike(value) : value));
+    if (to > from) current.delete(from, to - from);
+    if (copies.length > 0) (current as Y.Array<unknown>).insert(from, copies);
+    for (const [index, value] of values.entries()) if (isShared(value)) equalize(copies[index] as Shared, value);
   }
-  return { remove: () => undefined, set: () => undefined };
+  for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value);
 }
 
-type List = Y.Array<unknown> | Y.XmlFragment;
-
-/** What matches stays. Between matches, types of the same kind are made equal in the order they stand, the rest is replaced. */
-function makeListEqual(now: List, then: List): void {
-  const [current, wanted] = [now.toArray(), then.toArray()].map((values) => (values as unknown[]).map(entryOf));
-  const pairs = matches(current!, wanted!, (a, b) => (a.id !== null && a.id === b.id) || a.content === b.content);
-  // from the end, so that places before it stay what they are
-  let [nowEnd, thenEnd] = [current!.length, wanted!.length];
-  for (let index = pairs.length - 1; index >= -1; index -= 1) {
-    const [a, b] = index >= 0 ? pairs[index]! : [-1, -1];
-    replaceBetween(now, current!.slice(a + 1, nowEnd), wanted!.slice(b + 1, thenEnd), a + 1);
-    if (index >= 0 && isSameKind(current![a]!.value, wanted![b]!.value)) {
-      equalise(current![a]!.value as SharedType, wanted![b]!.value as SharedType);
+function equalizeText(current: Y.Text, wanted: Y.Text): void {
+  const now = unitsOf(current);
+  const then = unitsOf(wanted);
+  const { kept, gaps } = align(now, then, isSame, isEqual);
+  const starts = startsOf(now);
+  const wantedStarts = startsOf(then);
+  const wantedAttributes = attributesOf(wanted);
+  for (const { from, to, wantedFrom, wantedTo } of gaps.toReversed()) {
+    const start = starts[from]!;
+    if (to > from) current.delete(start, starts[to]! - start);
+    let at = start;
+    for (const { value, length, attributes } of runs(then, wantedFrom, wantedTo, wantedStarts, wantedAttributes)) {
+      if (typeof value === 'string') current.insert(at, value, { ...attributes });
+      else insertEmbed(current, at, value, attributes);
+      at += length;
     }
-    [nowEnd, thenEnd] = [a, b];
+  }
+  for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value);
+  equalizeFormat(current, wantedAttributes);
+}
+
+function insertEmbed(text: Y.Text, at: number, value: unknown, attributes: Attributes): void {
+  const copy = isShared(value) ? emptyLike(value) : value;
+  text.insertEmbed(at, copy as object, { ...attributes });
+  if (isShared(value)) equalize(copy as Shared, value);
+}
+
+function equalizeFormat(current: Y.Text, wanted: readonly Attributes[]): void {
+  const now = attributesOf(current);
+  for (let from = 0; from < wanted.length;) {
+    const change = changeOf(now[from] ?? {}, wanted[from]!);
+    let to = from + 1;
+    while (to < wanted.length && isDeepStrictEqual(changeOf(now[to] ?? {}, wanted[to]!), change)) to += 1;
+    if (Object.keys(change).length > 0) current.format(from, to - from, change);
+    from = to;
   }
 }
 
-interface Entry {
-  readonly value: unknown;
-  readonly content: string;
-  /** Of the edit that made a type; the same in every version that has it. */
-  readonly id: string | null;
+/** Yjs takes null for "not any more". */
+function changeOf(now: Attributes, wanted: Attributes): Record<string, unknown> {
+  const change: Record<string, unknown> = {};
+  for (const key of Object.keys(now)) if (!(key in wanted)) change[key] = null;
+  for (const [key, value] of Object.entries(wanted)) if (!isDeepStrictEqual(now[key], value)) change[key] = value;
+  return change;
 }
 
-function entryOf(value: unknown): Entry {
-  const made = isShared(value) ? value._item?.id : undefined;
-  return { value, content: fingerprint(value), id: made ? `${made.client}:${made.clock}` : null };
+/** The attributes at each position. */
+function attributesOf(text: Y.Text): Attributes[] {
+  const attributes: Attributes[] = [];
+  for (const op of text.toDelta() as { insert: unknown; attributes?: Attributes }[]) {
+    const length = typeof op.insert === 'string' ? op.insert.length : 1;
+    for (let at = 0; at < length; at += 1) attributes.push(op.attributes ?? {});
+  }
+  return attributes;
 }
 
-function replaceBetween(list: List, current: readonly Entry[], wanted: readonly Entry[], from: number): void {
-  let same = 0;
-  while (isSameKind(current[same]?.value, wanted[same]?.value)) {
-    equalise(current[same]!.value as SharedType, wanted[same]!.value as SharedType);
-    same += 1;
-  }
-  if (current.length > same) list.delete(from + same, current.length - same);
-  if (wanted.length > same) {
-    const copies = wanted.slice(same).map(({ value }) => copyOf(value));
-    (list as Y.Array<unknown>).insert(from + same, copies);
+/** Characters that can be inserted at once; an embed is a run of its own. */
+function* runs(
+  units: readonly Unit[],
+  from: number,
+  to: number,
+  starts: readonly number[],
+  attributes: readonly Attributes[],
+): Generator<{ value: unknown; length: number; attributes: Attributes }> {
+  for (let first = from; first < to;) {
+    const own = attributes[starts[first]!]!;
+    let next = first + 1;
+    let { value } = units[first]!;
+    while (typeof value === 'string' && next < to && typeof units[next]!.value === 'string') {
+      if (!isDeepStrictEqual(attributes[starts[next]!], own)) break;
+      value += units[next]!.value as string;
+      next += 1;
+    }
+    yield { value, length: starts[next]! - starts[first]!, attributes: own };
+    first = next;
   }
 }
+
+/** Where each unit begins, and where the last one ends. */
+function startsOf(units: readonly Unit[]): number[] {
+  const starts = [0];
+  for (const { length } of units) starts.push(starts.at(-1)! + length);
+  return starts;
+}
+
+function equalizeValue(current: unknown, wanted: unknown): void {
+  if (isShared(current) && isShared(wanted)) equalize(current, wanted);
+}
+
+/** Of one id: a shared type stays itself whatever is in it now; a plain value never changes. */
+function isSame(current: unknown, wanted: unknown): boolean {
+  return isShared(current) && isShared(wanted) ? isSameKind(current, wanted) : isDeepStrictEqual(current, wanted);
+}
+
+function isEqual(current: unknown, wanted: unknown): boolean {
+  if (!isShared(current) || !isShared(wanted)) return isDeepStrictEqual(current, wanted);
+  if (!isSameKind(current, wanted) || !isDeepStrictEqual(keysOf(current), keysOf(wanted))) return false;
+  for (const [key, value] of entriesOf(wanted)) if (!isEqual(entriesOf(current).get(key), value)) return false;
+  const now = unitsOf(current);
+  const then = unitsOf(wanted);
+  if (now.length !== then.length || !now.every(({ value }, at) => isEqual(value, then[at]!.value))) return false;
+  return !(current instanceof Y.Text) || isDeepStrictEqual(attributesOf(current), attributesOf(wanted as Y.Text));
+}
+
+const keysOf = (type: Shared): string[] => [...entriesOf(type).keys()].sort();

@@ -57,6 +57,10 @@ export class WorkshopPermissions implements Permissions {
   async load(ref: DocumentRef): Promise<{ forumId: ForumId } | null> {
     switch (ref.kind) {
       case 'board': {
+        const known = this.#rooms.get(ref.room);
+        if (known && this.#workshops.current(known.workshop) && this.#known.has(known.forum)) {
+          return { forumId: known.forum }; // rooms are never taken away
+        }
         const found = await this.#forums.byRoom(ref.room);
         const state = found && (await this.#workshops.state(found.workshop));
         if (!found || !state) return null;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '#server/config.ts';
+import type { WorkshopId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { openSqlite, type OpenDatabase } from './dialects.ts';
 import { databaseFile, openStorage, storageOver } from './open-storage.ts';
@@ -97,7 +98,7 @@ describe('versions', () => {
       insert into workshop_event values ('w1', 1, '{}'), ('w1', 2, '{}'), ('w2', 1, '{}')`);
     raw.close();
     const storage = await open();
-    const scopes = ['workshop:w1', 'workshop:w2', 'workshop:w3'] as AccessScope[];
+    const scopes = (['w1', 'w2', 'w3'] as WorkshopId[]).map((id): AccessScope => `workshop:${id}`);
     expect([...(await storage.access.epochs(scopes)).values()]).toEqual([2, 1, 0]);
     await storage.close();
   });

@@ -1,12 +1,13 @@
 import type { DocumentName } from '#protocol/document-name.ts';
 import { ReplayError, replayStates } from '#server/history/replayer.ts';
 import { thinned, versionsOf } from '#server/history/version.ts';
-import type { DocumentStore, StoredDocument } from '#server/storage/ports.ts';
+import { StorageError, type DocumentStore, type StoredDocument } from '#server/storage/ports.ts';
+import { DocumentLog } from './document-log.ts';
 
 /**
  * Replaces a document's rows by one snapshot: built from what is stored, never from memory, and only after the snapshot
  * was read back and found equal. Versions that end in those rows are kept by themselves. Safe beside appends and loads,
- * since storage swaps rows ≤ seq in one transaction. False when a check failed; the rows stay then.
+ * since storage swaps rows ≤ seq in one transaction. False when the rows make no whole document; they stay then.
  */
 export async function compact(documents: DocumentStore, name: DocumentName): Promise<boolean> {
   const stored = await documents.read(name);
@@ -19,7 +20,28 @@ export async function compact(documents: DocumentStore, name: DocumentName): Pro
     return true;
   } catch (error) {
     if (!(error instanceof ReplayError)) throw error;
-    console.error(`sync: ${name}: ${error.message}; the rows are kept`);
+    return joinRows(documents, name, stored, error);
+  }
+}
+
+/**
+ * The rows as one, as they are: for what Yjs reads back differently from what it wrote (contents that no editor makes). Nothing is
+ * dropped from them, so that a scribbler cannot make a log grow for ever.
+ */
+async function joinRows(
+  documents: DocumentStore,
+  name: DocumentName,
+  stored: StoredDocument,
+  { message }: ReplayError,
+): Promise<boolean> {
+  try {
+    const rows = [...(stored.snapshot ? [stored.snapshot] : []), ...stored.updates];
+    await documents.compact(name, new DocumentLog(rows).whole(), stored.seq);
+    console.error(`sync: ${name}: ${message}; its rows are joined as they are`);
+    return true;
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    console.error(`sync: ${name}: ${message}; the rows are kept`);
     return false;
   }
 }

@@ -5,7 +5,7 @@ import { scanStored, type ScannedUpdate, type Section, type Struct } from '#prot
 import { UpdateWriter } from '#protocol/update/write.ts';
 import { ClockRanges } from './clock-ranges.ts';
 
-const LEAST_TAIL = 256; // updates behind the base before they are joined into it; more when the base is large
+const LEAST_TAIL = 1_000; // updates behind the base before they are joined into it; more when the base is large
 
 /**
  * A document as the bytes of its log: one joined update (the base) and the updates behind it, with each client's next clock and

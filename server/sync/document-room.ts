@@ -35,6 +35,7 @@ interface Follower {
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
 export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
+const QUIET = 250; // ms without an edit after which the next one is sent at once
 const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
 
 export interface RoomOptions {
@@ -57,12 +58,13 @@ export class DocumentRoom implements JournalledDocument {
   #followers: Follower[] = [];
   /** The clientID of the server's own edits; they run one after the other. */
   readonly #serverClient = uint32();
-  #ownership: Ownership;
+  readonly #ownership: Ownership;
   #log: DocumentLog;
   #newcomers: Newcomers;
   #seq: number;
   #rowsBehindSnapshot: number;
   #isStale = false;
+  #lastEdit = -Infinity;
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
   #stateVector: Uint8Array | null = null;
@@ -193,18 +195,18 @@ export class DocumentRoom implements JournalledDocument {
     return entries.filter((entry) => this.#waiting.has(entry));
   }
 
-  stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void {
+  stored(entries: readonly JournalEntry[], after: number, leases: readonly ClientLease[]): void {
     const awaited = new Set(this.#waiting.remove(entries));
     this.#ownership.stored(leases.map(({ client, seat }) => [client, seat]));
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
       const { update, author, frame } = entry;
-      this.#append(update);
-      this.#tail?.push(update);
-      if (this.#ownSeqs.has(entry)) this.#ownSeqs.set(entry, this.#seq);
+      // storage may have been read again between the commit and its answer
+      if (after + 1 + index > this.#seq && !this.#append(update)) return;
+      if (this.#ownSeqs.has(entry)) this.#ownSeqs.set(entry, after + 1 + index);
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }
-    this.outbox.edited();
+    this.outbox.flush();
     this.#answerFollowers();
   }
 
@@ -236,6 +238,7 @@ export class DocumentRoom implements JournalledDocument {
       const before = this.#log.clocks;
       const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
       this.#take(stored);
+      this.#tail = null;
       for (const update of tail) this.#append(update);
       if (isBehind) this.#tellSince(before);
     } finally {
@@ -260,17 +263,27 @@ export class DocumentRoom implements JournalledDocument {
   #take(stored: StoredDocument): void {
     this.#log = logOf(this.name, stored);
     this.#newcomers = new Newcomers(this.#log);
+    this.#ownership.stored([...stored.owners]);
     this.#stateVector = null;
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;
   }
 
-  #append(update: ScannedUpdate): void {
-    this.#log.append(update);
+  /** False when the row does not follow: what is in memory is wrong then, and everybody comes back to a room built anew. */
+  #append(update: ScannedUpdate): boolean {
+    try {
+      this.#log.append(update);
+    } catch (error) {
+      console.error(`sync: ${this.name}: row ${this.#seq + 1}: ${String(error)}`);
+      this.#giveUp();
+      return false;
+    }
     this.#newcomers.appended(update);
+    this.#tail?.push(update);
     this.#stateVector = null;
     this.#seq += 1;
     this.#rowsBehindSnapshot += 1;
+    return true;
   }
 
   #follow(follower: Follower): 'queued' {
@@ -290,7 +303,9 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   #queue(entry: JournalEntry): boolean {
-    const isQueued = this.#options.journal.offer(entry);
+    const now = performance.now();
+    const isQueued = this.#options.journal.offer(entry, { isUrgent: now - this.#lastEdit > QUIET });
+    this.#lastEdit = now;
     if (isQueued) this.#waiting.add(entry);
     return isQueued;
   }

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { DocumentStore, Storage, StoredDocument } from '#server/storage/ports.ts';
 import { compact } from './compaction.ts';
+import { DocumentLog } from './document-log.ts';
 import { DocumentRooms } from './document-rooms.ts';
 import { Journal } from './journal.ts';
 
@@ -149,5 +150,23 @@ describe('compaction', () => {
     await storage.documents.append([{ document: BOARD, seq: 1, update: updates[1]!, seat: null, at: 0 }]);
     expect(await compact(storage.documents, BOARD)).toBe(false);
     expect((await storage.documents.read(BOARD)).updates).toHaveLength(1);
+  });
+
+  test('[Y15] rows that Yjs would read back differently are joined as they are, and grow no further', async () => {
+    const rows = [
+      'AQECACgBA21hcARrYnkyAX1BAA==',
+      'AQECAQcBA3htbAMJcGFyYWdyYXBoAA==',
+      'AQECAigAAgEEbGFqZwF3Amt5AA==',
+      'AQECA4QCAiZ4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eAA=',
+      'AAECAQgC',
+    ].map((row) => new Uint8Array(Buffer.from(row, 'base64')));
+    await storage.documents.append(
+      rows.map((update, index) => ({ document: BOARD, seq: index + 1, update, seat: null, at: 1 })),
+    );
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(await compact(storage.documents, BOARD)).toBe(true);
+    expect(await storage.documents.read(BOARD)).toMatchObject({ updates: [], seq: 5 });
+    const { snapshot } = await storage.documents.read(BOARD);
+    expect(new DocumentLog([snapshot!]).stateVector()).toEqual(new DocumentLog(rows).stateVector());
   });
 });

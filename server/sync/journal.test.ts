@@ -73,7 +73,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const offer = (frame = 1) => journal.offer({ document, update: EMPTY, seat: 'aida' as SeatId, author, frame });
+const offer = (frame = 1, isUrgent = true) =>
+  journal.offer({ document, update: EMPTY, seat: 'aida' as SeatId, author, frame }, { isUrgent });
 
 describe('a commit', () => {
   test('[Y2] holds the edits of its turn, and those that gather while another runs', async () => {
@@ -89,6 +90,19 @@ describe('a commit', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(append.mock.calls.map(([rows]) => rows.map(({ seq }) => seq))).toEqual([[1, 2], [3]]);
     expect(document.heard).toEqual(['stored 2', 'stored 1']);
+  });
+
+  test('[Y2] waits 10 ms for others while its document is busy, and not at all for the first edit of a quiet one', async () => {
+    offer(1, false);
+    await vi.advanceTimersByTimeAsync(8);
+    offer(2, false);
+    expect(append).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(3);
+    expect(document.heard).toEqual(['stored 2']);
+    offer(3, false);
+    offer(4, true);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(document.heard).toEqual(['stored 2', 'stored 2']);
   });
 
   test('[Y19] that was overtaken by a change of access is judged again by the new rules', async () => {
@@ -140,7 +154,7 @@ describe('a commit', () => {
     await vi.advanceTimersByTimeAsync(1);
     const large = { ...EMPTY, bytes: new Uint8Array(1_000_000) };
     const took = Array.from({ length: 40 }, () =>
-      journal.offer({ document, update: large, seat: null, author, frame: 2 }),
+      journal.offer({ document, update: large, seat: null, author, frame: 2 }, { isUrgent: true }),
     );
     expect(took.filter(Boolean)).toHaveLength(32);
     finish();

@@ -21,8 +21,8 @@ export interface JournalledDocument {
   readonly guards: readonly EpochGuard[];
   /** Those that may be written by the rules of this moment. The others' authors are told, of whatever else waits of theirs too. */
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[];
-  /** The entries are on disk, in this order, as rows `seq + 1 …`. */
-  stored(entries: readonly JournalEntry[], leases: readonly ClientLease[]): void;
+  /** The entries are on disk, in this order, as rows `after + 1 …`, and the leases with them. */
+  stored(entries: readonly JournalEntry[], after: number, leases: readonly ClientLease[]): void;
   /** The entries are not on disk as far as anybody knows; nothing may be shown of them. */
   refused(entries: readonly JournalEntry[]): void;
   /** Reads again what is on disk: a failed commit may have been stored after all, or another writer was faster. */
@@ -51,7 +51,7 @@ export interface Author {
 const MOST_QUEUED = 32_000_000; // bytes that wait while a commit hangs; more is refused, and stays with its authors
 const SLOW_AFTER = 5_000; // ms in one commit after which the node no longer calls itself ready
 const STALLED_AFTER = 30_000; // ms in one commit after which everything that waits is given back to its authors
-const GATHER = 4; // ms between the starts of two commits: on a busy server more edits share one flush of the disk
+const GATHER = 10; // ms that edits of busy documents wait for others: they share one flush of the disk, and one frame to each reader
 const RETRY_FIRST = 250; // ms
 const RETRY_MOST = 2_000; // ms, so that recovery is noticed well within ten seconds
 
@@ -77,9 +77,10 @@ export class Journal {
   readonly #options: JournalOptions;
   #queue: JournalEntry[] = [];
   #queuedBytes = 0;
-  #isScheduled = false;
+  /** When the first of the queue has to start, on performance's clock. */
+  #dueAt = Infinity;
+  #scheduled: { readonly at: number; cancel(): void } | null = null;
   #running: Commit | null = null;
-  #lastStart = -Infinity;
   #isFailing = false;
   #refusedForSize = false;
   #isClosed = false;
@@ -100,8 +101,11 @@ export class Journal {
     return { ...this.#counts, queued: this.#queue.length, queuedBytes: this.#queuedBytes };
   }
 
-  /** False when it cannot be stored now: the author keeps it and offers it again. */
-  offer(entry: JournalEntry): boolean {
+  /**
+   * False when it cannot be stored now: the author keeps it and offers it again. `isUrgent`: nobody else writes in its document, so
+   * that waiting would bring nothing.
+   */
+  offer(entry: JournalEntry, { isUrgent }: { isUrgent: boolean }): boolean {
     if (this.#isFailing || this.#isClosed) return false;
     const { length } = entry.update.bytes;
     if (this.#queuedBytes + length > MOST_QUEUED) {
@@ -110,6 +114,7 @@ export class Journal {
     }
     this.#queue.push(entry);
     this.#queuedBytes += length;
+    this.#dueAt = Math.min(this.#dueAt, isUrgent ? 0 : performance.now() + GATHER);
     this.#schedule();
     return true;
   }
@@ -128,27 +133,31 @@ export class Journal {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#running) return;
-    this.#isScheduled = true;
-    const start = () => {
-      this.#isScheduled = false;
-      this.#start();
-    };
-    const early = this.#lastStart + GATHER - performance.now();
-    if (early > 0) setTimeout(start, early);
-    // after the poll phase: every frame that this turn brought in is in the queue by then
-    else setImmediate(start);
+    if (this.#running || (this.#scheduled && this.#scheduled.at <= this.#dueAt)) return;
+    this.#scheduled?.cancel();
+    const at = this.#dueAt;
+    const wait = at - performance.now();
+    if (wait > 0) {
+      const timer = setTimeout(() => this.#start(), wait);
+      this.#scheduled = { at, cancel: () => clearTimeout(timer) };
+    } else {
+      // after the poll phase: every frame that this turn brought in is in the queue by then
+      const immediate = setImmediate(() => this.#start());
+      this.#scheduled = { at, cancel: () => clearImmediate(immediate) };
+    }
   }
 
   #start(): void {
     const batch = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#lastStart = performance.now();
+    this.#dueAt = Infinity;
+    this.#scheduled = null;
     const stalledAfter = this.#options.stalledAfter ?? STALLED_AFTER;
     const commit: Commit = {
       byDocument: Map.groupBy(batch, (entry) => entry.document),
       since: this.#options.clock(),
+      written: new Map(),
       isGivenUp: false,
       stall: setTimeout(() => this.#giveUp(commit, stalledAfter), stalledAfter),
     };
@@ -166,10 +175,13 @@ export class Journal {
       const rows = rowsOf(commit);
       if (rows.length === 0) return;
       const documents = [...commit.byDocument.keys()];
-      commit.leases = new Map(documents.map((document) => [document, document.leases]));
+      commit.written = new Map(documents.map((each) => [each, { after: each.seq, leases: each.leases }]));
       const guards = distinct(documents.flatMap((document) => document.guards));
       try {
-        await this.#options.documents.append(rows, { leases: [...commit.leases.values()].flat(), guards });
+        await this.#options.documents.append(rows, {
+          leases: [...commit.written.values()].flatMap(({ leases }) => leases),
+          guards,
+        });
         return;
       } catch (error) {
         if (!(error instanceof AccessChanged) || commit.isGivenUp) throw error;
@@ -184,7 +196,8 @@ export class Journal {
     this.#counts.commits += 1;
     for (const [document, entries] of commit.byDocument) {
       this.#counts.rows += entries.length;
-      if (entries.length > 0) document.stored(entries, commit.leases?.get(document) ?? []);
+      const { after = document.seq, leases = [] } = commit.written.get(document) ?? {};
+      if (entries.length > 0) document.stored(entries, after, leases);
     }
     if (commit.isGivenUp) {
       void this.#recover(RETRY_FIRST); // the disk has answered after all
@@ -221,6 +234,9 @@ export class Journal {
     const waiting = Map.groupBy(this.#queue, (entry) => entry.document);
     this.#queue = [];
     this.#queuedBytes = 0;
+    this.#dueAt = Infinity;
+    this.#scheduled?.cancel();
+    this.#scheduled = null;
     for (const [document, entries] of byDocument) document.refused(entries);
     for (const [document, entries] of waiting) document.refused(entries);
     this.#settle();
@@ -262,7 +278,8 @@ interface Commit {
   /** On the journal's clock. */
   readonly since: number;
   readonly stall: NodeJS.Timeout;
-  leases?: Map<JournalledDocument, readonly ClientLease[]>;
+  /** What the append asked for. */
+  written: ReadonlyMap<JournalledDocument, { readonly after: number; readonly leases: readonly ClientLease[] }>;
   isGivenUp: boolean;
 }
 

@@ -55,39 +55,23 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test('[Y2] a quiet document sends at once; then a window gathers edits into one frame', () => {
-  vi.advanceTimersByTime(1_000);
-  const [a, b, c] = typing(5, 'abc');
+test('[Y2] the edits of a commit are one frame, and its author hears only that they are stored', () => {
   const [author] = people;
-  outbox.add(a!, { author: author!, frame: 1 }, 1);
-  outbox.edited();
-  expect(people.map(({ messages }) => messages)).toEqual([[[100]], [[2]], [[2]]]);
-  outbox.add(b!, { author: author!, frame: 2 }, 2);
-  outbox.edited();
-  vi.advanceTimersByTime(3);
-  outbox.add(c!, { author: author!, frame: 3 }, 3);
-  outbox.edited();
-  expect(people[1]?.buffers).toHaveLength(1);
-  vi.advanceTimersByTime(10);
-  expect(people.map(({ messages }) => messages)).toEqual([
-    [[100], [100]],
-    [[2], [2]],
-    [[2], [2]],
-  ]);
-  const doc = new Y.Doc();
-  for (const buffer of people[1]!.buffers) {
-    for (const message of messagesIn(buffer)) {
-      const decoder = decoding.createDecoder(message.subarray(2));
-      Y.applyUpdate(doc, decoding.readVarUint8Array(decoder));
-    }
+  for (const [index, update] of typing(5, 'abc').entries()) {
+    outbox.add(update, { author: author!, frame: index + 1 }, index + 1);
   }
+  outbox.flush();
+  expect(people.map(({ messages }) => messages)).toEqual([[[100]], [[2]], [[2]]]);
+  const doc = new Y.Doc();
+  const [message] = messagesIn(people[1]!.buffers[0]!);
+  Y.applyUpdate(doc, decoding.readVarUint8Array(decoding.createDecoder(message!.subarray(2))));
   expect(doc.getText('text').toJSON()).toBe('abc');
 });
 
 test('[Y2] everybody who did not write is given the very same buffer', () => {
   vi.advanceTimersByTime(1_000);
   outbox.add(typing(5, 'a')[0]!, { author: people[0]!, frame: 1 }, 1);
-  outbox.edited();
+  outbox.flush();
   expect(people[1]!.buffers[0]).toBe(people[2]!.buffers[0]);
 });
 
@@ -95,7 +79,7 @@ test('[Y2] what two people wrote goes to both of them too, each with a receipt b
   vi.advanceTimersByTime(1_000);
   outbox.add(typing(5, 'a')[0]!, { author: people[0]!, frame: 1 }, 1);
   outbox.add(typing(6, 'b')[0]!, { author: people[1]!, frame: 1 }, 2);
-  outbox.edited();
+  outbox.flush();
   expect(people.map(({ messages }) => messages)).toEqual([[[2, 100]], [[2, 100]], [[2]]]);
 });
 
@@ -103,7 +87,7 @@ test('[Y3] an edit whose author was told that it is not stored goes to everybody
   vi.advanceTimersByTime(1_000);
   outbox.add(typing(5, 'a')[0]!, null, 1);
   outbox.add(typing(6, 'b')[0]!, { author: people[1]!, frame: 1 }, 2);
-  outbox.edited();
+  outbox.flush();
   expect(people.map(({ messages }) => messages)).toEqual([[[2]], [[2, 100]], [[2]]]);
 });
 
@@ -115,7 +99,7 @@ test('[Y11] cursors wait for the next edit, but not long; nobody hears the own o
   outbox.presenceChanged();
   expect(people.map(({ messages }) => messages)).toEqual([[], [], []]);
   outbox.add(typing(5, 'a')[0]!, { author: people[0]!, frame: 1 }, 1);
-  outbox.edited();
+  outbox.flush();
   expect(people.map(({ messages }) => messages)).toEqual([[[100]], [[2, 1]], [[2, 1]]]);
   presence.set(people[0]!, 5, { seat: 'aida' as SeatId, item: 'three' });
   outbox.presenceChanged();

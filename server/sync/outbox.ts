@@ -16,12 +16,10 @@ interface Receivable {
   readonly frame: number;
 }
 
-const WINDOW = 10; // ms in which the edits of a busy document gather; a quiet one sends at once
-const QUIET = 250; // ms without an edit
 const PRESENCE_WINDOW = 30; // ms that cursors alone may wait
 
 /**
- * What a document's readers are told: stored edits and moved cursors gather for a moment and leave as one buffer, encoded once
+ * What a document's readers are told: the edits of a commit and the cursors moved since the last one leave as one buffer, encoded once
  * and written to every socket. Receipts follow in the same write, so that an edit is never known as saved before it is shown.
  */
 export class Outbox {
@@ -32,9 +30,7 @@ export class Outbox {
   /** Some edits have nobody who knows them already. */
   #isPartlyOrphaned = false;
   #seq = 0;
-  #lastEdit = -Infinity;
   #timer: NodeJS.Timeout | null = null;
-  #dueAt = 0;
 
   constructor(readers: ReadonlySet<Reader>, presence: Presence) {
     this.#readers = readers;
@@ -49,18 +45,11 @@ export class Outbox {
     this.#seq = seq;
   }
 
-  /** To be called after the edits of a commit were added. */
-  edited(): void {
-    const now = performance.now();
-    this.#flushIn(now - this.#lastEdit > QUIET ? 0 : WINDOW);
-    this.#lastEdit = now;
-  }
-
   presenceChanged(): void {
-    if (this.#presence.hasNews) this.#flushIn(PRESENCE_WINDOW);
+    if (this.#presence.hasNews) this.#timer ??= setTimeout(() => this.flush(), PRESENCE_WINDOW);
   }
 
-  /** Tells everything now. */
+  /** After the edits of a commit were added, or when cursors have waited long enough. */
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -100,18 +89,6 @@ export class Outbox {
     this.#authors = new Map();
     this.#isPartlyOrphaned = false;
     return updates.length > 0 ? framed(encodeUpdate(joinUpdates(updates))) : null;
-  }
-
-  #flushIn(delay: number): void {
-    if (delay <= 0) {
-      this.flush();
-      return;
-    }
-    const dueAt = performance.now() + delay;
-    if (this.#timer && this.#dueAt <= dueAt) return;
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#dueAt = dueAt;
-    this.#timer = setTimeout(() => this.flush(), delay);
   }
 }
 

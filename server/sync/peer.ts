@@ -9,6 +9,7 @@ import { readFrame } from './client-frame.ts';
 import { Credits } from './credits.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
+import { Receipts } from './receipts.ts';
 import { framed } from './ws-frame.ts';
 
 export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
@@ -42,14 +43,7 @@ export class Peer implements Member {
   readonly counts: PeerCounts = { taken: 0, refused: 0 };
   /** As the last hello told it. */
   #access: Access;
-  /** Update frames received. */
-  #frames = 0;
-  /** Last frame that waits in the journal; 0: none. */
-  #queued = 0;
-  /** All frames up to here are stored as soon as `#queued` is. */
-  #covered = 0;
-  /** A frame was refused: nothing is acknowledged past it until a SyncStep2, which carries it too, is stored. */
-  #isHeld = false;
+  readonly #receipts = new Receipts();
   #client: number | null = null;
   #heardAt: number;
   #spokeAt: number;
@@ -98,7 +92,7 @@ export class Peer implements Member {
 
   /** Whoever was refused may offer again. */
   askAgain(): void {
-    if (this.#isHeld) this.send(wire.encodeStep1(this.#room.stateVector()));
+    if (this.#receipts.isHeld) this.send(wire.encodeStep1(this.#room.stateVector()));
   }
 
   /** Keeps a silent connection alive, or cuts it when nothing at all came back since `silentFor` milliseconds. */
@@ -129,18 +123,15 @@ export class Peer implements Member {
   }
 
   receipt(frame: number, seq: number): Uint8Array {
-    // later frames that brought nothing new are covered with the last one that did
-    const frames = frame === this.#queued ? this.#covered : frame;
-    if (frame === this.#queued) this.#queued = 0;
-    return wire.encodeDurable(frames, seq);
+    return wire.encodeDurable(this.#receipts.stored(frame), seq);
   }
 
   notStored(frame: number): void {
-    this.#giveBack(frame, wire.REFUSAL_CODES.notStored);
+    this.#refuse(frame, wire.REFUSAL_CODES.notStored);
   }
 
   notAllowed(frame: number): void {
-    this.#giveBack(frame, wire.REFUSAL_CODES.notAllowed);
+    this.#refuse(frame, wire.REFUSAL_CODES.notAllowed);
   }
 
   dismiss(): void {
@@ -207,40 +198,39 @@ export class Peer implements Member {
 
   #take(kind: number, bytes: Uint8Array): boolean {
     this.#spend(1);
-    this.#frames += 1;
+    this.#receipts.received();
+    const { frames, isHeld } = this.#receipts;
     const update = scanUpdate(bytes);
     if (!update) {
-      this.#refuse(this.#frames, wire.REFUSAL_CODES.malformed);
+      this.#refuse(frames, wire.REFUSAL_CODES.malformed);
       return false;
     }
     if (this.#mayNot('write')) this.#takeFromReader(update);
-    else if (this.#isHeld && kind === wire.SYNC_UPDATE) this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
-    else this.#settle(this.#room.offer(this, this.#frames, update), kind);
+    else if (isHeld && kind === wire.SYNC_UPDATE) this.#refuse(frames, wire.REFUSAL_CODES.notStored);
+    else this.#settle(this.#room.offer(this, frames, update), kind);
     return true;
   }
 
   #settle(offered: Offered, kind: number): void {
+    const { frames } = this.#receipts;
     switch (offered) {
       case 'queued':
-        this.#isHeld = false;
-        this.#queued = this.#covered = this.#frames;
+        this.#receipts.queued();
         this.counts.taken += 1;
         return;
       case 'known':
-        this.#isHeld = false;
-        this.#cover();
-        return;
+        return this.#cover();
       case 'gap':
-        this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
+        this.#refuse(frames, wire.REFUSAL_CODES.notStored);
         // a step 2 is complete by itself: one with a gap will not get better by asking again
         if (kind === wire.SYNC_UPDATE) this.askAgain();
         return;
       case 'notStored':
-        return this.#refuse(this.#frames, wire.REFUSAL_CODES.notStored);
+        return this.#refuse(frames, wire.REFUSAL_CODES.notStored);
       case 'stolenClient':
-        return this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
+        return this.#refuse(frames, wire.REFUSAL_CODES.notAllowed);
       case 'tooLarge':
-        return this.#refuse(this.#frames, wire.REFUSAL_CODES.tooLarge);
+        return this.#refuse(frames, wire.REFUSAL_CODES.tooLarge);
       default:
         return unreachable(offered);
     }
@@ -248,23 +238,18 @@ export class Peer implements Member {
 
   /** A reader's step 2 repeats deletions that everybody knows: fine. Anything new is not. */
   #takeFromReader(update: ScannedUpdate): void {
-    if (!this.#room.isKnown(update)) this.#refuse(this.#frames, wire.REFUSAL_CODES.notAllowed);
-    else if (!this.#isHeld) this.#cover();
+    if (!this.#room.isKnown(update)) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
+    else if (!this.#receipts.isHeld) this.#cover();
   }
 
   /** The frame needs no row of its own: it is as durable as the ones before it. */
   #cover(): void {
-    this.#covered = this.#frames;
-    if (this.#queued === 0) this.send(wire.encodeDurable(this.#frames, this.#room.seq));
-  }
-
-  #giveBack(frame: number, code: wire.RefusalCode): void {
-    if (frame === this.#queued) this.#queued = 0;
-    this.#refuse(frame, code);
+    const frames = this.#receipts.known();
+    if (frames !== null) this.send(wire.encodeDurable(frames, this.#room.seq));
   }
 
   #refuse(frame: number, code: wire.RefusalCode): void {
-    this.#isHeld = true;
+    this.#receipts.refused(frame);
     this.counts.refused += 1;
     this.send(wire.encodeRefused(frame, code));
   }

@@ -130,7 +130,7 @@ export class SyncServer {
       frames.taken += counts.taken;
       frames.refused += counts.refused;
     }
-    const { commits, rows, failures, queued, queuedBytes } = this.#journal.stats;
+    const { commits, rows, failures, stalls, overtaken, queued, queuedBytes } = this.#journal.stats;
     return {
       sync_documents: this.#rooms.loaded().length,
       sync_connections: this.#peers.size,
@@ -138,6 +138,8 @@ export class SyncServer {
       sync_frames_refused: frames.refused,
       sync_commits: commits,
       sync_commits_failed: failures,
+      sync_commits_stalled: stalls,
+      sync_commits_overtaken: overtaken,
       sync_rows_stored: rows,
       sync_rows_waiting: queued,
       sync_bytes_waiting: queuedBytes,

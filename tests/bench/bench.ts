@@ -5,7 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judge, medians } from './bounds.ts';
-import { CONTESTANTS, copyOf, type Contestant, type Prepared } from './contestants.ts';
+import { CONTESTANTS, copyOf, type Contestant, type Prepared, type RunningServer } from './contestants.ts';
 import { Crowd } from './crowd.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { seededBoard, type SeededBoard } from './seeded-board.ts';
@@ -15,7 +15,7 @@ import { printScenario } from './table.ts';
 /** `npm run bench:sync`: our sync endpoint and its peers under the same load, one after the other in every round. See README.md. */
 
 const PEERS = join(import.meta.dirname, 'peers');
-const SMOKE = { rounds: 1, seconds: 1, people: 0.1, edits: 0.1 };
+const SMOKE = { rounds: 1, seconds: 0.5, people: 0.1, edits: 0.1, scenarios: ['35', 'storm', 'cold', 'kill'] };
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +31,7 @@ const rounds = Number(values.rounds ?? (values.smoke ? SMOKE.rounds : 3));
 const seconds = Number(values.seconds ?? (values.smoke ? SMOKE.seconds : 10));
 const scenarios = chosen(
   SCENARIOS,
-  values.scenario?.flatMap((names) => names.split(',')),
+  values.scenario?.flatMap((names) => names.split(',')) ?? (values.smoke ? SMOKE.scenarios : undefined),
   'scenario',
 ).map(values.smoke ? smaller : (scenario) => scenario);
 const contestants = chosen(CONTESTANTS, values.servers?.split(','), 'server');
@@ -41,13 +41,18 @@ const prepared = new Map<string, Promise<Prepared>>();
 const boards = new Map<number, SeededBoard>();
 const report: { scenario: string; rounds: Record<string, Figures[]>; failures: string[] }[] = [];
 let folders = 0;
+let running: RunningServer | null = null;
 
-try {
-  installPeers();
-  for (const scenario of scenarios) await play(scenario);
-} finally {
+// whoever interrupts it wants no server to stay behind
+process.once('exit', () => {
+  if (running) process.kill(running.pid, 'SIGKILL');
   rmSync(scratch, { recursive: true, force: true });
-}
+});
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+installPeers();
+for (const scenario of scenarios) await play(scenario);
 writeReport();
 process.exitCode = verdict();
 
@@ -70,7 +75,7 @@ async function play(scenario: Scenario): Promise<void> {
       }
     }
   }
-  printScenario(scenario, entry.rounds);
+  printScenario(values.smoke ? { ...scenario, bounds: [] } : scenario, entry.rounds);
   for (const failure of entry.failures) console.log(`  not measured: ${failure}`);
 }
 
@@ -78,7 +83,7 @@ async function once(scenario: Scenario, contestant: Contestant): Promise<Figures
   const board = scenario.edits ? boardOf(scenario.edits) : null;
   const folder = copyOf(await premises(scenario, contestant, board), newFolder());
   const crowd = new Crowd();
-  let server = await contestant.start(folder);
+  let server = (running = await contestant.start(folder));
   const stage: Stage = {
     contestant,
     server,
@@ -87,14 +92,14 @@ async function once(scenario: Scenario, contestant: Contestant): Promise<Figures
     present: board?.clocks ?? {},
     async restart() {
       await server.kill();
-      server = await contestant.start(folder);
-      return server;
+      return (server = running = await contestant.start(folder));
     },
   };
   try {
     return await scenario.play(stage);
   } finally {
     await Promise.all([crowd.leave(), server.kill()]);
+    running = null;
     rmSync(folder.dataDir, { recursive: true, force: true });
   }
 }

@@ -41,11 +41,11 @@ export class BadNetwork {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/sync`;
   }
 
-  /** Everything passes again. Connections that lost something are torn: a stream with a hole in it does not go on. */
-  heal({ tear = true } = {}): void {
+  /** Everything passes again. Connections with a hole in their stream are torn; those that lost whole frames live on. */
+  heal(): void {
     Object.assign(this.passage, { up: OPEN, down: OPEN });
     for (const line of this.#lines) {
-      if (line.isBroken && tear) this.#tear(line);
+      if (line.isBroken) this.#tear(line);
       else line.flush();
     }
   }
@@ -104,7 +104,6 @@ export class BadNetwork {
       return !counts || this.#random.next() >= rate;
     });
     this.hits[way === 'up' ? 'lostUp' : 'lostDown'] += frames.length - kept.length;
-    if (kept.length < frames.length) line.isBroken = true;
     if (kept.length > 0) line.send(way, Buffer.concat(kept.map(({ bytes }) => bytes)));
   }
 }
@@ -114,8 +113,8 @@ class Line {
   readonly #ends: Record<Way, Socket>;
   readonly frames: Record<Way, WsFrames> = { up: new WsFrames(), down: new WsFrames() };
   readonly #held: { way: Way; chunk: Buffer }[] = [];
-  /** When the last delayed chunk leaves, by direction: none overtakes another. */
-  readonly #leaves: Record<Way, number> = { up: 0, down: 0 };
+  /** In order: none overtakes another. */
+  readonly #delayed: Record<Way, { readonly chunk: Buffer; readonly at: number }[]> = { up: [], down: [] };
   isBroken = false;
 
   constructor(client: Socket, server: Socket, pass: (way: Way, chunk: Buffer) => void) {
@@ -127,12 +126,20 @@ class Line {
   }
 
   send(way: Way, chunk: Buffer, ms = 0): void {
-    const now = performance.now();
-    const at = Math.max(now + ms, this.#leaves[way]);
-    const write = () => void (this.#ends[way].destroyed || this.#ends[way].write(chunk));
-    if (at <= now) return write();
-    this.#leaves[way] = at;
-    setTimeout(write, at - now + 1);
+    const delayed = this.#delayed[way];
+    delayed.push({ chunk, at: performance.now() + ms });
+    if (delayed.length === 1) this.#deliver(way);
+  }
+
+  #deliver(way: Way): void {
+    const delayed = this.#delayed[way];
+    for (let next = delayed[0]; next; next = delayed[0]) {
+      const wait = next.at - performance.now();
+      if (wait > 0) return void setTimeout(() => this.#deliver(way), wait);
+      delayed.shift();
+      const end = this.#ends[way];
+      if (!end.destroyed) end.write(next.chunk);
+    }
   }
 
   hold(way: Way, chunk: Buffer): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as decoding from 'lib0/decoding';
 import { describe, expect, test } from 'vitest';
 import { DURABLE, isUpdateFrame, readDurable } from '#protocol/sync.ts';
+import type { SyncClient } from '../integration/sync-client.ts';
 import { until } from '../integration/sync-rig.ts';
 import { bareHall, isBuilt, wholeHall, type Hall, type HallOptions } from './hall.ts';
 import { canTrace, systemCalls, traced } from './system-calls.ts';
@@ -23,7 +24,7 @@ async function run(name: string, open: (options: HallOptions) => Promise<Hall>):
   const folder = mkdtempSync(join(tmpdir(), 'dastarkhan-trace-'));
   const log = join(folder, 'calls');
   const hall = await open({ under: traced(log, CALLS) });
-  const clients = [];
+  const clients: SyncClient[] = [];
   try {
     await hall.server.start();
     const [author, observer] = [hall.enter(0), hall.enter(1)];

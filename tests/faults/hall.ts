@@ -25,6 +25,7 @@ export interface EnterOptions {
   /** Address of a proxy that stands between the person and the server. */
   readonly through?: string;
   readonly remembersLineage?: boolean;
+  readonly watchesAt?: number;
 }
 
 /** A server in a process of its own, and the boards that its people write on. */
@@ -79,9 +80,9 @@ function hall(server: ServerProcess, documents: readonly DocumentName[], way: (i
     server,
     documents,
     way,
-    enter(index, { through, remembersLineage = false } = {}) {
+    enter(index, { through, ...how } = {}) {
       const { url, seat, document, headers } = way(index);
-      return new SyncClient(through ?? url, seat, { document, headers, remembersLineage });
+      return new SyncClient(through ?? url, seat, { document, headers, ...how });
     },
     async remove() {
       await server.kill();

@@ -97,7 +97,7 @@ test(
   },
 );
 
-const paragraph = (text: string) => ({ kind: 'paragraph' as const, runs: [{ text }] });
+const paragraph = (text: string) => ({ kind: 'paragraph' as const, lang: 'en' as const, runs: [{ text }] });
 
 /** Everything that the server is, in this process, so that its commits can be held. */
 class House {

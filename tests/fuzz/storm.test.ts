@@ -82,6 +82,7 @@ describe('a storm of damaged frames', { timeout: 120_000 + FRAMES }, () => {
         `closes ${JSON.stringify(met)}, slowest ${slowest.toFixed(1)} ms, ${over20} over 20 ms (again: ${JSON.stringify(slowAgain)}), ` +
         `log ${target.said} bytes, rows ${stored.rows}, roots ${[...stored.roots].slice(0, 12).join(' ')}, seed ${random.seed}`,
     );
+    if (target.said > 0) console.log(`it logged: ${target.firstWords.slice(0, 500)}`);
     expect(handled).toBeGreaterThan((sent - OVER_TCP) * 0.9);
     expect(met[CLOSE.malformed]).toBeGreaterThan(FRAMES / 100);
     expect(Math.max(0, ...slowAgain)).toBeLessThan(20);

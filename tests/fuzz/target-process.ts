@@ -157,3 +157,4 @@ process.on('SIGTERM', () => {
     .then(() => storage.close())
     .then(() => process.exit(0));
 });
+process.on('disconnect', () => process.exit(1)); // whoever attacks it is gone

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Figures, Order, Storm } from './target-process.ts';
 
-/** A process to be attacked. `said` counts the bytes it wrote to its log; `endedWith` is null while it lives. */
+/** A process to be attacked. `said` counts the bytes it wrote to its log, `firstWords` are some; `endedWith` is null while it lives. */
 export class Target {
   readonly dataDir: string;
   readonly #child: ChildProcess;
   port = 0;
   said = 0;
+  firstWords = '';
   endedWith: string | null = null;
 
   static async start(): Promise<Target> {
@@ -25,7 +26,10 @@ export class Target {
       execArgv: [],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => (this.said += chunk.length));
+      stream?.on('data', (chunk: Buffer) => {
+        this.said += chunk.length;
+        if (this.firstWords.length < 500) this.firstWords += chunk.toString();
+      });
     }
     this.#child.once('exit', (code, signal) => (this.endedWith = `${code ?? signal}`));
   }

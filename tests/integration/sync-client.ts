@@ -2,9 +2,21 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { Acknowledgements } from '#lib/sync/acknowledgements.ts';
+import { AnswerWatch } from '#lib/sync/answer-watch.ts';
 import { countingSocket } from '#lib/sync/counting-socket.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { DURABLE, HELLO, REFUSED, readDurable, readHello, readRefused, type Hello } from '#protocol/sync.ts';
+import {
+  DURABLE,
+  HELLO,
+  REFUSAL_CODES,
+  REFUSED,
+  encodeStep1,
+  encodeStep2,
+  readDurable,
+  readHello,
+  readRefused,
+  type Hello,
+} from '#protocol/sync.ts';
 
 /** y-websocket as it comes, with our three message types read beside it. */
 export class SyncClient {
@@ -16,6 +28,9 @@ export class SyncClient {
   readonly refusals: { frame: number; code: number }[] = [];
   readonly closes: number[] = [];
   durable = 0;
+  readonly #watch: AnswerWatch | null;
+  /** Times that the watch asked, and gave the socket up. */
+  readonly watched = { questions: 0, reconnects: 0 };
 
   constructor(
     url: string,
@@ -26,11 +41,14 @@ export class SyncClient {
       headers?: Record<string, string>;
       /** Tells, as our own page does, which lineage it holds whenever it comes back. */
       remembersLineage?: boolean;
+      /** Gives up sockets that lead nowhere, as our own page does, this many times faster. */
+      watchesAt?: number;
     },
   ) {
     this.document = options.document;
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== this.provider) this.acknowledgements.edited();
+      this.#watch?.look();
     });
     this.provider = new WebsocketProvider(url, options.document, this.doc, {
       disableBc: true,
@@ -42,7 +60,7 @@ export class SyncClient {
           this.durable = 0;
           this.acknowledgements.opened();
         },
-        heard: () => undefined,
+        heard: () => this.#watch?.heard(),
         limits: () => ({ piece: Infinity, frame: Infinity }),
         carriedBy: (frame) => this.acknowledgements.carriedBy(frame),
         sent: (frame, carried) => this.acknowledgements.sent(frame, carried),
@@ -57,15 +75,21 @@ export class SyncClient {
       const refusal = readRefused(decoder);
       this.refusals.push(refusal);
       this.acknowledgements.refused(refusal.frame, refusal.code);
+      if (refusal.code === REFUSAL_CODES.notStored) this.#watch?.deferred();
     };
     this.provider.messageHandlers[DURABLE] = (_encoder, decoder) => {
       this.durable = readDurable(decoder).frames;
       this.acknowledgements.durable(this.durable);
+      this.#watch?.progressed();
+      this.#watch?.look();
     };
+    this.provider.on('sync', () => this.#watch?.look());
     this.provider.on('connection-close', (event) => {
+      this.#watch?.rest();
       if (event) this.closes.push(event.code);
     });
     this.provider.on('connection-error', () => undefined);
+    this.#watch = options.watchesAt === undefined ? null : this.#watching(options.watchesAt);
     this.provider.connect();
   }
 
@@ -87,8 +111,39 @@ export class SyncClient {
   }
 
   destroy(): void {
+    this.#watch?.rest();
     this.provider.destroy();
     this.doc.destroy();
+  }
+
+  #watching(times: number): AnswerWatch {
+    const { provider, doc, acknowledgements } = this;
+    return new AnswerWatch(
+      {
+        isOwed: () =>
+          provider.wsconnected &&
+          (!provider.synced ||
+            doc.store.pendingStructs !== null ||
+            acknowledgements.unsaved > 0 ||
+            !acknowledgements.isSettled),
+        isSynced: () => provider.synced,
+        bytes: () => acknowledgements.waitingBytes,
+        ask: () => {
+          if (!provider.wsconnected) return;
+          this.watched.questions += 1;
+          provider.ws?.send(encodeStep1(Y.encodeStateVector(doc)) as Uint8Array<ArrayBuffer>);
+          if (acknowledgements.unsaved > 0 || !acknowledgements.isSettled) {
+            provider.ws?.send(encodeStep2(Y.encodeStateAsUpdate(doc)) as Uint8Array<ArrayBuffer>);
+          }
+        },
+        reconnect: () => {
+          this.watched.reconnects += 1;
+          provider.disconnect();
+          provider.connect();
+        },
+      },
+      { set: (run, ms) => setTimeout(run, ms / times), clear: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    );
   }
 }
 

@@ -175,6 +175,10 @@ export class SyncRig {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  get dataDir(): string {
+    return this.#dataDir;
+  }
+
   serve(pages: RequestListener): void {
     this.#server.on('request', pages);
   }

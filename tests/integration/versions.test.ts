@@ -69,9 +69,6 @@ describe('the versions of a board', () => {
     expect(await compact(hall.services.storage.documents, BOARD)).toBe(true);
     expect((await hall.services.storage.documents.read(BOARD)).updates).toEqual([]);
     expect(await list(leader)).toEqual(before);
-    await hall.services.seats
-      .remove(hall.forum, { seatId: leader.seatId, role: 'organizer' }, aida.seatId)
-      .catch(() => undefined);
     await hall.services.storage.people.removeSeat(aida.seatId, 1);
     expect((await list(leader)).versions[1]!.people).toEqual([{ seat: aida.seatId, name: null }]);
   });

@@ -7,6 +7,7 @@ import type forum from './messages/en/forum.json';
 import type join from './messages/en/join.json';
 import type outcome from './messages/en/outcome.json';
 import type refusal from './messages/en/refusal.json';
+import type versions from './messages/en/versions.json';
 import type { Catalogue, Locale } from './locales.ts';
 
 interface Areas {
@@ -18,6 +19,7 @@ interface Areas {
   join: typeof join;
   outcome: typeof outcome;
   refusal: typeof refusal;
+  versions: typeof versions;
 }
 
 /** Every message there is, as `<area>.<key>`: a misspelt key is a type error. */

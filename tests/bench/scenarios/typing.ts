@@ -17,12 +17,10 @@ export function typing({
 }): (stage: Stage) => Promise<Figures> {
   return async (stage) => {
     const { crowd, server, contestant, seconds } = stage;
-    await sleep(IDLE);
+    await sleep(Math.min(IDLE, seconds * 1_000));
     const idle = rssOf(server.pid);
     const peak = new PeakMemory(server.pid);
     await arrive(stage, arrival);
-    await sleep(IDLE);
-    const full = rssOf(server.pid);
 
     await crowd.ask('type', perSecond);
     await sleep(Math.min(WARM_UP, seconds * 1_000));
@@ -31,6 +29,7 @@ export function typing({
     await sleep(seconds * 1_000);
     const cpu = cpuOf(server.pid) - cpuBefore;
     const load = await crowd.ask('figures');
+    const full = rssOf(server.pid); // at work: garbage between two collections is memory too
 
     await crowd.ask('type', 0);
     const undelivered = await crowd.ask('drain', QUIET);

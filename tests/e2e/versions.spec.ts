@@ -1,0 +1,201 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import type { ServerProcess } from '../rig/server-process.ts';
+import { fakeHistory, sampleVersions } from './fake-history.ts';
+import { expect, test } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+];
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test('[Y26] [Y27] a facilitator looks at an earlier version, restores it, and takes that back', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const alyona = await arrive('Alyona');
+  await takeControl(alyona, forum);
+  const aida = await takeSeat(await arrive('Aida'), forum);
+  await beginWriting(alyona);
+  const { page } = alyona;
+  const saved = aida.page.getByText('Saved', { exact: true });
+  const add = async (idea: string) => {
+    await aida.page.getByRole('textbox', { name: 'Your idea' }).fill(idea);
+    await aida.page.getByRole('button', { name: 'Add idea' }).click();
+    await expect(aida.page.getByText(idea)).toBeVisible();
+    await expect(saved).toBeVisible();
+  };
+
+  await add('The first idea');
+  await server.kill();
+  await writtenAnHourEarlier(server);
+  await server.start();
+  await expect(saved).toBeVisible({ timeout: 30_000 });
+  await add('The second idea');
+  await page.goto(`${forum.workshop}/control`);
+  await page.getByRole('link', { name: 'Earlier versions of One' }).click();
+  const entries = page.getByRole('region', { name: 'Earlier versions' }).getByRole('listitem');
+  await expect(entries).toHaveText([/Now.*Aida.*1 added · 2 items/s, /Aida.*1 added · 1 item/s]);
+
+  await test.step('the earlier version is the board of then, without anything to write with', async () => {
+    await entries.nth(1).getByRole('link').click();
+    const sheet = page.getByRole('article');
+    await expect(sheet.getByText('The first idea')).toBeVisible();
+    await expect(sheet.getByText('The second idea')).toHaveCount(0);
+    await expect(sheet.getByRole('textbox')).toHaveCount(0);
+  });
+
+  await test.step('restored, it is what everybody has', async () => {
+    await page.getByRole('button', { name: 'Restore this version' }).click();
+    await expect(page.getByRole('dialog')).toContainText('then had 1 item; now it has 2 items');
+    await page.getByRole('button', { name: 'Restore for everybody' }).click();
+    await expect(page.getByText(/^Everybody now sees the board of/)).toBeVisible();
+    await expect(aida.page.getByText('The second idea')).toHaveCount(0);
+    await expect(aida.page.getByText('The first idea')).toBeVisible();
+    await expect(entries.getByText('Kept from just before a restore')).toHaveCount(1);
+  });
+
+  await test.step('and taken back, the second idea is there again', async () => {
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(aida.page.getByText('The second idea')).toBeVisible();
+    await expect(aida.page.getByText('The first idea')).toBeVisible();
+    await expect(page.getByText(/^Undone/)).toBeVisible();
+  });
+});
+
+/** A version ends with a pause in the writing; nobody waits for one here. */
+async function writtenAnHourEarlier({ dataDir }: ServerProcess): Promise<void> {
+  const database = new Database(join(dataDir, 'dastarkhan.db'));
+  const { changes } = database.prepare('update document_update set at = at - 3600000').run();
+  database.close();
+  expect(changes).toBeGreaterThan(0);
+}
+
+test('[Y26] earlier versions are for those who run the forum', async ({ server, arrive }) => {
+  const forum = await forumOn(server);
+  const alyona = await arrive('Alyona');
+  await takeControl(alyona, forum);
+  const aida = await takeSeat(await arrive('Aida'), forum);
+  const path = await alyona.page.getByRole('link', { name: 'Earlier versions of One' }).getAttribute('href');
+
+  await expect(aida.page.getByRole('heading', { name: 'What do we do?' })).toBeVisible();
+  await expect(aida.page.getByRole('link', { name: 'Earlier versions' })).toHaveCount(0);
+  expect((await aida.page.goto(path ?? ''))?.status()).toBe(403);
+
+  await alyona.page.getByRole('link', { name: 'Drop into One' }).click();
+  await alyona.page.getByRole('link', { name: 'Earlier versions' }).click();
+  await expect(alyona.page.getByRole('heading', { name: 'Earlier versions: One' })).toBeVisible();
+});
+
+test('[Y26] [Y27] versions by keyboard, on a phone, from right to left, and for a screen reader', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const alyona = await arrive('Alyona', { timezoneId: 'UTC' });
+  await takeControl(alyona, forum);
+  const { page } = alyona;
+  const restored: number[] = [];
+  await fakeHistory(page, { mayRestore: true, versions: sampleVersions() }, restored);
+  await page.getByRole('link', { name: 'Earlier versions of One' }).click();
+
+  await test.step('by keyboard: open, look, restore, undo', async () => {
+    await page.getByRole('link', { name: /Kept from just before a restore/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'The board on 1 May 2026, 10:04' })).toBeFocused();
+    await expect(page.getByRole('link', { name: /Kept from just/ })).toHaveAttribute('aria-current', 'true');
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Restore this version' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Restore the board of 1 May 2026, 10:04?' });
+    await expect(dialog).toContainText('The board then had 5 items; now it has 4 items.');
+    await page.keyboard.press('Escape');
+    expect(restored).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Restore for everybody' }).press('Enter');
+    await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
+    await expect(page.getByText(/^Undone/)).toBeVisible();
+    expect(restored).toEqual([80, 88]);
+  });
+
+  for (const [direction, size] of ['ltr', 'rtl'].flatMap((one) => SIZES.map((size) => [one, size] as const))) {
+    await test.step(`${size.width} px, ${direction}: nothing overflows, axe finds nothing`, async () => {
+      await page.setViewportSize(size);
+      await page.goto(page.url().replace(/&version=\d+/, ''));
+      await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+      await expect(page.getByText('Now', { exact: true })).toBeVisible();
+      expect(await overflow(page)).toBe(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.getByRole('link', { name: /3 added/ }).click();
+      await expect(page.getByText('Train two teachers')).toBeVisible();
+      expect(await overflow(page)).toBe(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.getByRole('button', { name: '1 comment' }).click();
+      await expect(page.getByRole('dialog').getByText('Who pays for it?')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Restore this version' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.keyboard.press('Escape');
+      if (size.width === 360) await page.getByRole('link', { name: 'All versions' }).click();
+    });
+  }
+});
+
+test('[Y26] [Y27] what fails says so, and what to do', async ({ server, arrive }) => {
+  const forum = await forumOn(server);
+  const alyona = await arrive('Alyona');
+  await takeControl(alyona, forum);
+  const { page } = alyona;
+  const api = /\/api\/forums\/.*\/versions/;
+  const again = page.getByRole('button', { name: 'Try again' });
+
+  await test.step('no answer, then no version yet', async () => {
+    await page.route(api, (route) => route.abort());
+    await page.getByRole('link', { name: 'Earlier versions of One' }).click();
+    await expect(page.getByRole('alert')).toContainText('The server did not answer');
+    await page.unroute(api);
+    await fakeHistory(page, { mayRestore: true, versions: [] });
+    await again.click();
+    await expect(page.getByText('Nothing was written on this board yet.')).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  await test.step('a version that was thinned out', async () => {
+    await page.unrouteAll();
+    await fakeHistory(page, { mayRestore: false, versions: sampleVersions() });
+    await page.goto(`${page.url()}&version=999`);
+    await expect(page.getByRole('alert')).toContainText('no longer kept');
+  });
+
+  await test.step('a closed workshop may be looked at and not restored', async () => {
+    await page.getByRole('link', { name: /3 added/ }).click();
+    await expect(page.getByText('Train two teachers')).toBeVisible();
+    await expect(page.getByText('open the workshop again first')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Restore this version' })).toHaveCount(0);
+  });
+
+  await test.step('a restore that cannot be stored', async () => {
+    await page.unrouteAll();
+    await fakeHistory(page, { mayRestore: true, versions: sampleVersions() });
+    await page.route(/\/versions\/41$/, (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 503, json: { refusal: { kind: 'notStored' } } })
+        : route.fallback(),
+    );
+    await page.reload();
+    await page.getByRole('button', { name: 'Restore this version' }).click();
+    await page.getByRole('button', { name: 'Restore for everybody' }).click();
+    await expect(
+      page.getByText('The server cannot store anything at the moment. The board is as it was'),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0);
+  });
+});
