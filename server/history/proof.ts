@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { DocumentLog } from '#server/sync/document-log.ts';
-import { areEqual, isWhole, statesAt, type Rows } from './states.ts';
+import { areEqual, isWhole, Replay, statesAt, type Rows } from './states.ts';
 
 interface LoggedRows extends Rows {
   readonly seq: number;
@@ -11,13 +11,15 @@ interface LoggedRows extends Rows {
  * them from the last to the first, and when they are joined unread. Throws what is wrong.
  */
 export function provenState(stored: LoggedRows): Uint8Array {
-  const [state] = statesAt(stored, [stored.seq]);
+  const replay = new Replay(stored);
+  const state = Y.encodeStateAsUpdate(replay.upTo(stored.seq));
+  replay.destroy();
   const rows = stored.snapshot ? [stored.snapshot, ...stored.updates] : [...stored.updates];
-  if (rows.length === 0) return state!;
-  refuseOther(state!, Y.mergeUpdates(rows.toReversed()), 'its updates give another document in another order');
+  if (rows.length === 0) return state;
+  refuseOther(state, Y.mergeUpdates(rows.toReversed()), 'its updates give another document in another order');
   const joined = joinedUnread(rows);
-  if (joined) refuseOther(state!, joined, 'its updates give another document when they are joined');
-  return state!;
+  if (joined) refuseOther(state, joined, 'its updates give another document when they are joined');
+  return state;
 }
 
 /** A kept version must be whole, hold nothing that the document never held, and be what the rows give where they are still there. */
