@@ -152,6 +152,30 @@ describe('backup, restore and verify', () => {
     expect(problems.join('\n')).toContain('board/damaged00 cannot be read');
     expect(problems.join('\n')).toContain('is damaged in the database');
   });
+
+  test('[Y25] verify names a damaged version, one that is not in the log and one of another document', async () => {
+    const { document } = await makeForum();
+    await write(document, UPDATE);
+    const storage = await openStorage({ dataDir: operator.dataDir, databaseUrl: undefined });
+    const version = { from: 1, at: 1, seats: [null], isBeforeRestore: true };
+    const other = new Y.Doc();
+    other.getText('t').insert(0, 'Wells');
+    await storage.documents.keepVersion(document, { ...version, seq: 1, state: UPDATE });
+    expect((await operator.run(['verify', '--json'])).code).toBe(0);
+    await storage.documents.keepVersion(document, { ...version, seq: 1, state: UPDATE.subarray(0, -4) });
+    await storage.documents.keepVersion(document, { ...version, seq: 2, state: UPDATE });
+    const board = 'board/anotherone' as DocumentName;
+    await storage.documents.read(board);
+    await storage.documents.append([{ document: board, seq: 1, update: UPDATE, seat: null, at: 1 }]);
+    await storage.documents.keepVersion(board, { ...version, seq: 1, state: Y.encodeStateAsUpdate(other) });
+    await storage.close();
+    const { code, out } = await operator.run(['verify', '--json']);
+    const { problems, versions } = JSON.parse(out) as { problems: string[]; versions: number };
+    expect([code, versions, problems.length]).toEqual([1, 3, 3]);
+    expect(problems[0]).toBe(`${board}: version 1: is not what the updates give`);
+    expect(problems[1]).toContain(`${document}: version 1: `);
+    expect(problems[2]).toBe(`${document}: version 2: is not in the log`);
+  });
 });
 
 /** A backup of a database that has had a change this version does not know. */

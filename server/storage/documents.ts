@@ -10,7 +10,7 @@ import {
   type StoredDocument,
 } from './ports.ts';
 import type { Database } from './schema.ts';
-import { drop, keep, keptVersions, rowMarks, versionBytes } from './versions.ts';
+import { drop, dropUnchanged, keep, keepNew, keptVersions, rowMarks, versionBytes } from './versions.ts';
 
 /** Appending and reading, which each kind of database does in its own way. */
 export interface DocumentLog {
@@ -50,7 +50,7 @@ export class DocumentTable implements DocumentStore {
     document: DocumentName,
     snapshot: Uint8Array,
     seq: number,
-    { keep: kept, drop: dropped }: NonNullable<Parameters<DocumentStore['compact']>[3]> = { keep: [], drop: [] },
+    versions?: Parameters<DocumentStore['compact']>[3],
   ): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
       const { last } = await db
@@ -66,10 +66,15 @@ export class DocumentTable implements DocumentStore {
       if (!head || seq <= head.snapshot_seq || seq > (last ?? 0)) {
         throw new StorageError(`${document}: no update ${seq} to take a snapshot of`);
       }
+      if (versions && versions.after !== head.snapshot_seq) {
+        throw new StorageError(`${document}: was compacted by somebody else`);
+      }
       await db.updateTable('document').set({ snapshot, snapshot_seq: seq }).where('name', '=', document).execute();
       await db.deleteFrom('document_update').where('document', '=', document).where('seq', '<=', seq).execute();
-      await drop(db, document, dropped);
-      for (const version of kept) await keep(db, document, version);
+      if (versions) {
+        for (const version of versions.drop) await dropUnchanged(db, document, version);
+        for (const version of versions.keep) await keepNew(db, document, version);
+      }
     });
   }
 
@@ -82,7 +87,7 @@ export class DocumentTable implements DocumentStore {
   }
 
   dropVersion(document: DocumentName, seq: number): Promise<void> {
-    return drop(this.#db, document, [seq]);
+    return drop(this.#db, document, seq);
   }
 
   async renewLineage(document: DocumentName): Promise<string> {

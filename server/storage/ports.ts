@@ -137,13 +137,18 @@ export interface DocumentStore {
   history(document: DocumentName): Promise<{ readonly kept: readonly Version[]; readonly rows: readonly RowMark[] }>;
   /**
    * Stores a snapshot of rows up to `seq` and drops those rows, in one transaction; in the same one it keeps versions and
-   * drops others that were kept.
+   * drops others that were kept. Rejects when somebody else compacted since the versions were told.
    */
   compact(
     document: DocumentName,
     snapshot: Uint8Array,
     seq: number,
-    versions?: { readonly keep: readonly KeptVersion[]; readonly drop: readonly number[] },
+    versions?: {
+      /** The snapshot's seq when they were told. */
+      readonly after: number;
+      readonly keep: readonly KeptVersion[];
+      readonly drop: readonly Version[];
+    },
   ): Promise<void>;
   /** The content of a kept version. */
   version(document: DocumentName, seq: number): Promise<Uint8Array | null>;

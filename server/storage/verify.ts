@@ -1,9 +1,10 @@
 import type { Config } from '#server/config.ts';
 import type { WorkshopId } from '#domain/ids.ts';
 import { integrityOf } from './dialects.ts';
-import { loadDocument } from './load-document.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { provenState, provenVersion } from '#server/history/proof.ts';
 import { openDatabase, storageOver } from './open-storage.ts';
-import type { Storage } from './ports.ts';
+import type { Storage, StoredDocument } from './ports.ts';
 import type { Database } from './schema.ts';
 
 export interface Verification {
@@ -13,11 +14,12 @@ export interface Verification {
   readonly events: number;
   readonly documents: number;
   readonly updates: number;
+  readonly versions: number;
   /** One line each; empty when everything holds together. */
   readonly problems: readonly string[];
 }
 
-/** Reads everything as a server would: the file itself, every forum, every event in order, every document from its updates. */
+/** Reads everything as a server would: the file itself, every forum, every event in order, every document and version from its updates. */
 export async function verify(config: Config): Promise<Verification> {
   const database = await openDatabase(config);
   const { db, dialect } = database;
@@ -28,9 +30,9 @@ export async function verify(config: Config): Promise<Verification> {
     if (integrity !== 'ok') problems.push(`database: ${integrity}`);
     const forums = await checkForums(db, storage, problems);
     const { workshops, events } = await checkEvents(db, storage, problems);
-    const { documents, updates } = await checkDocuments(storage, problems);
+    const logs = await checkDocuments(storage, problems);
     const seats = await countSeats(db);
-    return { forums, seats, workshops, events, documents, updates, problems };
+    return { forums, seats, workshops, events, ...logs, problems };
   } finally {
     await database.close();
   }
@@ -64,16 +66,38 @@ async function checkEvents(
   return { workshops: rows.length, events };
 }
 
-async function checkDocuments(storage: Storage, problems: string[]): Promise<{ documents: number; updates: number }> {
+async function checkDocuments(
+  storage: Storage,
+  problems: string[],
+): Promise<{ documents: number; updates: number; versions: number }> {
   const names = await storage.documents.names();
-  let updates = 0;
+  const counts = { documents: names.length, updates: 0, versions: 0 };
   for (const name of names) {
     await attempt(problems, name, async () => {
-      updates += (await storage.documents.read(name)).updates.length;
-      (await loadDocument(storage.documents, name)).destroy();
+      const stored = await storage.documents.read(name);
+      counts.updates += stored.updates.length;
+      await checkVersions(storage, name, stored, problems, counts);
     });
   }
-  return { documents: names.length, updates };
+  return counts;
+}
+
+async function checkVersions(
+  storage: Storage,
+  name: DocumentName,
+  stored: StoredDocument,
+  problems: string[],
+  counts: { versions: number },
+): Promise<void> {
+  let whole: Uint8Array | null = null;
+  await attempt(problems, `${name} cannot be read`, async () => (whole = provenState(stored)));
+  const { kept } = await storage.documents.history(name);
+  counts.versions += kept.length;
+  for (const { seq } of kept) {
+    await attempt(problems, `${name}: version ${seq}`, async () => {
+      provenVersion(stored, seq, (await storage.documents.version(name, seq))!, whole);
+    });
+  }
 }
 
 async function countSeats(db: Database): Promise<number> {

@@ -42,14 +42,16 @@ export async function versionBytes(db: Database, document: DocumentName, seq: nu
   return row ? new Uint8Array(row.bytes) : null;
 }
 
+const contentOf = (version: KeptVersion) => ({
+  started_at: version.from,
+  at: version.at,
+  seats: JSON.stringify(version.seats),
+  kind: kindOf(version),
+  bytes: version.state,
+});
+
 export async function keep(db: Database, document: DocumentName, version: KeptVersion): Promise<void> {
-  const content = {
-    started_at: version.from,
-    at: version.at,
-    seats: JSON.stringify(version.seats),
-    kind: version.isBeforeRestore ? ('beforeRestore' as const) : ('written' as const),
-    bytes: version.state,
-  };
+  const content = contentOf(version);
   await db
     .insertInto('document_version')
     .values({ document, seq: version.seq, ...content })
@@ -57,10 +59,30 @@ export async function keep(db: Database, document: DocumentName, version: KeptVe
     .execute();
 }
 
-export async function drop(db: Database, document: DocumentName, seqs: readonly number[]): Promise<void> {
-  if (seqs.length === 0) return;
-  await db.deleteFrom('document_version').where('document', '=', document).where('seq', 'in', seqs).execute();
+/** Leaves one that is there as it is: it may have been kept for a restore meanwhile. */
+export async function keepNew(db: Database, document: DocumentName, version: KeptVersion): Promise<void> {
+  await db
+    .insertInto('document_version')
+    .values({ document, seq: version.seq, ...contentOf(version) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
+
+export async function drop(db: Database, document: DocumentName, seq: number): Promise<void> {
+  await db.deleteFrom('document_version').where('document', '=', document).where('seq', '=', seq).execute();
+}
+
+/** Leaves one that was kept for a restore since it was looked at. */
+export async function dropUnchanged(db: Database, document: DocumentName, version: Version): Promise<void> {
+  await db
+    .deleteFrom('document_version')
+    .where('document', '=', document)
+    .where('seq', '=', version.seq)
+    .where('kind', '=', kindOf(version))
+    .execute();
+}
+
+const kindOf = ({ isBeforeRestore }: Version) => (isBeforeRestore ? ('beforeRestore' as const) : ('written' as const));
 
 function readSeats(document: string, row: Pick<Schema['document_version'], 'seq' | 'seats'>): Version['seats'] {
   try {

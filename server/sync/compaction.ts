@@ -16,7 +16,7 @@ export async function compact(documents: DocumentStore, name: DocumentName): Pro
     const { ends, drop } = await versionsIn(documents, name, stored);
     const states = await replayStates(stored, [...ends.map(({ seq }) => seq), stored.seq]);
     const keep = ends.map((version, index) => ({ ...version, state: states[index]! }));
-    await documents.compact(name, states.at(-1)!, stored.seq, { keep, drop });
+    await documents.compact(name, states.at(-1)!, stored.seq, { after: stored.snapshotSeq, keep, drop });
     return true;
   } catch (error) {
     if (!(error instanceof ReplayError)) throw error;
@@ -59,6 +59,6 @@ async function versionsIn(documents: DocumentStore, name: DocumentName, { snapsh
   const stays = new Set(versions.map(({ seq }) => seq));
   return {
     ends: versions.filter(({ seq }) => seq > snapshotSeq && !hasBytes.has(seq)),
-    drop: kept.map(({ seq }) => seq).filter((seq) => seq <= last && !stays.has(seq)),
+    drop: kept.filter(({ seq }) => seq <= last && !stays.has(seq)),
   };
 }

@@ -322,10 +322,12 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         await storage.documents.append([1, 2, 3, 4].map((seq) => ({ ...row(BOARD, seq, 1), at: NOW + seq })));
         await storage.documents.keepVersion(BOARD, aVersion(1));
         await storage.documents.keepVersion(OTHER, aVersion(3));
-        const versions = { keep: [aVersion(2), aVersion(3, true)], drop: [1] };
+        const versions = { after: 0, keep: [aVersion(2), aVersion(3, true)], drop: [aVersion(1)] };
         await expect(storage.documents.compact(BOARD, new Uint8Array([42]), 5, versions)).rejects.toThrow(StorageError);
         const kept = async () => (await storage.documents.history(BOARD)).kept.map(({ seq }) => seq);
         expect(await kept()).toEqual([1]);
+        const stale = storage.documents.compact(BOARD, new Uint8Array([42]), 3, { ...versions, after: 1 });
+        await expect(stale).rejects.toThrow(/somebody else/);
         await storage.documents.compact(BOARD, new Uint8Array([42]), 3, versions);
         await reopen();
         expect(await storage.documents.history(BOARD)).toEqual({
@@ -334,6 +336,9 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         });
         expect(await storage.documents.version(BOARD, 2)).toEqual(new Uint8Array([2, 255]));
         expect(await storage.documents.version(BOARD, 1)).toBeNull();
+        const pinned = { after: 3, keep: [aVersion(3)], drop: [aVersion(3)] };
+        await storage.documents.compact(BOARD, new Uint8Array([43]), 4, pinned);
+        expect((await storage.documents.history(BOARD)).kept.at(-1)).toMatchObject({ seq: 3, isBeforeRestore: true });
         await storage.documents.renewLineage(BOARD);
         await storage.documents.dropVersion(BOARD, 2);
         expect(await kept()).toEqual([3]);

@@ -1,0 +1,244 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Actor, Role } from '#domain/forum/seat.ts';
+import type { ItemId, SeatId } from '#domain/ids.ts';
+import { addItem, itemBody, removeItem } from '#protocol/board/edit.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { documentName } from '#protocol/document-name.ts';
+import { VersionList } from '#protocol/versions-schema.ts';
+import { StorageError } from '#server/storage/ports.ts';
+import { backUp } from '#server/storage/backup.ts';
+import { databaseFile } from '#server/storage/open-storage.ts';
+import { compact } from '#server/sync/compaction.ts';
+import { ServerProcess } from '../rig/server-process.ts';
+import { ELSEWHERE, HallOfSeats, NORTH, valueOf } from './hall-of-seats.ts';
+
+const BOARD = documentName({ kind: 'board', room: NORTH });
+const MINUTE = 60_000;
+const isBuilt = existsSync(join(import.meta.dirname, '../../build/handler.js'));
+
+let hall: HallOfSeats;
+beforeEach(async () => (hall = await HallOfSeats.open()));
+afterEach(() => hall.close());
+
+const actor = async (role: Role): Promise<Actor> => ({ seatId: (await hall.seat(role)).seat, role });
+const item = (id: string, words: string) => (doc: Y.Doc) =>
+  addItem(
+    doc,
+    { id: id as ItemId, theme: null, lang: 'en', blocks: [{ kind: 'paragraph', lang: 'en', runs: [{ text: words }] }] },
+    { seat: 'writer' as SeatId, at: 0, origin: null },
+  );
+const removal = (id: string) => (doc: Y.Doc) =>
+  removeItem(doc, id as ItemId, { seat: 'writer' as SeatId, at: 0, origin: null });
+
+/** One version for each edit: three minutes lie between them. */
+async function write(seat: SeatId | null, ...edits: ((doc: Y.Doc) => void)[]): Promise<void> {
+  for (const edit of edits) {
+    await hall.services.sync.edit(BOARD, seat, edit);
+    hall.ahead = elapsed += 3 * MINUTE;
+  }
+}
+let elapsed = 0;
+beforeEach(() => (elapsed = 0));
+
+const board = async () => JSON.stringify(readBoard(await hall.services.sync.read(BOARD)));
+const list = async (by: Actor) => valueOf(await hall.services.history.list(hall.forum, NORTH, by));
+const restore = async (seq: number, by: Actor) =>
+  valueOf(await hall.services.history.restore(hall.forum, NORTH, seq, by));
+
+describe('the versions of a board', () => {
+  test('[Y22] tell when, by whom and what, newest first, and the same after the rows are gone', async () => {
+    const [leader, aida] = [await actor('facilitator'), await actor('participant')];
+    await write(aida.seatId, item('item0001', 'Wells'), item('item0002', 'Roads'));
+    await write(null, removal('item0001'));
+    const before = await list(leader);
+    expect(v.parse(VersionList, JSON.parse(JSON.stringify(before)))).toEqual(before);
+    expect(before.mayRestore).toBe(true);
+    const told = before.versions.map(({ seq, people, added, changed, removed, items }) => [
+      ...[seq, people.map(({ name }) => name).join(), added, changed, removed, items],
+    ]);
+    expect(told).toEqual([
+      [3, '', 0, 0, 1, 1],
+      [2, 'participant', 1, 0, 0, 2],
+      [1, 'participant', 1, 0, 0, 1],
+    ]);
+    expect(await compact(hall.services.storage.documents, BOARD)).toBe(true);
+    expect((await hall.services.storage.documents.read(BOARD)).updates).toEqual([]);
+    expect(await list(leader)).toEqual(before);
+    await hall.services.storage.people.removeSeat(aida.seatId, 1);
+    expect((await list(leader)).versions[1]!.people).toEqual([{ seat: aida.seatId, name: null }]);
+  });
+
+  test('[Y23] a restore is an edit that everybody gets, and it can be taken back', async () => {
+    const [leader, aida] = [await actor('organizer'), await hall.seat('participant', { room: NORTH })];
+    await write(aida.seat, item('item0001', 'Wells'), item('item0002', 'Roads'));
+    const wanted = await board();
+    await write(aida.seat, removal('item0001'), item('item0003', 'Bridges'));
+    const latest = await board();
+    const { lineage } = await hall.services.storage.documents.read(BOARD);
+    const watcher = hall.visit(BOARD, (await hall.seat('observer')).cookie);
+    await watcher.entered();
+    const { before } = await restore(2, leader);
+    expect([await board(), before]).toEqual([wanted, 4]);
+    while (watcher.sync(2).length === 0) await watcher.handled();
+    hall.ahead = elapsed += 3 * MINUTE;
+    const { versions } = await list(leader);
+    expect(versions.map(({ seq, isBeforeRestore }) => [seq, isBeforeRestore])).toEqual([
+      [5, false],
+      [4, true],
+      [3, false],
+      [2, false],
+      [1, false],
+    ]);
+    expect(versions[0]!.people).toEqual([{ seat: leader.seatId, name: 'organizer' }]);
+    await compact(hall.services.storage.documents, BOARD);
+    await restore(before, leader);
+    expect(await board()).toBe(latest);
+    expect((await hall.services.storage.documents.read(BOARD)).lineage).toBe(lineage);
+  });
+
+  test('[Y23] restoring what the board is already changes nothing', async () => {
+    const leader = await actor('organizer');
+    await write(null, item('item0001', 'Wells'));
+    expect(await restore(1, leader)).toEqual({ restoredFrom: 1, before: 1 });
+    expect((await hall.services.storage.documents.read(BOARD)).seq).toBe(1);
+  });
+
+  test('[Y23] words that come while a restore is stored are kept by undoing it', async () => {
+    const leader = await actor('organizer');
+    await write(null, item('item0001', 'Wells'), item('item0002', 'Roads'));
+    for (let round = 0; round < 20; round += 1) {
+      const words = `late ${round} `;
+      const [{ before }] = await Promise.all([
+        restore(1, leader),
+        ...Array.from({ length: 5 }, (_, index) =>
+          hall.services.sync.edit(BOARD, null, (doc) => {
+            const body = itemBody(doc, 'item0001' as ItemId)!.get(0) as Y.XmlElement;
+            (body.get(0) as Y.XmlText).insert(0, `${words}${index} `);
+          }),
+        ),
+      ]);
+      const atRestore = (await hall.services.storage.documents.version(BOARD, before))!;
+      const { rows } = await hall.services.storage.documents.history(BOARD);
+      expect(before).toBe(rows.findLast((row) => row.seat === leader.seatId)!.seq - 1);
+      const kept = new Y.Doc();
+      Y.applyUpdate(kept, atRestore);
+      await restore(before, leader);
+      expect(await board()).toBe(JSON.stringify(readBoard(kept)));
+      await write(null, item('item0002', `Roads ${round}`));
+    }
+  });
+
+  test('[Y23] what could not be stored is refused, and the version from before is not lost', async () => {
+    const leader = await actor('organizer');
+    await write(null, item('item0001', 'Wells'), removal('item0001'));
+    const { sync } = hall.services;
+    const edit = sync.edit.bind(sync);
+    sync.edit = () => Promise.reject(new StorageError('injected'));
+    const refused = await hall.services.history.restore(hall.forum, NORTH, 1, leader);
+    sync.edit = edit;
+    expect(refused).toEqual({ ok: false, refusal: { kind: 'notStored' } });
+    expect(readBoard(await sync.read(BOARD)).loose).toEqual([]);
+    expect((await hall.services.storage.documents.version(BOARD, 2))?.length).toBeGreaterThan(0);
+  });
+
+  test('[Y22] many restores keep at most 60 versions', async () => {
+    const leader = await actor('organizer');
+    await write(null, item('item0001', 'Wells'), item('item0002', 'Roads'));
+    for (let round = 0; round < 66; round += 1) await restore((await list(leader)).versions[1]!.seq, leader);
+    const { kept } = await hall.services.storage.documents.history(BOARD);
+    expect(kept).toHaveLength(60);
+    await compact(hall.services.storage.documents, BOARD);
+    expect((await hall.services.storage.documents.history(BOARD)).kept).toHaveLength(60);
+  });
+
+  test('[Y24] are for organizers and facilitators of the forum, and who may not write restores nothing', async () => {
+    const { history } = hall.services;
+    await write(null, item('item0001', 'Wells'), removal('item0001'));
+    const asked = async (role: Role, room: string = NORTH) => {
+      const by = await actor(role);
+      const answers = [
+        await history.list(hall.forum, room, by),
+        await history.read(hall.forum, room, 1, by),
+        await history.restore(hall.forum, room, 1, by),
+      ];
+      return answers.map((answer) => (answer.ok ? 'ok' : answer.refusal.kind)).join();
+    };
+    const no = 'notAllowed,notAllowed,notAllowed';
+    for (const role of ['participant', 'observer', 'translator'] as const) expect(await asked(role)).toBe(no);
+    const unknown = 'roomUnknown,roomUnknown,roomUnknown';
+    expect(await asked('organizer', ELSEWHERE)).toBe(unknown);
+    expect(await asked('organizer', 'nowhere00001')).toBe(unknown);
+    const before = await board();
+    await hall.command({ kind: 'closeWorkshop' });
+    expect(await asked('facilitator')).toBe('ok,ok,notAllowed');
+    expect((await list(await actor('facilitator'))).mayRestore).toBe(false);
+    expect(await board()).toBe(before);
+    expect(await asked('organizer')).toBe('ok,ok,ok');
+    for (const seq of [0, 99]) {
+      const answer = await history.read(hall.forum, NORTH, seq, await actor('organizer'));
+      expect(answer).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
+    }
+  });
+
+  test.skipIf(!isBuilt)(
+    '[Y24] over HTTP: listed, read, restored, and refused to strangers and foreign pages',
+    async () => {
+      await write(null, item('item0001', 'Wells'), removal('item0001'));
+      const [organizer, participant] = [await hall.seat('organizer'), await hall.seat('participant')];
+      const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-versions-'));
+      await backUp(hall.services.config, databaseFile(dataDir));
+      const server = new ServerProcess({}, dataDir);
+      try {
+        await server.start();
+        const path = `${server.origin}/api/forums/${hall.forum.slug}/rooms/${NORTH}/versions`;
+        const ask = (url: string, init: { cookie?: string; method?: string; type?: string; origin?: string } = {}) =>
+          fetch(url, {
+            method: init.method ?? 'GET',
+            headers: {
+              ...(init.cookie && { cookie: init.cookie }),
+              ...(init.origin && { origin: init.origin }),
+              ...(init.method && { 'content-type': init.type ?? 'application/json' }),
+            },
+            ...(init.method && { body: '{}' }),
+          });
+        const { cookie } = organizer;
+        const status = async (...of: Parameters<typeof ask>) => (await ask(...of)).status;
+        for (const who of [undefined, participant.cookie]) {
+          const by = who ? { cookie: who } : {};
+          expect([await status(path, by), await status(`${path}/1`, by)]).toEqual([403, 403]);
+          expect(await status(`${path}/1`, { ...by, method: 'POST' })).toBe(403);
+        }
+        const listed = v.parse(VersionList, await (await ask(path, { cookie })).json());
+        expect(listed.versions.map(({ seq }) => seq)).toEqual([2, 1]);
+        const read = await ask(`${path}/1`, { cookie });
+        expect(read.headers.get('content-type')).toBe('application/octet-stream');
+        const doc = new Y.Doc();
+        Y.applyUpdate(doc, new Uint8Array(await read.arrayBuffer()));
+        expect(readBoard(doc).loose.map(({ id }) => id)).toEqual(['item0001']);
+        expect(await status(path.replace(NORTH, ELSEWHERE), { cookie })).toBe(404);
+        for (const seq of ['9', '0', '-1', 'x', '1e3']) expect(await status(`${path}/${seq}`, { cookie })).toBe(404);
+        const post = { cookie, method: 'POST' };
+        expect(await status(`${path}/1`, { ...post, origin: 'https://evil.example' })).toBe(403);
+        expect(await status(`${path}/1`, { ...post, type: 'text/plain' })).toBeGreaterThanOrEqual(400);
+        expect(await status(`${path}/9`, post)).toBe(404);
+        expect(await (await ask(`${path}/1`, { ...post, origin: server.origin })).json()).toEqual({
+          restoredFrom: 1,
+          before: 2,
+        });
+        const after = v.parse(VersionList, await (await ask(path, { cookie })).json());
+        expect(after.versions.map(({ seq, items, isBeforeRestore }) => [seq, items, isBeforeRestore])).toEqual([
+          [3, 1, false],
+          [2, 0, true],
+          [1, 1, false],
+        ]);
+      } finally {
+        await server.remove();
+      }
+    },
+  );
+});
