@@ -9,6 +9,8 @@ export interface RoomsOptions extends RoomOptions {
   readonly compactAbove: number;
 }
 
+const LONG = 4; // times what an idle document may have: replaying takes longer than letting it wait
+
 interface Slot {
   readonly loaded: Promise<DocumentRoom>;
   room: DocumentRoom | null;
@@ -63,7 +65,7 @@ export class DocumentRooms {
   /** Compacts what has grown long while it is in use. */
   compactLong(): void {
     for (const [name, { room }] of this.#slots) {
-      if (room && room.rowsBehindSnapshot > this.#options.compactAbove) this.#compact(name, room);
+      if (room && room.rowsBehindSnapshot > LONG * this.#options.compactAbove) this.#compact(name, room);
     }
   }
 

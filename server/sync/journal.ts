@@ -52,6 +52,9 @@ const MOST_QUEUED = 32_000_000; // bytes that wait while a commit hangs; more is
 const SLOW_AFTER = 5_000; // ms in one commit after which the node no longer calls itself ready
 const STALLED_AFTER = 30_000; // ms in one commit after which everything that waits is given back to its authors
 const GATHER = 10; // ms that edits of busy documents wait for others: they share one flush of the disk, and one frame to each reader
+const COMPANY = 20; // ms between edits, on average, below which waiting brings others along
+const LONGEST_GAP = 1_000; // ms: after a pause it is quiet, however long
+const MEMORY = 0.9; // how much of the average the past is
 const RETRY_FIRST = 250; // ms
 const RETRY_MOST = 2_000; // ms, so that recovery is noticed well within ten seconds
 
@@ -79,6 +82,8 @@ export class Journal {
   #queuedBytes = 0;
   /** When the first of the queue has to start, on performance's clock. */
   #dueAt = Infinity;
+  #lastOffer = -Infinity;
+  #averageGap = LONGEST_GAP;
   #scheduled: { readonly at: number; cancel(): void } | null = null;
   #running: Commit | null = null;
   #isFailing = false;
@@ -114,7 +119,7 @@ export class Journal {
     }
     this.#queue.push(entry);
     this.#queuedBytes += length;
-    this.#dueAt = Math.min(this.#dueAt, isUrgent ? 0 : performance.now() + GATHER);
+    this.#dueAt = Math.min(this.#dueAt, this.#expectsCompany() && !isUrgent ? performance.now() + GATHER : 0);
     this.#schedule();
     return true;
   }
@@ -130,6 +135,15 @@ export class Journal {
     this.#isClosed = true;
     if (this.#retry) clearTimeout(this.#retry);
     return this.idle();
+  }
+
+  /** Whether edits come so often that waiting a little saves a commit, and frames. */
+  #expectsCompany(): boolean {
+    const now = performance.now();
+    const gap = Math.min(now - this.#lastOffer, LONGEST_GAP);
+    this.#lastOffer = now;
+    this.#averageGap = MEMORY * this.#averageGap + (1 - MEMORY) * gap;
+    return this.#averageGap < COMPANY;
   }
 
   #schedule(): void {

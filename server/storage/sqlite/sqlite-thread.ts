@@ -21,6 +21,8 @@ interface Asked {
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
+/** It makes little garbage; by default a thread keeps tens of megabytes for it. */
+const SMALL = { maxYoungGenerationSizeMb: 4 };
 const THREAD = new URL('./thread.ts', import.meta.url);
 
 /** The database's thread as the server sees it. Answers come in the order of asking, but what is one transaction waits for others. */
@@ -32,7 +34,7 @@ export class SqliteThread implements DocumentLog {
 
   /** Rejects with `ConfigError` when the file is no database, or cannot be one. */
   static async open(file: string): Promise<SqliteThread> {
-    const worker = new Worker(THREAD, { workerData: { file } });
+    const worker = new Worker(THREAD, { workerData: { file }, resourceLimits: SMALL });
     try {
       const opening = await new Promise<Opening>((resolve, reject) => {
         worker.once('message', resolve);
