@@ -93,7 +93,7 @@ describe('versions', () => {
   test('the events of an older database have moved the epochs of their workshops', async () => {
     await (await open()).close();
     const raw = new Sqlite(databaseFile(dataDir));
-    raw.exec(`drop table document_client; drop table access_epoch;
+    raw.exec(`drop table document_client; drop table access_epoch; drop table document_version;
       delete from dastarkhan_migration where name >= '0005';
       insert into workshop_event values ('w1', 1, '{}'), ('w1', 2, '{}'), ('w2', 1, '{}')`);
     raw.close();
