@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 
-test('[Y39] who types while the board is locked finds the last words kept, and the board as the server has it', async ({
+test('[Y31] who types while the board is locked finds the last words kept, and the board as the server has it', async ({
   server,
   arrive,
 }) => {

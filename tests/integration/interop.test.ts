@@ -30,7 +30,7 @@ describe('clients that know nothing of ours', () => {
   });
   afterAll(() => hall.close());
 
-  test('[Y32] a stock y-websocket provider and a bare y-protocols peer with seats write one board with us', async () => {
+  test('[Y28] a stock y-websocket provider and a bare y-protocols peer with seats write one board with us', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined); // a stock client says that it does not know 100–102
     const seats = await Promise.all([1, 2, 3].map(() => hall.seat('participant', { room: NORTH })));
     const headers = seats.map(({ cookie }) => ({ cookie, origin: hall.origin }));
@@ -80,7 +80,7 @@ describe('clients that know nothing of ours', () => {
 describe('a quiet room', () => {
   afterAll(() => void vi.useRealTimers());
 
-  test('[Y32] says something at least every 25 s, and keeps whoever answers', async () => {
+  test('[Y28] says something at least every 25 s, and keeps whoever answers', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
     const hall = await MemoryHall.open();
     const { socket } = hall.net.open(hall.url(BOARD, 'seat0001'));

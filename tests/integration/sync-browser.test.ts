@@ -156,7 +156,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     await shows({ status: 'refused' });
   });
 
-  test('[Y39] what is typed after the lock becomes a draft of its author, and the board shows what the server has', async () => {
+  test('[Y31] what is typed after the lock becomes a draft of its author, and the board shows what the server has', async () => {
     await open();
     await write('in time ');
     await shows({ saved: true });
@@ -180,7 +180,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('in time again');
   });
 
-  test('[Y39] a seat that is sent away keeps what was not saved, and is asked before it closes the page', async () => {
+  test('[Y31] a seat that is sent away keeps what was not saved, and is asked before it closes the page', async () => {
     await open();
     await write('saved ');
     await shows({ saved: true });
@@ -202,7 +202,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect(asked).toEqual(['beforeunload']);
   });
 
-  test('[Y41] a backlog beyond one frame arrives in pieces, and what is typed meanwhile behind it', async () => {
+  test('[Y33] a backlog beyond one frame arrives in pieces, and what is typed meanwhile behind it', async () => {
     await open();
     await shows({ status: 'online' });
     rig.isReachable = false;
@@ -221,7 +221,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect(stored.length).toBe(750_006);
   });
 
-  test('[Y38] a lost frame is noticed and healed, though the socket stands', async () => {
+  test('[Y30] a lost frame is noticed and healed, though the socket stands', async () => {
     await open();
     await shows({ saved: true });
     await page.evaluate(() => {
@@ -238,7 +238,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('lost');
   });
 
-  test('[Y38] a half-open socket is given up long before TCP does', async () => {
+  test('[Y30] a half-open socket is given up long before TCP does', async () => {
     await open();
     await shows({ saved: true });
     await page.evaluate(() => {
@@ -261,7 +261,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('into the void');
   });
 
-  test('[Y40] a second tab does not take the first one’s count away', async () => {
+  test('[Y32] a second tab does not take the first one’s count away', async () => {
     await open();
     await shows({ status: 'online' });
     rig.isReachable = false;
@@ -286,7 +286,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     expect((await rig.sync.read(BOARD)).getText('text').toString()).toBe('first tab and second');
   });
 
-  test('[Y42] a tab that closes with the last letter has it when it opens again', async () => {
+  test('[Y34] a tab that closes with the last letter has it when it opens again', async () => {
     await open();
     await shows({ status: 'online' });
     rig.isReachable = false;

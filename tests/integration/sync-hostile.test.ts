@@ -100,7 +100,7 @@ describe('bombs', () => {
 });
 
 describe('at the door', () => {
-  test('[Y33] what is sent before the seat is known waits outside, and little of it', async () => {
+  test('[Y29] what is sent before the seat is known waits outside, and little of it', async () => {
     let asked: IncomingMessage | null = null;
     let answer: (seat: null) => void = () => undefined;
     const rig = await SyncRig.start({
@@ -133,7 +133,7 @@ describe('at the door', () => {
     await rig.close();
   });
 
-  test.skipIf(!isBuilt)('[Y33] half a request is cut off, and so is half an upgrade', { timeout: 40_000 }, async () => {
+  test.skipIf(!isBuilt)('[Y29] half a request is cut off, and so is half an upgrade', { timeout: 40_000 }, async () => {
     const server = new ServerProcess();
     await server.start();
     const { port } = new URL(server.origin);

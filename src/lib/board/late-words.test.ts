@@ -41,7 +41,7 @@ function lockedBoard() {
 
 const words = (...given: Parameters<typeof lateWords>) => lateWords(...given).map(({ blocks }) => textOfBlocks(blocks));
 
-test('[Y39] late words are the new items, the touched ones, comments and titles: nothing else of the board', () => {
+test('[Y31] late words are the new items, the touched ones, comments and titles: nothing else of the board', () => {
   const { server, draft, known } = lockedBoard();
   add(draft, 'item0003', 'a late idea', 'theme001');
   write(draft, 'item0002', 'late: ');
@@ -60,7 +60,7 @@ test('[Y39] late words are the new items, the touched ones, comments and titles:
   ]);
 });
 
-test('[Y39] what others went on writing meanwhile is not taken for late words, moves and reactions are not words', () => {
+test('[Y31] what others went on writing meanwhile is not taken for late words, moves and reactions are not words', () => {
   const { server, draft, known } = lockedBoard();
   write(server, 'item0001', 'still ');
   edit.moveItem(draft, 'item0002' as ItemId, 'theme001' as ThemeId, null, writer);
@@ -68,7 +68,7 @@ test('[Y39] what others went on writing meanwhile is not taken for late words, m
   expect(words(draft, known, readBoard(server))).toEqual([]);
 });
 
-test('[Y39] what was stored after all is on the board, and no late word', () => {
+test('[Y31] what was stored after all is on the board, and no late word', () => {
   const { draft, known } = lockedBoard();
   add(draft, 'item0003', 'stored just in time');
   expect(words(draft, known, readBoard(copyOf(draft)))).toEqual([]);

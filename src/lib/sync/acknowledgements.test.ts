@@ -83,7 +83,7 @@ describe('acknowledgements', () => {
     expect(acknowledgements.unsaved).toBe(1);
   });
 
-  test('[Y41] a large offer is saved with its last piece, and typing behind it with its own frame', () => {
+  test('[Y33] a large offer is saved with its last piece, and typing behind it with its own frame', () => {
     const acknowledgements = new Acknowledgements(3);
     acknowledgements.opened();
     const whole = acknowledgements.carriedBy(step2);
@@ -96,7 +96,7 @@ describe('acknowledgements', () => {
     expect(unsaved).toEqual([4, 1, 0]);
   });
 
-  test('[Y39] a refusal of what others have caused is no loss of the author', () => {
+  test('[Y31] a refusal of what others have caused is no loss of the author', () => {
     const acknowledgements = online();
     acknowledgements.sent(step2);
     acknowledgements.refused(2, REFUSAL_CODES.notAllowed);

@@ -60,52 +60,52 @@ class Table {
 }
 
 describe('a socket that may lead nowhere', () => {
-  test('[Y38] what is answered in time is not asked for', () => {
+  test('[Y30] what is answered in time is not asked for', () => {
     expect(new Table().owe().at(1_000).settle().at(60_000).done).toEqual([]);
   });
 
-  test('[Y38] a lost receipt: the offer is made again, and its receipt ends it', () => {
+  test('[Y30] a lost receipt: the offer is made again, and its receipt ends it', () => {
     expect(new Table().owe().at(4_100).settle().at(60_000).done).toEqual(['ask at 4000']);
   });
 
-  test('[Y38] a half-open socket is given up when the question is not answered', () => {
+  test('[Y30] a half-open socket is given up when the question is not answered', () => {
     expect(new Table().owe().at(60_000).done).toEqual(['ask at 4000', 'reconnect at 7002.5']);
   });
 
-  test('[Y38] a lost frame: receipts stay one short whatever is asked, so the socket is given up', () => {
+  test('[Y30] a lost frame: receipts stay one short whatever is asked, so the socket is given up', () => {
     expect(new Table().owe().at(4_100).receipt().at(60_000).done).toEqual(['ask at 4000', 'reconnect at 7102.5']);
   });
 
-  test('[Y38] a server that speaks and stores slowly is not left at once', () => {
+  test('[Y30] a server that speaks and stores slowly is not left at once', () => {
     const table = new Table().owe().at(4_100);
     table.watch.heard();
     expect(table.at(60_000).done).toEqual(['ask at 4000', 'reconnect at 19002.5']);
   });
 
-  test('[Y38] who types on is waited for from the last receipt', () => {
+  test('[Y30] who types on is waited for from the last receipt', () => {
     const table = new Table().owe();
     for (let now = 1_000; now < 30_000; now += 1_000) table.at(now).receipt().owe();
     expect(table.done).toEqual([]);
     expect(table.at(33_000).done).toEqual(['ask at 33000']);
   });
 
-  test('[Y38] a large offer on a slow network gets the time it needs', () => {
+  test('[Y30] a large offer on a slow network gets the time it needs', () => {
     expect(new Table().owe(80_000).at(60_000).done).toEqual(['ask at 4000', 'reconnect at 17000']);
   });
 
-  test('[Y38] while the board itself is on its way, nothing is asked for long', () => {
+  test('[Y30] while the board itself is on its way, nothing is asked for long', () => {
     const table = new Table();
     table.hasDocument = false;
     expect(table.owe(0).at(60_000).done).toEqual(['ask at 20000', 'reconnect at 23000']);
   });
 
-  test('[Y38] a server that said it cannot store is left to ask', () => {
+  test('[Y30] a server that said it cannot store is left to ask', () => {
     const table = new Table().owe().at(100);
     table.watch.deferred();
     expect(table.at(20_000).done).toEqual([]);
   });
 
-  test('[Y38] on waking the socket is asked, and given up when it is silent', () => {
+  test('[Y30] on waking the socket is asked, and given up when it is silent', () => {
     const silent = new Table().at(500);
     silent.watch.probe();
     silent.watch.look();
@@ -115,7 +115,7 @@ describe('a socket that may lead nowhere', () => {
     expect(alive.at(520).settle().at(60_000).done).toEqual(['ask at 500']);
   });
 
-  test('[Y38] nothing is asked of a socket that is gone', () => {
+  test('[Y30] nothing is asked of a socket that is gone', () => {
     const table = new Table().owe().at(1_000);
     table.watch.rest();
     expect(table.at(60_000).done).toEqual([]);

@@ -33,7 +33,7 @@ describe('the copy in the browser', () => {
     expect(other.database).not.toBe(open(storage).database);
   });
 
-  test('[Y40] two tabs of a seat count for themselves, and what a closed one left is the next one’s', () => {
+  test('[Y32] two tabs of a seat count for themselves, and what a closed one left is the next one’s', () => {
     const storage = new MapStorage();
     const [first, second] = [open(storage), open(storage)];
     first.rememberUnsaved(3);

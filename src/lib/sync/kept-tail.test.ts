@@ -23,7 +23,7 @@ function database() {
 const never = () => new Promise<void>(() => {});
 const [one, two, three] = [1, 2, 3].map((byte) => Uint8Array.of(byte)) as [Uint8Array, Uint8Array, Uint8Array];
 
-test('[Y42] what was not confirmed before a crash is there for the next tab, in order', () => {
+test('[Y34] what was not confirmed before a crash is there for the next tab, in order', () => {
   const storage = new MapStorage();
   const crashed = new KeptTail('board', storage, never);
   crashed.add(one);
@@ -32,7 +32,7 @@ test('[Y42] what was not confirmed before a crash is there for the next tab, in 
   expect(new KeptTail('other', storage, never).take()).toEqual([]);
 });
 
-test('[Y42] what was confirmed is forgotten, what came after the question is not', async () => {
+test('[Y34] what was confirmed is forgotten, what came after the question is not', async () => {
   const storage = new MapStorage();
   const { stored, confirm } = database();
   const tail = new KeptTail('board', storage, stored);
@@ -48,7 +48,7 @@ test('[Y42] what was confirmed is forgotten, what came after the question is not
   expect(new KeptTail('board', storage, never).take()).toEqual([one]);
 });
 
-test('[Y42] tabs keep their tails apart', async () => {
+test('[Y34] tabs keep their tails apart', async () => {
   const storage = new MapStorage();
   const { stored, confirm } = database();
   const [crashed, alive] = [new KeptTail('board', storage, never), new KeptTail('board', storage, stored)];
@@ -61,7 +61,7 @@ test('[Y42] tabs keep their tails apart', async () => {
   expect(storage.values.size).toBe(0);
 });
 
-test('[Y42] what is too much is left out, and whatever builds on it', () => {
+test('[Y34] what is too much is left out, and whatever builds on it', () => {
   const storage = new MapStorage();
   const tail = new KeptTail('board', storage, never);
   tail.add(one);
