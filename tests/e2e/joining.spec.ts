@@ -194,6 +194,9 @@ test('[Y20] a page that was seen opens without a network, another one says so', 
   await context.setOffline(true);
   await page.goto(`/join/${forum.joinCode}`);
   await expect(page.getByRole('heading', { name: 'Rivers Without Borders' })).toBeVisible();
+  // a navigation makes this Chromium forget that `navigator.onLine` is emulated, though not that the network is
+  await context.setOffline(false);
+  await context.setOffline(true);
   await expect(page.getByRole('status').filter({ hasText: 'No network' })).toBeVisible();
   await page.goto('/account');
   await expect(page.getByRole('heading', { name: 'No network' })).toBeVisible();
