@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -52,8 +52,7 @@ export const FULL: DiskFault = canMount()
       },
       begin(_pid, folder) {
         const filler = join(folder, 'filler');
-        const { bavail, bsize } = statfsSync(folder);
-        writeFileSync(filler, Buffer.alloc(bavail * bsize));
+        fill(filler);
         return Promise.resolve(() => Promise.resolve(rmSync(filler)));
       },
       remove(folder) {
@@ -89,4 +88,17 @@ async function inject(pid: number, calls: string, what: string, path: string | n
     strace.kill('SIGINT'); // lets go of what it holds
     await ended;
   };
+}
+
+/** Takes every block that is left, while the server takes some too. */
+function fill(file: string): void {
+  const block = Buffer.alloc(4_096);
+  for (;;) {
+    try {
+      appendFileSync(file, block);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return;
+      throw error;
+    }
+  }
 }
