@@ -49,6 +49,7 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(aida.page.getByText(/Poplar$/)).toBeVisible();
     await expect(aida.page.getByText('Written in Walnut')).toHaveCount(0);
     await page.getByRole('link', { name: 'Drop into Walnut' }).click();
+    await page.waitForURL(/room=/);
     await expect(page.getByText('Written in Walnut')).toBeVisible();
     await page.goBack();
   });
