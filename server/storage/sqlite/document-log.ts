@@ -3,14 +3,20 @@ import { AccessChanged, foreignLease, StorageError, type ClientLease, type Epoch
 import type { Statements } from './connection.ts';
 import type { AppendedRow, PackedUpdates, ReadAnswer } from './messages.ts';
 
+type JoinedRows = readonly [seqs: string | null, lengths: string | null, hex: string | null];
+
 /** Appending to documents and reading them inside the database's thread: each is one transaction without a pause. */
 export class DocumentLog {
   readonly #database: Sqlite.Database;
   readonly #statements: Statements;
+  readonly #begin: Sqlite.Statement;
+  readonly #commit: Sqlite.Statement;
 
   constructor(database: Sqlite.Database, statements: Statements) {
     this.#database = database;
     this.#statements = statements;
+    this.#begin = database.prepare('begin immediate');
+    this.#commit = database.prepare('commit');
   }
 
   append(
@@ -43,17 +49,27 @@ export class DocumentLog {
           .run(document, newLineage);
         head = { lineage: newLineage, snapshot: null, snapshot_seq: 0 };
       }
-      const rows = this.#statements
-        .get('select seq, bytes from document_update where document = ? and seq > ? order by seq')
-        .raw(true)
-        .all(document, head.snapshot_seq) as [number, Uint8Array][];
       const owners = this.#statements
         .get('select client, seat_id from document_client where document = ?')
         .raw(true)
         .all(document) as [number, string | null][];
       const { lineage, snapshot, snapshot_seq: snapshotSeq } = head;
-      return { lineage, snapshot, snapshotSeq, updates: packed(rows), owners };
+      return { lineage, snapshot, snapshotSeq, updates: this.#updates(document, snapshotSeq), owners };
     });
+  }
+
+  /**
+   * All rows behind `after`. The database joins them: 20,000 small blobs take 40 ms to be handed over one by one, and 15 as three texts.
+   */
+  #updates(document: string, after: number): PackedUpdates {
+    const joined = this.#statements
+      .get(
+        `select group_concat(seq order by seq), group_concat(length(bytes) order by seq),
+          group_concat(hex(bytes), '' order by seq) from document_update where document = ? and seq > ?`,
+      )
+      .raw(true)
+      .get(document, after);
+    return packed(joined as JoinedRows);
   }
 
   #refuseChanged(guards: readonly EpochGuard[]): void {
@@ -78,10 +94,10 @@ export class DocumentLog {
   }
 
   #transaction<T>(work: () => T): T {
-    this.#statements.get('begin immediate').run();
+    this.#begin.run();
     try {
       const result = work();
-      this.#statements.get('commit').run();
+      this.#commit.run();
       return result;
     } catch (error) {
       // A full disk makes SQLite roll back by itself; a second rollback would hide the real error.
@@ -91,20 +107,12 @@ export class DocumentLog {
   }
 }
 
-function packed(rows: readonly [number, Uint8Array][]): PackedUpdates {
-  const seqs = new Float64Array(rows.length);
-  const ends = new Float64Array(rows.length);
-  let size = 0;
-  for (const [index, [seq, update]] of rows.entries()) {
-    seqs[index] = seq;
-    size += update.length;
-    ends[index] = size;
-  }
-  const bytes = new Uint8Array(size);
-  let from = 0;
-  for (const [, update] of rows) {
-    bytes.set(update, from);
-    from += update.length;
-  }
-  return { seqs, ends, bytes };
+/** What the database has joined, as bytes again. */
+function packed([seqs, lengths, hex]: JoinedRows): PackedUpdates {
+  const ends = numbers(lengths);
+  for (let index = 1; index < ends.length; index += 1) ends[index]! += ends[index - 1]!;
+  return { seqs: numbers(seqs), ends, bytes: new Uint8Array(Buffer.from(hex ?? '', 'hex')) };
 }
+
+const numbers = (list: string | null): Float64Array =>
+  list === null ? new Float64Array() : Float64Array.from(list.split(','), Number);

@@ -33,10 +33,10 @@ export interface ReadAnswer {
 
 /** A message with thousands of small arrays costs more than reading them from the disk. */
 export interface PackedUpdates {
-  readonly seqs: Float64Array<ArrayBuffer>;
+  readonly seqs: Float64Array;
   /** Where each update ends in `bytes`. */
-  readonly ends: Float64Array<ArrayBuffer>;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ends: Float64Array;
+  readonly bytes: Uint8Array;
 }
 
 export type Answer =
