@@ -81,7 +81,8 @@ export class WorkshopPermissions implements Permissions {
   }
 
   access(ref: DocumentRef, actor: Actor): Access {
-    const role = this.#roles.has(actor.seatId) ? this.#roles.get(actor.seatId) : actor.role;
+    const known = this.#roles.get(actor.seatId);
+    const role = known === undefined ? actor.role : known;
     if (!role) return 'none';
     const workshop = ref.kind === 'board' ? this.#rooms.get(ref.room)?.workshop : undefined;
     const state = workshop === undefined ? null : this.#workshops.current(workshop);

@@ -3,6 +3,15 @@ export class ClockRanges {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
+  static of(ranges: readonly { readonly clock: number; readonly length: number }[]): ClockRanges {
+    const all = new ClockRanges();
+    // in order, each goes to the end
+    for (const { clock, length } of ranges.toSorted((one, other) => one.clock - other.clock)) {
+      all.add(clock, clock + length);
+    }
+    return all;
+  }
+
   /** Whether all of `clock … end - 1` is in it. */
   covers(clock: number, end: number): boolean {
     const at = this.#lastStartingBy(clock);
@@ -18,6 +27,10 @@ export class ClockRanges {
     const to = last > first ? Math.max(end, this.#ends[last - 1]!) : end;
     this.#starts.splice(first, last - first, from);
     this.#ends.splice(first, last - first, to);
+  }
+
+  forEach(callback: (clock: number, end: number) => void): void {
+    for (const [index, clock] of this.#starts.entries()) callback(clock, this.#ends[index]!);
   }
 
   #lastStartingBy(clock: number): number {

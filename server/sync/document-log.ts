@@ -1,34 +1,66 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { joinUpdates } from '#protocol/update/join.ts';
-import { scanStored, type ScannedUpdate, type Section, type Struct } from '#protocol/update/scan.ts';
+import {
+  scanStored,
+  type DeleteRange,
+  type ScannedUpdate,
+  type Section,
+  type Stretch,
+  type UpdateVisitor,
+  visitStored,
+} from '#protocol/update/scan.ts';
 import { UpdateWriter } from '#protocol/update/write.ts';
 import { ClockRanges } from './clock-ranges.ts';
+import { PackedRows } from './packed-rows.ts';
 
 const LEAST_TAIL = 1_000; // updates behind the base before they are joined into it; more when the base is large
 
 /**
  * A document as the bytes of its log: one joined update (the base) and the updates behind it, with each client's next clock and
  * what is deleted. It answers everything that syncing asks; a Y.Doc would cost a hundred times more and is made only by
- * those who read or change contents.
+ * those who read or change contents. Nothing is kept of an update but its bytes: outlines are made again when somebody asks.
  */
 export class DocumentLog {
   readonly #clocks = new Map<number, number>();
   readonly #deleted = new Map<number, ClockRanges>();
-  #base: ScannedUpdate | null = null;
-  #tail: ScannedUpdate[] = [];
-  #tailBytes = 0;
+  #base: Uint8Array = NOTHING;
+  /** The base's structs; its deletions are among all others in `#deleted`. */
+  #stretches: readonly Stretch[] = [];
+  readonly #tail = new PackedRows();
+  /** Updates that went into the base; the tail's are counted on from there. */
+  #joined = 0;
   #whole: Uint8Array | null = null;
-  #size = 0;
 
   /** Throws when an update is malformed or does not follow the ones before it. */
   constructor(updates: readonly Uint8Array[]) {
-    for (const update of updates) this.append(scanStored(update));
+    const writer = new UpdateWriter();
+    const deleted = new Map<number, DeleteRange[]>();
+    let update: Uint8Array = NOTHING;
+    const visitor: UpdateVisitor = {
+      stretch: (stretch) => {
+        this.#follow(stretch);
+        writer.addAll(update, stretch);
+      },
+      deleted: (client, clock, length) => {
+        const ranges = deleted.get(client);
+        if (ranges) ranges.push({ client, clock, length });
+        else deleted.set(client, [{ client, clock, length }]);
+      },
+    };
+    for (update of updates) visitStored(update, visitor);
+    for (const [client, ranges] of deleted) this.#deleted.set(client, ClockRanges.of(ranges));
+    this.#joined = updates.length;
+    this.#settle(this.#withDeletes(writer));
   }
 
   /** Bytes in memory, about. */
   get size(): number {
-    return this.#size;
+    return this.#base.length + this.#tail.size;
+  }
+
+  /** Updates so far. */
+  get length(): number {
+    return this.#joined + this.#tail.length;
   }
 
   get clocks(): ReadonlyMap<number, number> {
@@ -47,23 +79,37 @@ export class DocumentLog {
   /** The update must bring nothing twice and leave no gap (see `newsOf`). */
   append(update: ScannedUpdate): void {
     for (const section of update.sections) {
-      if (section.clock !== this.clock(section.client)) {
-        throw new Error(`client ${section.client}: ${section.clock} does not follow ${this.clock(section.client)}`);
-      }
-      this.#clocks.set(section.client, section.end);
+      this.#follow(section);
       for (const [clock, end] of deletedIn(section)) this.#delete(section.client, clock, end);
     }
     for (const { client, clock, length } of update.deletes) this.#delete(client, clock, clock + length);
-    this.#tail.push(update);
-    this.#size += update.bytes.length;
+    this.#tail.push(update.bytes);
     this.#whole = null;
-    this.#tailBytes += update.bytes.length;
-    if (this.#tail.length > LEAST_TAIL && this.#tailBytes * 2 > (this.#base?.bytes.length ?? 0)) this.#settle();
+    if (this.#tail.length > LEAST_TAIL && this.#tail.size * 2 > this.#base.length) {
+      const whole = this.whole();
+      this.#joined += this.#tail.length;
+      this.#tail.clear();
+      this.#settle(whole);
+    }
   }
 
   /** Everything as one update. */
   whole(): Uint8Array {
-    return (this.#whole ??= joinUpdates(this.#all()));
+    return (this.#whole ??= this.#joinAll());
+  }
+
+  /** The updates behind the first `length` ones as one; null when these are not told apart any more. */
+  behind(length: number): Uint8Array | null {
+    if (length < this.#joined) return null;
+    const writer = new UpdateWriter();
+    for (let index = length - this.#joined; index < this.#tail.length; index += 1) {
+      const row = this.#tail.at(index);
+      visitStored(row, {
+        stretch: (stretch) => writer.addAll(row, stretch),
+        deleted: (client, clock, count) => writer.delete({ client, clock, length: count }),
+      });
+    }
+    return writer.toUint8Array();
   }
 
   stateVector(): Uint8Array {
@@ -82,24 +128,42 @@ export class DocumentLog {
    */
   since(clocks: ReadonlyMap<number, number>): Uint8Array {
     const writer = new UpdateWriter();
-    for (const { bytes, sections, deletes } of this.#all()) {
-      for (const section of sections) {
-        const first = firstAfter(section, clocks.get(section.client) ?? 0);
-        if (first < section.structs.length) writer.add(bytes, section, first);
-      }
-      for (const range of deletes) writer.delete(range);
+    addSince(writer, this.#base, this.#stretches, clocks);
+    for (let index = 0; index < this.#tail.length; index += 1) {
+      const row = this.#tail.at(index);
+      addSince(writer, row, stretchesOf(row), clocks);
+    }
+    return this.#withDeletes(writer);
+  }
+
+  #joinAll(): Uint8Array {
+    if (this.#tail.length === 0) return this.#base;
+    const writer = new UpdateWriter();
+    for (const stretch of this.#stretches) writer.addAll(this.#base, stretch);
+    for (let index = 0; index < this.#tail.length; index += 1) {
+      const row = this.#tail.at(index);
+      for (const stretch of stretchesOf(row)) writer.addAll(row, stretch);
+    }
+    return this.#withDeletes(writer);
+  }
+
+  #settle(base: Uint8Array): void {
+    this.#base = this.#whole = base.slice(); // without the room that the writer has left
+    this.#stretches = stretchesOf(base);
+  }
+
+  #withDeletes(writer: UpdateWriter): Uint8Array {
+    for (const [client, ranges] of this.#deleted) {
+      ranges.forEach((clock, end) => writer.delete({ client, clock, length: end - clock }));
     }
     return writer.toUint8Array();
   }
 
-  #all(): ScannedUpdate[] {
-    return this.#base ? [this.#base, ...this.#tail] : this.#tail;
-  }
-
-  #settle(): void {
-    this.#base = scanStored(this.whole());
-    this.#tail = [];
-    this.#tailBytes = 0;
+  #follow({ client, clock, end }: Stretch): void {
+    if (clock !== this.clock(client)) {
+      throw new Error(`client ${client}: ${clock} does not follow ${this.clock(client)}`);
+    }
+    this.#clocks.set(client, end);
   }
 
   #delete(client: number, clock: number, end: number): void {
@@ -108,6 +172,8 @@ export class DocumentLog {
     ranges.add(clock, end);
   }
 }
+
+const NOTHING = Uint8Array.of(0, 0);
 
 /** A state vector's clocks by client. Null when it is malformed. */
 export function readStateVector(bytes: Uint8Array): Map<number, number> | null {
@@ -125,9 +191,33 @@ export function readStateVector(bytes: Uint8Array): Map<number, number> | null {
   }
 }
 
-/** Number of the first struct that reaches beyond the clock. */
-function firstAfter({ structs, end }: Section, clock: number): number {
-  if (end <= clock) return structs.length;
+function stretchesOf(update: Uint8Array): Stretch[] {
+  const stretches: Stretch[] = [];
+  visitStored(update, { stretch: (stretch) => stretches.push(stretch), deleted: () => undefined });
+  return stretches;
+}
+
+function addSince(
+  writer: UpdateWriter,
+  bytes: Uint8Array,
+  stretches: readonly Stretch[],
+  clocks: ReadonlyMap<number, number>,
+): void {
+  let sections: readonly Section[] | null = null;
+  for (const [index, stretch] of stretches.entries()) {
+    const clock = clocks.get(stretch.client) ?? 0;
+    if (clock >= stretch.end) continue;
+    if (clock <= stretch.clock) writer.addAll(bytes, stretch);
+    else {
+      sections ??= scanStored(bytes).sections;
+      const section = sections[index]!;
+      writer.add(bytes, section, firstAfter(section, clock));
+    }
+  }
+}
+
+/** Number of the first struct that reaches beyond the clock, which lies in the section. */
+function firstAfter({ structs }: Section, clock: number): number {
   let low = 0;
   let high = structs.length - 1;
   while (low < high) {
@@ -140,7 +230,7 @@ function firstAfter({ structs, end }: Section, clock: number): number {
 
 function* deletedIn({ structs, end }: Section): Generator<[clock: number, end: number]> {
   for (let index = 0; index < structs.length; index += 1) {
-    const struct: Struct = structs[index]!;
-    if (struct.isDeleted) yield [struct.clock, structs[index + 1]?.clock ?? end];
+    const { clock, isDeleted } = structs[index]!;
+    if (isDeleted) yield [clock, structs[index + 1]?.clock ?? end];
   }
 }

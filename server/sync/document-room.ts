@@ -1,7 +1,7 @@
 import { uint32 } from 'lib0/random';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
-import type { DocumentName } from '#protocol/document-name.ts';
+import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { scanStored, type ScannedUpdate } from '#protocol/update/scan.ts';
 import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
@@ -12,6 +12,7 @@ import { Newcomers } from './newcomers.ts';
 import { isKnown, newsOf, writersOf } from './news.ts';
 import { Outbox, type Reader } from './outbox.ts';
 import { Ownership } from './ownership.ts';
+import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
 import { replay } from './replay.ts';
 import { Waiting } from './waiting.ts';
@@ -35,7 +36,6 @@ interface Follower {
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
 export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
 
-const QUIET = 250; // ms without an edit after which the next one is sent at once
 const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
 
 export interface RoomOptions {
@@ -43,7 +43,7 @@ export interface RoomOptions {
   readonly journal: Journal;
   readonly clock: () => number;
   /** What the rules for this document were read from. */
-  readonly guards: (name: DocumentName) => readonly EpochGuard[];
+  readonly guards: (document: DocumentRef) => readonly EpochGuard[];
 }
 
 /** One document in memory: exactly its stored rows. Edits become visible here only after they are on disk. */
@@ -51,9 +51,12 @@ export class DocumentRoom implements JournalledDocument {
   readonly name: DocumentName;
   readonly lineage: string;
   readonly members = new Set<Member>();
+  /** Of edits that arrive. */
+  readonly pace = new Pace();
   readonly presence: Presence;
   readonly outbox: Outbox;
   readonly #options: RoomOptions;
+  readonly #ref: DocumentRef;
   readonly #waiting = new Waiting();
   #followers: Follower[] = [];
   /** The clientID of the server's own edits; they run one after the other. */
@@ -64,7 +67,6 @@ export class DocumentRoom implements JournalledDocument {
   #seq: number;
   #rowsBehindSnapshot: number;
   #isStale = false;
-  #lastEdit = -Infinity;
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
   #stateVector: Uint8Array | null = null;
@@ -75,6 +77,7 @@ export class DocumentRoom implements JournalledDocument {
   /** Throws when the stored rows cannot be read. */
   constructor(name: DocumentName, stored: StoredDocument, options: RoomOptions) {
     this.name = name;
+    this.#ref = refOf(name);
     this.lineage = stored.lineage;
     this.presence = new Presence(options.clock);
     this.outbox = new Outbox(this.members, this.presence);
@@ -99,7 +102,7 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   get guards(): readonly EpochGuard[] {
-    return this.#options.guards(this.name);
+    return this.#options.guards(this.#ref);
   }
 
   /** What is in memory can no longer be trusted: newcomers need a room built anew from storage. */
@@ -187,11 +190,12 @@ export class DocumentRoom implements JournalledDocument {
 
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[] {
     const isAllowed = ({ author }: JournalEntry) => author.mayWrite;
+    if (entries.every((entry) => isAllowed(entry) && this.#waiting.has(entry))) return entries;
     const barred = new Set(entries.filter((entry) => !isAllowed(entry)).map(({ seat }) => seat));
     // all that the seat has on its way: later edits build on the ones that are refused now
     const refused = barred.size > 0 ? this.#waiting.filter(({ seat }) => barred.has(seat)) : [];
     for (const { author, frame } of this.#waiting.remove(refused)) author.notAllowed(frame);
-    if (refused.length > 0) this.#answerFollowers();
+    if (refused.length > 0) this.#gaveBack();
     return entries.filter((entry) => this.#waiting.has(entry));
   }
 
@@ -212,7 +216,7 @@ export class DocumentRoom implements JournalledDocument {
 
   refused(entries: readonly JournalEntry[]): void {
     for (const { author, frame } of this.#waiting.remove(entries)) author.notStored(frame);
-    this.#answerFollowers();
+    this.#gaveBack();
   }
 
   async reload(): Promise<void> {
@@ -246,9 +250,14 @@ export class DocumentRoom implements JournalledDocument {
     }
   }
 
+  /** Cursors ride along with the edits that are on their way to the disk; where there are none they leave by themselves. */
+  presenceChanged(): void {
+    if (this.isSettled) this.outbox.presenceChanged();
+  }
+
   renewPresence(silentFor: number): void {
     this.presence.renew(silentFor);
-    this.outbox.presenceChanged();
+    this.presenceChanged();
   }
 
   destroy(): void {
@@ -278,7 +287,7 @@ export class DocumentRoom implements JournalledDocument {
       this.#giveUp();
       return false;
     }
-    this.#newcomers.appended(update);
+    this.#newcomers.appended();
     this.#tail?.push(update);
     this.#stateVector = null;
     this.#seq += 1;
@@ -291,7 +300,13 @@ export class DocumentRoom implements JournalledDocument {
     return 'queued';
   }
 
+  #gaveBack(): void {
+    this.#answerFollowers();
+    this.presenceChanged();
+  }
+
   #answerFollowers(): void {
+    if (this.#followers.length === 0) return;
     const followers = this.#followers;
     this.#followers = [];
     for (const follower of followers) {
@@ -303,9 +318,7 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   #queue(entry: JournalEntry): boolean {
-    const now = performance.now();
-    const isQueued = this.#options.journal.offer(entry, { isUrgent: now - this.#lastEdit > QUIET });
-    this.#lastEdit = now;
+    const isQueued = this.#options.journal.offer(entry);
     if (isQueued) this.#waiting.add(entry);
     return isQueued;
   }
@@ -318,6 +331,12 @@ export class DocumentRoom implements JournalledDocument {
     this.#isStale = true;
     for (const member of [...this.members]) member.dismiss();
   }
+}
+
+function refOf(name: DocumentName): DocumentRef {
+  const parsed = parseDocumentName(name);
+  if (!parsed) throw new Error(`${name} is not a document`);
+  return parsed.ref;
 }
 
 /** The log of what is stored. Rows that do not follow each other exactly, as older versions wrote them, go through Yjs. */

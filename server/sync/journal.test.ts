@@ -73,8 +73,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const offer = (frame = 1, isUrgent = true) =>
-  journal.offer({ document, update: EMPTY, seat: 'aida' as SeatId, author, frame }, { isUrgent });
+const offer = (frame = 1) => journal.offer({ document, update: EMPTY, seat: 'aida' as SeatId, author, frame });
 
 describe('a commit', () => {
   test('[Y2] holds the edits of its turn, and those that gather while another runs', async () => {
@@ -90,34 +89,6 @@ describe('a commit', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(append.mock.calls.map(([rows]) => rows.map(({ seq }) => seq))).toEqual([[1, 2], [3]]);
     expect(document.heard).toEqual(['stored 2', 'stored 1']);
-  });
-
-  test('[Y2] waits 10 ms for others when many write, and not at all for the first edit of a quiet document', async () => {
-    for (let edit = 0; edit < 100; edit += 1) {
-      offer(1, false);
-      await vi.advanceTimersByTimeAsync(5);
-    }
-    await vi.advanceTimersByTimeAsync(20);
-    const before = document.heard.length;
-    offer(2, false);
-    await vi.advanceTimersByTimeAsync(8);
-    offer(3, false);
-    expect(document.heard).toHaveLength(before);
-    await vi.advanceTimersByTimeAsync(3);
-    expect(document.heard.slice(before)).toEqual(['stored 2']);
-    offer(4, false);
-    offer(5, true);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(document.heard.slice(before)).toEqual(['stored 2', 'stored 2']);
-  });
-
-  test('[Y2] waits for nobody when few write', async () => {
-    for (let edit = 0; edit < 10; edit += 1) {
-      offer(1, false);
-      await vi.advanceTimersByTimeAsync(1);
-      expect(document.heard).toHaveLength(edit + 1);
-      await vi.advanceTimersByTimeAsync(60);
-    }
   });
 
   test('[Y19] that was overtaken by a change of access is judged again by the new rules', async () => {
@@ -169,7 +140,7 @@ describe('a commit', () => {
     await vi.advanceTimersByTimeAsync(1);
     const large = { ...EMPTY, bytes: new Uint8Array(1_000_000) };
     const took = Array.from({ length: 40 }, () =>
-      journal.offer({ document, update: large, seat: null, author, frame: 2 }, { isUrgent: true }),
+      journal.offer({ document, update: large, seat: null, author, frame: 2 }),
     );
     expect(took.filter(Boolean)).toHaveLength(32);
     finish();

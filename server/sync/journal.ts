@@ -51,10 +51,6 @@ export interface Author {
 const MOST_QUEUED = 32_000_000; // bytes that wait while a commit hangs; more is refused, and stays with its authors
 const SLOW_AFTER = 5_000; // ms in one commit after which the node no longer calls itself ready
 const STALLED_AFTER = 30_000; // ms in one commit after which everything that waits is given back to its authors
-const GATHER = 10; // ms that edits of busy documents wait for others: they share one flush of the disk, and one frame to each reader
-const COMPANY = 20; // ms between edits, on average, below which waiting brings others along
-const LONGEST_GAP = 1_000; // ms: after a pause it is quiet, however long
-const MEMORY = 0.9; // how much of the average the past is
 const RETRY_FIRST = 250; // ms
 const RETRY_MOST = 2_000; // ms, so that recovery is noticed well within ten seconds
 
@@ -80,11 +76,7 @@ export class Journal {
   readonly #options: JournalOptions;
   #queue: JournalEntry[] = [];
   #queuedBytes = 0;
-  /** When the first of the queue has to start, on performance's clock. */
-  #dueAt = Infinity;
-  #lastOffer = -Infinity;
-  #averageGap = LONGEST_GAP;
-  #scheduled: { readonly at: number; cancel(): void } | null = null;
+  #scheduled: NodeJS.Immediate | null = null;
   #running: Commit | null = null;
   #isFailing = false;
   #refusedForSize = false;
@@ -106,11 +98,8 @@ export class Journal {
     return { ...this.#counts, queued: this.#queue.length, queuedBytes: this.#queuedBytes };
   }
 
-  /**
-   * False when it cannot be stored now: the author keeps it and offers it again. `isUrgent`: nobody else writes in its document, so
-   * that waiting would bring nothing.
-   */
-  offer(entry: JournalEntry, { isUrgent }: { isUrgent: boolean }): boolean {
+  /** False when it cannot be stored now: the author keeps it and offers it again. */
+  offer(entry: JournalEntry): boolean {
     if (this.#isFailing || this.#isClosed) return false;
     const { length } = entry.update.bytes;
     if (this.#queuedBytes + length > MOST_QUEUED) {
@@ -119,7 +108,6 @@ export class Journal {
     }
     this.#queue.push(entry);
     this.#queuedBytes += length;
-    this.#dueAt = Math.min(this.#dueAt, this.#expectsCompany() && !isUrgent ? performance.now() + GATHER : 0);
     this.#schedule();
     return true;
   }
@@ -137,35 +125,15 @@ export class Journal {
     return this.idle();
   }
 
-  /** Whether edits come so often that waiting a little saves a commit, and frames. */
-  #expectsCompany(): boolean {
-    const now = performance.now();
-    const gap = Math.min(now - this.#lastOffer, LONGEST_GAP);
-    this.#lastOffer = now;
-    this.#averageGap = MEMORY * this.#averageGap + (1 - MEMORY) * gap;
-    return this.#averageGap < COMPANY;
-  }
-
+  /** After the poll phase: every edit that this turn brought in is in the queue by then. */
   #schedule(): void {
-    if (this.#running || (this.#scheduled && this.#scheduled.at <= this.#dueAt)) return;
-    this.#scheduled?.cancel();
-    const at = this.#dueAt;
-    const wait = at - performance.now();
-    if (wait > 0) {
-      const timer = setTimeout(() => this.#start(), wait);
-      this.#scheduled = { at, cancel: () => clearTimeout(timer) };
-    } else {
-      // after the poll phase: every frame that this turn brought in is in the queue by then
-      const immediate = setImmediate(() => this.#start());
-      this.#scheduled = { at, cancel: () => clearImmediate(immediate) };
-    }
+    if (!this.#running) this.#scheduled ??= setImmediate(() => this.#start());
   }
 
   #start(): void {
     const batch = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#dueAt = Infinity;
     this.#scheduled = null;
     const stalledAfter = this.#options.stalledAfter ?? STALLED_AFTER;
     const commit: Commit = {
@@ -248,8 +216,7 @@ export class Journal {
     const waiting = Map.groupBy(this.#queue, (entry) => entry.document);
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#dueAt = Infinity;
-    this.#scheduled?.cancel();
+    if (this.#scheduled) clearImmediate(this.#scheduled);
     this.#scheduled = null;
     for (const [document, entries] of byDocument) document.refused(entries);
     for (const [document, entries] of waiting) document.refused(entries);

@@ -1,6 +1,4 @@
 import { encodeStep2, encodeUpdate } from '#protocol/sync.ts';
-import { joinUpdates } from '#protocol/update/join.ts';
-import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { DocumentLog } from './document-log.ts';
 import { framed } from './ws-frame.ts';
 
@@ -10,9 +8,9 @@ const MOST_ANSWERS = 16; // state vectors whose answers are kept: after a restar
 /** Answers to SyncStep1, each encoded once for everybody who asks the same. */
 export class Newcomers {
   readonly #log: DocumentLog;
-  #whole: Uint8Array | null = null;
-  #behind: ScannedUpdate[] = [];
-  #behindFrame: Uint8Array | null = null;
+  /** The document as it was when the log had so many updates. */
+  #whole: { readonly frame: Uint8Array; readonly length: number } | null = null;
+  #behind: Uint8Array | null = null;
   readonly #answers = new Map<string, Uint8Array>();
 
   constructor(log: DocumentLog) {
@@ -20,15 +18,10 @@ export class Newcomers {
   }
 
   /** The document grew. */
-  appended(update: ScannedUpdate): void {
-    this.#answers.clear();
-    this.#behindFrame = null;
-    if (!this.#whole) return;
-    this.#behind.push(update);
-    if (this.#behind.length > MOST_BEHIND) {
-      this.#whole = null;
-      this.#behind = [];
-    }
+  appended(): void {
+    this.#behind = null;
+    if (this.#answers.size > 0) this.#answers.clear();
+    if (this.#whole && this.#log.length - this.#whole.length > MOST_BEHIND) this.#whole = null;
   }
 
   /** Frames for somebody with these clocks: a SyncStep2, and what came since the shared one was made. */
@@ -44,9 +37,15 @@ export class Newcomers {
   }
 
   #answerAll(): Uint8Array[] {
-    this.#whole ??= framed(encodeStep2(this.#log.whole()));
-    if (this.#behind.length === 0) return [this.#whole];
-    this.#behindFrame ??= framed(encodeUpdate(joinUpdates(this.#behind)));
-    return [this.#whole, this.#behindFrame];
+    if (this.#whole && this.#whole.length < this.#log.length) this.#behind ??= this.#sinceWhole(this.#whole.length);
+    if (this.#whole && this.#behind) return [this.#whole.frame, this.#behind];
+    this.#whole ??= { frame: framed(encodeStep2(this.#log.whole())), length: this.#log.length };
+    return [this.#whole.frame];
+  }
+
+  #sinceWhole(length: number): Uint8Array | null {
+    const update = this.#log.behind(length);
+    if (!update) this.#whole = null;
+    return update && framed(encodeUpdate(update));
   }
 }

@@ -2,7 +2,7 @@ import { encodeUpdate } from '#protocol/sync.ts';
 import { joinUpdates } from '#protocol/update/join.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { Author } from './journal.ts';
-import type { Presence } from './presence.ts';
+import type { Presence, PresenceNews } from './presence.ts';
 import { framed } from './ws-frame.ts';
 
 /** A connection as the outbox sees it. */
@@ -14,6 +14,14 @@ export interface Reader {
 interface Receivable {
   readonly author: Author;
   readonly frame: number;
+}
+
+interface Leaving {
+  readonly edits: Uint8Array | null;
+  readonly news: PresenceNews | null;
+  readonly authors: Map<object, Receivable>;
+  /** All edits are one reader's. */
+  readonly isOwnOnly: boolean;
 }
 
 const PRESENCE_WINDOW = 30; // ms that cursors alone may wait
@@ -57,22 +65,13 @@ export class Outbox {
     const isOwnOnly = authors.size === 1 && !this.#isPartlyOrphaned;
     const edits = this.#takeEdits();
     const news = this.#presence.hasNews ? this.#presence.takeNews() : null;
-    const [sole] = isOwnOnly ? authors.keys() : [null];
     const shared = joined([edits, news?.forOthers ?? null]);
+    const [one, other, ...more] = new Set<object>([...authors.keys(), ...(news?.owners ?? [])]);
+    const further = more.length > 0 ? new Set(more) : null; // to look up a thousand readers in a set takes longer than to write to some
     for (const reader of this.#readers) {
-      const own = authors.get(reader);
-      const isOwner = news?.owners.has(reader) ?? false;
-      if (!own && !isOwner) {
-        if (shared) reader.write(shared);
-        continue;
-      }
-      authors.delete(reader);
-      const frames = joined([
-        reader === sole ? null : edits,
-        isOwner ? framedOr(news?.for(reader)) : (news?.forOthers ?? null),
-        framedOr(own?.author.receipt(own.frame, this.#seq)),
-      ]);
-      if (frames) reader.write(frames);
+      if (reader === one || reader === other || further?.has(reader)) {
+        this.#writeTo(reader, { edits, news, authors, isOwnOnly });
+      } else if (shared) reader.write(shared);
     }
     // the server itself, and whoever has gone meanwhile
     for (const { author, frame } of authors.values()) author.receipt(frame, this.#seq);
@@ -81,6 +80,19 @@ export class Outbox {
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  /** To somebody who does not get what all others get: who wrote is told that it is stored, who moved is not told of it. */
+  #writeTo(reader: Reader, { edits, news, authors, isOwnOnly }: Leaving): void {
+    const own = authors.get(reader);
+    authors.delete(reader);
+    const presence = news?.owners.has(reader) ? framedOr(news.for(reader)) : (news?.forOthers ?? null);
+    const frames = joined([
+      own && isOwnOnly ? null : edits,
+      presence,
+      framedOr(own?.author.receipt(own.frame, this.#seq)),
+    ]);
+    if (frames) reader.write(frames);
   }
 
   #takeEdits(): Uint8Array | null {

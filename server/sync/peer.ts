@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
@@ -9,6 +8,8 @@ import { readFrame } from './client-frame.ts';
 import { Credits } from './credits.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
+import { FrameWriter, type FrameStream } from './frame-writer.ts';
+import type { Inbox, Sender } from './inbox.ts';
 import { Receipts } from './receipts.ts';
 import { framed } from './ws-frame.ts';
 
@@ -21,8 +22,9 @@ const AWARENESS = { perSecond: 200, burst: 1_000 }; // stock clients echo what t
 export interface PeerOptions {
   readonly socket: WebSocket;
   /** The stream below the socket: frames that were encoded once for many are written to it as they are. */
-  readonly stream: Pick<Writable, 'write' | 'writableLength'>;
+  readonly stream: FrameStream;
   readonly room: DocumentRoom;
+  readonly inbox: Inbox;
   readonly seat: SeatId;
   /** Asked again for every frame. */
   readonly access: () => Access;
@@ -35,24 +37,30 @@ export interface PeerCounts {
 }
 
 /** One connection to one document. */
-export class Peer implements Member {
+export class Peer implements Member, Sender {
   readonly #socket: WebSocket;
-  readonly #room: DocumentRoom;
+  readonly room: DocumentRoom;
   readonly #options: PeerOptions;
   readonly #credits: { updates: Credits; awareness: Credits; bytes: Credits };
   readonly counts: PeerCounts = { taken: 0, refused: 0 };
   /** As the last hello told it. */
   #access: Access;
   readonly #receipts = new Receipts();
+  readonly #writer: FrameWriter;
   #client: number | null = null;
   #heardAt: number;
+  /** As of the last beat. */
   #spokeAt: number;
+  #hasSpoken = false;
+  /** Gone, or told to go: nothing of it is taken any more, and it is told nothing. */
+  #isDismissed = false;
 
   constructor(options: PeerOptions) {
     this.#options = options;
     this.#socket = options.socket;
-    this.#room = options.room;
+    this.room = options.room;
     this.#access = options.access();
+    this.#writer = new FrameWriter(options.stream);
     const now = options.clock();
     this.#credits = {
       updates: new Credits(UPDATES, now),
@@ -63,7 +71,11 @@ export class Peer implements Member {
     this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
     this.#socket.on('pong', () => (this.#heardAt = options.clock()));
     this.#socket.on('error', () => undefined); // `close` follows; ws has answered with the right code
-    this.#socket.once('close', () => this.#leave());
+    this.#socket.once('close', () => {
+      options.inbox.flush(); // what it said before
+      this.#isDismissed = true;
+      this.#leave();
+    });
   }
 
   get seat(): SeatId {
@@ -76,9 +88,8 @@ export class Peer implements Member {
 
   /** Hello first, then what the server has, then who is here. */
   open(): void {
-    this.#room.members.add(this);
-    this.#greet();
-    this.#tellWhoIsHere();
+    this.room.members.add(this);
+    this.write(Buffer.concat([...this.#greeting(), ...this.#whoIsHere()]));
   }
 
   /** The rules may have changed: takes effect on the open connection at once. */
@@ -92,30 +103,31 @@ export class Peer implements Member {
 
   /** Whoever was refused may offer again. */
   askAgain(): void {
-    if (this.#receipts.isHeld) this.send(wire.encodeStep1(this.#room.stateVector()));
+    if (this.#receipts.isHeld) this.send(wire.encodeStep1(this.room.stateVector()));
   }
 
   /** Keeps a silent connection alive, or cuts it when nothing at all came back since `silentFor` milliseconds. */
   beat(silentFor: number): void {
     const now = this.#options.clock();
     if (now - this.#heardAt > 2 * silentFor) {
-      this.#socket.terminate();
+      this.terminate();
       return;
     }
     if (now - this.#heardAt > silentFor && this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    if (this.#hasSpoken) this.#spokeAt = now;
     // y-websocket gives up after 30 s without a message; pings do not count there
-    if (now - this.#spokeAt > silentFor) this.send(wire.encodeAwareness(NOBODY));
+    else if (now - this.#spokeAt >= silentFor) this.send(wire.encodeAwareness(NOBODY));
+    this.#hasSpoken = false;
   }
 
   write(frames: Uint8Array): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const { stream } = this.#options;
-    if (stream.writableLength > MOST_BUFFERED) {
-      this.#socket.terminate();
+    if (this.#isDismissed) return;
+    if (this.#writer.waiting > MOST_BUFFERED) {
+      this.terminate();
       return;
     }
-    this.#spokeAt = this.#options.clock();
-    stream.write(frames);
+    this.#hasSpoken = true;
+    this.#writer.write(frames);
   }
 
   send(message: Uint8Array): void {
@@ -139,32 +151,46 @@ export class Peer implements Member {
   }
 
   close(code: number, reason: string): void {
+    this.#isDismissed = true;
     this.#leave();
     this.#socket.close(code, reason);
   }
 
   terminate(): void {
+    this.#isDismissed = true;
     this.#socket.terminate();
   }
 
   #greet(): void {
-    this.send(
-      wire.encodeHello({
-        protocol: wire.SYNC_PROTOCOL_VERSION,
-        lineage: this.#room.lineage,
-        readOnly: this.#access !== 'write',
-        maxFrame: MAX_FRAME,
-      }),
-    );
-    this.send(wire.encodeStep1(this.#room.stateVector()));
+    this.write(Buffer.concat(this.#greeting()));
+  }
+
+  #greeting(): Uint8Array[] {
+    const hello = wire.encodeHello({
+      protocol: wire.SYNC_PROTOCOL_VERSION,
+      lineage: this.room.lineage,
+      readOnly: this.#access !== 'write',
+      maxFrame: MAX_FRAME,
+    });
+    return [framed(hello), framed(wire.encodeStep1(this.room.stateVector()))];
+  }
+
+  #whoIsHere(): Uint8Array[] {
+    const everybody = this.room.presence.all(this);
+    return everybody ? [framed(everybody)] : [];
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return; // told to go: nothing of it is taken any more
+    if (this.#isDismissed) return;
     const now = this.#options.clock();
     this.#heardAt = now;
     if (!this.#credits.bytes.spend(data.length, now)) this.#pause(this.#credits.bytes.wait);
-    if (!isBinary || !this.#read(data)) this.close(wire.CLOSE.malformed, 'malformed frame');
+    if (isBinary) this.#options.inbox.put(this, data);
+    else this.close(wire.CLOSE.malformed, MALFORMED);
+  }
+
+  read(frame: Uint8Array): void {
+    if (!this.#isDismissed && !this.#read(frame)) this.close(wire.CLOSE.malformed, MALFORMED);
   }
 
   /** False when malformed. */
@@ -178,7 +204,7 @@ export class Peer implements Member {
       case wire.AWARENESS:
         return this.#point(frame.bytes);
       default:
-        this.#tellWhoIsHere();
+        for (const frame of this.#whoIsHere()) this.write(frame);
         return true;
     }
   }
@@ -186,14 +212,9 @@ export class Peer implements Member {
   #answer(stateVector: Uint8Array): boolean {
     this.#spend(1);
     if (this.#mayNot('read')) return true;
-    const frames = this.#room.answer(stateVector);
+    const frames = this.room.answer(stateVector);
     for (const frame of frames ?? []) this.write(frame);
     return frames !== null;
-  }
-
-  #tellWhoIsHere(): void {
-    const everybody = this.#room.presence.all(this);
-    if (everybody) this.send(everybody);
   }
 
   #take(kind: number, bytes: Uint8Array): boolean {
@@ -207,7 +228,7 @@ export class Peer implements Member {
     }
     if (this.#mayNot('write')) this.#takeFromReader(update);
     else if (isHeld && kind === wire.SYNC_UPDATE) this.#refuse(frames, wire.REFUSAL_CODES.notStored);
-    else this.#settle(this.#room.offer(this, frames, update), kind);
+    else this.#settle(this.room.offer(this, frames, update), kind);
     return true;
   }
 
@@ -238,14 +259,14 @@ export class Peer implements Member {
 
   /** A reader's step 2 repeats deletions that everybody knows: fine. Anything new is not. */
   #takeFromReader(update: ScannedUpdate): void {
-    if (!this.#room.isKnown(update)) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
+    if (!this.room.isKnown(update)) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
     else if (!this.#receipts.isHeld) this.#cover();
   }
 
   /** The frame needs no row of its own: it is as durable as the ones before it. */
   #cover(): void {
     const frames = this.#receipts.known();
-    if (frames !== null) this.send(wire.encodeDurable(frames, this.#room.seq));
+    if (frames !== null) this.send(wire.encodeDurable(frames, this.room.seq));
   }
 
   #refuse(frame: number, code: wire.RefusalCode): void {
@@ -263,18 +284,18 @@ export class Peer implements Member {
     const own = entries.find(({ client }) => client === this.#client);
     if (!own) return true;
     const pointing = readPointing(own.json);
-    const { presence } = this.#room;
+    const { presence } = this.room;
     if (!pointing) presence.remove(this, own.client);
     else if (!this.#isOwn(own.client) || !presence.set(this, own.client, { seat: this.seat, ...pointing })) {
       this.#client = null;
     }
-    this.#room.outbox.presenceChanged();
+    this.room.presenceChanged();
     return true;
   }
 
   /** Whether the seat may speak under the clientID; whoever may write takes it for good before anybody hears of it. */
   #isOwn(client: number): boolean {
-    return this.#room.take(client, this.seat);
+    return this.room.take(client, this.seat);
   }
 
   /** Whether the access is less than needed, by the rules of this moment. */
@@ -296,10 +317,11 @@ export class Peer implements Member {
   }
 
   #leave(): void {
-    if (!this.#room.members.delete(this)) return;
-    if (this.#client !== null) this.#room.presence.remove(this, this.#client);
-    this.#room.outbox.presenceChanged();
+    if (!this.room.members.delete(this)) return;
+    if (this.#client !== null) this.room.presence.remove(this, this.#client);
+    this.room.presenceChanged();
   }
 }
 
+const MALFORMED = 'malformed frame';
 const NOBODY = Uint8Array.of(0); // an awareness update without entries

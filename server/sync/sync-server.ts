@@ -8,6 +8,7 @@ import { parseDocumentName, type DocumentName, type DocumentRef } from '#protoco
 import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
+import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { MAX_FRAME, Peer } from './peer.ts';
 import type { Permissions } from './permissions.ts';
@@ -49,6 +50,7 @@ export class SyncServer {
     maxBufferedChunks: MOST_CHUNKS,
   });
   readonly #peers = new Set<Peer>();
+  readonly #inbox = new Inbox();
   readonly #journal: Journal;
   readonly #rooms: DocumentRooms;
   readonly #beat: NodeJS.Timeout;
@@ -70,7 +72,7 @@ export class SyncServer {
       documents,
       clock,
       journal: this.#journal,
-      guards: (name) => options.permissions.guards(refOf(name)),
+      guards: (document) => options.permissions.guards(document),
       idleAfter: options.idleAfter ?? IDLE_AFTER,
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
     });
@@ -152,6 +154,7 @@ export class SyncServer {
     this.#isClosing = true;
     this.#stopListening();
     clearInterval(this.#beat);
+    this.#inbox.flush();
     const peers = [...this.#peers];
     const spread = Math.min(peers.length * CLOSING_SPREAD, CLOSING_MOST);
     await Promise.race([this.#journal.idle(), sleep(FLUSH_MOST)]);
@@ -216,6 +219,7 @@ export class SyncServer {
       socket,
       stream,
       room,
+      inbox: this.#inbox,
       clock,
       seat: actor.seatId,
       access: () => permissions.access(ref, actor),
@@ -235,12 +239,6 @@ export class SyncServer {
     for (const peer of this.#peers) peer.beat(SILENCE);
     this.#rooms.compactLong();
   }
-}
-
-function refOf(name: DocumentName): DocumentRef {
-  const parsed = parseDocumentName(name);
-  if (!parsed) throw new Error(`${name} is not a document`);
-  return parsed.ref;
 }
 
 const REASONS: Record<401 | 403 | 404 | 503, string> = {

@@ -19,9 +19,7 @@ export type AskedDocument =
 export function access(document: AskedDocument, actor: Actor, workshop: WorkshopState | null, now: number): Access {
   switch (document.kind) {
     case 'board':
-      return workshop?.rooms.some((room) => room.id === document.room)
-        ? boardAccess(document.room, actor, workshop, now)
-        : 'none';
+      return workshop ? boardAccess(document.room, actor, workshop, now) : 'none';
     case 'outcome':
       return actor.role === 'organizer' || actor.role === 'facilitator' ? 'write' : 'read';
     case 'draft':
@@ -32,7 +30,11 @@ export function access(document: AskedDocument, actor: Actor, workshop: Workshop
 }
 
 function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: number): Access {
-  switch (actor.role) {
+  const { role, seatId } = actor;
+  // asked for every frame of everybody: nobody is seated in a room that is not there
+  if (role === 'participant') return state.seating.get(seatId) === room ? stepAccess(state, now) : 'none';
+  if (!state.rooms.some(({ id }) => id === room)) return 'none';
+  switch (role) {
     case 'organizer':
       return 'write';
     case 'facilitator':
@@ -40,10 +42,8 @@ function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: numb
     case 'observer':
     case 'translator':
       return 'read';
-    case 'participant':
-      return state.seating.get(actor.seatId) === room ? stepAccess(state, now) : 'none';
     default:
-      return unreachable(actor.role);
+      return unreachable(role);
   }
 }
 

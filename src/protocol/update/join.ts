@@ -9,7 +9,7 @@ export function joinUpdates(updates: readonly ScannedUpdate[]): Uint8Array {
   if (updates.length === 1) return updates[0]!.bytes;
   const writer = new UpdateWriter();
   for (const { bytes, sections, deletes } of updates) {
-    for (const section of sections) writer.add(bytes, section);
+    for (const section of sections) writer.addAll(bytes, section);
     for (const range of deletes) writer.delete(range);
   }
   return writer.toUint8Array();

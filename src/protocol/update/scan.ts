@@ -10,12 +10,17 @@ export interface ScannedUpdate {
 }
 
 /** Consecutive structs of one client: clocks `clock … end - 1`, bytes `from … to - 1`. */
-export interface Section {
+export interface Stretch {
   readonly client: number;
   readonly clock: number;
   readonly end: number;
   readonly from: number;
   readonly to: number;
+  /** Structs in it. */
+  readonly count: number;
+}
+
+export interface Section extends Stretch {
   readonly structs: readonly Struct[];
 }
 
@@ -61,7 +66,8 @@ export function scanUpdate(bytes: Uint8Array, limits: ScanLimits = FRAME_LIMITS)
   try {
     const roots = new Set<string>();
     const sections = readSections(reader, limits, roots);
-    const deletes = readDeletes(reader, limits.deletes);
+    const deletes: DeleteRange[] = [];
+    readDeletes(reader, limits.deletes, (client, clock, length) => deletes.push({ client, clock, length }));
     return reader.left === 0 ? { bytes, sections, deletes, roots } : null;
   } catch (error) {
     if (error === MALFORMED) return null;
@@ -76,52 +82,94 @@ export function scanStored(bytes: Uint8Array): ScannedUpdate {
   return scanned;
 }
 
+/** Told of each in the order of the bytes. */
+export interface UpdateVisitor {
+  stretch(stretch: Stretch): void;
+  /** By a delete range, or written as something already deleted. */
+  deleted(client: number, clock: number, length: number): void;
+}
+
+/** Goes through an update that we stored ourselves without keeping anything of it. Throws when it is not an update after all. */
+export function visitStored(bytes: Uint8Array, visitor: UpdateVisitor): void {
+  const reader = new ByteReader(bytes);
+  const stretches = reader.count(Infinity);
+  const clients = stretches > 1 ? new Set<number>() : null;
+  for (let left = stretches; left > 0; left -= 1) {
+    const stretch = readStretch(reader, Infinity, { visitor });
+    clients?.add(stretch.client);
+    visitor.stretch(stretch);
+  }
+  if (clients && clients.size < stretches) throw MALFORMED;
+  readDeletes(reader, Infinity, (client, clock, length) => visitor.deleted(client, clock, length));
+  if (reader.left > 0) throw MALFORMED;
+}
+
 function readSections(reader: ByteReader, limits: ScanLimits, roots: Set<string>): Section[] {
   const sections: Section[] = [];
-  const clients = new Set<number>();
   let structsLeft = limits.structs;
   for (let left = reader.count(limits.sections); left > 0; left -= 1) {
-    const section = readSection(reader, structsLeft, roots);
-    if (clients.has(section.client)) throw MALFORMED; // Yjs would forget the first one
-    clients.add(section.client);
-    structsLeft -= section.structs.length;
-    sections.push(section);
+    const structs: Struct[] = [];
+    const stretch = readStretch(reader, structsLeft, { structs, roots });
+    structsLeft -= stretch.count;
+    sections.push({ ...stretch, structs });
   }
+  refuseRepeated(sections);
   return sections;
 }
 
-function readSection(reader: ByteReader, most: number, roots: Set<string>): Section {
+/** Yjs would forget the first of two stretches of one client. */
+function refuseRepeated(stretches: readonly Stretch[]): void {
+  if (stretches.length > 1 && new Set(stretches.map(({ client }) => client)).size < stretches.length) throw MALFORMED;
+}
+
+/** What is wanted to be known of the structs. */
+interface Wanted {
+  readonly structs?: Struct[];
+  readonly roots?: Set<string>;
+  /** Told of those that are written as something already deleted. */
+  readonly visitor?: UpdateVisitor;
+}
+
+function readStretch(reader: ByteReader, most: number, { structs, roots, visitor }: Wanted): Stretch {
   const count = reader.count(most);
   const client = reader.uint();
   if (count === 0 || client > LARGEST_CLIENT) throw MALFORMED;
   const start = reader.uint();
   const from = reader.at;
-  const structs: Struct[] = [];
   let clock = start;
   for (let index = 0; index < count; index += 1) {
     const at = reader.at;
     const info = reader.byte();
-    const needs = info === 0 ? NOTHING : readPlace(reader, info, roots);
+    const needs: number[] | null = structs && info !== 0 ? [] : null;
+    if (info !== 0) readPlace(reader, info, needs, roots);
     const length = readContent(reader, info);
-    structs.push({ clock, at, isDeleted: info === 0 || (info & 31) === 1, needs });
+    const isDeleted = info === 0 || (info & 31) === 1;
+    structs?.push({ clock, at, isDeleted, needs: needs ?? NOTHING });
+    if (isDeleted) visitor?.deleted(client, clock, length);
     clock += length;
     if (length < 1 || clock > LARGEST_CLOCK) throw MALFORMED;
   }
-  return { client, clock: start, end: clock, from, to: reader.at, structs };
+  return { client, clock: start, end: clock, from, to: reader.at, count };
 }
 
 /** Left and right neighbour, or parent: the flags of an item's info byte say which are there. */
-function readPlace(reader: ByteReader, info: number, roots: Set<string>): readonly number[] {
-  const needs: number[] = [];
-  if (info & 0x80) needs.push(reader.uint(), reader.uint());
-  if (info & 0x40) needs.push(reader.uint(), reader.uint());
-  if (needs.length > 0) return needs;
+function readPlace(reader: ByteReader, info: number, needs: number[] | null, roots: Set<string> | undefined): void {
+  if (info & 0x80) readId(reader, needs);
+  if (info & 0x40) readId(reader, needs);
+  if (info & 0xc0) return;
   const kind = reader.uint();
   if (kind > 1) throw MALFORMED;
-  if (kind === 1) roots.add(readRoot(reader));
-  else needs.push(reader.uint(), reader.uint());
+  if (kind === 1) {
+    const root = readRoot(reader);
+    roots?.add(root);
+  } else readId(reader, needs);
   if (info & 0x20) reader.key();
-  return needs;
+}
+
+function readId(reader: ByteReader, needs: number[] | null): void {
+  const client = reader.uint();
+  const clock = reader.uint();
+  needs?.push(client, clock);
 }
 
 function readRoot(reader: ByteReader): string {
@@ -176,16 +224,21 @@ function readType(reader: ByteReader): void {
   if (type === XML_ELEMENT || type === XML_HOOK) reader.key();
 }
 
-function readDeletes(reader: ByteReader, most: number): DeleteRange[] {
-  const deletes: DeleteRange[] = [];
+function readDeletes(
+  reader: ByteReader,
+  most: number,
+  found: (client: number, clock: number, length: number) => void,
+): void {
+  let left = most;
   for (let clients = reader.count(most); clients > 0; clients -= 1) {
     const client = reader.uint();
-    for (let ranges = reader.count(most - deletes.length); ranges > 0; ranges -= 1) {
+    const ranges = reader.count(left);
+    left -= ranges;
+    for (let index = 0; index < ranges; index += 1) {
       const clock = reader.uint();
       const length = reader.uint();
       if (length < 1 || clock + length > LARGEST_CLOCK) throw MALFORMED;
-      deletes.push({ client, clock, length });
+      found(client, clock, length);
     }
   }
-  return deletes;
 }

@@ -1,6 +1,6 @@
 import { inOrder } from './in-order.ts';
 import { scanUpdate, STORED_LIMITS, type DeleteRange, type Section } from './scan.ts';
-import { UpdateWriter } from './write.ts';
+import { HEADER, RANGE, UpdateWriter } from './write.ts';
 
 const MOST_STRUCTS = 10_000; // half of what a server takes in one frame
 const MOST_DELETES = 25_000;
@@ -39,14 +39,14 @@ class Pieces {
 
   add(bytes: Uint8Array, section: Section, index: number): void {
     const length = (section.structs[index + 1]?.at ?? section.to) - section.structs[index]!.at;
-    if (this.#structs > 0 && (this.#structs >= MOST_STRUCTS || this.#writer.size + length > this.#maxBytes))
+    if (this.#structs > 0 && (this.#structs >= MOST_STRUCTS || this.#writer.size + HEADER + length > this.#maxBytes))
       this.#next();
     this.#writer.add(bytes, section, index, index + 1);
     this.#structs += 1;
   }
 
   delete(range: DeleteRange): void {
-    if (this.#deletes >= MOST_DELETES || this.#writer.size + 32 > this.#maxBytes) this.#next();
+    if (this.#deletes >= MOST_DELETES || this.#writer.size + HEADER + RANGE > this.#maxBytes) this.#next();
     this.#writer.delete(range);
     this.#deletes += 1;
   }

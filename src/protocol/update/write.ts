@@ -1,21 +1,26 @@
-import type { DeleteRange, Section } from './scan.ts';
+import type { DeleteRange, Section, Stretch } from './scan.ts';
 
-/** Structs of one client to be written, from pieces of other updates: their clocks follow each other without a gap. */
-export interface Run {
+// bytes at most
+const COUNTS = 10; // of clients with structs, and with deletions
+export const HEADER = 16; // of a client: its id, how many follow, the first clock
+export const RANGE = 10; // a clock and a length
+
+/** Structs of one client to be written, copied from other updates: their clocks follow each other without a gap. */
+interface Run {
   readonly client: number;
   readonly clock: number;
   end: number;
   count: number;
-  readonly pieces: Uint8Array[];
+  readonly structs: ByteWriter;
 }
 
 /** Gathers structs as bytes and writes them as one update, without decoding a single content. */
 export class UpdateWriter {
   readonly #runs = new Map<number, Run>();
   readonly #deletes = new Map<number, DeleteRange[]>();
-  #size = 0;
+  #size = COUNTS;
 
-  /** About how many bytes it will come to. */
+  /** It will come to so many bytes at most. */
   get size(): number {
     return this.#size;
   }
@@ -23,24 +28,38 @@ export class UpdateWriter {
   /** Adds a section's structs from number `first` up to, not including, `last`. Throws when they do not follow what is there. */
   add(bytes: Uint8Array, section: Section, first = 0, last = section.structs.length): void {
     const { client, structs } = section;
-    const clock = structs[first]!.clock;
-    const end = structs[last]?.clock ?? section.end;
-    const piece = bytes.subarray(structs[first]!.at, structs[last]?.at ?? section.to);
-    const run = this.#runs.get(client);
-    if (!run) this.#runs.set(client, { client, clock, end, count: last - first, pieces: [piece] });
-    else if (run.end === clock) {
-      run.end = end;
-      run.count += last - first;
-      run.pieces.push(piece);
-    } else throw new Error(`structs ${clock} of client ${client} do not follow ${run.end}`);
-    this.#size += piece.length + (run ? 0 : 16);
+    this.addAll(bytes, {
+      client,
+      clock: structs[first]!.clock,
+      end: structs[last]?.clock ?? section.end,
+      from: structs[first]!.at,
+      to: structs[last]?.at ?? section.to,
+      count: last - first,
+    });
+  }
+
+  /** Adds all structs of a stretch. Throws when they do not follow what is there. */
+  addAll(bytes: Uint8Array, { client, clock, end, from, to, count }: Stretch): void {
+    let run = this.#runs.get(client);
+    if (!run) {
+      this.#runs.set(client, (run = { client, clock, end: clock, count: 0, structs: new ByteWriter() }));
+      this.#size += HEADER;
+    }
+    if (run.end !== clock) throw new Error(`structs ${clock} of client ${client} do not follow ${run.end}`);
+    run.end = end;
+    run.count += count;
+    run.structs.copy(bytes, from, to);
+    this.#size += to - from;
   }
 
   delete(range: DeleteRange): void {
     const ranges = this.#deletes.get(range.client);
     if (ranges) ranges.push(range);
-    else this.#deletes.set(range.client, [range]);
-    this.#size += 10;
+    else {
+      this.#deletes.set(range.client, [range]);
+      this.#size += HEADER;
+    }
+    this.#size += RANGE;
   }
 
   toUint8Array(): Uint8Array {
@@ -51,11 +70,11 @@ export class UpdateWriter {
       .map(([client, ranges]) => ({ client, ranges: united(ranges) }));
     const out = new ByteWriter();
     out.uint(runs.length);
-    for (const { client, clock, count, pieces } of runs) {
+    for (const { client, clock, count, structs } of runs) {
       out.uint(count);
       out.uint(client);
       out.uint(clock);
-      for (const piece of pieces) out.bytes(piece);
+      out.append(structs);
     }
     out.uint(deletes.length);
     for (const { client, ranges } of deletes) {
@@ -84,7 +103,8 @@ function united(ranges: readonly DeleteRange[]): DeleteRange[] {
   return united;
 }
 
-const FIRST_SIZE = 256; // bytes: most updates are a keystroke
+const FIRST_SIZE = 64; // bytes: most updates are a keystroke
+const SHORT = 48; // bytes up to which a loop is faster than making a view
 
 class ByteWriter {
   #buffer = new Uint8Array(FIRST_SIZE);
@@ -99,10 +119,16 @@ class ByteWriter {
     this.#buffer[this.#at++] = value;
   }
 
-  bytes(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.#at);
-    this.#at += bytes.length;
+  copy(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    if (to - from > SHORT) {
+      this.#buffer.set(bytes.subarray(from, to), this.#at);
+      this.#at += to - from;
+    } else for (let at = from; at < to; at += 1) this.#buffer[this.#at++] = bytes[at]!;
+  }
+
+  append(other: ByteWriter): void {
+    this.copy(other.#buffer, 0, other.#at);
   }
 
   toUint8Array(): Uint8Array {
