@@ -117,8 +117,8 @@ export async function startServices(config: Config, clock: () => number = Date.n
 }
 
 async function actorOf(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<Actor | null> {
-  const found = await seats.ofRequest({ cookie: req.headers.cookie }, forum);
-  return found && { seatId: found.seat.id, role: found.seat.role };
+  const seat = await seats.seatOfRequest({ cookie: req.headers.cookie }, forum);
+  return seat && { seatId: seat.id, role: seat.role };
 }
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '/';

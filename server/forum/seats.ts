@@ -91,10 +91,15 @@ export class Seats {
     headers: { cookie?: string | undefined },
     forum: ForumId,
   ): Promise<{ seat: Seat; person: Person } | null> {
-    const seat = (await this.#byCookie(headers, forum)) ?? (await this.#byAccount(headers, forum));
-    if (!seat || seat.removedAt !== null) return null;
-    const person = await this.#parts.storage.people.person(seat.id);
+    const seat = await this.seatOfRequest(headers, forum);
+    const person = seat && (await this.#parts.storage.people.person(seat.id));
     return person && { seat, person };
+  }
+
+  /** `ofRequest` without the person's name, for doors that let in a whole hall at once. */
+  async seatOfRequest(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
+    const seat = (await this.#byCookie(headers, forum)) ?? (await this.#byAccount(headers, forum));
+    return seat && seat.removedAt === null ? seat : null;
   }
 
   /** Who is signed in. */
