@@ -18,8 +18,9 @@ export interface Stage {
 /** Null: there is no such figure for this server. */
 export type Figures = Readonly<Record<string, number | null>>;
 
-const ALONE: Pick<Arrival, 'within' | 'writersPerBoard' | 'cursors' | 'presence' | 'present'> = {
+const ALONE: Pick<Arrival, 'within' | 'isWave' | 'writersPerBoard' | 'cursors' | 'presence' | 'present'> = {
   within: null,
+  isWave: false,
   writersPerBoard: 0,
   cursors: false,
   presence: false,

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+/** What `npm start` gives to Node. */
+const START = manifest.scripts.start.split(' ').slice(1);
 
 export interface Exit {
   readonly code: number | null;
@@ -56,8 +59,8 @@ export class ServerProcess {
   /** Resolves with the line `ready`. The second start uses the first one's port, so that open pages find it again. */
   async start(): Promise<void> {
     const port = this.#origin ? new URL(this.#origin).port : '0';
-    const { entry = 'server/main.ts', under = [] } = this.#started;
-    const [command = '', ...args] = [...under, process.execPath, entry];
+    const { entry, under = [] } = this.#started;
+    const [command = '', ...args] = [...under, process.execPath, ...(entry ? [entry] : START)];
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, PORT: port, DATA_DIR: this.dataDir, ORIGIN: '', HOST: '127.0.0.1', ...this.#env },

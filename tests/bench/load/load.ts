@@ -103,7 +103,8 @@ async function oneByOne(arrival: Arrival): Promise<void> {
 async function atOnce(arrival: Arrival, within: number): Promise<void> {
   const start = performance.now();
   const arriving: Person[] = [];
-  const moments = arrival.guests.map(() => start + within * Math.random()).toSorted((one, other) => one - other);
+  const moment = () => (arrival.isWave ? (Math.random() + Math.random()) / 2 : Math.random());
+  const moments = arrival.guests.map(() => start + within * moment()).toSorted((one, other) => one - other);
   for (const [index, guest] of arrival.guests.entries()) {
     const due = moments[index]!;
     while (performance.now() < due) await sleep(1);

@@ -13,6 +13,8 @@ export interface Arrival {
   readonly dialect: Dialect;
   /** Guests a second; they are let in as fast as they are served, never faster. Null: all within `within`. */
   readonly within: number | null;
+  /** Most come in the middle of that time, as when somebody says “now”; otherwise at any moment alike. */
+  readonly isWave: boolean;
   /** Of each board's guests, how many will type. */
   readonly writersPerBoard: number;
   readonly cursors: boolean;

@@ -21,6 +21,11 @@ const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
 
+/** Whole boards that were read: everybody gets the same, and new memory for each makes the load stop to collect what it had. */
+const SPARE: Buffer[] = [];
+const MOST_SPARE = 64;
+const LARGE = 16_384; // bytes
+
 export class Wire {
   readonly #options: WireOptions;
   readonly #socket: Socket;
@@ -110,11 +115,12 @@ export class Wire {
       const whole = this.#partial;
       this.#partial = null;
       this.#frame(whole, 0, whole.length, now);
+      if (whole.length >= LARGE && SPARE.length < MOST_SPARE) SPARE.push(whole);
     }
     while (at < chunk.length && !this.#isDone) {
       const length = frameLength(chunk, at);
       if (length === null || at + length > chunk.length) {
-        this.#partial = Buffer.allocUnsafe(length ?? chunk.length - at);
+        this.#partial = space(length ?? chunk.length - at);
         this.#filled = chunk.copy(this.#partial, 0, at);
         return;
       }
@@ -131,7 +137,7 @@ export class Wire {
         const length = frameLength(this.#partial, 0);
         if (length === this.#partial.length) return taken;
         // header by header byte, until the length is known
-        const larger = Buffer.allocUnsafe(length ?? this.#partial.length + 1);
+        const larger = space(length ?? this.#partial.length + 1);
         this.#partial.copy(larger);
         this.#partial = larger;
       }
@@ -152,6 +158,11 @@ export class Wire {
       this.#lost(`closed with ${payload.length >= 2 ? payload.readUInt16BE(0) : 1005}`);
     else if (first !== (0x80 | PONG)) this.#lost(`a frame that starts with ${first}`);
   }
+}
+
+function space(length: number): Buffer {
+  const last = SPARE.at(-1);
+  return last?.length === length ? SPARE.pop()! : Buffer.allocUnsafe(length);
 }
 
 /** Of the whole frame; null while its header is incomplete. */
