@@ -9,7 +9,7 @@ export interface RoomsOptions extends RoomOptions {
   readonly compactAbove: number;
 }
 
-const LONG = 4; // times what an idle document may have: replaying takes longer than letting it wait
+const LONG = 16; // times what an idle document may have: replaying costs as much as thousands of edits, reading 8,000 rows 30 ms
 
 interface Slot {
   readonly loaded: Promise<DocumentRoom>;
