@@ -22,7 +22,7 @@ class Person {
 }
 
 type Step = readonly [person: number, deed: Deed, first: number, second: number, third: number];
-type Deed = (typeof DEEDS)[number];
+type Deed = (typeof DEEDS)[number] | 'writeWithin' | 'cut';
 const DEEDS = [
   'addTheme',
   'removeTheme',
@@ -89,6 +89,19 @@ class Session {
         return edit.removeItem(doc, item, writer);
       case 'write':
         return write(person, item, third);
+      case 'writeWithin': {
+        const text = textOf(person, item);
+        return (
+          text && doc.transact(() => text.insert(third % (text.length + 1), LETTERS[this.#next % 26]!), writer.origin)
+        );
+      }
+      case 'cut': {
+        const text = textOf(person, item);
+        const from = text && third % Math.max(1, text.length);
+        return (
+          text && doc.transact(() => text.delete(from!, Math.min(1 + (second % 3), text.length - from!)), writer.origin)
+        );
+      }
       case 'comment':
         return item && edit.addComment(doc, item, { id: id as CommentId, text: { text: id, lang: 'en' } }, writer);
       case 'react':
@@ -164,6 +177,30 @@ test('[B8] undoing all of one’s own deeds leaves the others’ board', () => {
   );
 });
 
+test('[B1][B10] an item that is removed and brought back reads on every copy as it did, whatever was undone in it', () => {
+  const deed = fc.constantFrom('writeWithin', 'writeWithin', 'cut', 'undo', 'redo', 'remove');
+  const step = fc.tuple(fc.nat(1), deed, fc.nat(2), fc.nat(), fc.nat());
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
+      const session = new Session(2);
+      const [aida, bek] = session.people as [Person, Person];
+      session.begin();
+      for (const each of steps) {
+        const before = readBoard(bek.doc);
+        const isRemoval = each[1] === 'remove' && everything(before).length > 0;
+        session.run(each);
+        if (isRemoval) session.run([each[0], 'undo', 0, 0, 0]);
+        session.settle();
+        if (isRemoval) expect(readBoard(bek.doc)).toEqual(before);
+        expect(readBoard(aida.doc)).toEqual(readBoard(bek.doc));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
 const everything = (board: Board): Item[] =>
   [...board.themes.flatMap(({ items }) => items), ...board.loose].flatMap((item) => [item, ...item.merged]);
 
@@ -171,10 +208,15 @@ const paragraph = (text: string) => [{ kind: 'paragraph', lang: 'en', runs: [{ t
 
 const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
 
-function write({ doc, writer }: Person, item: ItemId | undefined, at: number): void {
+function textOf({ doc }: Person, item: ItemId | undefined): Y.XmlText | undefined {
   const text = item && (edit.itemBody(doc, item)?.get(0) as Y.XmlElement | undefined)?.get(0);
-  if (text instanceof Y.XmlText)
-    doc.transact(() => text.insert(at % 2 === 0 ? 0 : text.length, `.${at % 10}`), writer.origin);
+  return text instanceof Y.XmlText ? text : undefined;
+}
+
+function write(person: Person, item: ItemId | undefined, at: number): void {
+  const text = textOf(person, item);
+  const { doc, writer } = person;
+  if (text) doc.transact(() => text.insert(at % 2 === 0 ? 0 : text.length, `.${at % 10}`), writer.origin);
 }
 
 function send(from: Person, to: Person): void {

@@ -1,12 +1,13 @@
 import * as Y from 'yjs';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import { undoInPlace } from '#lib/editor/undo-in-place.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { readBlocks } from '#protocol/rich-text.ts';
 
 /** Takes back what was done with `origin`, and what the editor adds as its own: nobody else's deeds. */
 export function ownUndo(doc: Y.Doc, origin: unknown): Y.UndoManager {
   const { themes, items } = boardShape(doc);
-  return new Y.UndoManager([themes, items], { trackedOrigins: new Set([origin]), deleteFilter: mayGo });
+  return undoInPlace(new Y.UndoManager([themes, items], { trackedOrigins: new Set([origin]), deleteFilter: mayGo }));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { RoomId, SeatId } from '#domain/ids.ts';
 import { assembleOutcome } from '#domain/outcome/assemble.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
+import { undoInPlace } from '#lib/editor/undo-in-place.ts';
 import { DocumentConnection } from '#lib/sync/document-connection.svelte.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { documentName } from '#protocol/document-name.ts';
@@ -25,7 +26,7 @@ export class OutcomeSession {
   readonly #boards: readonly { room: { id: RoomId; name: string }; connection: DocumentConnection }[];
   readonly #undoManager = $derived.by(() => {
     const doc = this.#draft.doc;
-    return new Y.UndoManager(OUTCOME_PARTS.map((part) => outcomeFragment(doc, part)));
+    return undoInPlace(new Y.UndoManager(OUTCOME_PARTS.map((part) => outcomeFragment(doc, part))));
   });
   #document = $state.raw<Omit<OutcomeDocument, 'participants'> | null>(null);
 
