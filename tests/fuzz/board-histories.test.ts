@@ -15,7 +15,7 @@ const nextBoard = () => `board/history${String((boards += 1)).padStart(6, '0')}`
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
   vi.spyOn(console, 'error').mockImplementation(() => undefined); // each failed commit says so, as it should
-  hall = await MemoryHall.open({ idleAfter: 5, compactAbove: 8 });
+  hall = await MemoryHall.open({ idleAfter: 5, compactAbove: 2 });
 });
 afterAll(async () => {
   vi.useRealTimers();
