@@ -64,7 +64,7 @@ export class DocumentLog {
   #updates(document: string, after: number): PackedUpdates {
     const joined = this.#statements
       .get(
-        `select group_concat(seq order by seq), group_concat(length(bytes) order by seq),
+        `select group_concat(seq order by seq), group_concat(octet_length(bytes) order by seq),
           group_concat(hex(bytes), '' order by seq) from document_update where document = ? and seq > ?`,
       )
       .raw(true)
