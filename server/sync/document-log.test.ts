@@ -63,6 +63,17 @@ describe('the log of a document', () => {
     }
   });
 
+  test('[Y1] sends what somebody lacks when that begins within a struct, and be it one character', () => {
+    const log = grown(1_000);
+    for (const [client, clock] of log.clocks) {
+      const part = new Map([...log.clocks, [client, clock - 1]]);
+      const lacking = scanStored(log.since(part)).sections;
+      expect(lacking.map((section) => [section.client, section.end])).toEqual([[client, clock]]);
+      expect(lacking[0]!.clock).toBeLessThan(clock);
+    }
+    expect(scanStored(log.since(log.clocks)).sections).toEqual([]);
+  });
+
   test('[Y1] tells its last rows as one, as long as it can tell them apart', () => {
     const log = new DocumentLog(ROWS.slice(0, 100));
     for (const row of ROWS.slice(100, 400)) log.append(scanStored(row));
