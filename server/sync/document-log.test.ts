@@ -88,7 +88,8 @@ test('[Y1] packed rows come out as they went in', () => {
   const rows = new PackedRows();
   const put = Array.from({ length: 300 }, (_, index) => new Uint8Array(index % 17).fill(index));
   for (const row of put) rows.push(row);
-  expect(Array.from({ length: rows.length }, (_, index) => [...rows.at(index)])).toEqual(put.map((row) => [...row]));
+  expect([...rows.rows()].map((row) => [...row])).toEqual(put.map((row) => [...row]));
+  expect([...rows.rows(299)]).toEqual([put[299]]);
   rows.clear();
   expect([rows.length, rows.size]).toEqual([0, 0]);
 });

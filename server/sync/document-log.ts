@@ -102,8 +102,7 @@ export class DocumentLog {
   behind(length: number): Uint8Array | null {
     if (length < this.#joined) return null;
     const writer = new UpdateWriter();
-    for (let index = length - this.#joined; index < this.#tail.length; index += 1) {
-      const row = this.#tail.at(index);
+    for (const row of this.#tail.rows(length - this.#joined)) {
       visitStored(row, {
         stretch: (stretch) => writer.addAll(row, stretch),
         deleted: (client, clock, count) => writer.delete({ client, clock, length: count }),
@@ -129,10 +128,7 @@ export class DocumentLog {
   since(clocks: ReadonlyMap<number, number>): Uint8Array {
     const writer = new UpdateWriter();
     addSince(writer, this.#base, this.#stretches, clocks);
-    for (let index = 0; index < this.#tail.length; index += 1) {
-      const row = this.#tail.at(index);
-      addSince(writer, row, stretchesOf(row), clocks);
-    }
+    for (const row of this.#tail.rows()) addSince(writer, row, stretchesOf(row), clocks);
     return this.#withDeletes(writer);
   }
 
@@ -140,10 +136,7 @@ export class DocumentLog {
     if (this.#tail.length === 0) return this.#base;
     const writer = new UpdateWriter();
     for (const stretch of this.#stretches) writer.addAll(this.#base, stretch);
-    for (let index = 0; index < this.#tail.length; index += 1) {
-      const row = this.#tail.at(index);
-      for (const stretch of stretchesOf(row)) writer.addAll(row, stretch);
-    }
+    for (const row of this.#tail.rows()) for (const stretch of stretchesOf(row)) writer.addAll(row, stretch);
     return this.#withDeletes(writer);
   }
 

@@ -1,20 +1,19 @@
-import { uint32 } from 'lib0/random';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
-import { scanStored, type ScannedUpdate } from '#protocol/update/scan.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
-import { StorageError } from '#server/storage/ports.ts';
-import { DocumentLog, readStateVector } from './document-log.ts';
+import { readStateVector, type DocumentLog } from './document-log.ts';
 import type { Author, Journal, JournalEntry, JournalledDocument } from './journal.ts';
 import { Newcomers } from './newcomers.ts';
 import { isKnown, newsOf, writersOf } from './news.ts';
 import { Outbox, type Reader } from './outbox.ts';
+import { OwnEdits } from './own-edits.ts';
 import { Ownership } from './ownership.ts';
 import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
-import { replay } from './replay.ts';
+import { storedLog } from './stored-log.ts';
 import { Waiting } from './waiting.ts';
 import { framed } from './ws-frame.ts';
 
@@ -59,8 +58,7 @@ export class DocumentRoom implements JournalledDocument {
   readonly #ref: DocumentRef;
   readonly #waiting = new Waiting();
   #followers: Follower[] = [];
-  /** The clientID of the server's own edits; they run one after the other. */
-  readonly #serverClient = uint32();
+  readonly #ownEdits: OwnEdits;
   readonly #ownership: Ownership;
   #log: DocumentLog;
   #newcomers: Newcomers;
@@ -70,9 +68,6 @@ export class DocumentRoom implements JournalledDocument {
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
   #stateVector: Uint8Array | null = null;
-  /** Where the server's own edits are in the log. */
-  readonly #ownSeqs = new WeakMap<JournalEntry, number | null>();
-  #editing: Promise<unknown> = Promise.resolve();
 
   /** Throws when the stored rows cannot be read. */
   constructor(name: DocumentName, stored: StoredDocument, options: RoomOptions) {
@@ -83,7 +78,12 @@ export class DocumentRoom implements JournalledDocument {
     this.outbox = new Outbox(this.members, this.presence);
     this.#options = options;
     this.#ownership = new Ownership(stored.owners);
-    this.#log = logOf(name, stored);
+    this.#ownEdits = new OwnEdits({
+      name,
+      copy: () => this.copy(),
+      queue: (edit) => this.#queueOwn({ document: this, ...edit, frame: 0 }),
+    });
+    this.#log = storedLog(name, stored);
     this.#newcomers = new Newcomers(this.#log);
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;
@@ -157,35 +157,7 @@ export class DocumentRoom implements JournalledDocument {
 
   /** The server's own edit, through the same log. Its seq, or null when it changed nothing. Rejects with `StorageError` when it was not stored. */
   edit(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
-    const edited = this.#editing.then(() => this.#editNow(seat, change));
-    this.#editing = edited.catch(() => undefined);
-    return edited;
-  }
-
-  async #editNow(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
-    const copy = this.copy();
-    copy.clientID = this.#serverClient;
-    const updates: Uint8Array[] = [];
-    copy.on('update', (update: Uint8Array) => updates.push(update));
-    try {
-      copy.transact(() => change(copy));
-    } finally {
-      copy.destroy();
-    }
-    if (updates.length === 0) return null;
-    const update = scanStored(Y.mergeUpdates(updates));
-    this.#ownership.take(writersOf(update), null);
-    return new Promise<number>((resolve, reject) => {
-      const refuse = () => reject(new StorageError(`${this.name}: the edit was not stored`));
-      const receipt = () => {
-        resolve(this.#ownSeqs.get(entry)!);
-        return null;
-      };
-      const author: Author = { mayWrite: true, receipt, notStored: refuse, notAllowed: refuse };
-      const entry: JournalEntry = { document: this, update, seat, author, frame: 0 };
-      this.#ownSeqs.set(entry, null);
-      if (!this.#queue(entry)) refuse();
-    });
+    return this.#ownEdits.edit(seat, change);
   }
 
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[] {
@@ -206,7 +178,7 @@ export class DocumentRoom implements JournalledDocument {
       const { update, author, frame } = entry;
       // storage may have been read again between the commit and its answer
       if (after + 1 + index > this.#seq && !this.#append(update)) return;
-      if (this.#ownSeqs.has(entry)) this.#ownSeqs.set(entry, after + 1 + index);
+      this.#ownEdits.stored(entry, after + 1 + index);
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
     }
@@ -270,7 +242,7 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   #take(stored: StoredDocument): void {
-    this.#log = logOf(this.name, stored);
+    this.#log = storedLog(this.name, stored);
     this.#newcomers = new Newcomers(this.#log);
     this.#ownership.stored([...stored.owners]);
     this.#stateVector = null;
@@ -317,6 +289,11 @@ export class DocumentRoom implements JournalledDocument {
     }
   }
 
+  #queueOwn(entry: JournalEntry): JournalEntry | null {
+    this.#ownership.take(writersOf(entry.update), null);
+    return this.#queue(entry) ? entry : null;
+  }
+
   #queue(entry: JournalEntry): boolean {
     const isQueued = this.#options.journal.offer(entry);
     if (isQueued) this.#waiting.add(entry);
@@ -337,19 +314,4 @@ function refOf(name: DocumentName): DocumentRef {
   const parsed = parseDocumentName(name);
   if (!parsed) throw new Error(`${name} is not a document`);
   return parsed.ref;
-}
-
-/** The log of what is stored. Rows that do not follow each other exactly, as older versions wrote them, go through Yjs. */
-function logOf(name: DocumentName, stored: StoredDocument): DocumentLog {
-  const rows = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
-  try {
-    return new DocumentLog(rows);
-  } catch {
-    const doc = replay(name, stored);
-    try {
-      return new DocumentLog([Y.encodeStateAsUpdate(doc)]);
-    } finally {
-      doc.destroy();
-    }
-  }
 }

@@ -67,7 +67,7 @@ export class Outbox {
     const news = this.#presence.hasNews ? this.#presence.takeNews() : null;
     const shared = joined([edits, news?.forOthers ?? null]);
     const [one, other, ...more] = new Set<object>([...authors.keys(), ...(news?.owners ?? [])]);
-    const further = more.length > 0 ? new Set(more) : null; // to look up a thousand readers in a set takes longer than to write to some
+    const further = more.length > 0 ? new Set(more) : null; // two comparisons for each of a thousand readers are far cheaper than a look-up
     for (const reader of this.#readers) {
       if (reader === one || reader === other || further?.has(reader)) {
         this.#writeTo(reader, { edits, news, authors, isOwnOnly });

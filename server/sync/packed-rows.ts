@@ -27,9 +27,11 @@ export class PackedRows {
     this.#ends.push(end);
   }
 
-  /** A view: it is not to be written to. */
-  at(index: number): Uint8Array {
-    return this.#bytes.subarray(this.#ends[index - 1] ?? 0, this.#ends[index]);
+  /** Views, from one row on: they are not to be written to. */
+  *rows(first = 0): Generator<Uint8Array> {
+    for (let index = first; index < this.#ends.length; index += 1) {
+      yield this.#bytes.subarray(this.#ends[index - 1] ?? 0, this.#ends[index]);
+    }
   }
 
   clear(): void {

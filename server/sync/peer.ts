@@ -5,19 +5,16 @@ import { unreachable } from '#domain/unreachable.ts';
 import * as wire from '#protocol/sync.ts';
 import { scanUpdate, type ScannedUpdate } from '#protocol/update/scan.ts';
 import { readFrame } from './client-frame.ts';
-import { Credits } from './credits.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
 import { FrameWriter, type FrameStream } from './frame-writer.ts';
 import type { Inbox, Sender } from './inbox.ts';
 import { Receipts } from './receipts.ts';
+import { Throttle } from './throttle.ts';
 import { framed } from './ws-frame.ts';
 
 export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
-const BYTES = { perSecond: 256_000, burst: 8_000_000 };
 const MOST_BUFFERED = 8_000_000; // bytes a slow reader may have waiting; it is cut and syncs again
-const UPDATES = { perSecond: 50, burst: 400 };
-const AWARENESS = { perSecond: 200, burst: 1_000 }; // stock clients echo what they hear
 
 export interface PeerOptions {
   readonly socket: WebSocket;
@@ -41,7 +38,7 @@ export class Peer implements Member, Sender {
   readonly #socket: WebSocket;
   readonly room: DocumentRoom;
   readonly #options: PeerOptions;
-  readonly #credits: { updates: Credits; awareness: Credits; bytes: Credits };
+  readonly #throttle: Throttle;
   readonly counts: PeerCounts = { taken: 0, refused: 0 };
   /** As the last hello told it. */
   #access: Access;
@@ -61,13 +58,8 @@ export class Peer implements Member, Sender {
     this.room = options.room;
     this.#access = options.access();
     this.#writer = new FrameWriter(options.stream);
-    const now = options.clock();
-    this.#credits = {
-      updates: new Credits(UPDATES, now),
-      awareness: new Credits(AWARENESS, now),
-      bytes: new Credits(BYTES, now),
-    };
-    this.#heardAt = this.#spokeAt = now;
+    this.#throttle = new Throttle(options.socket, options.clock);
+    this.#heardAt = this.#spokeAt = options.clock();
     this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
     this.#socket.on('pong', () => (this.#heardAt = options.clock()));
     this.#socket.on('error', () => undefined); // `close` follows; ws has answered with the right code
@@ -182,9 +174,8 @@ export class Peer implements Member, Sender {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#isDismissed) return;
-    const now = this.#options.clock();
-    this.#heardAt = now;
-    if (!this.#credits.bytes.spend(data.length, now)) this.#pause(this.#credits.bytes.wait);
+    this.#heardAt = this.#options.clock();
+    this.#throttle.bytes(data.length);
     if (isBinary) this.#options.inbox.put(this, data);
     else this.close(wire.CLOSE.malformed, MALFORMED);
   }
@@ -210,7 +201,7 @@ export class Peer implements Member, Sender {
   }
 
   #answer(stateVector: Uint8Array): boolean {
-    this.#spend(1);
+    this.#throttle.update();
     if (this.#mayNot('read')) return true;
     const frames = this.room.answer(stateVector);
     for (const frame of frames ?? []) this.write(frame);
@@ -218,7 +209,7 @@ export class Peer implements Member, Sender {
   }
 
   #take(kind: number, bytes: Uint8Array): boolean {
-    this.#spend(1);
+    this.#throttle.update();
     this.#receipts.received();
     const { frames, isHeld } = this.#receipts;
     const update = scanUpdate(bytes);
@@ -278,7 +269,7 @@ export class Peer implements Member, Sender {
   #point(bytes: Uint8Array): boolean {
     const entries = readAwareness(bytes);
     if (!entries) return false;
-    if (!this.#credits.awareness.spend(1, this.#options.clock())) return true; // only the latest matters: another follows
+    if (!this.#throttle.awareness()) return true;
     if (this.#mayNot('read')) return true;
     this.#client ??= entries[0]?.client ?? null;
     const own = entries.find(({ client }) => client === this.#client);
@@ -302,18 +293,6 @@ export class Peer implements Member, Sender {
   #mayNot(need: 'read' | 'write'): boolean {
     this.recheck();
     return need === 'write' ? this.#access !== 'write' : this.#access === 'none';
-  }
-
-  /** Too fast: the socket is not read for a while. Nothing is lost, it only waits. */
-  #spend(frames: number): void {
-    const { updates } = this.#credits;
-    if (!updates.spend(frames, this.#options.clock())) this.#pause(updates.wait);
-  }
-
-  #pause(wait: number): void {
-    if (this.#socket.isPaused) return;
-    this.#socket.pause();
-    setTimeout(() => this.#socket.resume(), wait).unref();
   }
 
   #leave(): void {
