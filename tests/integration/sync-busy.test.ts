@@ -110,3 +110,22 @@ test('[Y11] a cursor that waited for an edit is shown also when the edit could n
   open();
   await until(() => seen.includes('item0001'), 'it is shown', 4_000);
 });
+
+test('[Y9] somebody who reads nothing is cut off before the server’s memory fills, and nobody else', async () => {
+  const slow = await enter('slow00001');
+  const gone = closed(slow);
+  slow.pause();
+  const writers = await Promise.all(['aida00001', 'bek000001', 'chyngyz01', 'dana00001'].map(enter));
+  const page = 'page '.repeat(150_000);
+  for (let round = 0; round < 8; round += 1) {
+    for (const writer of writers) {
+      const doc = new Y.Doc();
+      doc.getText('text').insert(0, page);
+      writer.send(encodeUpdate(Y.encodeStateAsUpdate(doc)));
+    }
+  }
+  await until(() => rig.sync.stats().sync_connections === writers.length, 'the one is cut off', 20_000);
+  for (const writer of writers) expect(writer.readyState).toBe(WebSocket.OPEN);
+  slow.resume();
+  expect(await gone).toBe(1006);
+});
