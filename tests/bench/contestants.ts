@@ -117,6 +117,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   peer('reference', { dialect: 'y-websocket', keeps: true }),
   peer('hocuspocus', { dialect: 'hocuspocus', keeps: true }),
   peer('bare', { dialect: 'y-websocket', keeps: false }),
+  peer('floor', { dialect: 'y-websocket', keeps: false }),
 ];
 
 /** The same folder for every round: a copy of the one that was prepared. */

@@ -20,13 +20,21 @@ export class PeakMemory {
   readonly #timer: NodeJS.Timeout;
 
   constructor(pid: number) {
-    const look = () => (this.#peak = Math.max(this.#peak, rssOf(pid)));
-    look();
-    this.#timer = setInterval(look, 250);
+    this.#peak = rssOf(pid);
+    this.#timer = setInterval(() => this.#look(pid), 250);
   }
 
   end(): number {
     clearInterval(this.#timer);
     return this.#peak;
+  }
+
+  /** A server that has ended, or was ended by a scenario that failed, has had its peak. */
+  #look(pid: number): void {
+    try {
+      this.#peak = Math.max(this.#peak, rssOf(pid));
+    } catch {
+      clearInterval(this.#timer);
+    }
   }
 }
