@@ -3,7 +3,7 @@ import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
 const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
-const KILLS = Number(process.env.KILLS ?? 20);
+const KILLS = Number(process.env.KILLS ?? 8);
 
 test('[Y2] what a page showed as saved is there after the server was killed', async ({ server, arrive }) => {
   test.setTimeout(60_000 + KILLS * 15_000);
