@@ -7,6 +7,7 @@ import { CookieJar } from './auth/cookies.ts';
 import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { Forums } from './forum/forums.ts';
+import { Reading } from './forum/reading.ts';
 import { Seats } from './forum/seats.ts';
 import { BoardHistory } from './history/board-history.ts';
 import { Versions } from './history/versions.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly forums: Forums;
   readonly seats: Seats;
   readonly workshops: Workshops;
+  readonly reading: Reading;
   readonly sync: SyncServer;
   readonly live: LiveServer;
   readonly outcomes: Outcomes;
@@ -58,6 +60,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const workshops = new Workshops(storage, clock);
   const takeSeat = workshops.takeSeat.bind(workshops);
   const seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat });
+  const reading = new Reading({ people: storage.people, seats, workshops });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
   const permissions = new WorkshopPermissions({ workshops, storage, seats, clock });
 
@@ -89,6 +92,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
     forums,
     seats,
     workshops,
+    reading,
     sync,
     live,
     outcomes,

@@ -1,8 +1,11 @@
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
 import { raiseForumEpoch } from './access.ts';
 import { StorageError, type PeopleStore } from './ports.ts';
 import type { Database, Schema } from './schema.ts';
+
+const NAMES_AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms
 
 export class PeopleTable implements PeopleStore {
   readonly #db: Database;
@@ -81,6 +84,21 @@ export class PeopleTable implements PeopleStore {
   async person(seat: SeatId): Promise<Person | null> {
     const row = await this.#db.selectFrom('person').selectAll().where('seat_id', '=', seat).executeTakeFirst();
     return row ? personOf(row) : null;
+  }
+
+  async wroteOn(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, ReadonlySet<SeatId>>> {
+    const found = new Map(documents.map((document) => [document, new Set<SeatId>()]));
+    for (let from = 0; from < documents.length; from += NAMES_AT_ONCE) {
+      const rows = await this.#db
+        .selectFrom('document_client')
+        .select(['document', 'seat_id'])
+        .distinct()
+        .where('document', 'in', documents.slice(from, from + NAMES_AT_ONCE))
+        .where('seat_id', 'is not', null)
+        .execute();
+      for (const { document, seat_id } of rows) found.get(document as DocumentName)?.add(seat_id as SeatId);
+    }
+    return found;
   }
 
   async updatePerson(person: Person): Promise<void> {

@@ -174,6 +174,8 @@ export interface PeopleStore {
   /** Seats of the forum with their people, in order of joining; removed seats included. */
   ofForum(forum: ForumId): Promise<{ seat: Seat; person: Person }[]>;
   person(seat: SeatId): Promise<Person | null>;
+  /** The seats whose clientIDs are leased on each of these documents: who wrote there, or was seen there. */
+  wroteOn(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, ReadonlySet<SeatId>>>;
   updatePerson(person: Person): Promise<void>;
   /** A change of rights in the forum: its epoch grows. */
   setRole(seat: SeatId, role: Role): Promise<void>;

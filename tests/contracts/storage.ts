@@ -384,6 +384,25 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(people.map(({ seat }) => seat.removedAt)).toEqual([null, NOW + 9, null]);
       });
 
+      test('[P25] who wrote on a document is who holds its clientIDs, the server aside', async () => {
+        const [board, other] = ['board/room00000001' as DocumentName, 'board/room00000002' as DocumentName];
+        await storage.documents.append([], {
+          leases: [
+            { document: board, client: 1, seat: 'seata' as SeatId },
+            { document: board, client: 2, seat: 'seata' as SeatId },
+            { document: board, client: 3, seat: null },
+            { document: other, client: 4, seat: 'seatb' as SeatId },
+          ],
+        });
+        expect(await storage.people.wroteOn([board, 'board/room00000003' as DocumentName])).toEqual(
+          new Map([
+            [board, new Set(['seata'])],
+            ['board/room00000003', new Set()],
+          ]),
+        );
+        expect(await storage.people.wroteOn([])).toEqual(new Map());
+      });
+
       test('a removed seat opens nothing any more', async () => {
         const account = anAccount('aigul');
         await storage.accounts.insert(account, 'hash');

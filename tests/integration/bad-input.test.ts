@@ -133,7 +133,7 @@ describe('a running server', () => {
 
   test('[Y5] [P10] sockets that a foreign page opens, or nobody knows who, in the name of a seat', async () => {
     const seat = await join_({ code, name: 'Aida' });
-    const { forumId } = (await seat.json()) as { forumId: string };
+    const { document } = (await seat.json()) as { document: string };
     const cookie = seat.headers.get('set-cookie')?.split(';')[0] ?? '';
     const knock = (path: string, origin?: string) =>
       new Promise<string>((resolve) => {
@@ -143,7 +143,7 @@ describe('a running server', () => {
         socket.on('open', () => (resolve('open'), socket.terminate()));
         socket.on('error', (error) => resolve(error.message));
       });
-    const sync = `/sync/outcome/${forumId}`;
+    const sync = `/sync/${document}`;
     expect(await knock(sync, server.origin)).toBe('open');
     for (const origin of ['https://elsewhere.example', 'null', `${server.origin}0`, undefined]) {
       expect([origin, await knock(sync, origin)]).toEqual([origin, 'Unexpected server response: 403']);

@@ -35,13 +35,13 @@ const NOTHING: Readonly<Record<Asked, string>> = {
 const TABLE = {
   organizer: { ...NOTHING, north: 'wwwwww', south: 'wwwwww', outcome: 'wwwwww' },
   facilitator: { ...NOTHING, north: 'wwwwwr', south: 'wwwwwr', outcome: 'wwwwww' },
-  'participant of north': { ...NOTHING, north: 'rwwrrr', outcome: 'rrrrrr' },
-  'participant of south': { ...NOTHING, south: 'rwwrrr', outcome: 'rrrrrr' },
-  'participant without a room': { ...NOTHING, outcome: 'rrrrrr' },
+  'participant of north': { ...NOTHING, north: 'rwwrrr' },
+  'participant of south': { ...NOTHING, south: 'rwwrrr' },
+  'participant without a room': NOTHING,
   observer: { ...NOTHING, north: 'rrrrrr', south: 'rrrrrr', outcome: 'rrrrrr' },
   translator: { ...NOTHING, north: 'rrrrrr', south: 'rrrrrr', outcome: 'rrrrrr' },
   'removed seat': NOTHING,
-  'participant elsewhere': { ...NOTHING, elsewhere: 'rrrrrr', 'outcome elsewhere': 'rrrrrr' },
+  'participant elsewhere': { ...NOTHING, elsewhere: 'rrrrrr' },
   'organizer elsewhere': { ...NOTHING, elsewhere: 'wwwwww', 'outcome elsewhere': 'wwwwww' },
   nobody: NOTHING,
 } satisfies Record<string, Record<Asked, string>>;

@@ -54,12 +54,12 @@ test.each(ROLES)(
   },
 );
 
-test('[P3] organizers and facilitators write the outcome, others read it', () => {
+test('[P3] organizers and facilitators write the outcome’s own texts, observers and translators read along', () => {
   const given = Object.fromEntries(ROLES.map((role) => [role, access({ kind: 'outcome', forum }, me(role), null, 0)]));
   expect(given).toEqual({
     organizer: 'write',
     facilitator: 'write',
-    participant: 'read',
+    participant: 'none',
     observer: 'read',
     translator: 'read',
   });

@@ -3,6 +3,8 @@ import type { ForumId, RoomId, SeatId } from '../ids.ts';
 import { allows, graceEndsAt } from '../script/allows.ts';
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopState } from '../workshop/state.ts';
+import { leads } from './may.ts';
+import { reads } from './reads.ts';
 
 export type Access = 'none' | 'read' | 'write';
 
@@ -21,7 +23,8 @@ export function access(document: AskedDocument, actor: Actor, workshop: Workshop
     case 'board':
       return workshop ? boardAccess(document.room, actor, workshop, now) : 'none';
     case 'outcome':
-      return actor.role === 'organizer' || actor.role === 'facilitator' ? 'write' : 'read';
+      if (leads(actor)) return 'write';
+      return reads({ kind: 'seat', ...actor, rooms: [] }, { kind: 'outcomeDraft' }) ? 'read' : 'none';
     case 'draft':
       return 'none'; // No step of today's scripts has silent writing.
     default:

@@ -1,5 +1,4 @@
 import { redirect } from '@sveltejs/kit';
-import type { PersonAtTable } from '#protocol/live/down.ts';
 import { parseDocumentName } from '#protocol/document-name.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { refusePage } from '../../../../refuse.ts';
@@ -7,7 +6,7 @@ import type { PageServerLoad } from './$types';
 
 /** The board of the room that one sits in; who runs the workshop chooses another with `?room=`. */
 export const load: PageServerLoad = async ({ params, url, locals }) => {
-  const { forums, seats, workshops, sync } = locals.services;
+  const { forums, workshops, reading, sync } = locals.services;
   const forum = await forums.bySlug(params.slug);
   if (!forum) refusePage({ kind: 'forumUnknown' });
   const plan = forum.agenda.find((item) => item.id === params.id);
@@ -25,7 +24,6 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const document = parseDocumentName(room.document ?? '')?.name;
   if (!document) refusePage({ kind: 'notAllowed' });
 
-  const people = await seats.people(forum.id);
   return {
     /** The board has the window to itself. */
     bare: true,
@@ -34,13 +32,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     room: { id: room.id, name: room.name, document },
     me: { ...me, name: seated.person.name, language: seated.person.language },
     view,
-    people: people.map(({ seat, person: { name, country, language } }): PersonAtTable => ({
-      seatId: seat.id,
-      name,
-      country,
-      language,
-      role: seat.role,
-    })),
+    people: await reading.people(forum, me),
     board: readBoard(await sync.read(document)),
     now: Date.now(),
   };
