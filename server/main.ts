@@ -1,7 +1,13 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { answering, receive } from './http/doors.ts';
+import { report } from './process/report.ts';
+import { endWhenUnexpected, UNEXPECTED } from './process/unexpected.ts';
 import { startServices, type Services } from './services.ts';
 
 /** What a request carries to the pages: hooks read it as `event.platform.req.services` (DESIGN §8). */
@@ -11,20 +17,22 @@ declare module 'node:http' {
   }
 }
 
-type PageHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+type PageHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
 const PROTOCOL = 'x-dastarkhan-protocol';
 const HOST = 'x-dastarkhan-host';
 /** For who connects and does not go on. Node looks only every 30 s by itself. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 const DRAIN_LIMIT = 10_000; // a deploy must not wait longer for one stuck client
+const PORT_PATIENCE = 2_000; // ms in which a server that just ended lets go of its port
 
+const keepWhenUnexpected = endWhenUnexpected();
 try {
   await serve(readConfig());
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(`dastarkhan: ${error.message}`);
-  process.exit(1);
+  if (error instanceof ConfigError) console.error(`dastarkhan: ${error.message}`);
+  else console.error(`dastarkhan: the server could not start: ${String(error).split('\n', 1)[0]}`);
+  process.exit(error instanceof ConfigError ? 1 : UNEXPECTED);
 }
 
 async function serve(config: Config): Promise<void> {
@@ -35,6 +43,10 @@ async function serve(config: Config): Promise<void> {
     await services.close();
     throw error;
   });
+  keepWhenUnexpected(async () => {
+    server.close();
+    await services.keep();
+  });
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const origin = config.origin ?? `http://localhost:${port}`;
@@ -43,6 +55,7 @@ async function serve(config: Config): Promise<void> {
   const reachable = services.guestOrigin(origin);
   if (reachable !== origin) console.log(`guests in this network: ${reachable}`);
   console.log(`ready ${origin}`);
+  process.send?.({ ready: port }, () => undefined);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -53,8 +66,13 @@ async function serve(config: Config): Promise<void> {
     server.closeAllConnections();
     process.exit(0);
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  const stopOrFail = () =>
+    void stop().catch((error: unknown) => {
+      report('the server did not stop as it should', error);
+      process.exit(1);
+    });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stopOrFail);
+  process.on('message', (message) => message === 'stop' && stopOrFail());
 }
 
 async function listen(config: Config, services: Services, pages: string): Promise<Server> {
@@ -63,23 +81,34 @@ async function listen(config: Config, services: Services, pages: string): Promis
   process.env.HOST_HEADER = HOST;
   process.env.BODY_SIZE_LIMIT ??= '2M';
   if (!config.origin) delete process.env.ORIGIN;
-  const { handler } = (await import(pages)) as { handler: PageHandler };
-  const server = createServer(LIMITS, (req, res) => {
+  const { handler } = (await import(pathToFileURL(pages).href)) as { handler: PageHandler };
+  const origin = config.origin ? new URL(config.origin) : null;
+  const answer = answering((req, res) => {
     if (services.request(req, res)) return;
-    const origin = config.origin ? new URL(config.origin) : null;
     req.headers[PROTOCOL] = origin ? origin.protocol.slice(0, -1) : 'http';
     req.headers[HOST] = origin ? origin.host : (req.headers.host ?? 'localhost');
     req.services = services;
-    handler(req, res, () => res.writeHead(404).end());
+    return handler(req, res, () => res.writeHead(404).end());
   });
-  server.on('upgrade', (req, socket, head) => {
-    if (!services.upgrade(req, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
-    server.listen(config.port, config.host, resolve);
-  });
+  const server = createServer(LIMITS, answer);
+  await listening(server, config);
+  receive(server, (req, socket, head) => services.upgrade(req, socket, head));
   return server;
+}
+
+/** Once more for a while when the port is taken: the server before this one may just be letting go of it. */
+async function listening(server: Server, config: Config): Promise<void> {
+  const until = performance.now() + PORT_PATIENCE;
+  for (;;) {
+    try {
+      await once(server.listen(config.port, config.host), 'listening');
+      return;
+    } catch (error) {
+      const failed = error as NodeJS.ErrnoException;
+      if (failed.code !== 'EADDRINUSE' || performance.now() > until) throw listenError(failed, config);
+      await sleep(100);
+    }
+  }
 }
 
 function listenError(error: NodeJS.ErrnoException, { port, host }: Config): Error {

@@ -18,7 +18,8 @@ import { LiveServer } from './live/live-server.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
 import { Workshops } from './live/workshops.ts';
 import { Outcomes } from './outcome/outcomes.ts';
-import { lockDataDir } from './storage/lock.ts';
+import { inBackground } from './process/boundary.ts';
+import { lockWhenFree } from './storage/lock.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
 import { SyncServer } from './sync/sync-server.ts';
@@ -44,12 +45,14 @@ export interface Services {
   request(req: IncomingMessage, res: ServerResponse): boolean;
   /** True when the upgrade was for `/sync` or `/live`. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** For an end that nobody has planned: takes nothing more, and resolves when what was taken is stored. */
+  keep(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The one composition root: nothing else makes one of these parts. Rejects with `ConfigError` for what the operator must mend. */
 export async function startServices(config: Config, clock: () => number = Date.now): Promise<Services> {
-  const lock = config.databaseUrl ? null : lockDataDir(config.dataDir);
+  const lock = config.databaseUrl ? null : await lockWhenFree(config.dataDir);
   const storage = await openStorage(config).catch((error: unknown) => {
     lock?.release();
     throw error;
@@ -74,7 +77,8 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const outcomes = new Outcomes(storage, (name) => sync.read(name));
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions });
-  forums.onChange((forum) => void workshops.planChanged(forum));
+  // What is not followed now is followed when somebody next asks for the workshop.
+  forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
 
   const vitals = {
     ready: async () => {
@@ -111,6 +115,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
       else return false;
       return true;
     },
+    keep: () => sync.keep(),
     async close() {
       workshops.close();
       await Promise.all([sync.close(), live.close()]);

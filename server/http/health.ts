@@ -1,3 +1,4 @@
+import { inBackground } from '#server/process/boundary.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What `/readyz` and `/metrics` report; each is asked anew for each request. */
@@ -16,10 +17,7 @@ export function answerHealth(req: IncomingMessage, res: ServerResponse, pathname
       send(res, 200, 'ok\n');
       return true;
     case '/readyz':
-      vitals.ready().then(
-        () => send(res, 200, 'ready\n'),
-        () => send(res, 503, 'not ready: edits cannot be stored\n'),
-      );
+      inBackground('readiness was not told', ready(res, vitals));
       return true;
     case '/metrics':
       send(res, 200, prometheus({ ...vitals.gauges(), ...ofProcess() }));
@@ -27,6 +25,15 @@ export function answerHealth(req: IncomingMessage, res: ServerResponse, pathname
     default:
       return false;
   }
+}
+
+async function ready(res: ServerResponse, vitals: Vitals): Promise<void> {
+  const isReady = await vitals.ready().then(
+    () => true,
+    () => false,
+  );
+  if (isReady) send(res, 200, 'ready\n');
+  else send(res, 503, 'not ready: edits cannot be stored\n');
 }
 
 function ofProcess(): Record<string, number> {

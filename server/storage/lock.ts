@@ -1,7 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '#server/config.ts';
 import { prepareFolder } from './open-storage.ts';
+
+const PATIENCE = 2_000; // ms in which a server that was ended, or has lost its supervisor, stores what it had taken and goes
+
+class InUse extends ConfigError {}
 
 /**
  * One server for one data folder: rooms live in its memory, so a second one would number the same updates again. The lock is
@@ -29,6 +34,19 @@ export function lockDataDir(dataDir: string): { release(): void } {
   return { release: () => void held.close() };
 }
 
+/** The lock of a folder that a server may just be leaving. */
+export async function lockWhenFree(dataDir: string): Promise<{ release(): void }> {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return lockDataDir(dataDir);
+    } catch (error) {
+      if (!(error instanceof InUse) || performance.now() > until) throw error;
+      await sleep(50);
+    }
+  }
+}
+
 function refusal(
   error: Error & { code?: string },
   lock: Sqlite.Database | undefined,
@@ -36,9 +54,7 @@ function refusal(
   dataDir: string,
 ): ConfigError {
   if (error.code?.startsWith('SQLITE_BUSY')) {
-    return new ConfigError(
-      `${dataDir} is in use by a server${holderOf(lock)}: stop it first, or choose another DATA_DIR`,
-    );
+    return new InUse(`${dataDir} is in use by a server${holderOf(lock)}: stop it first, or choose another DATA_DIR`);
   }
   if (error.code === 'SQLITE_NOTADB') return new ConfigError(`${file} is not a lock: remove it`);
   return new ConfigError(`${file} cannot be written: ${error.message}`);

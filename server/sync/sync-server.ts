@@ -148,6 +148,13 @@ export class SyncServer {
     };
   }
 
+  /** Takes nothing any more; resolves when what was taken is stored or refused. */
+  async keep(): Promise<void> {
+    this.#isClosing = true;
+    this.#inbox.flush();
+    await this.#journal.close();
+  }
+
   /** Sends everybody away to come back, stores what still arrives, and lets go of everything. */
   async close(): Promise<void> {
     if (this.#isClosing) return;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
+import { guarded, inBackground } from '../process/boundary.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -15,17 +16,23 @@ export function development(): Plugin {
       const http = vite.httpServer;
       if (!http) return;
       const running = new Running(vite);
-      http.once('listening', () => running.restart());
-      http.once('close', () => running.stop());
+      http.once('listening', () => inBackground('the services did not start', running.restart()));
+      http.once('close', () => inBackground('the services did not stop', running.stop()));
       http.on('upgrade', (req, socket, head) => {
+        socket.on('error', () => socket.destroy()); // first, whosever upgrade it is: a reset without a listener ends the process
         if (req.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
-        if (!running.now?.upgrade(req, socket, head)) socket.destroy();
+        guarded(
+          'an upgrade was not answered',
+          () => running.now?.upgrade(req, socket, head) || socket.destroy(),
+          () => socket.destroy(),
+        )();
       });
       vite.middlewares.use((req, res: ServerResponse, next) => {
-        if (!running.now?.request(req, res)) next();
+        guarded('a request was not answered', () => running.now?.request(req, res) || next(), next)();
       });
       vite.watcher.on('change', (file) => {
-        if (file.startsWith(join(vite.config.root, 'server/'))) void running.restart();
+        if (file.startsWith(join(vite.config.root, 'server/')))
+          inBackground('the services did not start', running.restart());
       });
     },
   };

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
-/** What `npm start` gives to Node. */
-const START = manifest.scripts.start.split(' ').slice(1);
+/** What `npm start` gives to Node: the supervisor, and what that starts. */
+const [SUPERVISOR = '', ...SERVER] = manifest.scripts.start.split(' ').slice(1);
 
 export interface Exit {
   readonly code: number | null;
@@ -16,6 +16,8 @@ export interface Exit {
 }
 
 interface Started {
+  /** Under its supervisor, as `npm start` runs it: `pid`, `kill` and `stop` are the supervisor's then. */
+  readonly supervised?: boolean;
   /** What is run, below the repository. */
   readonly entry?: string;
   /** Command that runs it: a tracer, say. It must leave the server its own child. */
@@ -59,8 +61,9 @@ export class ServerProcess {
   /** Resolves with the line `ready`. The second start uses the first one's port, so that open pages find it again. */
   async start(): Promise<void> {
     const port = this.#origin ? new URL(this.#origin).port : '0';
-    const { entry, under = [] } = this.#started;
-    const [command = '', ...args] = [...under, process.execPath, ...(entry ? [entry] : START)];
+    const { entry, under = [], supervised = false } = this.#started;
+    const server = entry ? [entry] : supervised ? [SUPERVISOR, ...SERVER] : SERVER;
+    const [command = '', ...args] = [...under, process.execPath, ...server];
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, PORT: port, DATA_DIR: this.dataDir, ORIGIN: '', HOST: '127.0.0.1', ...this.#env },

@@ -1,0 +1,54 @@
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(import.meta.dirname, '../..') + sep;
+const QUIET = 10_000; // ms: who can cause a failure at will must not fill the disk with lines about it
+const MOST_REMEMBERED = 200;
+const FRAME = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*?):(\d+):\d+\)?$/;
+
+const said = new Map<string, { at: number; since: number }>();
+
+/**
+ * One line about a failure that was not expected: its kind, its code and where in this program it was. Never its message, in which
+ * may stand what people wrote, and never a stack; what repeats itself is counted and said every ten seconds.
+ */
+export function report(what: string, error: unknown, now: number = performance.now()): void {
+  const line = `dastarkhan: ${what}: ${kindOf(error)}${placeOf(error)}`;
+  const before = said.get(line);
+  if (before && now - before.at < QUIET) {
+    before.since += 1;
+    return;
+  }
+  if (said.size >= MOST_REMEMBERED) said.clear();
+  said.set(line, { at: now, since: 0 });
+  console.error(before && before.since > 0 ? `${line} (and ${before.since} times before)` : line);
+}
+
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return `a ${typeof error} was thrown`;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^[\w-]{1,60}$/.test(code) ? `${nameOf(error)} ${code}` : nameOf(error);
+}
+
+const nameOf = ({ name }: Error): string => (/^\w{1,60}$/.test(name) ? name : 'Error');
+
+/** The innermost line of this program; packages only when there is none. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack.split('\n').slice(0, 40) : [];
+  const places = stack.flatMap((line) => {
+    const [, file = '', number] = FRAME.exec(line.trim()) ?? [];
+    const path = pathOf(file);
+    return path.startsWith(ROOT) ? [`${path.slice(ROOT.length)}:${number}`] : [];
+  });
+  const place = places.find((each) => !each.startsWith('node_modules')) ?? places[0];
+  return place ? ` at ${place}` : '';
+}
+
+function pathOf(file: string): string {
+  if (!file.startsWith('file:')) return file;
+  try {
+    return fileURLToPath(file);
+  } catch {
+    return '';
+  }
+}
