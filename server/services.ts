@@ -19,6 +19,7 @@ import { WorkshopPermissions } from './live/workshop-permissions.ts';
 import { Workshops } from './live/workshops.ts';
 import { Outcomes } from './outcome/outcomes.ts';
 import { inBackground } from './process/boundary.ts';
+import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
@@ -53,10 +54,12 @@ export interface Services {
 /** The one composition root: nothing else makes one of these parts. Rejects with `ConfigError` for what the operator must mend. */
 export async function startServices(config: Config, clock: () => number = Date.now): Promise<Services> {
   const lock = config.databaseUrl ? null : await lockWhenFree(config.dataDir);
-  const storage = await openStorage(config).catch((error: unknown) => {
+  const storage = await openStorage(config, { accept: true }).catch((error: unknown) => {
     lock?.release();
     throw error;
   });
+  const { loss } = storage.losses;
+  if (loss) for (const line of describeLoss(loss)) console.error(`dastarkhan: ${line}`);
   const cookies = new CookieJar(config.origin);
   const sessions = new Sessions(storage);
   const forums = new Forums(storage, clock);

@@ -13,9 +13,11 @@ import {
 import { dirname, resolve } from 'node:path';
 import { ConfigError, type Config } from '#server/config.ts';
 import { integrityOf, openSqlite, type OpenDatabase } from './dialects.ts';
+import { describeMissing, lossOf, readMarkFile, type Held } from './high-water.ts';
 import { lockDataDir } from './lock.ts';
 import { appliedMigrations } from './migrations.ts';
-import { databaseFile, storageOver } from './open-storage.ts';
+import { databaseFile, highWaterFile, storageOver } from './open-storage.ts';
+import { keepPrivate } from './private-files.ts';
 
 const ALL_PAGES = 2 ** 31 - 1;
 
@@ -31,6 +33,8 @@ export async function backUp(config: Config, file: string): Promise<{ bytes: num
   if (existsSync(target) && !statSync(target).isFile()) throw new ConfigError(`${file} is not a file`);
   const unfinished = `${target}.unfinished`;
   try {
+    removeDatabase(unfinished);
+    keepPrivate(unfinished);
     const database = new Sqlite(source);
     try {
       // In one step: a copy in many would start again after each commit of a busy server.
@@ -51,14 +55,14 @@ export async function backUp(config: Config, file: string): Promise<{ bytes: num
 }
 
 /**
- * Puts a backup in the place of the database. The old one is kept aside; every document gets a new lineage, so that no browser
+ * Puts a backup in the place of the database, and says what it lacks of what was there. The old one is kept aside; every document gets a new lineage, so that no browser
  * merges what it held from a time that is gone (DESIGN §3).
  */
 export async function restore(
   config: Config,
   file: string,
   now: number,
-): Promise<{ documents: number; keptAside: string | null }> {
+): Promise<{ documents: number; keptAside: string | null; missing: readonly string[] }> {
   const target = ownDatabase(config);
   const backup = resolve(file);
   if (!existsSync(backup) || !statSync(backup).isFile()) throw new ConfigError(`${file} is not there`);
@@ -68,13 +72,16 @@ export async function restore(
   try {
     removeDatabase(unfinished);
     copyFileSync(backup, unfinished);
+    keepPrivate(unfinished);
     if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${unfinished}-wal`);
-    const documents = await renew(unfinished, file);
+    const { documents, held } = await renew(unfinished, file);
+    const missing = missingIn(held, highWaterFile(config.dataDir), now);
     flush(unfinished);
     const keptAside = existsSync(target) ? keepAside(target, now) : null;
     renameSync(unfinished, target);
+    rmSync(highWaterFile(config.dataDir), { force: true }); // the next start begins another one
     flush(dirname(target));
-    return { documents, keptAside };
+    return { documents, keptAside, missing };
   } catch (error) {
     removeDatabase(unfinished);
     if (error instanceof ConfigError) throw error;
@@ -84,8 +91,15 @@ export async function restore(
   }
 }
 
-/** Checks the copy, brings it to this version and gives its documents new lineages. Returns how many there are. */
-async function renew(copy: string, name: string): Promise<number> {
+/** What the backup lacks of all that was ever stored here, as far as that is known; one sentence each. */
+function missingIn(held: Held, markFile: string, now: number): readonly string[] {
+  const mark = readMarkFile(markFile);
+  const loss = mark && lossOf(mark, held, now);
+  return loss ? describeMissing(loss) : [];
+}
+
+/** Checks the copy, brings it to this version and gives its documents new lineages. */
+async function renew(copy: string, name: string): Promise<{ documents: number; held: Held }> {
   const database = await openCopy(copy, name);
   const { db } = database;
   try {
@@ -98,9 +112,10 @@ async function renew(copy: string, name: string): Promise<number> {
   }
   const storage = await storageOver(database);
   try {
+    const held = await database.held();
     const names = await storage.documents.names();
     for (const document of names) await storage.documents.renewLineage(document);
-    return names.length;
+    return { documents: names.length, held };
   } finally {
     await storage.close();
   }

@@ -1,9 +1,12 @@
 import { Kysely, PostgresDialect, sql, type DatabaseConnection, type Dialect, type Driver } from 'kysely';
 import pg from 'pg';
+import { keepPrivate } from './private-files.ts';
 import type { DocumentLog } from './documents.ts';
+import { readMarkFile, type Held } from './high-water.ts';
 import { StorageError } from './ports.ts';
 import { PostgresDocumentLog } from './postgres/document-log.ts';
 import type { Database, Schema } from './schema.ts';
+import type { MarkReport } from './sqlite/messages.ts';
 import { ThreadedSqliteDialect } from './sqlite/dialect.ts';
 import { SqliteThread } from './sqlite/sqlite-thread.ts';
 
@@ -14,6 +17,10 @@ export interface OpenDatabase {
   readonly dialect: DialectName;
   readonly db: Database;
   readonly log: DocumentLog;
+  /** Compares the database, once it is migrated, with what it has held, and writes that down from now on. */
+  mark(accept: boolean): Promise<MarkReport>;
+  /** What is stored now, to be compared with a mark. */
+  held(): Promise<Held>;
   close(): Promise<void>;
 }
 
@@ -25,11 +32,26 @@ export const columnTypes = (dialect: DialectName) =>
     ? { bytes: 'blob' as const, milliseconds: 'integer' as const, clientId: 'integer' as const }
     : { bytes: 'bytea' as const, milliseconds: 'bigint' as const, clientId: 'bigint' as const };
 
-/** One file with one connection, in a thread of its own. */
-export async function openSqlite(file: string): Promise<OpenDatabase> {
+/** The server keeps what it has acknowledged, as far as we can see. */
+const COMPLETE: MarkReport = { loss: null, earlier: [] };
+
+/** One file with one connection, in a thread of its own. `markFile`: beside it, for all that is no copy. */
+export async function openSqlite(file: string, markFile: string | null = null): Promise<OpenDatabase> {
+  keepPrivate(file);
   const thread = await SqliteThread.open(file);
   const db = new Kysely<Schema>({ dialect: new ThreadedSqliteDialect(thread) });
-  return { dialect: 'sqlite', db, log: thread, close: () => close(db, thread) };
+  return {
+    dialect: 'sqlite',
+    db,
+    log: thread,
+    async mark(accept) {
+      if (markFile === null) return COMPLETE;
+      const known = readMarkFile(markFile); // before the database: a server's commit in between is no loss
+      return thread.mark(markFile, known, await heldBy(db), accept);
+    },
+    held: () => heldBy(db),
+    close: () => close(db, thread),
+  };
 }
 
 export function openPostgres(url: string): OpenDatabase {
@@ -44,7 +66,14 @@ export function openPostgres(url: string): OpenDatabase {
   // A dropped idle connection is replaced at the next query, which reports if that fails.
   pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: reporting(new PostgresDialect({ pool })) });
-  return { dialect: 'postgres', db, log: new PostgresDocumentLog(db), close: () => db.destroy() };
+  return {
+    dialect: 'postgres',
+    db,
+    log: new PostgresDocumentLog(db),
+    mark: async () => COMPLETE,
+    held: () => heldBy(db),
+    close: () => db.destroy(),
+  };
 }
 
 /** `ok`, or what is damaged, as the database itself judges; some damage keeps it even from looking. */
@@ -58,6 +87,18 @@ export async function integrityOf(db: Database, dialect: DialectName): Promise<s
   } catch (error) {
     return reason(error);
   }
+}
+
+async function heldBy(db: Database): Promise<Held> {
+  const { id, others } = await db.selectFrom('high_water').selectAll().executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom('document')
+    .leftJoin('document_update', 'document_update.document', 'document.name')
+    .select((select) => ['name', 'snapshot_seq', select.fn.max('seq').as('last')])
+    .groupBy(['name', 'snapshot_seq'])
+    .execute();
+  const documents = rows.map(({ name, snapshot_seq, last }) => [name, Math.max(snapshot_seq, last ?? 0)] as const);
+  return { database: id, others, documents: new Map(documents.filter(([, seq]) => seq > 0)) };
 }
 
 /** Kysely closes only what it has used. */

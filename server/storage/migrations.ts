@@ -1,5 +1,6 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import { sql, type Kysely } from 'kysely';
+import { randomId } from '#server/auth/tokens.ts';
 import { ConfigError } from '#server/config.ts';
 import { columnTypes, type DialectName } from './dialects.ts';
 import type { Database } from './schema.ts';
@@ -161,13 +162,23 @@ function migrations(dialect: DialectName): Record<string, Migration> {
           .execute();
       },
     },
+    '0011-high-water': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('high_water')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('others', 'integer', (column) => column.notNull())
+          .execute();
+        await sql`insert into high_water (id, others) values (${randomId()}, 0)`.execute(db);
+      },
+    },
   };
 }
 
 const MIGRATION_TABLE = 'dastarkhan_migration';
 
-/** Brings the database to this version. Refuses one that a newer version has already changed. */
-export async function migrate(db: Database, dialect: DialectName): Promise<void> {
+/** Brings the database to this version, or to an older one (`upTo`). Refuses one that a newer version has already changed. */
+export async function migrate(db: Database, dialect: DialectName, upTo?: string): Promise<void> {
   const known = migrations(dialect);
   const newer = (await appliedMigrations(db)).filter((name) => !(name in known));
   if (newer.length > 0) {
@@ -181,7 +192,7 @@ export async function migrate(db: Database, dialect: DialectName): Promise<void>
     migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: `${MIGRATION_TABLE}_lock`,
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error) throw error;
 }
 

@@ -8,6 +8,8 @@ import { ConfigError } from '#server/config.ts';
 import type { WorkshopId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { openSqlite, type OpenDatabase } from './dialects.ts';
+
+import { migrate } from './migrations.ts';
 import { databaseFile, openStorage, storageOver } from './open-storage.ts';
 import { StorageError, type AccessScope } from './ports.ts';
 import type { SqliteThread } from './sqlite/sqlite-thread.ts';
@@ -91,11 +93,11 @@ describe('versions', () => {
   });
 
   test('the events of an older database have moved the epochs of their workshops', async () => {
-    await (await open()).close();
+    const older = await openRaw();
+    await migrate(older.db, older.dialect, '0004-readiness');
+    await older.close();
     const raw = new Sqlite(databaseFile(dataDir));
-    raw.exec(`drop table document_client; drop table access_epoch; drop table document_version;
-      delete from dastarkhan_migration where name >= '0005';
-      insert into workshop_event values ('w1', 1, '{}'), ('w1', 2, '{}'), ('w2', 1, '{}')`);
+    raw.exec("insert into workshop_event values ('w1', 1, '{}'), ('w1', 2, '{}'), ('w2', 1, '{}')");
     raw.close();
     const storage = await open();
     const scopes = (['w1', 'w2', 'w3'] as WorkshopId[]).map((id): AccessScope => `workshop:${id}`);

@@ -9,31 +9,42 @@ import { EventTable } from './events.ts';
 import { ForumTable } from './forums.ts';
 import { migrate } from './migrations.ts';
 import { PeopleTable } from './people.ts';
+import { keepPrivateFolder, PRIVATE_FOLDER } from './private-files.ts';
 import type { Storage } from './ports.ts';
 import { readiness } from './readiness.ts';
 import { SessionTable } from './sessions.ts';
+import type { MarkReport } from './sqlite/messages.ts';
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'dastarkhan.db');
+export const highWaterFile = (dataDir: string): string => join(dataDir, 'high-water.mark');
 
 /**
  * Opens the database of the configuration, new or old, and brings it to this version. `ConfigError` says in one line what the
  * operator has to mend.
  */
-export async function openStorage(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<Storage> {
-  return storageOver(await openDatabase(config));
+export async function openStorage(
+  config: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  { accept = false }: { readonly accept?: boolean } = {},
+): Promise<Storage> {
+  return storageOver(await openDatabase(config), accept);
 }
 
 export async function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<OpenDatabase> {
   if (config.databaseUrl) return openPostgres(config.databaseUrl);
   prepareFolder(config.dataDir);
-  return openSqlite(databaseFile(config.dataDir));
+  return openSqlite(databaseFile(config.dataDir), highWaterFile(config.dataDir));
 }
 
-/** All stores over one database, which is migrated first and closed with them. */
-export async function storageOver(database: OpenDatabase): Promise<Storage> {
+/**
+ * All stores over one database, which is migrated first and closed with them. `accept`: what it lacks of what it has held is
+ * written down as lost; for the server, which holds the folder's lock.
+ */
+export async function storageOver(database: OpenDatabase, accept = false): Promise<Storage> {
   const { db, dialect, log } = database;
+  let losses: MarkReport;
   try {
     await migrate(db, dialect);
+    losses = await database.mark(accept);
   } catch (error) {
     await database.close();
     if (error instanceof ConfigError) throw error;
@@ -47,6 +58,7 @@ export async function storageOver(database: OpenDatabase): Promise<Storage> {
     people: new PeopleTable(db),
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),
+    losses,
     check: readiness(db),
     close: () => database.close(),
   };
@@ -56,6 +68,7 @@ export async function storageOver(database: OpenDatabase): Promise<Storage> {
 export function prepareFolder(dataDir: string): void {
   try {
     makeFolder(dataDir);
+    keepPrivateFolder(dataDir);
     if (!statSync(dataDir).isDirectory()) throw new ConfigError(`DATA_DIR ${dataDir} is not a folder`);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -75,7 +88,7 @@ function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, { mode: PRIVATE_FOLDER });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -1,3 +1,4 @@
+import type { Loss } from './high-water.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { AccountId, CommandId, ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
@@ -228,6 +229,8 @@ export interface Storage {
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
+  /** What the database was found to lack of what it has held, now and at earlier starts. */
+  readonly losses: { readonly loss: Loss | null; readonly earlier: readonly Loss[] };
   /** Resolves when the database takes writes; rejects with what is wrong, a long silence too. For `/readyz`. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -47,6 +47,7 @@ export interface Schema {
   link: { token_hash: string; purpose: string; expires_at: number; spent_at: number | null };
   account_session: { id_hash: string; account_id: string; expires_at: number };
   readiness: { id: number; padding: string };
+  high_water: { id: string; others: number };
 }
 
 export type Database = Kysely<Schema>;

@@ -3,6 +3,7 @@ import type { WorkshopId } from '#domain/ids.ts';
 import { integrityOf } from './dialects.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { provenState, provenVersion } from '#server/history/proof.ts';
+import { describeLoss } from './high-water.ts';
 import { openDatabase, storageOver } from './open-storage.ts';
 import type { Storage, StoredDocument } from './ports.ts';
 import type { Database } from './schema.ts';
@@ -15,6 +16,8 @@ export interface Verification {
   readonly documents: number;
   readonly updates: number;
   readonly versions: number;
+  /** What was found missing at earlier starts, one line each: no problem of today. */
+  readonly lost: readonly string[];
   /** One line each; empty when everything holds together. */
   readonly problems: readonly string[];
 }
@@ -25,14 +28,15 @@ export async function verify(config: Config): Promise<Verification> {
   const { db, dialect } = database;
   const storage = await storageOver(database);
   try {
-    const problems: string[] = [];
+    const { loss, earlier } = storage.losses;
+    const problems: string[] = loss ? describeLoss(loss) : [];
     const integrity = await integrityOf(db, dialect);
     if (integrity !== 'ok') problems.push(`database: ${integrity}`);
     const forums = await checkForums(db, storage, problems);
     const { workshops, events } = await checkEvents(db, storage, problems);
     const logs = await checkDocuments(storage, problems);
     const seats = await countSeats(db);
-    return { forums, seats, workshops, events, ...logs, problems };
+    return { forums, seats, workshops, events, ...logs, lost: earlier.flatMap(describeLoss), problems };
   } finally {
     await database.close();
   }

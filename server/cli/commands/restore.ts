@@ -8,11 +8,12 @@ export const restoreCommand: Command = {
   async run(args, config) {
     const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
     const file = onlyPositional(positionals, '<file>');
-    const { documents, keptAside } = await restore(config, file, Date.now());
-    if (values.json) printJson({ documents, keptAside });
+    const { documents, keptAside, missing } = await restore(config, file, Date.now());
+    if (values.json) printJson({ documents, keptAside, missing });
     else {
       printLine(`restored ${file} with ${documents} documents`);
       if (keptAside) printLine(`the database from before is ${keptAside}`);
+      for (const line of missing) printLine(`not in this backup: ${line}`);
     }
     return 0;
   },

@@ -12,12 +12,13 @@ export const verifyCommand: Command = {
     const found = await verify(config);
     if (values.json) printJson(found);
     else {
-      const { problems, ...counts } = found;
+      const { problems, lost, ...counts } = found;
       printLine(
         Object.entries(counts)
           .map(([what, count]) => `${count} ${what}`)
           .join(', '),
       );
+      for (const line of lost) printLine(`known since an earlier start: ${line}`);
       for (const problem of problems) note(`dastarkhan: ${problem}`);
       if (problems.length === 0) printLine('everything holds together');
     }

@@ -1,4 +1,6 @@
 import type { ClientLease, EpochGuard, AccessScope } from '../ports.ts';
+import type { Held, HighWater } from '../high-water.ts';
+import type { MarkReport } from './high-water-file.ts';
 
 /** What the database's thread is asked; each question is answered once, by its id. */
 export type Question =
@@ -13,7 +15,18 @@ export type Question =
       readonly leases: readonly ClientLease[];
       readonly guards: readonly EpochGuard[];
     }
-  | { readonly kind: 'read'; readonly id: number; readonly document: string; readonly newLineage: string };
+  | { readonly kind: 'read'; readonly id: number; readonly document: string; readonly newLineage: string }
+  /** Answered with a `MarkReport`: compares the file with the database, and keeps it from now on. */
+  | {
+      readonly kind: 'mark';
+      readonly id: number;
+      readonly path: string;
+      readonly known: HighWater | null;
+      readonly held: Held;
+      readonly accept: boolean;
+    };
+
+export type { MarkReport };
 
 export type AppendedRow = readonly [document: string, seq: number, byteLength: number, seat: string | null, at: number];
 

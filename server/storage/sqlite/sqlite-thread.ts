@@ -11,7 +11,8 @@ import {
   type StoredDocument,
 } from '../ports.ts';
 import type { DocumentLog } from '../documents.ts';
-import type { Answer, Opening, PackedUpdates, QueryAnswer, Question, ReadAnswer } from './messages.ts';
+import type { Held, HighWater } from '../high-water.ts';
+import type { Answer, MarkReport, Opening, PackedUpdates, QueryAnswer, Question, ReadAnswer } from './messages.ts';
 import { refuseOldSqlite } from './version.ts';
 
 interface Asked {
@@ -95,6 +96,11 @@ export class SqliteThread implements DocumentLog {
       seq: head.snapshotSeq + updates.seqs.length,
       owners: new Map(owners as [number, SeatId | null][]),
     };
+  }
+
+  /** Compares the database with its high-water mark and keeps the mark from now on (`HighWaterFile.follow`). */
+  mark(path: string, known: HighWater | null, held: Held, accept: boolean): Promise<MarkReport> {
+    return this.#ask({ kind: 'mark', path, known, held, accept }) as Promise<MarkReport>;
   }
 
   /** Resolves when everything that was asked is answered and the file is closed. */

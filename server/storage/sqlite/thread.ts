@@ -3,6 +3,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { AccessChanged } from '../ports.ts';
 import { connect, Statements } from './connection.ts';
 import { DocumentLog } from './document-log.ts';
+import { HighWaterFile } from './high-water-file.ts';
 import type { Answer, Opening, QueryAnswer, Question } from './messages.ts';
 
 /**
@@ -23,11 +24,20 @@ if (port) {
   }
 }
 
+const NO_ROWS: ReadonlyMap<string, number> = new Map();
+
+/** Whether a statement changes what must not be lost. The look whether the disk takes writes is no such thing. */
+const counts = (sql: string, { readonly }: { readonly readonly: boolean }): boolean =>
+  !readonly && /^\s*(insert|update|delete|replace|with)\b/i.test(sql) && !sql.includes('"readiness"');
+
 function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof parentPort>): void {
   const statements = new Statements(database);
   const log = new DocumentLog(database, statements);
   /** Transactions of the query builder span many questions, and what is not theirs waits for their end. */
   let inTransaction = false;
+  /** The open transaction has changed something besides documents' rows. */
+  let hasWritten = false;
+  let mark: HighWaterFile | null = null;
   const waiting: Question[] = [];
 
   port.on('message', (question: Question) => {
@@ -60,21 +70,32 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
       case 'query':
         return query(question.sql, question.parameters);
       case 'append':
-        return log.append(question.rows, question.bytes, question.leases, question.guards);
+        log.append(question.rows, question.bytes, question.leases, question.guards);
+        mark?.note(new Map(question.rows.map(([document, seq]) => [document, seq])), null, Date.now());
+        return;
       case 'read':
         return log.read(question.document, question.newLineage);
       case 'begin':
         // The write lock at once: one that starts as a reader cannot become a writer after another's commit.
         database.exec('begin immediate');
         inTransaction = true;
+        hasWritten = false;
         return;
       case 'commit':
-        database.exec('commit');
+        commit();
         inTransaction = false;
         return;
+      case 'mark': {
+        mark?.close();
+        const { path, known, held, accept } = question;
+        const followed = HighWaterFile.follow(path, known, held, { accept, now: Date.now() });
+        mark = followed.file;
+        return followed.report;
+      }
       case 'rollback':
         return rollBack();
       case 'close':
+        mark?.close();
         database.close();
         return;
       default:
@@ -85,6 +106,40 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
   function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
     if (inTransaction && !database.inTransaction) throw new Error('the transaction was rolled back before');
     const statement = statements.get(sql);
+    if (inTransaction || !counts(sql, statement)) {
+      hasWritten ||= counts(sql, statement);
+      return run(statement, parameters);
+    }
+    database.exec('begin immediate');
+    try {
+      hasWritten = true;
+      const answer = run(statement, parameters);
+      commit();
+      return answer;
+    } catch (error) {
+      rollBack();
+      throw error;
+    }
+  }
+
+  /** With the count of such commits grown by one, in the same transaction; the mark hears of it afterwards. */
+  function commit(): void {
+    const others = hasWritten ? countedCommit() : null;
+    database.exec('commit');
+    if (others !== null) mark?.note(NO_ROWS, others, Date.now());
+  }
+
+  /** Null until the table is there. */
+  function countedCommit(): number | null {
+    try {
+      return statements.get('update high_water set others = others + 1 returning others').pluck().get() as number;
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('no such table')) return null;
+      throw error;
+    }
+  }
+
+  function run(statement: ReturnType<Statements['get']>, parameters: readonly unknown[]): QueryAnswer {
     if (statement.reader) return { rows: statement.all(parameters), changes: 0, lastInsertRowid: 0 };
     const { changes, lastInsertRowid } = statement.run(parameters);
     return { rows: [], changes, lastInsertRowid };
