@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Changes } from './changes.ts';
+import type { Derived } from './derived.ts';
 import type { Rows } from './states.ts';
 
 /** What goes to the thread and comes back. */
@@ -10,10 +11,17 @@ export type Job =
       readonly kind: 'changes';
       readonly rows: Rows;
       readonly versions: readonly (Uint8Array | number)[];
+    }
+  | {
+      readonly id: number;
+      readonly kind: 'derived';
+      readonly whole: Uint8Array;
+      readonly offered: readonly Uint8Array[];
     };
 export type Done =
   | { readonly id: number; readonly kind: 'states'; readonly states: readonly Uint8Array<ArrayBuffer>[] }
   | { readonly id: number; readonly kind: 'changes'; readonly changes: readonly Changes[] }
+  | { readonly id: number; readonly kind: 'derived'; readonly derived: Derived }
   | { readonly id: number; readonly kind: 'failed'; readonly problem: string };
 
 /** The rows do not make a whole document. */
@@ -47,6 +55,12 @@ export async function replayChanges(
 ): Promise<readonly Changes[]> {
   const done = await asked({ kind: 'changes', rows: bytesOf(rows), versions });
   return done.kind === 'changes' ? done.changes : refuse(done);
+}
+
+/** `derivedFrom` off the event loop. */
+export async function replayDerived(whole: Uint8Array, offered: readonly Uint8Array[]): Promise<Derived> {
+  const done = await asked({ kind: 'derived', whole, offered });
+  return done.kind === 'derived' ? done.derived : refuse(done);
 }
 
 function refuse(done: Done): never {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { unreachable } from '#domain/unreachable.ts';
 import { changesOf } from './changes.ts';
+import { derivedFrom } from './derived.ts';
 import type { Done, Job } from './replayer.ts';
 import { statesAt } from './states.ts';
 
@@ -11,15 +12,17 @@ parentPort?.on('message', (job: Job) => {
 });
 
 function replayed(job: Job): Done {
-  const { id, kind, rows } = job;
+  const { id } = job;
   try {
-    switch (kind) {
+    switch (job.kind) {
       case 'states':
-        return { id, kind, states: statesAt(rows, job.seqs).map((state) => new Uint8Array(state)) };
+        return { id, kind: job.kind, states: statesAt(job.rows, job.seqs).map((state) => new Uint8Array(state)) };
       case 'changes':
-        return { id, kind, changes: changesOf(rows, job.versions) };
+        return { id, kind: job.kind, changes: changesOf(job.rows, job.versions) };
+      case 'derived':
+        return { id, kind: job.kind, derived: derivedFrom(job.whole, job.offered) };
       default:
-        return unreachable(kind);
+        return unreachable(job);
     }
   } catch (error) {
     return { id, kind: 'failed', problem: error instanceof Error ? error.message : String(error) };

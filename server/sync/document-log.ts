@@ -23,6 +23,8 @@ const LEAST_TAIL = 1_000; // updates behind the base before they are joined into
 export class DocumentLog {
   readonly #clocks = new Map<number, number>();
   readonly #deleted = new Map<number, ClockRanges>();
+  /** Of clients of which more is deleted than the updates say: all that is. */
+  readonly #gone = new Map<number, ClockRanges>();
   #base: Uint8Array = NOTHING;
   /** The base's structs; its deletions are among all others in `#deleted`. */
   #stretches: readonly Stretch[] = [];
@@ -73,7 +75,17 @@ export class DocumentLog {
   }
 
   isDeleted(client: number, clock: number, length: number): boolean {
-    return this.#deleted.get(client)?.covers(clock, clock + length) ?? false;
+    const ranges = this.#gone.get(client) ?? this.#deleted.get(client);
+    return ranges?.covers(clock, clock + length) ?? false;
+  }
+
+  /** These are deleted in every copy of the document, although no update says so. */
+  imply(client: number, ranges: readonly { readonly clock: number; readonly length: number }[]): void {
+    if (ranges.every(({ clock, length }) => this.isDeleted(client, clock, length))) return;
+    const all = [...ranges];
+    const known = this.#gone.get(client) ?? this.#deleted.get(client);
+    known?.forEach((clock, end) => all.push({ clock, length: end - clock }));
+    this.#gone.set(client, ClockRanges.of(all));
   }
 
   /** The update must bring nothing twice and leave no gap (see `newsOf`). */
@@ -163,6 +175,7 @@ export class DocumentLog {
     let ranges = this.#deleted.get(client);
     if (!ranges) this.#deleted.set(client, (ranges = new ClockRanges()));
     ranges.add(clock, end);
+    this.#gone.get(client)?.add(clock, end);
   }
 }
 

@@ -4,6 +4,7 @@ import { parseDocumentName, type DocumentName, type DocumentRef } from '#protoco
 import { encodeUpdate } from '#protocol/sync.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
+import { Derivation } from './derivation.ts';
 import { readStateVector, type DocumentLog } from './document-log.ts';
 import type { Author, Journal, JournalEntry, JournalledDocument } from './journal.ts';
 import { Newcomers } from './newcomers.ts';
@@ -54,6 +55,7 @@ export class DocumentRoom implements JournalledDocument {
   readonly pace = new Pace();
   readonly presence: Presence;
   readonly outbox: Outbox;
+  readonly derivation: Derivation;
   readonly #options: RoomOptions;
   readonly #ref: DocumentRef;
   readonly #waiting = new Waiting();
@@ -84,6 +86,7 @@ export class DocumentRoom implements JournalledDocument {
       queue: (edit) => this.#queueOwn({ document: this, ...edit, frame: 0 }),
     });
     this.#log = storedLog(name, stored);
+    this.derivation = new Derivation(name, () => this.#log, options.clock);
     this.#newcomers = new Newcomers(this.#log);
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;

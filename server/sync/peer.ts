@@ -49,6 +49,8 @@ export class Peer implements Member, Sender {
   /** As of the last beat. */
   #spokeAt: number;
   #hasSpoken = false;
+  /** Frames behind one whose answer has to be looked up first. */
+  #backlog: Uint8Array[] | null = null;
   /** Gone, or told to go: nothing of it is taken any more, and it is told nothing. */
   #isDismissed = false;
 
@@ -181,7 +183,22 @@ export class Peer implements Member, Sender {
   }
 
   read(frame: Uint8Array): void {
-    if (!this.#isDismissed && !this.#read(frame)) this.close(wire.CLOSE.malformed, MALFORMED);
+    if (this.#isDismissed) return;
+    if (this.#backlog) {
+      this.#backlog.push(frame);
+      return;
+    }
+    try {
+      if (!this.#read(frame)) this.close(wire.CLOSE.malformed, MALFORMED);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** A bug of ours, met by this connection: it ends and syncs again, nobody else's does. */
+  #fail(error: unknown): void {
+    console.error(`sync: ${this.room.name}: a frame failed: ${error instanceof Error ? error.message : String(error)}`);
+    this.close(wire.CLOSE.failed, 'the server failed');
   }
 
   /** False when malformed. */
@@ -217,7 +234,7 @@ export class Peer implements Member, Sender {
       this.#refuse(frames, wire.REFUSAL_CODES.malformed);
       return false;
     }
-    if (this.#mayNot('write')) this.#takeFromReader(update);
+    if (this.#mayNot('write')) this.#takeFromReader(update, kind);
     else if (isHeld && kind === wire.SYNC_UPDATE) this.#refuse(frames, wire.REFUSAL_CODES.notStored);
     else this.#settle(this.room.offer(this, frames, update), kind);
     return true;
@@ -248,10 +265,31 @@ export class Peer implements Member, Sender {
     }
   }
 
-  /** A reader's step 2 repeats deletions that everybody knows: fine. Anything new is not. */
-  #takeFromReader(update: ScannedUpdate): void {
-    if (!this.room.isKnown(update)) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
-    else if (!this.#receipts.isHeld) this.#cover();
+  /** What a reader sends repeats what everybody knows, or what Yjs deletes by itself: fine. Anything new is not. */
+  #takeFromReader(update: ScannedUpdate, kind: number): void {
+    if (this.room.isKnown(update)) this.#repeated();
+    else if (!this.room.derivation.isPossible(update))
+      this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
+    else this.#lookUp(update, kind).catch((error: unknown) => this.#fail(error));
+  }
+
+  #repeated(): void {
+    if (!this.#receipts.isHeld) this.#cover();
+  }
+
+  /** What comes behind the frame waits, so that answers keep the order of the questions. */
+  async #lookUp(update: ScannedUpdate, kind: number): Promise<void> {
+    this.#backlog = [];
+    this.#socket.pause();
+    const isDerived = await this.room.derivation.explains(update, this.seat);
+    const backlog = this.#backlog;
+    this.#backlog = null;
+    if (this.#isDismissed) return;
+    if (isDerived) this.#repeated();
+    else if (this.#mayNot('write')) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
+    else this.#settle(this.room.offer(this, this.#receipts.frames, update), kind); // writing was opened meanwhile
+    this.#socket.resume();
+    for (const frame of backlog) this.read(frame);
   }
 
   /** The frame needs no row of its own: it is as durable as the ones before it. */

@@ -27,6 +27,7 @@ export const CLOSE = {
   notAllowed: 4403,
   lineageChanged: 4409,
   tooLarge: 1009,
+  failed: 1011,
   restarting: 1012,
   tryLater: 1013,
 } as const;
