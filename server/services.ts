@@ -21,6 +21,7 @@ import { Outcomes } from './outcome/outcomes.ts';
 import { inBackground } from './process/boundary.ts';
 import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
+import { PostgresServerLock } from './storage/postgres/server-lock.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
 import { SyncServer } from './sync/sync-server.ts';
@@ -53,13 +54,16 @@ export interface Services {
 
 /** The one composition root: nothing else makes one of these parts. Rejects with `ConfigError` for what the operator must mend. */
 export async function startServices(config: Config, clock: () => number = Date.now): Promise<Services> {
-  const lock = config.databaseUrl ? null : await lockWhenFree(config.dataDir);
-  const storage = await openStorage(config, { accept: true }).catch((error: unknown) => {
-    lock?.release();
+  const lock = config.databaseUrl
+    ? await PostgresServerLock.take(config.databaseUrl)
+    : await lockWhenFree(config.dataDir);
+  const storage = await openStorage(config, { accept: true }).catch(async (error: unknown) => {
+    await lock.release();
     throw error;
   });
   const { loss } = storage.losses;
   if (loss) for (const line of describeLoss(loss)) console.error(`dastarkhan: ${line}`);
+  if (config.redisUrl) console.error('dastarkhan: REDIS_URL is not used: one server works alone for now');
   const cookies = new CookieJar(config.origin);
   const sessions = new Sessions(storage);
   const forums = new Forums(storage, clock);
@@ -86,6 +90,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const vitals = {
     ready: async () => {
       if (!sync.healthy) throw new Error('sync cannot store');
+      if (!lock.isHeld) throw new Error('the database may be another server’s');
       await storage.check();
     },
     gauges: () => ({ ...sync.stats(), live_connections: live.connections }),
@@ -123,7 +128,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
       workshops.close();
       await Promise.all([sync.close(), live.close()]);
       await storage.close();
-      lock?.release();
+      await lock.release();
     },
   };
 }

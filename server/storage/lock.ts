@@ -6,6 +6,12 @@ import { prepareFolder } from './open-storage.ts';
 
 const PATIENCE = 2_000; // ms in which a server that was ended, or has lost its supervisor, stores what it had taken and goes
 
+/** The right to be the one server of what is stored. */
+export interface ServerLock {
+  readonly isHeld: boolean;
+  release(): void | Promise<void>;
+}
+
 class InUse extends ConfigError {}
 
 /**
@@ -13,7 +19,7 @@ class InUse extends ConfigError {}
  * the write lock of a tiny database of its own, which the system lets go when the process dies, however it dies; a file with
  * a process id would be wrong as soon as another process has that number, as in a container that starts again.
  */
-export function lockDataDir(dataDir: string): { release(): void } {
+export function lockDataDir(dataDir: string): ServerLock {
   prepareFolder(dataDir);
   const file = join(dataDir, 'server.lock');
   let lock: Sqlite.Database | undefined;
@@ -31,11 +37,11 @@ export function lockDataDir(dataDir: string): { release(): void } {
     throw problem;
   }
   const held = lock;
-  return { release: () => void held.close() };
+  return { isHeld: true, release: () => void held.close() };
 }
 
 /** The lock of a folder that a server may just be leaving. */
-export async function lockWhenFree(dataDir: string): Promise<{ release(): void }> {
+export async function lockWhenFree(dataDir: string): Promise<ServerLock> {
   const until = performance.now() + PATIENCE;
   for (;;) {
     try {
