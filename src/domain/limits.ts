@@ -18,6 +18,60 @@ export const LIMITS = {
     what: 'body of a request without an account or a seat',
     why: 'a join form with every field full is below 2,000',
   },
+  itemsOnBoard: {
+    most: 5_000,
+    unit: 'items',
+    what: 'items that one board shows, the oldest first',
+    why: '105 in a session of 35 people; more would take seconds to show on a phone',
+  },
+  themesOnBoard: {
+    most: 500,
+    unit: 'themes',
+    what: 'themes that one board shows, the oldest first',
+    why: 'a forum ends with about 7',
+  },
+  commentsOnItem: {
+    most: 500,
+    unit: 'comments',
+    what: 'comments shown on one item, the oldest first',
+    why: 'a room of 35 people in a long dispute writes 100',
+  },
+  textInOnePlace: {
+    most: 250_000,
+    unit: 'characters',
+    what: 'text shown of one item, preamble, closing or note',
+    why: 'a long report in one paste is 200,000',
+  },
+  textOfComment: {
+    most: 10_000,
+    unit: 'characters',
+    what: 'text shown of one comment',
+    why: 'the field takes 4,000',
+  },
+  titleOfTheme: {
+    most: 1_000,
+    unit: 'characters',
+    what: 'text shown of the title of a theme',
+    why: 'the field takes 200, and two people may type into it at once',
+  },
+  href: {
+    most: 2_000,
+    unit: 'characters',
+    what: 'address of a link in a text',
+    why: 'what browsers and office programs open',
+  },
+  orderKey: {
+    most: 1_000,
+    unit: 'characters',
+    what: 'key by which an item or a theme has its place',
+    why: 'some 5,000 moves to the very same place need as many',
+  },
+  id: {
+    most: 64,
+    unit: 'characters',
+    what: 'id of an item, a theme, a comment or a seat in a document',
+    why: 'ours have 24',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -1,24 +1,68 @@
 import * as Y from 'yjs';
-import type { Language } from '#domain/languages/language.ts';
+import { isLanguage, type Language } from '#domain/languages/language.ts';
 import type { Block, Run } from '#domain/languages/text.ts';
+import { LIMITS } from '#domain/limits.ts';
+import { childrenOf, CUT, valueIn, wellFormed } from './shared-value.ts';
 
 /**
  * Rich text in Yjs, as y-prosemirror lays it out: an XmlFragment of `paragraph` and `bullet_list > list_item > paragraph`
  * elements with formatted text. `lang` is an attribute of the outer element; without it the given language holds.
  * Marks are `strong`, `em` and `link {href}`. The editor's schema (`lib/editor/schema.ts`) has these names and no others.
+ *
+ * Elements of other names, from a newer or another program, are read for their words, so that nobody's words are there unseen. What
+ * lies deeper than a list entry is read flat. A text that is too long ends in a sign that it goes on.
  */
 export function readBlocks(fragment: Y.XmlFragment, lang: Language): Block[] {
-  return fragment.toArray().flatMap((node): Block[] => {
-    if (node instanceof Y.XmlText) return [{ kind: 'paragraph', lang, runs: readRuns(node) }];
-    if (!(node instanceof Y.XmlElement)) return [];
-    const own = node.getAttribute('lang') ?? lang;
-    if (node.nodeName === 'paragraph') return [{ kind: 'paragraph', lang: own, runs: runsWithin(node) }];
-    if (node.nodeName === 'bullet_list') {
-      const entries = node.toArray().filter((child): child is Y.XmlElement => child instanceof Y.XmlElement);
-      return [{ kind: 'list', lang: own, items: entries.map(runsWithin) }];
+  const room: Room = { left: LIMITS.textInOnePlace.most, isCut: false };
+  const blocks: Block[] = [];
+  for (const node of childrenOf(fragment)) {
+    if (room.left <= 0) {
+      const runs = cut(room);
+      if (runs.length > 0) blocks.push({ kind: 'paragraph', lang, runs });
+      break;
     }
-    return [];
-  });
+    const block = readBlock(node, lang, room);
+    if (block) blocks.push(block);
+  }
+  return blocks;
+}
+
+/** What may still be read of one text: each character, each mark and each element takes one. */
+interface Room {
+  left: number;
+  isCut: boolean;
+}
+
+/** The sign that the text goes on, once. */
+function cut(room: Room): Run[] {
+  if (room.isCut) return [];
+  room.isCut = true;
+  return [{ text: CUT }];
+}
+
+function readBlock(node: unknown, lang: Language, room: Room): Block | null {
+  room.left -= 1;
+  if (node instanceof Y.XmlText) return { kind: 'paragraph', lang, runs: readRuns(node, room) };
+  if (!(node instanceof Y.XmlElement)) return null;
+  const stated = valueIn(node, 'lang');
+  const own = isLanguage(stated) ? stated : lang;
+  if (node.nodeName === 'bullet_list') return { kind: 'list', lang: own, items: readEntries(node, room) };
+  const runs = runsWithin(node, room);
+  return node.nodeName === 'paragraph' || runs.length > 0 ? { kind: 'paragraph', lang: own, runs } : null;
+}
+
+function readEntries(list: Y.XmlElement, room: Room): Run[][] {
+  const entries: Run[][] = [];
+  for (const child of childrenOf(list)) {
+    if (room.left <= 0) {
+      entries.push(...[cut(room)].filter((runs) => runs.length > 0));
+      break;
+    }
+    room.left -= 1;
+    if (child instanceof Y.XmlElement) entries.push(runsWithin(child, room));
+    else if (child instanceof Y.XmlText) entries.push(readRuns(child, room));
+  }
+  return entries;
 }
 
 /** Appends blocks to a fragment that is part of a document. `lang` is written where it differs from the text's own. */
@@ -61,35 +105,91 @@ function paragraphElement(runs: readonly Run[]): Y.XmlElement {
   return paragraph;
 }
 
-interface Delta {
-  insert?: unknown;
-  attributes?: { strong?: unknown; em?: unknown; link?: { href?: unknown } | null };
+type Marks = Omit<Run, 'text'>;
+
+function readRuns(text: Y.XmlText, room: Room): Run[] {
+  const runs: { text: string; readonly marks: Marks }[] = [];
+  let marks: Marks = {};
+  for (let item = text._start; item && room.left >= 0; item = item.right) {
+    if (item.deleted) continue;
+    const { content } = item;
+    if (content instanceof Y.ContentFormat) marks = marked(marks, content);
+    if (!(content instanceof Y.ContentString)) continue;
+    const words = content.str.slice(0, Math.max(0, room.left));
+    const last = runs.at(-1);
+    if (last && isSame(last.marks, marks)) last.text += words;
+    else runs.push({ text: words, marks });
+    room.left -= content.str.length;
+  }
+  const read = runs.filter((run) => run.text !== '').map((run): Run => ({ text: wellFormed(run.text), ...run.marks }));
+  return room.left < 0 ? [...read, ...cut(room)] : read;
 }
 
-function readRuns(text: Y.XmlText): Run[] {
-  return (text.toDelta() as Delta[]).flatMap(({ insert, attributes }): Run[] => {
-    if (typeof insert !== 'string' || insert === '') return [];
-    const href = attributes?.link?.href;
-    return [
-      {
-        text: insert,
-        ...(attributes?.strong ? { strong: true as const } : {}),
-        ...(attributes?.em ? { em: true as const } : {}),
-        ...(typeof href === 'string' && isSafeHref(href) ? { href } : {}),
-      },
-    ];
-  });
+const isSame = (a: Marks, b: Marks): boolean => a.strong === b.strong && a.em === b.em && a.href === b.href;
+
+function marked({ strong, em, href }: Marks, { key, value }: { key: string; value: unknown }): Marks {
+  const next = {
+    strong: key === 'strong' ? Boolean(value) : strong,
+    em: key === 'em' ? Boolean(value) : em,
+    href: key === 'link' ? hrefOf(value) : href,
+  };
+  return {
+    ...(next.strong && { strong: true }),
+    ...(next.em && { em: true }),
+    ...(next.href !== undefined && { href: next.href }),
+  };
 }
 
-/** Paragraphs inside one list entry (two people split it at once) read as one text with a space between. */
-function runsWithin(element: Y.XmlElement): Run[] {
-  return element.toArray().flatMap((child, index) => {
-    if (child instanceof Y.XmlText) return readRuns(child);
-    if (!(child instanceof Y.XmlElement)) return [];
-    const runs = runsWithin(child);
-    return index > 0 && runs.length > 0 ? [{ text: ' ' }, ...runs] : runs;
-  });
+function hrefOf(value: unknown): string | undefined {
+  const href = typeof value === 'object' && value !== null ? (value as { href?: unknown }).href : undefined;
+  return typeof href === 'string' && isSafeHref(href) ? href : undefined;
 }
+
+/**
+ * The words inside an element, however deep it goes. Paragraphs inside one list entry (two people split it at once) read as one text
+ * with a space between.
+ */
+function runsWithin(element: Y.XmlElement, room: Room): Run[] {
+  const runs: Run[] = [];
+  const open = [{ children: childrenOf(element), count: 0, runsBefore: 0, wasApart: false }];
+  let isApart = false;
+  while (open.length > 0) {
+    const inner = open.at(-1)!;
+    const next = inner.children.next();
+    if (next.done) {
+      if (runs.length === inner.runsBefore) isApart = inner.wasApart;
+      open.pop();
+      continue;
+    }
+    if (room.left <= 0) return [...runs, ...cut(room)];
+    room.left -= 1;
+    const child: unknown = next.value;
+    if (child instanceof Y.XmlElement) {
+      open.push({ children: childrenOf(child), count: 0, runsBefore: runs.length, wasApart: isApart });
+      isApart ||= inner.count > 0;
+    } else if (child instanceof Y.XmlText) {
+      const own = readRuns(child, room);
+      if (own.length > 0) {
+        if (isApart) runs.push({ text: ' ' });
+        isApart = false;
+      }
+      for (const run of own) runs.push(run);
+    }
+    inner.count += 1;
+  }
+  return runs;
+}
+
+const HREF = /^(https?:|mailto:)[^\s\p{C}]+$/iu;
 
 /** Links that may leave this system; everything else is dropped, so that no `javascript:` reaches a page or an export. */
-export const isSafeHref = (href: string): boolean => /^(https?:|mailto:)/i.test(href);
+export const isSafeHref = (href: string): boolean =>
+  href.length <= LIMITS.href.most && HREF.test(href) && isAddress(href);
+
+function isAddress(href: string): boolean {
+  try {
+    return new URL(href).href !== '';
+  } catch {
+    return false;
+  }
+}

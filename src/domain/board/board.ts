@@ -7,6 +7,7 @@ export type Reaction = (typeof REACTIONS)[number];
 
 export interface Comment {
   readonly id: CommentId;
+  /** Empty when nobody is named. */
   readonly by: SeatId;
   /** Epoch milliseconds on the writer's clock: for display only, never for order of decisions. */
   readonly at: number;
@@ -31,8 +32,24 @@ export interface Theme {
   readonly items: readonly Item[];
 }
 
-/** What people see of a room's Y.Doc: themes in order, their items in order, and the items that have no theme yet. */
+/** How many there are that a board does not show, because there are too many (`LIMITS`). They stay in the document. */
+export interface Beyond {
+  readonly themes: number;
+  readonly items: number;
+  readonly comments: number;
+}
+
+/**
+ * What people see of a room's Y.Doc: themes in order, their items in order, and the items that have no theme yet.
+ *
+ * Whoever reads one may rely on this, whatever lies in the document: ids are 1 to 64 characters without white space and control
+ * characters, and `by` is empty when nobody is named; each `lang` is a language (`isLanguage`), `und` when none is stated; texts have no
+ * lone surrogates and no more characters than `LIMITS` says; `at` is 0 or a time that a Date can hold; an `href` is a whole http, https
+ * or mailto address; merged items have none merged into them.
+ */
 export interface Board {
   readonly themes: readonly Theme[];
   readonly loose: readonly Item[];
+  /** Absent when the board shows everything. */
+  readonly beyond?: Beyond;
 }

@@ -92,6 +92,12 @@ describe('themes and recommendations', () => {
   });
 });
 
+test('[B62] what a board cannot show is counted in the document', () => {
+  const beyond = { themes: 0, items: 7, comments: 3 };
+  const { notes } = assembled([board([]), { ...board([], [said('1', 'one')]), beyond }]);
+  expect(textOfBlocks(notes)).toMatch(/^Room 2: .*items 7/);
+});
+
 describe('participants by country', () => {
   test('[O6] largest delegation first, then by code, without organizers and removed seats; no country last', () => {
     const gone = seatOf('seat0007', 'participant', 'Gone', 'KG');

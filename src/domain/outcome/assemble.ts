@@ -3,8 +3,10 @@ import type { Forum } from '../forum/forum.ts';
 import type { Person, Seat } from '../forum/seat.ts';
 import type { ThemeId } from '../ids.ts';
 import { textOfBlocks, type Block, type Text } from '../languages/text.ts';
+import type { Language } from '../languages/language.ts';
 import { countDelegations } from './delegations.ts';
 import type { OutcomeDocument, OutcomeDraft, OutcomeRecommendation, OutcomeTheme } from './document.ts';
+import { outcomeLabels } from './labels.ts';
 import { bareTitle, titleKey } from './theme-title.ts';
 
 export interface RoomBoard {
@@ -46,7 +48,7 @@ export function assembleOutcome({ forum, boards, draft, people }: OutcomeSources
     parkingLot: written.flatMap(({ room, board }) =>
       board.loose.map((item) => recommendation(item, roomOf(room.name))),
     ),
-    notes: draft.notes.filter(hasText),
+    notes: [...draft.notes.filter(hasText), ...boards.flatMap((board) => beyondNote(board, forum.language))],
     source: forum.outcome.source ?? null,
   };
 }
@@ -95,6 +97,15 @@ const recommendation = (item: Item, room: string | null): OutcomeRecommendation 
 function writtenOnly({ room, board }: RoomBoard): RoomBoard {
   const themes = board.themes.map((theme) => ({ ...theme, items: theme.items.filter(isWritten) }));
   return { room, board: { themes: themes.filter(isNamedOrUsed), loose: board.loose.filter(isWritten) } };
+}
+
+/** A board that could not show everything says so in the document. */
+function beyondNote({ room, board }: RoomBoard, language: Language): Block[] {
+  const { items = 0, themes = 0 } = board.beyond ?? {};
+  if (items + themes === 0) return [];
+  const { labels, lang } = outcomeLabels(language);
+  const text = `${room.name}: ${labels.notShown} ${labels.notShownItems} ${items}, ${labels.notShownThemes} ${themes}.`;
+  return [{ kind: 'paragraph', lang, runs: [{ text }] }];
 }
 
 const hasText = (block: Block): boolean => textOfBlocks([block]).trim() !== '';

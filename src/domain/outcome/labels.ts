@@ -33,6 +33,10 @@ export interface OutcomeLabels {
   readonly outcomeDocument: string;
   /** Between the page's number and the number of pages, as in "3 of 12". */
   readonly pageOf: string;
+  /** Before the counts of what a board holds beyond what it can show. */
+  readonly notShown: string;
+  readonly notShownItems: string;
+  readonly notShownThemes: string;
 }
 
 const EN: OutcomeLabels = {
@@ -66,6 +70,9 @@ const EN: OutcomeLabels = {
   source: 'First published',
   outcomeDocument: 'Outcome document',
   pageOf: 'of',
+  notShown: 'this board holds more than it can show, and this is not in the document:',
+  notShownItems: 'items',
+  notShownThemes: 'themes',
 };
 
 const RU: OutcomeLabels = {
@@ -99,6 +106,9 @@ const RU: OutcomeLabels = {
   source: 'Впервые опубликовано',
   outcomeDocument: 'Итоговый документ',
   pageOf: 'из',
+  notShown: 'на этой доске больше, чем она может показать, и в документ не вошло:',
+  notShownItems: 'пунктов',
+  notShownThemes: 'тем',
 };
 
 const LABELS: Readonly<Record<string, OutcomeLabels>> = { en: EN, ru: RU };

@@ -4,6 +4,7 @@ import type { Board, Item } from '#domain/board/board.ts';
 import { textOfBlocks, type Block, type Text } from '#domain/languages/text.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
+import { entriesIn, valueIn } from '#protocol/shared-value.ts';
 
 /** One text as somebody wrote it: an item, a comment or the title of a theme. */
 export interface Words {
@@ -45,9 +46,10 @@ function touchedIn(doc: Y.Doc, clocks: ReadonlyMap<number, number>): Set<string>
   const { themes, items } = boardShape(doc);
   const isNew = ({ id, length }: Y.Item) => id.clock + length > (clocks.get(id.client) ?? 0);
   const touched = new Set<string>();
-  for (const [id, record] of [...themes.entries(), ...items.entries()]) {
-    for (const part of ['title', 'body']) if (holds(record.get(part), isNew)) touched.add(id);
-    const comments: unknown = record.get('comments');
+  for (const [id, record] of [...entriesIn(themes), ...entriesIn(items)]) {
+    if (!(record instanceof Y.Map)) continue;
+    for (const part of ['title', 'body']) if (holds(valueIn(record, part), isNew)) touched.add(id);
+    const comments = valueIn(record, 'comments');
     if (!(comments instanceof Y.Map)) continue;
     for (const [comment, struct] of comments._map) if (!struct.deleted && isNew(struct)) touched.add(comment);
   }
@@ -55,10 +57,15 @@ function touchedIn(doc: Y.Doc, clocks: ReadonlyMap<number, number>): Set<string>
 }
 
 function holds(type: unknown, isNew: (struct: Y.Item) => boolean): boolean {
-  if (!(type instanceof Y.AbstractType)) return false;
-  for (let struct = type._start; struct; struct = struct.right) {
-    if (struct.deleted) continue;
-    if (isNew(struct) || (struct.content instanceof Y.ContentType && holds(struct.content.type, isNew))) return true;
+  // not by calling itself: a text may be nested as deep as somebody likes
+  const within = [type];
+  for (const inner of within) {
+    if (!(inner instanceof Y.AbstractType)) continue;
+    for (let struct = inner._start; struct; struct = struct.right) {
+      if (struct.deleted) continue;
+      if (isNew(struct)) return true;
+      if (struct.content instanceof Y.ContentType) within.push(struct.content.type);
+    }
   }
   return false;
 }

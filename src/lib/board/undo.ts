@@ -3,6 +3,7 @@ import { textOfBlocks } from '#domain/languages/text.ts';
 import { undoInPlace } from '#lib/editor/undo-in-place.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { readBlocks } from '#protocol/rich-text.ts';
+import { valueIn } from '#protocol/shared-value.ts';
 
 /** Takes back what was done with `origin`, and what the editor adds as its own: nobody else's deeds. */
 export function ownUndo(doc: Y.Doc, origin: unknown): Y.UndoManager {
@@ -24,7 +25,9 @@ function mayGo(struct: Y.Item): boolean {
 }
 
 function holdsSomething(record: Y.Map<unknown>): boolean {
-  const [title, body, comments, reactions] = ['title', 'body', 'comments', 'reactions'].map((key) => record.get(key));
+  const [title, body, comments, reactions] = ['title', 'body', 'comments', 'reactions'].map((key) =>
+    valueIn(record, key),
+  );
   return (
     (title instanceof Y.Text && title.length > 0) ||
     (body instanceof Y.XmlFragment && textOfBlocks(readBlocks(body, 'und')).trim() !== '') ||

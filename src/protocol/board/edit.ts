@@ -5,8 +5,10 @@ import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { Block, Text } from '#domain/languages/text.ts';
 import { writeBlocks } from '#protocol/rich-text.ts';
-import { mergeRoot, orderKey, sortedIds, themeOf } from './read.ts';
-import { boardShape, itemRecord, themeRecord } from './shape.ts';
+import { entriesIn, valueIn } from '#protocol/shared-value.ts';
+import { isOrderKey } from './order-key.ts';
+import { orderKey, outlineOf, themeIn, type Outline } from './outline.ts';
+import { asItem, asTheme, boardShape, itemRecord, themeRecord } from './shape.ts';
 
 /**
  * The edits of a board, the same for people's browsers, the server and simulated people. Each is one Yjs transaction with
@@ -33,7 +35,7 @@ export function addTheme(doc: Y.Doc, theme: { id: ThemeId; title: Text }, writer
     const record = new Y.Map<unknown>();
     record.set('title', new Y.Text(theme.title.text));
     record.set('lang', theme.title.lang);
-    record.set('order', keyBefore(themes, sortedIds(themes), null));
+    record.set('order', keyBehind(recordsOf(themes, asTheme)));
     record.set('by', writer.seat);
     record.set('at', writer.at);
     themes.set(theme.id, record);
@@ -42,7 +44,8 @@ export function addTheme(doc: Y.Doc, theme: { id: ThemeId; title: Text }, writer
 
 /** Replaces only the stretch that differs, so that two people who mend different words of a title both keep theirs. */
 export function renameTheme(doc: Y.Doc, theme: ThemeId, title: string, writer: Writer): void {
-  const text = themeRecord(boardShape(doc).themes, theme)?.get('title');
+  const record = themeRecord(boardShape(doc).themes, theme);
+  const text = record && valueIn(record, 'title');
   if (!(text instanceof Y.Text)) return;
   doc.transact(() => replaceText(text, title), writer.origin);
 }
@@ -58,8 +61,9 @@ export function moveTheme(doc: Y.Doc, theme: ThemeId, before: ThemeId | null, wr
   const { themes } = boardShape(doc);
   const record = themeRecord(themes, theme);
   if (!record || theme === before) return;
-  const others = sortedIds(themes).filter((id) => id !== theme);
-  doc.transact(() => record.set('order', keyBefore(themes, others, before)), writer.origin);
+  const others = new Map(outlineOf(doc).themes);
+  others.delete(theme);
+  doc.transact(() => record.set('order', keyBefore(others, before)), writer.origin);
 }
 
 export function addItem(doc: Y.Doc, item: NewItem, writer: Writer): void {
@@ -69,7 +73,7 @@ export function addItem(doc: Y.Doc, item: NewItem, writer: Writer): void {
     const body = new Y.XmlFragment();
     record.set('theme', item.theme);
     record.set('lang', item.lang);
-    record.set('order', keyBefore(items, siblings(doc, item.theme, item.id), null));
+    record.set('order', keyBehind(itemsIn(doc, item.theme)));
     record.set('by', writer.seat);
     record.set('at', writer.at);
     record.set('merged', null);
@@ -87,8 +91,8 @@ export function moveItem(doc: Y.Doc, item: ItemId, theme: ThemeId | null, before
   const record = itemRecord(items, item);
   if (!record || item === before) return;
   doc.transact(() => {
-    record.set('order', keyBefore(items, siblings(doc, theme, item), before));
-    if (record.get('theme') !== theme) record.set('theme', theme);
+    record.set('order', keyBefore(siblings(outlineOf(doc), theme, item), before));
+    if (valueIn(record, 'theme') !== theme) record.set('theme', theme);
   }, writer.origin);
 }
 
@@ -96,24 +100,24 @@ export function moveItem(doc: Y.Doc, item: ItemId, theme: ThemeId | null, before
 export function mergeItems(doc: Y.Doc, from: ItemId, into: ItemId, writer: Writer): void {
   const { items } = boardShape(doc);
   const record = itemRecord(items, from);
-  if (!record || !itemRecord(items, into) || mergeRoot(items, into) === from || from === into) return;
+  if (!record || !itemRecord(items, into) || from === into || outlineOf(doc).roots.get(into) === from) return;
   doc.transact(() => record.set('merged', into), writer.origin);
 }
 
 /** Shows a merged item on its own again, in the theme of the item it was in, right behind it. */
 export function splitItem(doc: Y.Doc, item: ItemId, writer: Writer): void {
-  const { items, themes } = boardShape(doc);
-  const record = itemRecord(items, item);
-  const root = mergeRoot(items, item);
-  if (!record || root === item) return;
+  const outline = outlineOf(doc);
+  const record = outline.items.get(item);
+  const root = outline.roots.get(item);
+  const shown = root && outline.items.get(root);
+  if (!record || !shown || root === item) return;
   doc.transact(() => {
     record.set('merged', null);
     // Only in a circle is the shown item merged too; left so, it would now vanish into the one that is split off.
-    const shown = itemRecord(items, root);
-    if (shown?.get('merged')) shown.set('merged', null);
-    const theme = themeOf(items, themes, root);
-    const order = siblings(doc, theme, item);
-    moveItem(doc, item, theme, (order[order.indexOf(root) + 1] as ItemId | undefined) ?? null, writer);
+    if (valueIn(shown, 'merged')) shown.set('merged', null);
+    const theme = themeIn(outline, shown);
+    const order = [...siblings(outlineOf(doc), theme, item).keys()];
+    moveItem(doc, item, theme, order[order.indexOf(root) + 1] ?? null, writer);
   }, writer.origin);
 }
 
@@ -127,47 +131,108 @@ export function setItemLanguage(doc: Y.Doc, item: ItemId, lang: Language, writer
 }
 
 export function addComment(doc: Y.Doc, item: ItemId, comment: { id: CommentId; text: Text }, writer: Writer): void {
-  const comments = itemRecord(boardShape(doc).items, item)?.get('comments');
-  if (!(comments instanceof Y.Map)) return;
   const { text, lang } = comment.text;
-  doc.transact(() => comments.set(comment.id, { by: writer.seat, at: writer.at, text, lang }), writer.origin);
+  doc.transact(
+    () => part(doc, item, 'comments')?.set(comment.id, { by: writer.seat, at: writer.at, text, lang }),
+    writer.origin,
+  );
 }
 
 export function removeComment(doc: Y.Doc, item: ItemId, comment: CommentId, writer: Writer): void {
-  const comments = itemRecord(boardShape(doc).items, item)?.get('comments');
-  if (comments instanceof Y.Map) doc.transact(() => comments.delete(comment), writer.origin);
+  doc.transact(() => part(doc, item, 'comments')?.delete(comment), writer.origin);
 }
 
 /** Gives the writer's reaction, or takes it back. */
 export function toggleReaction(doc: Y.Doc, item: ItemId, reaction: Reaction, writer: Writer): void {
-  const reactions = itemRecord(boardShape(doc).items, item)?.get('reactions');
-  if (!(reactions instanceof Y.Map)) return;
   const key = `${reaction}:${writer.seat}`;
-  doc.transact(() => (reactions.has(key) ? reactions.delete(key) : reactions.set(key, true)), writer.origin);
+  doc.transact(() => {
+    const reactions = part(doc, item, 'reactions');
+    if (reactions?.has(key)) reactions.delete(key);
+    else reactions?.set(key, true);
+  }, writer.origin);
+}
+
+/** Null for an item that is gone. An item that a broken client made without this part, or with something else there, gets it now. */
+function part(doc: Y.Doc, item: ItemId, name: 'comments' | 'reactions'): Y.Map<unknown> | null {
+  const record = itemRecord(boardShape(doc).items, item);
+  const present = record && valueIn(record, name);
+  return present instanceof Y.Map || !record ? (present as Y.Map<unknown> | null) : record.set(name, new Y.Map());
 }
 
 /** The Y.XmlFragment that an item's editor binds to. */
 export function itemBody(doc: Y.Doc, item: ItemId): Y.XmlFragment | null {
-  const body = itemRecord(boardShape(doc).items, item)?.get('body');
+  const record = itemRecord(boardShape(doc).items, item);
+  const body = record && valueIn(record, 'body');
   return body instanceof Y.XmlFragment ? body : null;
 }
 
-/** Ids shown in a theme, in order, without the one that is being placed. */
-function siblings(doc: Y.Doc, theme: ThemeId | null, placed: ItemId): string[] {
-  const { items, themes } = boardShape(doc);
-  return sortedIds(items).filter(
-    (id) => id !== placed && mergeRoot(items, id as ItemId) === id && themeOf(items, themes, id as ItemId) === theme,
-  );
+/** What is shown in a theme, in order, without the one that is being placed. */
+function siblings(outline: Outline, theme: ThemeId | null, placed: ItemId): Map<ItemId, Y.Map<unknown>> {
+  const shown = new Map<ItemId, Y.Map<unknown>>();
+  for (const [id, record] of outline.items) {
+    if (id !== placed && outline.roots.get(id) === id && themeIn(outline, record) === theme) shown.set(id, record);
+  }
+  return shown;
 }
 
-/** An order key right before `before`, or behind the last. Equal keys of neighbours leave no room between: then the nearest free gap. */
-function keyBefore(records: Y.Map<Y.Map<unknown>>, order: readonly string[], before: string | null): string {
-  const at = before === null ? -1 : order.indexOf(before);
-  const place = at < 0 ? order.length : at;
-  const keys = order.map((id) => orderKey(records, id));
-  const upper = keys.slice(place).find((key) => key !== null) ?? null;
-  const lower = keys.slice(0, place).findLast((key) => key !== null && (upper === null || key < upper)) ?? null;
-  return generateKeyBetween(lower, upper);
+type Records = Iterable<Y.Map<unknown>>;
+
+function* recordsOf(map: Y.Map<Y.Map<unknown>>, as: (value: unknown) => Y.Map<unknown> | null): Records {
+  for (const [, value] of entriesIn(map)) {
+    const record = as(value);
+    if (record) yield record;
+  }
+}
+
+function* itemsIn(doc: Y.Doc, theme: ThemeId | null): Records {
+  const { items, themes } = boardShape(doc);
+  for (const record of recordsOf(items, asItem)) {
+    const own = valueIn(record, 'theme');
+    const isKnown = typeof own === 'string' && themeRecord(themes, own) !== null;
+    if (isKnown ? own === theme : theme === null) yield record;
+  }
+}
+
+/** An order key behind all of these, without putting them in order: boards are also filled item by item. */
+function keyBehind(records: Records): string {
+  const keys: string[] = [];
+  let last: string | null = null;
+  for (const record of records) {
+    const key = orderKey(record);
+    if (key === null) continue;
+    keys.push(key);
+    if (last === null || key > last) last = key;
+  }
+  const key = generateKeyBetween(last, null);
+  return isOrderKey(key) ? key : keyBetween(keys.sort(), null);
+}
+
+/** An order key right before `before`, or behind the last. */
+function keyBefore<Id extends string>(order: ReadonlyMap<Id, Y.Map<unknown>>, before: Id | null): string {
+  const below: string[] = [];
+  let isBelow = true;
+  for (const [id, record] of order) {
+    if (id === before) isBelow = false;
+    const key = orderKey(record);
+    if (key === null) continue;
+    if (!isBelow) return keyBetween(below, key);
+    below.push(key);
+  }
+  return keyBetween(below, null);
+}
+
+/**
+ * A key below `upper` (null: no bound) and above the last of `below`, which are in order. Neighbours with equal keys, or with keys as
+ * long as a key may be, leave no room between: then the next free gap in front of them.
+ */
+function keyBetween(below: string[], upper: string | null): string {
+  for (;;) {
+    while (upper !== null && below.length > 0 && below.at(-1)! >= upper) below.pop();
+    const lower = below.at(-1) ?? null;
+    const key = generateKeyBetween(lower, upper);
+    if (isOrderKey(key) || lower === null) return key;
+    upper = lower;
+  }
 }
 
 function replaceText(text: Y.Text, next: string): void {

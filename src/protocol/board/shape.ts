@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { valueIn } from '#protocol/shared-value.ts';
 
 /**
  * The Y.Doc of a board: two maps of flat records, so that a move is one attribute write and never copies text.
@@ -21,12 +22,13 @@ export function boardShape(doc: Y.Doc): BoardShape {
 }
 
 /** Whole records only: what a newer or a broken client left half-written is as good as absent, so nothing can hide inside it. */
-export function itemRecord(items: BoardShape['items'], id: string): Y.Map<unknown> | null {
-  const record: unknown = items.get(id);
-  return record instanceof Y.Map && record.get('body') instanceof Y.XmlFragment ? record : null;
-}
+export const itemRecord = (items: BoardShape['items'], id: string): Y.Map<unknown> | null => asItem(valueIn(items, id));
 
-export function themeRecord(themes: BoardShape['themes'], id: string): Y.Map<unknown> | null {
-  const record: unknown = themes.get(id);
-  return record instanceof Y.Map && record.get('title') instanceof Y.Text ? record : null;
-}
+export const themeRecord = (themes: BoardShape['themes'], id: string): Y.Map<unknown> | null =>
+  asTheme(valueIn(themes, id));
+
+export const asItem = (value: unknown): Y.Map<unknown> | null =>
+  value instanceof Y.Map && valueIn(value, 'body') instanceof Y.XmlFragment ? value : null;
+
+export const asTheme = (value: unknown): Y.Map<unknown> | null =>
+  value instanceof Y.Map && valueIn(value, 'title') instanceof Y.Text ? value : null;
