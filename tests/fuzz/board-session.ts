@@ -5,7 +5,8 @@ import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
 import { ownUndo } from '#lib/board/undo.ts';
 import * as edit from '#protocol/board/edit.ts';
-import { orderKey, readBoard } from '#protocol/board/read.ts';
+import { isOrderKey } from '#protocol/board/order-key.ts';
+import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { encodeAwareness } from '#protocol/sync.ts';
@@ -202,7 +203,9 @@ export class BoardSession {
     expect(shown.map(({ id }) => id).sort(), 'every item at one place').toEqual([...items.keys()].sort());
     for (const records of [items, themes]) {
       // Two who move one item at once, one of whom undoes it, leave it without a key: it stands first then.
-      const broken = [...records.keys()].filter((id) => records.get(id)?.has('order') && !orderKey(records, id));
+      const broken = [...records.keys()].filter(
+        (id) => records.get(id)?.has('order') && !isOrderKey(records.get(id)?.get('order')),
+      );
       expect(broken, 'records whose order nothing can stand beside').toEqual([]);
     }
     const text = shown.map(({ blocks }) => textOfBlocks(blocks)).join('\n');
