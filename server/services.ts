@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId } from '#domain/ids.ts';
 import { Accounts } from './auth/accounts.ts';
 import { CookieJar } from './auth/cookies.ts';
+import { Passes, type Admitted } from './auth/passes.ts';
 import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { Forums } from './forum/forums.ts';
@@ -65,17 +65,18 @@ export async function startServices(config: Config, clock: () => number = Date.n
   if (loss) for (const line of describeLoss(loss)) console.error(`dastarkhan: ${line}`);
   if (config.redisUrl) console.error('dastarkhan: REDIS_URL is not used: one server works alone for now');
   const cookies = new CookieJar(config.origin);
-  const sessions = new Sessions(storage);
+  const passes = new Passes({ ...storage, clock });
+  const sessions = new Sessions(storage, passes);
   const forums = new Forums(storage, clock);
   const workshops = new Workshops(storage, clock);
   const takeSeat = workshops.takeSeat.bind(workshops);
-  const seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat });
+  const seats = new Seats({ storage, clock, forums, sessions, cookies, passes, takeSeat });
   const reading = new Reading({ people: storage.people, seats, workshops });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
   const permissions = new WorkshopPermissions({ workshops, storage, seats, clock });
 
   const door = {
-    seatOf: (req: IncomingMessage, forum: ForumId) => actorOf(seats, req, forum),
+    seatOf: (req: IncomingMessage, forum: ForumId) => admitted(seats, req, forum),
     originAllowed: (req: IncomingMessage) => originAllowed(req, config.origin),
     clock,
   };
@@ -86,6 +87,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const history = new BoardHistory({ versions, people: storage.people, permissions });
   // What is not followed now is followed when somebody next asks for the workshop.
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
+  forums.onChange((forum) => inBackground('tokens keep their old end', daysChanged(forums, seats, forum)));
 
   const vitals = {
     ready: async () => {
@@ -126,6 +128,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
     keep: () => sync.keep(),
     async close() {
       workshops.close();
+      passes.close();
       await Promise.all([sync.close(), live.close()]);
       await storage.close();
       await lock.release();
@@ -133,9 +136,14 @@ export async function startServices(config: Config, clock: () => number = Date.n
   };
 }
 
-async function actorOf(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<Actor | null> {
-  const seat = await seats.seatOfRequest({ cookie: req.headers.cookie }, forum);
-  return seat && { seatId: seat.id, role: seat.role };
+async function admitted(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<Admitted | null> {
+  const known = await seats.admit(req.headers, forum);
+  return known && { seatId: known.seat.id, role: known.seat.role, pass: known.pass };
+}
+
+async function daysChanged(forums: Forums, seats: Seats, id: ForumId): Promise<void> {
+  const forum = await forums.byId(id);
+  if (forum) await seats.devices.follow(forum);
 }
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '/';

@@ -1,7 +1,9 @@
 import { Lucia, TimeSpan, type Adapter } from 'lucia';
 import type { AccountId } from '#domain/ids.ts';
-import type { Account, Storage } from '#server/storage/ports.ts';
+import type { Account, Device, Storage } from '#server/storage/ports.ts';
+import { deviceName } from './device-name.ts';
 import { hashToken } from './tokens.ts';
+import { Visits } from './visits.ts';
 
 /** Days of no visit after which one has to sign in again; half of them after the last extension it is extended. */
 const SESSION_DAYS = 30;
@@ -13,13 +15,22 @@ declare module 'lucia' {
   }
 }
 
+/** Hears which sessions have ended. */
+interface Ended {
+  end(hashes: Iterable<string>): void;
+}
+
 /** Who is signed in. lucia decides about time and extension; the store sees only hashes of session ids. */
 export class Sessions {
   readonly #storage: Pick<Storage, 'sessions' | 'accounts'>;
+  readonly #passes: Ended;
+  readonly #visits = new Visits();
   readonly #lucia: Lucia<Record<never, never>, { account: Account }>;
 
-  constructor(storage: Pick<Storage, 'sessions' | 'accounts'>) {
+  /** `passes` hears of each session that ended here, after it has ended in storage. */
+  constructor(storage: Pick<Storage, 'sessions' | 'accounts'>, passes: Ended = { end: () => undefined }) {
     this.#storage = storage;
+    this.#passes = passes;
     this.#lucia = new Lucia<Record<never, never>, { account: Account }>(hashingAdapter(storage), {
       sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
       getUserAttributes: (account) => ({ account }),
@@ -27,9 +38,10 @@ export class Sessions {
   }
 
   /** A new session with a new token each time: nothing a browser had before becomes a session. */
-  async create(account: Account): Promise<{ token: string; expiresAt: number }> {
+  async create(account: Account, userAgent?: string | null): Promise<{ token: string; expiresAt: number }> {
     await this.#storage.sessions.removeExpired(Date.now());
     const session = await this.#lucia.createSession(account.id, {});
+    await this.#storage.sessions.seen(hashToken(session.id), Date.now(), deviceName(userAgent));
     return { token: session.id, expiresAt: session.expiresAt.getTime() };
   }
 
@@ -40,12 +52,34 @@ export class Sessions {
     return { account: user.account, fresh: session.fresh, expiresAt: session.expiresAt.getTime() };
   }
 
-  async end(token: string): Promise<void> {
-    await this.#lucia.invalidateSession(token);
+  /** Where the account is signed in, the latest visit first. */
+  async devices(account: AccountId): Promise<Device[]> {
+    const devices = await this.#storage.sessions.ofAccount(account, Date.now());
+    return devices.toSorted((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0));
   }
 
-  async endAll(account: AccountId): Promise<void> {
-    await this.#lucia.invalidateUserSessions(account);
+  /** Notes a visit of a session that is good, once a day. */
+  async visited(token: string, userAgent: string | null): Promise<void> {
+    const hash = hashToken(token);
+    if (!this.#visits.isFirst(hash, Date.now())) return;
+    await this.#storage.sessions.seen(hash, Date.now(), deviceName(userAgent));
+  }
+
+  async end(token: string): Promise<void> {
+    await this.#lucia.invalidateSession(token);
+    this.#passes.end([hashToken(token)]);
+  }
+
+  /** Ends one of the account's own sessions. `hash`: of its token, as `devices` tells it. */
+  async endOne(account: AccountId, hash: string): Promise<void> {
+    if ((await this.#storage.sessions.byHash(hash))?.account !== account) return;
+    await this.#storage.sessions.remove(hash);
+    this.#passes.end([hash]);
+  }
+
+  /** Ends all but the one with this token. */
+  async endAll(account: AccountId, except: string | null = null): Promise<void> {
+    this.#passes.end(await this.#storage.sessions.removeOfAccount(account, except && hashToken(except)));
   }
 }
 
@@ -64,10 +98,15 @@ function hashingAdapter({ sessions, accounts }: Pick<Storage, 'sessions' | 'acco
       throw new Error('sessions cannot be listed: only hashes of their ids are kept');
     },
     setSession: ({ id, userId, expiresAt }) =>
-      sessions.insert({ idHash: hashToken(id), account: userId as AccountId, expiresAt: expiresAt.getTime() }),
+      sessions.insert({
+        idHash: hashToken(id),
+        account: userId as AccountId,
+        expiresAt: expiresAt.getTime(),
+        createdAt: Date.now(),
+      }),
     updateSessionExpiration: (token, expiresAt) => sessions.extend(hashToken(token), expiresAt.getTime()),
     deleteSession: (token) => sessions.remove(hashToken(token)),
-    deleteUserSessions: (account) => sessions.removeOfAccount(account as AccountId),
+    deleteUserSessions: async (account) => void (await sessions.removeOfAccount(account as AccountId)),
     deleteExpiredSessions: () => sessions.removeExpired(Date.now()),
   };
 }

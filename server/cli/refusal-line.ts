@@ -38,6 +38,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'there is no such room';
     case 'notAllowed':
       return 'this is not allowed';
+    case 'lastOrganizer':
+      return 'this is the last organizer of a forum: make somebody else its organizer first';
     case 'workshopUnknown':
       return 'there is no such workshop';
     case 'workshopClosed':

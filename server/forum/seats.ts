@@ -7,16 +7,23 @@ import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
 import { newInvitation } from '#server/auth/invitations.ts';
 import type { Sessions } from '#server/auth/sessions.ts';
+import { Passes, type Pass } from '#server/auth/passes.ts';
 import { hashToken, newToken, randomId } from '#server/auth/tokens.ts';
 import { Tries } from '#server/auth/tries.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
 import type { Forums } from './forums.ts';
+import { SeatDevices } from './seat-devices.ts';
 import { readPerson, type PersonForm } from './person-fields.ts';
 
 const MINUTE = 60_000;
 const MOVE_MINUTES = 10;
 /** Addresses remembered at most; the one that was longest without a guest is forgotten first. */
 const HALLS = 10_000;
+
+export interface RequestHeaders {
+  readonly cookie?: string | undefined;
+  readonly 'user-agent'?: string | undefined;
+}
 
 export interface JoinForm extends PersonForm {
   readonly code: string;
@@ -39,6 +46,7 @@ interface Parts {
   readonly forums: Forums;
   readonly sessions: Sessions;
   readonly cookies: CookieJar;
+  readonly passes?: Passes;
   /** Places a seat in a room of the workshop; null when it gets none. */
   readonly takeSeat: (workshop: WorkshopId, actor: Actor) => Promise<RoomId | null>;
 }
@@ -46,6 +54,9 @@ interface Parts {
 /** Who sits in a forum: guests by code, people with an account by invitation, everybody by the seat's own cookie. */
 export class Seats {
   readonly #parts: Parts;
+  readonly #passes: Passes;
+  /** Which devices have a seat. */
+  readonly devices: SeatDevices;
   readonly #tries: Tries;
   /** The forum in which somebody at an address last took a seat. In memory: a restart forgets failures too. */
   readonly #halls = new Map<string, ForumId>();
@@ -53,20 +64,28 @@ export class Seats {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#tries = new Tries(parts.clock);
+    const { storage, clock } = parts;
+    this.#passes = parts.passes ?? new Passes({ ...storage, clock });
+    this.devices = new SeatDevices({ storage, clock, passes: this.#passes });
+    this.#tries = new Tries(clock);
   }
 
   /**
    * `address` slows guessing of codes down; `cookie` is the request's header, by which the same browser gets the same seat, and
    * somebody who is signed in the account's seat.
    */
-  async join(form: JoinForm, from: { address: string; cookie?: string | undefined }): Promise<Result<Joined>> {
+  async join(
+    form: JoinForm,
+    from: { address: string; cookie?: string | undefined; userAgent?: string | null | undefined },
+  ): Promise<Result<Joined>> {
     const forum = await this.forumOfCode(form.code, from.address);
     if (!forum.ok) return forum;
     const fields = readPerson(form, forum.value);
     if (!fields.ok) return fields;
     const known = await this.ofRequest({ cookie: from.cookie }, forum.value.id);
-    const taken = known ? await this.#again(known.seat, fields.value) : await this.#anew(forum.value, fields.value);
+    const taken = known
+      ? await this.#again(known.seat, fields.value)
+      : await this.#anew(forum.value, fields.value, from.userAgent);
     this.#remember(from.address, forum.value.id);
     const place = await this.#place(forum.value, taken.seat);
     this.#changed(forum.value.id);
@@ -98,8 +117,29 @@ export class Seats {
 
   /** `ofRequest` without the person's name, for doors that let in a whole hall at once. */
   async seatOfRequest(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
-    const seat = (await this.#byCookie(headers, forum)) ?? (await this.#byAccount(headers, forum));
-    return seat && seat.removedAt === null ? seat : null;
+    const admitted = await this.admit(headers, forum);
+    admitted?.pass.letGo();
+    return admitted && admitted.seat;
+  }
+
+  /** `seatOfRequest` for a socket: it is open for as long as the session or the token it was opened with is good. */
+  async admit(headers: RequestHeaders, forum: ForumId): Promise<{ seat: Seat; pass: Pass } | null> {
+    const cookies = readCookies(headers.cookie);
+    const doors = [
+      [cookies.get(this.#parts.cookies.seat(forum)), () => this.#byCookie(headers, forum)],
+      [cookies.get(this.#parts.cookies.session), () => this.#byAccount(headers, forum)],
+    ] as const;
+    for (const [token, seatBy] of doors) {
+      if (!token) continue;
+      const pass = this.#passes.take(hashToken(token));
+      const seat = await seatBy().catch((error: unknown) => {
+        pass.letGo();
+        throw error;
+      });
+      if (seat?.removedAt === null && !pass.isOver) return { seat, pass };
+      pass.letGo();
+    }
+    return null;
   }
 
   /** Who is signed in. */
@@ -116,8 +156,14 @@ export class Seats {
     return token;
   }
 
-  /** The seat, with a token for the new device's cookie; the first device keeps its own. */
-  async claimMove(token: string): Promise<Result<{ seat: Seat; token: string; forum: Forum }>> {
+  /**
+   * The seat, with a token for the new device's cookie; the first device keeps its own. Null for the token of an account's seat: that one
+   * is had by signing in, and the link is not spent.
+   */
+  async claimMove(
+    token: string,
+    userAgent?: string | null,
+  ): Promise<Result<{ seat: Seat; token: string | null; forum: Forum }>> {
     const { storage, clock } = this.#parts;
     const link = await storage.accounts.link(hashToken(token));
     if (link?.purpose.kind !== 'moveSeat') return refused({ kind: 'linkUnknown' });
@@ -126,10 +172,11 @@ export class Seats {
     const seat = await storage.people.seat(link.purpose.seat);
     const forum = seat && (await storage.forums.byId(seat.forumId));
     if (!forum || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
+    if (seat.accountId !== null) return accepted({ seat, token: null, forum });
     if (!(await storage.accounts.spendLink(hashToken(token), clock()))) return refused({ kind: 'linkTaken' });
-    const cookie = newToken();
-    await storage.people.addToken(seat.id, hashToken(cookie));
-    return accepted({ seat, token: cookie, forum });
+    const made = this.devices.newDevice(forum, userAgent);
+    await storage.people.addToken(seat.id, made.hash, made.device);
+    return accepted({ seat, token: made.token, forum });
   }
 
   /** A token for an invitation link, good once within seven days. `by`: who invites; null is the operator. */
@@ -141,8 +188,10 @@ export class Seats {
   async remove(id: SeatId): Promise<Result<null>> {
     const seat = await this.#parts.storage.people.seat(id);
     if (!seat || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
-    if (await this.#isLastOrganizer(seat)) return refused({ kind: 'notAllowed' });
-    await this.#parts.storage.people.removeSeat(id, this.#parts.clock());
+    const { people } = this.#parts.storage;
+    const devices = await people.devices(id);
+    if (!(await people.removeSeat(id, this.#parts.clock()))) return refused({ kind: 'notAllowed' });
+    this.#passes.end(devices.map(({ hash }) => hash));
     this.#changed(seat.forumId);
     return accepted(null);
   }
@@ -150,10 +199,9 @@ export class Seats {
   async setRole(id: SeatId, role: Role): Promise<Result<null>> {
     const seat = await this.#parts.storage.people.seat(id);
     if (!seat || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
-    if (role !== 'organizer' && (await this.#isLastOrganizer(seat))) return refused({ kind: 'notAllowed' });
     // An organizer signs in (PRODUCT: roles): a guest's cookie is not enough to hold a forum.
     if (role === 'organizer' && seat.accountId === null) return refused({ kind: 'notAllowed' });
-    await this.#parts.storage.people.setRole(id, role);
+    if (!(await this.#parts.storage.people.setRole(id, role))) return refused({ kind: 'notAllowed' });
     this.#changed(seat.forumId);
     return accepted(null);
   }
@@ -180,13 +228,17 @@ export class Seats {
     return { seat, person, token: null };
   }
 
-  async #anew(forum: Forum, fields: Omit<Person, 'seatId'>): Promise<{ seat: Seat; person: Person; token: string }> {
-    const token = newToken();
+  async #anew(
+    forum: Forum,
+    fields: Omit<Person, 'seatId'>,
+    userAgent: string | null | undefined,
+  ): Promise<{ seat: Seat; person: Person; token: string }> {
+    const { token, hash, device } = this.devices.newDevice(forum, userAgent);
     const id = randomId() as SeatId;
     const joinedAt = this.#parts.clock();
     const seat: Seat = { id, forumId: forum.id, role: 'participant', accountId: null, joinedAt, removedAt: null };
     const person = { seatId: id, ...fields };
-    await this.#parts.storage.people.addSeat(seat, person, hashToken(token));
+    await this.#parts.storage.people.addSeat(seat, person, hash, device);
     return { seat, person, token };
   }
 
@@ -199,22 +251,15 @@ export class Seats {
     return { workshop, roomId, document: roomId && documentName({ kind: 'board', room: roomId }) };
   }
 
-  async #byCookie(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
+  async #byCookie(headers: RequestHeaders, forum: ForumId): Promise<Seat | null> {
     const token = readCookies(headers.cookie).get(this.#parts.cookies.seat(forum));
-    const seat = token ? await this.#parts.storage.people.seatByToken(hashToken(token)) : null;
+    const seat = token ? await this.devices.seatOf(token, headers['user-agent']) : null;
     return seat?.forumId === forum ? seat : null;
   }
 
   async #byAccount(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
     const account = await this.accountOfRequest(headers);
     return account && this.#parts.storage.people.seatOfAccount(forum, account.id);
-  }
-
-  async #isLastOrganizer(seat: Seat): Promise<boolean> {
-    if (seat.role !== 'organizer') return false;
-    return !(await this.people(seat.forumId)).some(
-      (other) => other.seat.role === 'organizer' && other.seat.id !== seat.id,
-    );
   }
 
   #remember(address: string, forum: ForumId): void {

@@ -9,6 +9,7 @@ import { view } from '#domain/workshop/view.ts';
 import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
 import { commandMessageSchema, type Acknowledgement, type UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import type { Admitted, Pass } from '#server/auth/passes.ts';
 import { Credits } from './credits.ts';
 import type { Workshops } from './workshops.ts';
 
@@ -19,7 +20,7 @@ export interface LiveOptions {
     people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
     onChange(listener: (forum: ForumId) => void): () => void;
   };
-  seatOf(req: IncomingMessage, forum: ForumId): Promise<Actor | null>;
+  seatOf(req: IncomingMessage, forum: ForumId): Promise<Admitted | null>;
   originAllowed(req: IncomingMessage): boolean;
   clock(): number;
 }
@@ -27,6 +28,7 @@ export interface LiveOptions {
 /** Who is on a socket; the role changes when the organizer changes it. */
 interface Guest {
   actor: Actor;
+  readonly pass: Pass | undefined;
   readonly workshop: WorkshopId;
   readonly forum: ForumId;
 }
@@ -61,7 +63,7 @@ export class LiveServer {
       allowRequest: (req, answer) => {
         this.#admit(req).then(
           (guest) => {
-            if (guest) this.#admitted.set(req, guest);
+            if (guest) this.#keepFor(req, guest);
             answer(guest ? null : 'not allowed', guest !== null);
           },
           () => answer('not available', false),
@@ -110,8 +112,20 @@ export class LiveServer {
     const workshop = new URL(req.url ?? '/', 'http://localhost').searchParams.get('workshop') ?? '';
     if (!WORKSHOP_ID.test(workshop)) return null;
     const state = await this.#options.workshops.state(workshop as WorkshopId);
-    const actor = state && (await this.#options.seatOf(req, state.forumId));
-    return state && actor ? { actor, workshop: state.id, forum: state.forumId } : null;
+    const admitted = state && (await this.#options.seatOf(req, state.forumId));
+    if (!state || !admitted) return null;
+    const { pass, ...actor } = admitted;
+    return { actor, pass, workshop: state.id, forum: state.forumId };
+  }
+
+  /** Until the namespace is entered, which a client may never do; the pass is let go with the connection. */
+  #keepFor(req: IncomingMessage, guest: Guest): void {
+    this.#admitted.set(req, guest);
+    const { pass } = guest;
+    if (!pass) return;
+    if (req.socket.destroyed) pass.letGo();
+    else req.socket.once('close', () => pass.letGo());
+    pass.onOver(() => req.socket.destroy());
   }
 
   async #welcome(socket: LiveSocket): Promise<void> {
@@ -126,6 +140,7 @@ export class LiveServer {
       if (table.size === 0 && this.#sockets.get(guest.workshop) === table) this.#sockets.delete(guest.workshop);
       this.#mark(this.#presence, guest.workshop);
     });
+    guest.pass?.onOver(() => socket.disconnect(true));
     try {
       const people = await this.#options.seats.people(guest.forum);
       // Whoever was removed between the check at the door and now is found here.
@@ -146,7 +161,8 @@ export class LiveServer {
   }
 
   async #answer(socket: LiveSocket, message: unknown): Promise<Acknowledgement> {
-    const { actor, workshop } = socket.data;
+    const { actor, pass, workshop } = socket.data;
+    if (pass?.isOver) return { refused: { kind: 'notAllowed' } };
     const seconds = this.#credits.spend(actor.seatId);
     if (seconds !== null) return { refused: { kind: 'tooManyTries', seconds } };
     const parsed = v.safeParse(commandMessageSchema, message);

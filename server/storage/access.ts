@@ -27,10 +27,16 @@ export async function setWorkshopEpoch(db: Database, workshop: WorkshopId, epoch
     .execute();
 }
 
-export async function raiseForumEpoch(db: Database, forum: ForumId): Promise<void> {
+/** Also the lock under which the rights of one forum change one after another. */
+export const raiseForumEpoch = (db: Database, forum: ForumId): Promise<void> => raiseEpoch(db, `forum:${forum}`);
+
+/** Belongs into the transaction that takes sessions or seat tokens away. */
+export const raisePassesEpoch = (db: Database): Promise<void> => raiseEpoch(db, 'passes');
+
+async function raiseEpoch(db: Database, scope: AccessScope): Promise<void> {
   await db
     .insertInto('access_epoch')
-    .values({ scope: `forum:${forum}` satisfies AccessScope, epoch: 1 })
+    .values({ scope, epoch: 1 })
     .onConflict((conflict) =>
       conflict.column('scope').doUpdateSet((row) => ({ epoch: row('access_epoch.epoch', '+', 1) })),
     )

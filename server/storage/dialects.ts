@@ -101,6 +101,14 @@ async function heldBy(db: Database): Promise<Held> {
   return { database: id, others, documents: new Map(documents.filter(([, seq]) => seq > 0)) };
 }
 
+/**
+ * Takes what was deleted out of the files. SQLite overwrites it in the pages by itself (`secure_delete`), and keeps the pages as they
+ * were in its log until that is cut off.
+ */
+export async function scrub(db: Database, dialect: DialectName): Promise<void> {
+  if (dialect === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db);
+}
+
 /** Kysely closes only what it has used. */
 async function close(db: Database, thread: SqliteThread): Promise<void> {
   await db.destroy();

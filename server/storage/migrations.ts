@@ -162,6 +162,31 @@ function migrations(dialect: DialectName): Record<string, Migration> {
           .execute();
       },
     },
+    '0008-devices': {
+      async up(db: Kysely<unknown>) {
+        for (const table of ['seat_token', 'account_session']) {
+          await db.schema.alterTable(table).addColumn('created_at', milliseconds).execute();
+          await db.schema.alterTable(table).addColumn('seen_at', milliseconds).execute();
+          await db.schema.alterTable(table).addColumn('device', 'text').execute();
+        }
+        await db.schema.alterTable('seat_token').addColumn('expires_at', milliseconds).execute();
+        await db.schema.alterTable('link').addColumn('created_at', milliseconds).execute();
+        await db.schema.alterTable('link').addColumn('account_id', 'text').execute();
+        await db.schema.createIndex('link_of_account').on('link').column('account_id').execute();
+        await db.schema.createIndex('link_by_end').on('link').column('expires_at').execute();
+        await db.schema
+          .createTable('known_device')
+          .addColumn('mark_hash', 'text', (column) => column.primaryKey())
+          .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+          .addColumn('at', milliseconds, (column) => column.notNull())
+          .execute();
+        await db.schema.createIndex('known_device_of_account').on('known_device').column('account_id').execute();
+        // A link could take an account's seat along; from now on that seat is had by signing in.
+        await sql`delete from seat_token where seat_id in (select id from seat where account_id is not null)`.execute(
+          db,
+        );
+      },
+    },
     '0011-high-water': {
       async up(db: Kysely<unknown>) {
         await db.schema

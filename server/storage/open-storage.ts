@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { ConfigError, type Config } from '#server/config.ts';
 import { AccessTable } from './access.ts';
 import { AccountTable } from './accounts.ts';
-import { openPostgres, openSqlite, type OpenDatabase } from './dialects.ts';
+import { openPostgres, openSqlite, scrub, type OpenDatabase } from './dialects.ts';
 import { DocumentTable } from './documents.ts';
+import { ErasureTable } from './erasure.ts';
 import { EventTable } from './events.ts';
 import { ForumTable } from './forums.ts';
 import { migrate } from './migrations.ts';
@@ -59,6 +60,7 @@ export async function storageOver(database: OpenDatabase, accept = false): Promi
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),
     losses,
+    erasure: new ErasureTable(db, () => scrub(db, dialect)),
     check: readiness(db),
     close: () => database.close(),
   };

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { raiseForumEpoch } from './access.ts';
-import { StorageError, type PeopleStore } from './ports.ts';
+import { raiseForumEpoch, raisePassesEpoch } from './access.ts';
+import { StorageError, type Device, type NewDevice, type PeopleStore } from './ports.ts';
 import type { Database, Schema } from './schema.ts';
 
 const NAMES_AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms
@@ -14,7 +15,7 @@ export class PeopleTable implements PeopleStore {
     this.#db = db;
   }
 
-  async addSeat(seat: Seat, person: Person, tokenHash: string | null): Promise<void> {
+  async addSeat(seat: Seat, person: Person, tokenHash: string | null, device?: NewDevice): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
       await db
         .insertInto('seat')
@@ -31,9 +32,7 @@ export class PeopleTable implements PeopleStore {
         .insertInto('person')
         .values({ seat_id: person.seatId, ...described(person) })
         .execute();
-      if (tokenHash !== null) {
-        await db.insertInto('seat_token').values({ token_hash: tokenHash, seat_id: seat.id }).execute();
-      }
+      if (tokenHash !== null) await insertToken(db, seat.id, tokenHash, device);
     });
   }
 
@@ -65,8 +64,55 @@ export class PeopleTable implements PeopleStore {
     return row ? seatOf(row) : null;
   }
 
-  async addToken(seat: SeatId, tokenHash: string): Promise<void> {
-    await this.#db.insertInto('seat_token').values({ token_hash: tokenHash, seat_id: seat }).execute();
+  async device(tokenHash: string): Promise<(Device & { readonly seat: Seat }) | null> {
+    const row = await this.#db
+      .selectFrom('seat_token')
+      .innerJoin('seat', 'seat.id', 'seat_token.seat_id')
+      .selectAll()
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirst();
+    return row ? { ...deviceOf(row.token_hash, row), seat: seatOf(row) } : null;
+  }
+
+  async devices(seat: SeatId): Promise<Device[]> {
+    const rows = await this.#db
+      .selectFrom('seat_token')
+      .selectAll()
+      .where('seat_id', '=', seat)
+      .orderBy((row) => row.fn.coalesce('created_at', sql.lit(0)), 'desc')
+      .orderBy('token_hash')
+      .execute();
+    return rows.map((row) => deviceOf(row.token_hash, row));
+  }
+
+  async addToken(seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void> {
+    await insertToken(this.#db, seat, tokenHash, device);
+  }
+
+  async seen(tokenHash: string, { at, name, expiresAt }: { at: number; name: string | null; expiresAt: number }) {
+    await this.#db
+      .updateTable('seat_token')
+      .set({ seen_at: at, device: name, expires_at: expiresAt })
+      .where('token_hash', '=', tokenHash)
+      .execute();
+  }
+
+  async setTokenEnd(forum: ForumId, expiresAt: number): Promise<void> {
+    await this.#db.transaction().execute(async (db) => {
+      await raisePassesEpoch(db);
+      await db
+        .updateTable('seat_token')
+        .set({ expires_at: expiresAt })
+        .where('seat_id', 'in', (of) => of.selectFrom('seat').select('id').where('forum_id', '=', forum))
+        .execute();
+    });
+  }
+
+  async removeToken(tokenHash: string): Promise<void> {
+    await this.#db.transaction().execute(async (db) => {
+      await raisePassesEpoch(db);
+      await db.deleteFrom('seat_token').where('token_hash', '=', tokenHash).execute();
+    });
   }
 
   async ofForum(forum: ForumId): Promise<{ seat: Seat; person: Person }[]> {
@@ -105,31 +151,86 @@ export class PeopleTable implements PeopleStore {
     await this.#db.updateTable('person').set(described(person)).where('seat_id', '=', person.seatId).execute();
   }
 
-  async setRole(seat: SeatId, role: Role): Promise<void> {
-    await this.#db.transaction().execute((db) => changeSeat(db, seat, { role }));
+  async setRole(seat: SeatId, role: Role): Promise<boolean> {
+    return changeSeat(this.#db, seat, { role });
   }
 
-  async removeSeat(seat: SeatId, at: number): Promise<void> {
-    await this.#db.transaction().execute(async (db) => {
-      await changeSeat(db, seat, { removed_at: at });
-      await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
-    });
+  async removeSeat(seat: SeatId, at: number): Promise<boolean> {
+    return changeSeat(this.#db, seat, { removed_at: at });
+  }
+
+  async prune(now: number): Promise<void> {
+    await this.#db.deleteFrom('seat_token').where('expires_at', '<=', now).execute();
   }
 }
 
+/** Thrown inside a transaction to leave it without a trace. */
+class Abandon extends Error {}
+
+/** The look at the other organizers is under the epoch's lock: two who remove each other at once would leave nobody otherwise. */
 async function changeSeat(
   db: Database,
-  seat: SeatId,
+  id: SeatId,
   change: Pick<Schema['seat'], 'role'> | Pick<Schema['seat'], 'removed_at'>,
-): Promise<void> {
-  const changed = await db
-    .updateTable('seat')
-    .set(change)
-    .where('id', '=', seat)
-    .returning('forum_id')
-    .executeTakeFirst();
-  if (changed) await raiseForumEpoch(db, changed.forum_id as ForumId);
+): Promise<boolean> {
+  const known = await db.selectFrom('seat').select('forum_id').where('id', '=', id).executeTakeFirst();
+  if (!known) return true;
+  const forum = known.forum_id as ForumId;
+  try {
+    await db.transaction().execute(async (transaction) => {
+      await raiseForumEpoch(transaction, forum);
+      if ('removed_at' in change) await removeTokens(transaction, id);
+      const before = await countOrganizers(transaction, forum);
+      await transaction.updateTable('seat').set(change).where('id', '=', id).execute();
+      if (before > 0 && (await countOrganizers(transaction, forum)) === 0) throw new Abandon();
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Abandon) return false;
+    throw error;
+  }
 }
+
+export async function countOrganizers(db: Database, forum: ForumId): Promise<number> {
+  const { organizers } = await db
+    .selectFrom('seat')
+    .select((select) => select.fn.countAll().as('organizers'))
+    .where('forum_id', '=', forum)
+    .where('role', '=', 'organizer')
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(organizers);
+}
+
+export async function removeTokens(db: Database, seat: SeatId): Promise<void> {
+  await raisePassesEpoch(db);
+  await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
+}
+
+async function insertToken(db: Database, seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void> {
+  await db
+    .insertInto('seat_token')
+    .values({
+      token_hash: tokenHash,
+      seat_id: seat,
+      created_at: device?.createdAt ?? null,
+      seen_at: device?.createdAt ?? null,
+      expires_at: device?.expiresAt ?? null,
+      device: device?.name ?? null,
+    })
+    .execute();
+}
+
+export const deviceOf = (
+  hash: string,
+  row: Pick<Schema['seat_token'], 'created_at' | 'seen_at' | 'expires_at' | 'device'>,
+): Device => ({
+  hash,
+  createdAt: row.created_at,
+  seenAt: row.seen_at,
+  expiresAt: row.expires_at,
+  name: row.device,
+});
 
 const described = (person: Person) => ({
   name: person.name,
@@ -138,7 +239,7 @@ const described = (person: Person) => ({
   language: person.language,
 });
 
-function seatOf(row: Schema['seat']): Seat {
+export function seatOf(row: Schema['seat']): Seat {
   const role = ROLES.find((known) => known === row.role);
   if (!role) throw new StorageError(`seat ${row.id} has the role “${row.role}”, which does not exist`);
   return {

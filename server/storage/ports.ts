@@ -14,8 +14,11 @@ export class StorageError extends Error {
   override name = 'StorageError';
 }
 
-/** Within it rights change together; its epoch grows with each change. */
-export type AccessScope = `workshop:${WorkshopId}` | `forum:${ForumId}`;
+/**
+ * Within it rights change together; its epoch grows with each change. `passes` is about every session and seat token: it grows when one
+ * is taken away, so that who holds a socket open for it can hear of that in time, from another process too.
+ */
+export type AccessScope = `workshop:${WorkshopId}` | `forum:${ForumId}` | 'passes';
 
 /** The epoch by which something was permitted. */
 export interface EpochGuard {
@@ -166,22 +169,60 @@ export interface AccessStore {
   epochs(scopes: readonly AccessScope[]): Promise<ReadonlyMap<AccessScope, number>>;
 }
 
+/** A browser that has a seat or a session. Dates are null when it has been there since before devices were listed. */
+export interface Device {
+  /** The hash of its token. */
+  readonly hash: string;
+  readonly createdAt: number | null;
+  /** To the day. */
+  readonly seenAt: number | null;
+  readonly expiresAt: number | null;
+  /** Such as `Firefox Android`; null: no browser that we know by name. */
+  readonly name: string | null;
+}
+
 export interface PeopleStore {
-  addSeat(seat: Seat, person: Person, tokenHash: string | null): Promise<void>;
+  /** `device`: of the token. */
+  addSeat(seat: Seat, person: Person, tokenHash: string | null, device?: NewDevice): Promise<void>;
   seat(id: SeatId): Promise<Seat | null>;
+  /** The seat of a token that has no end, or one that is to come: the caller looks at its end. */
   seatByToken(tokenHash: string): Promise<Seat | null>;
+  /** Null: no such token. */
+  device(tokenHash: string): Promise<(Device & { readonly seat: Seat }) | null>;
+  /** Devices that have a seat, the latest first. */
+  devices(seat: SeatId): Promise<Device[]>;
   seatOfAccount(forum: ForumId, account: AccountId): Promise<Seat | null>;
-  addToken(seat: SeatId, tokenHash: string): Promise<void>;
+  addToken(seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void>;
+  /** A visit of the device. */
+  seen(
+    tokenHash: string,
+    visit: { readonly at: number; readonly name: string | null; readonly expiresAt: number },
+  ): Promise<void>;
+  /** Another end for every token in a forum. */
+  setTokenEnd(forum: ForumId, expiresAt: number): Promise<void>;
+  removeToken(tokenHash: string): Promise<void>;
   /** Seats of the forum with their people, in order of joining; removed seats included. */
   ofForum(forum: ForumId): Promise<{ seat: Seat; person: Person }[]>;
   person(seat: SeatId): Promise<Person | null>;
   /** The seats whose clientIDs are leased on each of these documents: who wrote there, or was seen there. */
   wroteOn(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, ReadonlySet<SeatId>>>;
   updatePerson(person: Person): Promise<void>;
-  /** A change of rights in the forum: its epoch grows. */
-  setRole(seat: SeatId, role: Role): Promise<void>;
-  /** Marks the seat as removed and forgets its tokens. A change of rights in the forum: its epoch grows. */
-  removeSeat(seat: SeatId, at: number): Promise<void>;
+  /** A change of rights in the forum: its epoch grows. False, and nothing changes, when the forum's last organizer would be gone. */
+  setRole(seat: SeatId, role: Role): Promise<boolean>;
+  /**
+   * Marks the seat as removed and forgets its tokens. A change of rights in the forum: its epoch grows. False, and nothing
+   * changes, when the forum's last organizer would be gone.
+   */
+  removeSeat(seat: SeatId, at: number): Promise<boolean>;
+  /** Drops tokens that are over. */
+  prune(now: number): Promise<void>;
+}
+
+/** What is known of a device when it gets its token. */
+export interface NewDevice {
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly name: string | null;
 }
 
 export interface Account {
@@ -196,7 +237,17 @@ export type LinkPurpose =
   | { readonly kind: 'setUp' }
   /** `by`: the seat that invites; null or absent is the operator. */
   | { readonly kind: 'invite'; readonly forum: ForumId; readonly role: Role; readonly by?: SeatId | null }
-  | { readonly kind: 'moveSeat'; readonly seat: SeatId };
+  | { readonly kind: 'moveSeat'; readonly seat: SeatId }
+  /** A new password for an account, for whom the seat `by` vouches. */
+  | { readonly kind: 'newPassword'; readonly account: AccountId; readonly by: SeatId };
+
+/** A link with which somebody's password can be, or was, set anew. */
+export interface PasswordLink {
+  readonly by: SeatId;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly spentAt: number | null;
+}
 
 export interface AccountStore {
   count(): Promise<number>;
@@ -204,21 +255,63 @@ export interface AccountStore {
   insert(account: Account, passwordHash: string): Promise<boolean>;
   byEmail(email: string): Promise<{ account: Account; passwordHash: string } | null>;
   byId(id: AccountId): Promise<Account | null>;
-  addLink(tokenHash: string, purpose: LinkPurpose, expiresAt: number): Promise<void>;
+  /** In order of their addresses. */
+  all(): Promise<Account[]>;
+  /** Ends the account's sessions but `except`, its known devices and its open links, in the same transaction. Returns the hashes of what ended. */
+  setPassword(id: AccountId, passwordHash: string, except: string | null): Promise<string[]>;
+  addLink(tokenHash: string, purpose: LinkPurpose, expiresAt: number, createdAt?: number): Promise<void>;
+  /** The latest first. */
+  passwordLinks(account: AccountId): Promise<PasswordLink[]>;
   /** `expired` covers spent links that are still known ("taken"). */
   link(tokenHash: string): Promise<{ purpose: LinkPurpose; expiresAt: number; spentAt: number | null } | null>;
   /** True for exactly one caller, ever. */
   spendLink(tokenHash: string, at: number): Promise<boolean>;
+  /** Remembers a device from which somebody has signed in; of an account's the latest twenty are kept. */
+  addKnownDevice(markHash: string, account: AccountId, at: number): Promise<void>;
+  isKnownDevice(markHash: string, account: AccountId): Promise<boolean>;
+  /** Every seat of the account, removed ones too. */
+  seats(id: AccountId): Promise<Seat[]>;
+  /** Drops links that are over. */
+  prune(now: number): Promise<void>;
 }
 
 /** Sessions by the hash of their id: who reads the database cannot become anybody. */
 export interface SessionStore {
-  insert(session: { idHash: string; account: AccountId; expiresAt: number }): Promise<void>;
+  insert(session: {
+    idHash: string;
+    account: AccountId;
+    expiresAt: number;
+    createdAt?: number;
+    device?: string | null;
+  }): Promise<void>;
+  /** Sessions of the account that are not over, the latest first. */
+  ofAccount(account: AccountId, now: number): Promise<Device[]>;
+  /** A visit. */
+  seen(idHash: string, at: number, device: string | null): Promise<void>;
   byHash(idHash: string): Promise<{ account: AccountId; expiresAt: number } | null>;
   extend(idHash: string, expiresAt: number): Promise<void>;
   remove(idHash: string): Promise<void>;
-  removeOfAccount(account: AccountId): Promise<void>;
+  /** Returns the hashes of those that ended. */
+  removeOfAccount(account: AccountId, except?: string | null): Promise<string[]>;
   removeExpired(now: number): Promise<void>;
+  /** Which of these hashes, of sessions and of seat tokens, are there, and when each is over (null: no end is known). */
+  ends(hashes: readonly string[]): Promise<ReadonlyMap<string, number | null>>;
+}
+
+/** What an erasure took: who listens to these forums, and who holds a socket open by these passes, has to hear of it. */
+export type Erased =
+  | { readonly kind: 'erased'; readonly forums: readonly ForumId[]; readonly passes: readonly string[] }
+  /** Nothing was erased: this forum would be left without an organizer. */
+  | { readonly kind: 'lastOrganizer'; readonly forum: ForumId };
+
+/**
+ * Takes somebody out of the database and its files for good: name, country, organisation, tokens; of an account the address too. What
+ * they wrote stays, under the id of a seat that has no name. Erasing again, or somebody unknown, is no error. `again`: the erasure
+ * was granted before and a restored backup undid it, so that nothing may stand in its way.
+ */
+export interface ErasureStore {
+  person(seat: SeatId, at: number, again?: boolean): Promise<Erased>;
+  account(account: AccountId, at: number, again?: boolean): Promise<Erased>;
 }
 
 export interface Storage {
@@ -231,6 +324,7 @@ export interface Storage {
   readonly sessions: SessionStore;
   /** What the database was found to lack of what it has held, now and at earlier starts. */
   readonly losses: { readonly loss: Loss | null; readonly earlier: readonly Loss[] };
+  readonly erasure: ErasureStore;
   /** Resolves when the database takes writes; rejects with what is wrong, a long silence too. For `/readyz`. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -42,10 +42,35 @@ export interface Schema {
     organisation: string | null;
     language: string;
   };
-  seat_token: { token_hash: string; seat_id: string };
+  seat_token: {
+    token_hash: string;
+    seat_id: string;
+    /** Null, here and in `account_session`: from before devices were listed. */
+    created_at: number | null;
+    seen_at: number | null;
+    device: string | null;
+    /** Null: from before tokens had an end; its next visit gives it one. */
+    expires_at: number | null;
+  };
   account: { id: string; email: string; name: string; password_hash: string; created_at: number };
-  link: { token_hash: string; purpose: string; expires_at: number; spent_at: number | null };
-  account_session: { id_hash: string; account_id: string; expires_at: number };
+  link: {
+    token_hash: string;
+    purpose: string;
+    expires_at: number;
+    spent_at: number | null;
+    created_at: number | null;
+    /** Of whom the link is, where it is somebody's with an account. */
+    account_id: string | null;
+  };
+  account_session: {
+    id_hash: string;
+    account_id: string;
+    expires_at: number;
+    created_at: number | null;
+    seen_at: number | null;
+    device: string | null;
+  };
+  known_device: { mark_hash: string; account_id: string; at: number };
   readiness: { id: number; padding: string };
   high_water: { id: string; others: number };
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type * as Y from 'yjs';
-import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
+import type { Admitted } from '#server/auth/passes.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
 import { Inbox } from './inbox.ts';
@@ -29,7 +29,7 @@ export interface SyncServerOptions {
   readonly documents: DocumentStore;
   readonly permissions: Permissions;
   /** The seat that a request comes from, in this forum. */
-  readonly seatOf: (req: IncomingMessage, forumId: ForumId) => Promise<Actor | null>;
+  readonly seatOf: (req: IncomingMessage, forumId: ForumId) => Promise<Admitted | null>;
   readonly originAllowed: (req: IncomingMessage) => boolean;
   readonly clock: () => number;
   /** Resolves when storage takes writes (`Storage.check`); asked after a failed commit until it does. */
@@ -187,8 +187,24 @@ export class SyncServer {
     if (!found) return answer(socket, 404);
     const actor = await this.#options.seatOf(req, found.forumId);
     if (!actor) return answer(socket, 401);
-    // what one may not see does not exist: the same answer
-    if (permissions.access(document.ref, actor) === 'none') return answer(socket, 404);
+    let isOpen = false;
+    try {
+      // what one may not see does not exist: the same answer
+      if (permissions.access(document.ref, actor) === 'none') return answer(socket, 404);
+      isOpen = await this.#enter(req, socket, head, document, actor);
+    } finally {
+      if (!isOpen) actor.pass?.letGo();
+    }
+  }
+
+  /** False when no socket was opened. */
+  async #enter(
+    req: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    document: { readonly name: DocumentName; readonly ref: DocumentRef },
+    actor: Admitted,
+  ): Promise<boolean> {
     const lease = await this.#rooms.lease(document.name);
     let isOpen = false;
     if (!socket.destroyed && socket.writable && !this.#isClosing) {
@@ -201,6 +217,7 @@ export class SyncServer {
       lease.release();
       answer(socket, 503);
     }
+    return isOpen;
   }
 
   #open(
@@ -209,13 +226,14 @@ export class SyncServer {
     request: IncomingMessage,
     lease: Lease,
     ref: DocumentRef,
-    actor: Actor,
+    actor: Admitted,
   ): void {
     const { permissions, clock } = this.#options;
     const { room } = lease;
     const lineage = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lineage');
     if (lineage !== null && lineage !== room.lineage) {
       lease.release();
+      actor.pass?.letGo();
       socket.on('error', () => undefined);
       const hello = { protocol: SYNC_PROTOCOL_VERSION, lineage: room.lineage, readOnly: true, maxFrame: MAX_FRAME };
       socket.send(encodeHello(hello));
@@ -229,11 +247,13 @@ export class SyncServer {
       inbox: this.#inbox,
       clock,
       seat: actor.seatId,
-      access: () => permissions.access(ref, actor),
+      access: () => (actor.pass?.isOver ? 'none' : permissions.access(ref, actor)),
     });
     this.#peers.add(peer);
+    actor.pass?.onOver(() => peer.recheck());
     socket.once('close', () => {
       this.#peers.delete(peer);
+      actor.pass?.letGo();
       this.#gone.taken += peer.counts.taken;
       this.#gone.refused += peer.counts.refused;
       lease.release();

@@ -17,6 +17,7 @@ export type Refusal =
   | { readonly kind: 'roomUnknown' }
   | { readonly kind: 'versionUnknown' }
   | { readonly kind: 'notAllowed' }
+  | { readonly kind: 'lastOrganizer' }
   | { readonly kind: 'workshopUnknown' }
   | { readonly kind: 'workshopClosed' }
   | { readonly kind: 'stepUnknown' }

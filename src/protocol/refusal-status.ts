@@ -22,6 +22,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepUnknown':
       return 404;
     case 'emailTaken':
+    case 'lastOrganizer':
     case 'forumChangedMeanwhile':
     case 'roomInUse':
     case 'workshopClosed':

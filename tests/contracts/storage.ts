@@ -422,6 +422,76 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await storage.people.seat(seat.id)).toEqual({ ...seat, role: 'facilitator' });
       });
 
+      test('[S10] of two organizers who remove each other at once, or step down at once, one stays', async () => {
+        for (let round = 0; round < 10; round += 1) {
+          const here = aForum(`r${round}`);
+          await storage.forums.insert(here);
+          const [one, two] = ['x', 'y'].map((name) => aSeat(here, `${name}${round}`, { role: 'organizer' }));
+          await storage.people.addSeat(one!.seat, one!.person, `token-x${round}`);
+          await storage.people.addSeat(two!.seat, two!.person, `token-y${round}`);
+          const done = await Promise.all([
+            storage.people.removeSeat(one!.seat.id, NOW),
+            round % 2 ? storage.people.removeSeat(two!.seat.id, NOW) : storage.people.setRole(two!.seat.id, 'observer'),
+          ]);
+          expect(done.filter(Boolean)).toHaveLength(1);
+          const left = (await storage.people.ofForum(here.id)).filter(
+            ({ seat }) => seat.role === 'organizer' && seat.removedAt === null,
+          );
+          expect(left).toHaveLength(1);
+          // What was refused left no trace.
+          expect(await storage.people.devices(left[0]!.seat.id)).toHaveLength(1);
+        }
+      });
+
+      test('[A32] devices are told with their dates, and end one by one or by time', async () => {
+        const { seat, person } = aSeat(forum, 'a');
+        await storage.people.addSeat(seat, person, 'first', {
+          createdAt: NOW,
+          expiresAt: NOW + 5,
+          name: 'Firefox, Android',
+        });
+        await storage.people.addToken(seat.id, 'old');
+        await storage.people.addToken(seat.id, 'second', { createdAt: NOW + 1, expiresAt: NOW + 9, name: null });
+        expect(await storage.people.devices(seat.id)).toEqual([
+          { hash: 'second', createdAt: NOW + 1, seenAt: NOW + 1, expiresAt: NOW + 9, name: null },
+          { hash: 'first', createdAt: NOW, seenAt: NOW, expiresAt: NOW + 5, name: 'Firefox, Android' },
+          { hash: 'old', createdAt: null, seenAt: null, expiresAt: null, name: null },
+        ]);
+        await storage.people.seen('old', { at: NOW + 2, name: 'Safari, iPhone', expiresAt: NOW + 7 });
+        expect(await storage.people.device('old')).toMatchObject({ seat, seenAt: NOW + 2, expiresAt: NOW + 7 });
+        await storage.people.setTokenEnd(forum.id, NOW + 20);
+        expect((await storage.people.devices(seat.id)).map(({ expiresAt }) => expiresAt)).toEqual(
+          Array(3).fill(NOW + 20),
+        );
+        await storage.people.removeToken('second');
+        expect(await storage.people.seatByToken('second')).toBeNull();
+        expect(await storage.sessions.ends(['first', 'second', 'nobody'])).toEqual(new Map([['first', NOW + 20]]));
+        await storage.people.prune(NOW + 19);
+        expect(await storage.people.devices(seat.id)).toHaveLength(2);
+        await storage.people.prune(NOW + 20);
+        expect(await storage.people.devices(seat.id)).toEqual([]);
+      });
+
+      test('[A30] the epoch of all passes grows with each that is taken away', async () => {
+        const account = anAccount('aigul');
+        await storage.accounts.insert(account, 'hash');
+        const { seat, person } = aSeat(forum, 'a');
+        await storage.people.addSeat(seat, person, 'token');
+        const epoch = async () => (await storage.access.epochs(['passes'])).get('passes')!;
+        const epochs = [await epoch()];
+        for (const end of [
+          () => storage.people.removeToken('token'),
+          () => storage.people.removeSeat(seat.id, NOW),
+          () => storage.sessions.remove('session'),
+          () => storage.sessions.removeOfAccount(account.id),
+          () => storage.accounts.setPassword(account.id, 'other', null),
+        ]) {
+          await end();
+          epochs.push(await epoch());
+        }
+        expect(epochs).toEqual(epochs.map((_, index) => epochs[0]! + index));
+      });
+
       test('a seat with a taken token is not half written', async () => {
         const first = aSeat(forum, 'a');
         const second = aSeat(forum, 'b');
@@ -442,6 +512,52 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await storage.accounts.byEmail('aiguL@example.org')).toEqual({ account, passwordHash: 'hash' });
         expect(await storage.accounts.byId(account.id)).toEqual(account);
         expect(await storage.accounts.byEmail('nobody@example.org')).toBeNull();
+      });
+
+      test('[A33] a new password ends sessions, known devices and open links of that account alone', async () => {
+        const [account, other] = [anAccount('aigul'), anAccount('bob')];
+        for (const one of [account, other]) {
+          await storage.accounts.insert(one, 'hash');
+          await storage.accounts.addKnownDevice(`mark-${one.name}`, one.id, NOW);
+          const purpose = { kind: 'newPassword', account: one.id, by: 'seat' as SeatId } as const;
+          await storage.accounts.addLink(`link-${one.name}`, purpose, NOW + 5, NOW);
+          for (const [index, place] of ['here', 'there'].entries()) {
+            const session = { idHash: `${place}-${one.name}`, account: one.id, expiresAt: NOW + 9 + index };
+            await storage.sessions.insert({ ...session, createdAt: NOW, device: 'Safari, Mac' });
+          }
+        }
+        expect(await storage.accounts.setPassword(account.id, 'new', 'here-aigul')).toEqual(['there-aigul']);
+        expect(await storage.accounts.byEmail(account.email)).toEqual({ account, passwordHash: 'new' });
+        expect(await storage.accounts.isKnownDevice('mark-aigul', account.id)).toBe(false);
+        expect(await storage.accounts.link('link-aigul')).toBeNull();
+        expect(await storage.sessions.ofAccount(account.id, NOW)).toEqual([
+          { hash: 'here-aigul', createdAt: NOW, seenAt: NOW, expiresAt: NOW + 9, name: 'Safari, Mac' },
+        ]);
+        expect(await storage.accounts.byEmail(other.email)).toEqual({ account: other, passwordHash: 'hash' });
+        expect(await storage.accounts.isKnownDevice('mark-bob', other.id)).toBe(true);
+        expect(await storage.accounts.isKnownDevice('mark-bob', account.id)).toBe(false);
+        expect(await storage.accounts.passwordLinks(other.id)).toEqual([
+          { by: 'seat', createdAt: NOW, expiresAt: NOW + 5, spentAt: null },
+        ]);
+        expect(await storage.sessions.ofAccount(other.id, NOW)).toHaveLength(2);
+        expect(await storage.sessions.ofAccount(other.id, NOW + 9)).toHaveLength(1);
+      });
+
+      test('[A34] an account has twenty known devices, and forgets the oldest', async () => {
+        const account = anAccount('aigul');
+        await storage.accounts.insert(account, 'hash');
+        for (let n = 0; n < 22; n += 1) await storage.accounts.addKnownDevice(`mark${n}`, account.id, NOW + n);
+        const known = await Promise.all(
+          Array.from({ length: 22 }, (_, n) => storage.accounts.isKnownDevice(`mark${n}`, account.id)),
+        );
+        expect(known).toEqual([false, false, ...Array<boolean>(20).fill(true)]);
+      });
+
+      test('links that are over are dropped', async () => {
+        await storage.accounts.addLink('first', { kind: 'setUp' }, NOW);
+        await storage.accounts.addLink('second', { kind: 'setUp' }, NOW + 1);
+        await storage.accounts.prune(NOW);
+        expect([await storage.accounts.link('first'), await storage.accounts.link('second')]).toMatchObject([null, {}]);
       });
 
       test('a link is spent by exactly one of many', async () => {

@@ -10,7 +10,7 @@ const LONGEST_IDLE_LOG = 16_000_000;
 const MOST_STATEMENTS = 256;
 const REUSABLE = /^\s*(select|insert|update|delete|with)\b/i;
 
-/** One file with one connection. `synchronous=FULL`: a commit is on the disk before it is answered. */
+/** One file with one connection. `synchronous=FULL`: a commit is on the disk before it is answered. `secure_delete`: erased is erased. */
 export function connect(file: string): Sqlite.Database {
   const database = new Sqlite(file);
   try {
@@ -18,6 +18,7 @@ export function connect(file: string): Sqlite.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma(`journal_size_limit = ${LONGEST_IDLE_LOG}`);
   } catch (error) {

@@ -10,8 +10,10 @@ export const POST: RequestHandler = async ({ request, locals, url }) => {
   if (!forum) return refuse({ kind: 'forumUnknown' });
   const own = await locals.seatIn(forum.id);
   if (!own) return refuse({ kind: 'seatUnknown' });
-  const token = await locals.services.seats.moveLink(own.seat.id);
-  return json({ link: `${locals.services.guestOrigin(url.origin)}/seat/${token}` });
+  const origin = locals.services.guestOrigin(url.origin);
+  // An account's seat is had by signing in, wherever: the link shows the way and opens nothing.
+  if (own.seat.accountId !== null) return json({ link: `${origin}/sign-in?next=/forums/${forum.slug}` });
+  return json({ link: `${origin}/seat/${await locals.services.seats.moveLink(own.seat.id)}` });
 };
 
 const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusal) });

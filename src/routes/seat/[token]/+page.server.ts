@@ -5,12 +5,14 @@ import type { Actions } from './$types';
 
 /** Opening the page spends nothing, because messengers and link previews open links too; the button does. */
 export const actions: Actions = {
-  default: async ({ locals, params, cookies }) => {
-    const claimed = await locals.services.seats.claimMove(params.token);
+  default: async ({ locals, params, cookies, request }) => {
+    const claimed = await locals.services.seats.claimMove(params.token, request.headers.get('user-agent'));
     if (!claimed.ok) refusePage(claimed.refusal);
-    const { forum, token } = claimed.value;
-    keepSeat(cookies, locals.services, forum.id, token);
+    const { forum, seat, token } = claimed.value;
     const workshop = forum.agenda.find(({ kind }) => kind === 'workshop');
-    redirect(303, workshop ? `/forums/${forum.slug}/workshops/${workshop.id}` : `/forums/${forum.slug}`);
+    const table = workshop ? `/forums/${forum.slug}/workshops/${workshop.id}` : `/forums/${forum.slug}`;
+    if (token) keepSeat(cookies, locals.services, forum.id, token);
+    else if (locals.account?.id !== seat.accountId) redirect(303, `/sign-in?next=${encodeURIComponent(table)}`);
+    redirect(303, table);
   },
 };

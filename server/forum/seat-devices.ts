@@ -1,0 +1,90 @@
+import type { Forum } from '#domain/forum/forum.ts';
+import type { Seat } from '#domain/forum/seat.ts';
+import type { SeatId } from '#domain/ids.ts';
+import { deviceName } from '#server/auth/device-name.ts';
+import { hashToken, newToken } from '#server/auth/tokens.ts';
+import { Visits } from '#server/auth/visits.ts';
+import type { Device, NewDevice, Storage } from '#server/storage/ports.ts';
+
+/** How long a guest's browser has the seat after the forum's last day: to read the outcome, and what became of it. */
+const DAYS_AFTER = 30;
+const DAY = 86_400_000; // ms
+
+interface Parts {
+  readonly storage: Pick<Storage, 'people' | 'forums'>;
+  readonly clock: () => number;
+  /** Hears which tokens have ended. */
+  readonly passes: { end(hashes: Iterable<string>): void };
+}
+
+/** The browsers that have a guest's seat, each by a token of its own. An account's seat has none: it is had by signing in. */
+export class SeatDevices {
+  readonly #parts: Parts;
+  readonly #visits = new Visits();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** A token for a browser's cookie, and what to store of it. */
+  newDevice(forum: Forum, userAgent?: string | null): { token: string; hash: string; device: NewDevice } {
+    const token = newToken();
+    const createdAt = this.#parts.clock();
+    const device = { createdAt, expiresAt: endOfTokens(forum, createdAt), name: deviceName(userAgent) };
+    return { token, hash: hashToken(token), device };
+  }
+
+  async seatOf(token: string, userAgent?: string | null): Promise<Seat | null> {
+    const hash = hashToken(token);
+    const known = await this.#parts.storage.people.device(hash);
+    if (!known || known.seat.accountId !== null) return null;
+    const now = this.#parts.clock();
+    if (known.expiresAt !== null && known.expiresAt <= now) return null;
+    if (this.#visits.isFirst(hash, now)) {
+      const expiresAt = known.expiresAt ?? (await this.#endFor(known.seat, now));
+      // What a socket's upgrade does not say is kept from the page.
+      const name = deviceName(userAgent) ?? known.name;
+      await this.#parts.storage.people.seen(hash, { at: now, name, expiresAt });
+    }
+    return known.seat;
+  }
+
+  async ofSeat(seat: SeatId): Promise<Device[]> {
+    const devices = await this.#parts.storage.people.devices(seat);
+    const now = this.#parts.clock();
+    return devices
+      .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+      .toSorted((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0));
+  }
+
+  /** Ends one device of the seat, and its sockets. `hash`: as `ofSeat` tells it. */
+  async end(seat: SeatId, hash: string): Promise<void> {
+    const known = await this.#parts.storage.people.device(hash);
+    if (known?.seat.id !== seat) return;
+    await this.#parts.storage.people.removeToken(hash);
+    this.#parts.passes.end([hash]);
+  }
+
+  /** Ends the device with this token, whatever its seat. */
+  async leave(token: string): Promise<void> {
+    const hash = hashToken(token);
+    await this.#parts.storage.people.removeToken(hash);
+    this.#parts.passes.end([hash]);
+  }
+
+  /** The forum's days may have changed. */
+  async follow(forum: Forum): Promise<void> {
+    await this.#parts.storage.people.setTokenEnd(forum.id, endOfTokens(forum, this.#parts.clock()));
+  }
+
+  async #endFor(seat: Seat, now: number): Promise<number> {
+    const forum = await this.#parts.storage.forums.byId(seat.forumId);
+    return forum ? endOfTokens(forum, now) : now + DAYS_AFTER * DAY;
+  }
+}
+
+/** Nobody's seat ends sooner than in thirty days, however long ago the forum was: its outcome may just have been opened for reading. */
+export function endOfTokens(forum: Pick<Forum, 'to'>, now: number): number {
+  const lastDay = Date.parse(forum.to); // a day of the calendar: its begin, in UTC
+  return Math.max(Number.isFinite(lastDay) ? lastDay + DAY : 0, now) + DAYS_AFTER * DAY;
+}
