@@ -123,7 +123,8 @@ export class TableClient {
         return;
       }
       case wire.DURABLE:
-        return this.acknowledgements.durable(wire.readDurable(decoder).frames);
+        this.acknowledgements.durable(wire.readDurable(decoder).frames);
+        return;
       case wire.REFUSED: {
         const { frame, code } = wire.readRefused(decoder);
         return this.acknowledgements.refused(frame, code);

@@ -1,23 +1,10 @@
-import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BROWSER_FLAGS, findBrowser } from '../browser.mjs';
+import { bundlePage, serveTo, type Shown } from './sync-page-rig.ts';
 import { BOARD, SyncRig, until } from './sync-rig.ts';
 
 const executablePath = findBrowser();
-
-interface Shown {
-  readonly status: string;
-  readonly saved: boolean;
-  readonly unsaved: number;
-  readonly ready: boolean;
-  readonly readOnly: boolean;
-  readonly refusal: number | null;
-  readonly drafts: number;
-  readonly others: readonly string[];
-}
 
 describe.skipIf(!executablePath)('the connection in a real browser', () => {
   let script: string;
@@ -26,7 +13,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
   let page: Page;
 
   beforeAll(async () => {
-    script = await bundle();
+    script = await bundlePage();
     browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   });
   afterAll(() => browser?.close());
@@ -36,11 +23,7 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
       originAllowed: ({ headers }) => [undefined, rig.origin].includes(headers.origin),
       idleAfter: 0,
     });
-    rig.serve((req, res) => {
-      const isScript = req.url === '/page.js';
-      res.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-      res.end(isScript ? script : '<!doctype html><body></body><script type="module" src="/page.js"></script>');
-    });
+    serveTo(rig, script);
     page = await (await browser.newContext()).newPage();
   });
   afterEach(async () => {
@@ -329,25 +312,3 @@ describe.skipIf(!executablePath)('the connection in a real browser', () => {
     await shows({ others: [] });
   });
 });
-
-async function bundle(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    plugins: [svelte({ configFile: false })],
-    build: {
-      write: false,
-      minify: false,
-      rollupOptions: {
-        input: join(import.meta.dirname, 'sync-page.svelte.ts'),
-        output: { codeSplitting: false },
-      },
-    },
-  });
-  const outputs = Array.isArray(built) ? built : [built];
-  for (const output of outputs) {
-    if (!('output' in output)) continue;
-    for (const chunk of output.output) if (chunk.type === 'chunk' && chunk.isEntry) return chunk.code;
-  }
-  throw new Error('nothing was built');
-}

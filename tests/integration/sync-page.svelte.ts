@@ -34,6 +34,7 @@ $effect.root(() => {
       saved: connection.saved,
       unsaved: connection.unsaved,
       ready: connection.ready,
+      keepsCopy: connection.keepsCopy,
       readOnly: connection.readOnly,
       refusal: connection.refusal,
       drafts: connection.drafts.length,

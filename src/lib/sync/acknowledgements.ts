@@ -9,7 +9,7 @@ export interface Carried {
 }
 
 interface SentFrame extends Carried {
-  readonly bytes: number;
+  readonly frame: Uint8Array;
 }
 
 /**
@@ -43,7 +43,7 @@ export class Acknowledgements {
 
   /** Of frames that no acknowledgement covers. */
   get waitingBytes(): number {
-    return this.#waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#waiting.reduce((sum, { frame }) => sum + frame.length, 0);
   }
 
   /** Update frames of this socket that are acknowledged. */
@@ -78,21 +78,24 @@ export class Acknowledgements {
   sent(frame: Uint8Array, carried = this.carriedBy(frame)): void {
     if (!isUpdateFrame(frame)) return;
     this.#sent += 1;
-    this.#waiting.push({ ...carried, bytes: frame.length });
+    this.#waiting.push({ ...carried, frame });
   }
 
-  durable(frames: number): void {
+  /** Returns the frames that are acknowledged by it. */
+  durable(frames: number): readonly Uint8Array[] {
     const covered = this.#waiting.splice(0, frames - this.#acknowledged);
     this.#acknowledged = Math.max(this.#acknowledged, frames);
     if (covered.some(({ isWhole }) => isWhole)) this.#isContinuous = true;
     const last = covered.at(-1);
     if (last && this.#isContinuous) this.#saved = Math.max(this.#saved, last.edits);
     if (this.#refusal && this.#refusal.frame <= frames) this.#refusal = null;
+    return covered.map(({ frame }) => frame);
   }
 
-  refused(frame: number, code: RefusalCode): void {
+  /** `hasWords`: something in this browser is not on the server, whether it was counted or not. */
+  refused(frame: number, code: RefusalCode, hasWords = this.unsaved > 0): void {
     // nothing of the author's own was in it: Yjs tidies up after others, and the server does so by itself
-    if (code === REFUSAL_CODES.notAllowed && this.unsaved === 0) this.durable(frame);
+    if (code === REFUSAL_CODES.notAllowed && !hasWords) this.durable(frame);
     else this.#refusal = { frame, code };
   }
 }

@@ -1,52 +1,38 @@
-import * as decoding from 'lib0/decoding';
-import { count, transact } from 'lib0/indexeddb';
-import { IndexeddbPersistence, clearDocument } from 'y-indexeddb';
-import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
-import { WebsocketProvider } from 'y-websocket';
+import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import {
-  CLOSE,
-  DURABLE,
-  HELLO,
-  REFUSAL_CODES,
-  REFUSED,
-  SYNC,
-  SYNC_STEP_1,
-  encodeAwareness,
-  encodeStep1,
-  encodeStep2,
-  readDurable,
-  readHello,
-  readRefused,
-  type Hello,
-  type RefusalCode,
-} from '#protocol/sync.ts';
+import { CLOSE, REFUSAL_CODES, type Hello, type RefusalCode } from '#protocol/sync.ts';
 import { Acknowledgements } from './acknowledgements.ts';
-import { countingSocket, type SentCounts } from './counting-socket.ts';
 import { KeptCopy, type DraftCopy } from './kept-copy.ts';
 import { KeptTail } from './kept-tail.ts';
+import { KnownClocks } from './known-clocks.ts';
+import { LeftBehind } from './left-behind.ts';
+import { LocalCopy } from './local-copy.ts';
+import { pageStorage } from './page-storage.ts';
 import { Presence } from './presence.svelte.ts';
+import { SyncProvider, type ProviderEvents } from './sync-provider.ts';
 import type { Vigil } from './vigil.ts';
 
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
 
 const KEPT_COPY_PATIENCE = 3_000; // ms for IndexedDB; some private windows never answer
-const CURSOR_WINDOW = 60; // ms in which own cursor moves gather
-const LARGEST_PIECE = 64_000; // bytes: on a slow network each brings a receipt before anybody doubts the socket
 const LATE_GATHER = 500; // ms in which the last letters come too, and the step may be opened again
-const FINAL = new Set<number>([CLOSE.malformed, CLOSE.tooLarge]); // what was refused would be sent and refused again
+const LOOK_AGAIN = 2_000; // ms; whatever went by unseen until now is not called saved for longer
 
 /** One document, kept in this browser and synchronised with the server. Made in the browser only; `connect` starts it. */
 export class DocumentConnection {
   readonly name: DocumentName;
   readonly presence = new Presence();
+  readonly #storage = pageStorage();
   readonly #kept: KeptCopy;
+  readonly #left: LeftBehind;
   readonly #url: string;
   #parts: Parts | null = null;
   #acknowledgements: Acknowledgements;
+  #known = new KnownClocks();
   #vigil: Vigil | null = null;
+  #clock: ReturnType<typeof setInterval> | null = null;
   #isDestroyed = false;
 
   #doc: Y.Doc = $state.raw(new Y.Doc());
@@ -60,15 +46,17 @@ export class DocumentConnection {
   #hasServerContent = $state(false);
   #unsaved = $state(0);
   #isSettled = $state(true);
+  #keepsCopy = $state(true);
   #refusal = $state<RefusalCode | null>(null);
   #drafts = $state.raw<readonly DraftCopy[]>([]);
 
   constructor({ document, seat, host = location.host }: { document: DocumentName; seat: SeatId; host?: string }) {
     this.name = document;
     this.#url = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/sync`;
-    this.#kept = new KeptCopy(document, seat, localStorage);
+    this.#kept = new KeptCopy(document, seat, this.#storage);
+    this.#left = new LeftBehind(this.#kept, this.#storage);
     this.#acknowledgements = new Acknowledgements(this.#kept.unsaved);
-    this.#drafts = this.#kept.drafts;
+    this.#drafts = this.#left.drafts;
     this.#wasReadOnly = this.#kept.readOnly;
     this.#count();
   }
@@ -104,6 +92,11 @@ export class DocumentConnection {
     return this.status === 'online' && this.#unsaved === 0 && this.#isSettled;
   }
 
+  /** False: what is unsaved is in this page only, and goes with it. */
+  get keepsCopy(): boolean {
+    return this.#keepsCopy;
+  }
+
   /** Why the server did not take an edit, while that still holds. */
   get refusal(): RefusalCode | null {
     return this.#refusal;
@@ -127,137 +120,113 @@ export class DocumentConnection {
   connect(): void {
     if (this.#parts || this.#isDestroyed) return;
     addEventListener('beforeunload', this.#onBeforeUnload);
+    this.#clock = setInterval(() => this.#count(), LOOK_AGAIN);
     void this.#start();
   }
 
   destroy(): void {
     this.#isDestroyed = true;
     removeEventListener('beforeunload', this.#onBeforeUnload);
+    if (this.#clock) clearInterval(this.#clock);
     this.#vigil?.stop();
     this.#stop();
     this.#doc.destroy();
   }
 
   /** The text of a draft, to show or to copy from. */
-  async openDraft(draft: DraftCopy): Promise<Y.Doc> {
-    const doc = new Y.Doc();
-    const persistence = new IndexeddbPersistence(draft.database, doc);
-    await persistence.whenSynced;
-    await persistence.destroy();
-    return doc;
+  openDraft(draft: DraftCopy): Promise<Y.Doc> {
+    return this.#left.open(draft);
   }
 
-  async discardDraft(draft: DraftCopy): Promise<void> {
-    this.#kept.forgetDraft(draft);
-    this.#drafts = this.#kept.drafts;
-    await clearDocument(draft.database);
+  discardDraft(draft: DraftCopy): void {
+    this.#left.discard(draft);
+    this.#drafts = this.#left.drafts;
   }
 
   async #start(): Promise<void> {
     const doc = this.#doc;
-    const awareness = this.#awareness;
-    const persistence = typeof indexedDB === 'undefined' ? null : new IndexeddbPersistence(this.#kept.database, doc);
-    const parts: Parts = {
-      persistence,
-      provider: null,
-      lineage: this.#kept.lineage,
-      isGreeted: false,
-      known: null,
-      cursorTimer: null,
-      lateTimer: null,
-    };
+    const { database, lineage } = this.#kept;
+    const copy = new LocalCopy(database, doc, () => this.#look());
+    const tail = new KeptTail(database, this.#storage, () => copy.stored());
+    const parts: Parts = { copy, tail, provider: null, lateTimer: null };
     this.#parts = parts;
-    this.presence.watch(awareness);
-    const tail = new KeptTail(this.#kept.database, localStorage, () => allStored(persistence));
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      // registered before the provider's own listener: the edit is counted before its frame is sent
-      if (origin === persistence || origin === tail || (parts.provider && origin === parts.provider)) return;
-      tail.add(update);
-      this.#acknowledgements.edited();
-      this.#count();
-    });
-    if (persistence) await Promise.race([persistence.whenSynced, wait(KEPT_COPY_PATIENCE)]);
+    this.presence.watch(this.#awareness);
+    doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(parts, update, origin));
+    await Promise.race([copy.open(), wait(KEPT_COPY_PATIENCE)]);
     if (this.#parts !== parts) return;
     for (const update of tail.take()) Y.applyUpdate(doc, update, tail);
     this.#hasKeptContent = Y.encodeStateVector(doc).length > 1;
-    parts.provider = this.#provide(doc, awareness, parts);
+    parts.provider = new SyncProvider({
+      url: this.#url,
+      document: this.name,
+      doc,
+      awareness: this.#awareness,
+      acknowledgements: this.#acknowledgements,
+      known: this.#known,
+      lineage,
+      hasWords: () => this.#unsaved > 0,
+      events: this.#events(parts),
+    });
     parts.provider.connect();
   }
 
-  #provide(doc: Y.Doc, awareness: Awareness, parts: Parts): WebsocketProvider {
-    const provider = new WebsocketProvider(this.#url, this.name, doc, {
-      awareness,
-      connect: false,
-      disableBc: true,
-      params: lineageParameter(parts),
-      maxBackoffTime: backoff(),
-      WebSocketPolyfill: countingSocket(WebSocket, this.#sentCounts()),
-      shouldReconnect: ({ code }) => !FINAL.has(code) && !(code >= 4400 && code < 4500),
-    });
-    const sync = provider.messageHandlers[SYNC]!;
-    provider.messageHandlers[SYNC] = (encoder, decoder, ...rest) => {
-      parts.known = stateVectorIn(decoder) ?? parts.known;
-      sync(encoder, decoder, ...rest);
-      this.#vigil?.watch.look();
-    };
-    provider.messageHandlers[DURABLE] = (_encoder, decoder) => {
-      this.#onSocket(() => this.#acknowledgements.durable(readDurable(decoder).frames));
-      this.#vigil?.watch.progressed();
-      this.#vigil?.watch.look();
-    };
-    provider.messageHandlers[REFUSED] = (_encoder, decoder) => {
-      const { frame, code } = readRefused(decoder);
-      this.#onSocket(() => this.#acknowledgements.refused(frame, code));
-      if (code === REFUSAL_CODES.notStored) this.#vigil?.watch.deferred();
-      if (this.#isLate) parts.lateTimer ??= setTimeout(() => this.#setLateAside(parts), LATE_GATHER);
-    };
-    provider.messageHandlers[HELLO] = (_encoder, decoder) => this.#greeted(readHello(decoder), parts);
-    provider.on('sync', (synced: boolean) => {
-      this.#synced = synced;
-      if (synced) this.#hasServerContent = true;
-      if (synced) this.#failed = false;
-      if (!this.#vigil) void this.#keepVigil();
+  /** Counted first, sent next, kept last: keeping is the only one that may fail, and nothing waits for it. */
+  #onUpdate({ copy, tail, provider }: Parts, update: Uint8Array, origin: unknown): void {
+    const isOwn = origin !== copy && origin !== tail && !provider?.isFromServer(origin);
+    if (isOwn) {
+      this.#acknowledgements.edited();
       this.#count();
-    });
-    provider.on('connection-close', () => {
-      this.#vigil?.watch.rest();
-      if (!this.#vigil) void this.#keepVigil();
-      parts.isGreeted = false;
-      this.#failed = true;
-      this.#synced = false;
-      provider.maxBackoffTime = backoff(); // read right after this event: clients do not come back in step
-    });
-    provider.on('closed', ({ code }) => {
-      if (code === CLOSE.lineageChanged) this.#startAnew('restored');
-      else this.#freeze(code);
-    });
-    // the provider would send everybody's state back to the server with every change of anybody
-    awareness.off('update', provider._awarenessUpdateHandler);
-    awareness.on('update', (_change: unknown, origin: unknown) => {
-      if (origin === 'local') parts.cursorTimer ??= setTimeout(() => sendOwnState(parts, awareness), CURSOR_WINDOW);
-    });
-    return provider;
+    }
+    try {
+      provider?.send(update, origin);
+    } finally {
+      if (isOwn) tail.add(update);
+      if (origin !== copy) copy.add(update);
+    }
   }
 
-  #greeted(hello: Hello, parts: Parts): void {
-    this.#hello = hello;
-    parts.isGreeted = true;
-    if (parts.lineage !== null && parts.lineage !== hello.lineage) return; // the server closes with 4409 next
-    parts.lineage = hello.lineage;
-    this.#kept.rememberHello(hello);
-    if (parts.provider) parts.provider.params = lineageParameter(parts);
+  #events(parts: Parts): ProviderEvents {
+    return {
+      counted: () => this.#count(),
+      heard: () => this.#vigil?.watch.heard(),
+      progressed: () => this.#vigil?.watch.progressed(),
+      greeted: (hello) => {
+        this.#hello = hello;
+        const { lineage } = this.#kept;
+        if (lineage === null || lineage === hello.lineage) this.#kept.rememberHello(hello);
+        this.#look();
+      },
+      refused: (code) => {
+        if (code === REFUSAL_CODES.notStored) this.#vigil?.watch.deferred();
+        if (this.#isLate) parts.lateTimer ??= setTimeout(() => this.#setLateAside(parts), LATE_GATHER);
+      },
+      synced: (isSynced) => {
+        this.#synced = isSynced;
+        if (isSynced) this.#hasServerContent = true;
+        if (isSynced) this.#failed = false;
+        if (!this.#vigil) void this.#keepVigil();
+        this.#count();
+      },
+      away: () => {
+        this.#vigil?.watch.rest();
+        if (!this.#vigil) void this.#keepVigil();
+        this.#failed = true;
+        this.#synced = false;
+      },
+      closed: (code) => {
+        if (code === CLOSE.lineageChanged) this.#startAnew('restored');
+        else this.#freeze(code);
+      },
+    };
   }
 
   /** What is here never merges into the document, restored or closed to this seat; unsaved text stays as a draft. */
   #startAnew(cause: DraftCopy['cause']): void {
-    const { persistence } = this.#parts ?? {};
-    const useless = this.#leaveBehind(cause);
+    this.#leaveBehind(cause);
     this.#stop();
-    if (useless && persistence) void persistence.clearData();
     this.#doc.destroy();
     this.#doc = new Y.Doc();
     this.#awareness = new Awareness(this.#doc);
-    this.#acknowledgements = new Acknowledgements();
     this.#hello = null;
     this.#hasKeptContent = false;
     this.#hasServerContent = false;
@@ -265,12 +234,12 @@ export class DocumentConnection {
     void this.#start();
   }
 
-  /** Returns the database that is of no use any more. */
-  #leaveBehind(cause: DraftCopy['cause']): string | null {
-    const known = cause === 'late' ? (this.#parts?.known ?? null) : null;
-    const useless = this.#kept.startAnew(Date.now(), this.#unsaved, cause, known);
-    this.#drafts = this.#kept.drafts;
-    return useless;
+  #leaveBehind(cause: DraftCopy['cause']): void {
+    const known = cause === 'late' ? this.#known.encoded() : null;
+    this.#left.leave({ doc: this.#doc, copy: this.#parts?.copy ?? null, unsaved: this.#unsaved, cause, known });
+    this.#drafts = this.#left.drafts;
+    this.#acknowledgements = new Acknowledgements();
+    this.#known = new KnownClocks();
   }
 
   /** Own text was refused, by a rule that asking again does not change. */
@@ -286,10 +255,8 @@ export class DocumentConnection {
   /** The end: the page stays as it is, to be read. What was not saved is a draft, and the next visit begins with a copy of its own. */
   #freeze(code: number): void {
     this.#refusedWith = code;
-    if (this.#unsaved === 0 && !FINAL.has(code)) return;
-    const useless = this.#leaveBehind('late');
-    if (useless) void this.#parts?.persistence?.clearData();
-    this.#acknowledgements = new Acknowledgements();
+    if (this.#unsaved === 0 && !UNTAKEABLE.has(code)) return;
+    this.#leaveBehind('late');
     this.#count();
   }
 
@@ -297,35 +264,35 @@ export class DocumentConnection {
     const parts = this.#parts;
     this.#parts = null;
     if (!parts) return;
-    if (parts.cursorTimer) clearTimeout(parts.cursorTimer);
     if (parts.lateTimer) clearTimeout(parts.lateTimer);
     this.#vigil?.watch.rest();
     this.presence.watch(null);
     parts.provider?.destroy();
-    void parts.persistence?.destroy();
+    parts.copy.close();
     this.#synced = false;
-  }
-
-  #onSocket(change: () => void): void {
-    change();
-    this.#count();
   }
 
   #count(): void {
     const before = this.#unsaved;
-    this.#unsaved = this.#acknowledgements.unsaved;
+    const counted = this.#acknowledgements.unsaved;
+    const isCovered = !this.#known.isTold || this.#known.cover(this.#doc);
+    this.#unsaved = Math.max(counted, isCovered ? 0 : 1);
     this.#isSettled = this.#acknowledgements.isSettled;
     this.#refusal = this.#acknowledgements.refusal;
-    const parts = this.#parts;
-    // what others sent came from the server, and what was written here has arrived there
-    if (parts && this.#synced && this.#unsaved === 0 && this.#isSettled) parts.known = Y.encodeStateVector(this.#doc);
-    this.#vigil?.watch.look();
     if (this.#unsaved !== before) this.#kept.rememberUnsaved(this.#unsaved);
+    if (this.saved) this.#parts?.tail.settled();
+    this.#look();
+  }
+
+  #look(): void {
+    this.#keepsCopy = !(this.#parts?.copy.isLost ?? false);
+    this.#vigil?.watch.look();
   }
 
   readonly #onBeforeUnload = (event: BeforeUnloadEvent) => {
     // a seat that was sent away does not find its drafts again once this page is closed
-    if (this.#unsaved > 0 || (this.#refusedWith !== null && this.#drafts.length > 0)) event.preventDefault();
+    const isLastChance = this.#left.isOnlyHere || (this.#refusedWith !== null && this.#drafts.length > 0);
+    if (this.#unsaved > 0 || isLastChance) event.preventDefault();
   };
 
   /** As soon as the network has answered in some way, or has not. */
@@ -333,89 +300,32 @@ export class DocumentConnection {
     const code = await import('./vigil.ts').catch(() => null); // the next answer brings it
     if (!code || this.#vigil || this.#isDestroyed) return;
     this.#vigil = new code.Vigil({
-      isConnected: () => this.#parts?.provider?.wsconnected ?? false,
+      isConnected: () => this.#parts?.provider?.isConnected ?? false,
       isOwed: () => this.#isOwed,
       isSynced: () => this.#synced,
       bytes: () => this.#acknowledgements.waitingBytes,
-      ask: () => this.#ask(),
-      reconnect: () => this.#reconnect(),
+      ask: () => this.#parts?.provider?.ask(this.#unsaved > 0 || !this.#isSettled),
+      reconnect: () => this.#parts?.provider?.reconnect(),
     });
   }
 
-  #reconnect(): void {
-    const provider = this.#parts?.provider;
-    if (!provider?.shouldConnect) return;
-    provider.disconnect();
-    provider.connect();
-  }
-
-  /** A new exchange on the open socket. */
-  #ask(): void {
-    const { provider, known } = this.#parts ?? {};
-    if (!provider?.wsconnected) return;
-    const send = (frame: Uint8Array) => provider.ws?.send(frame as Uint8Array<ArrayBuffer>);
-    send(encodeStep1(Y.encodeStateVector(this.#doc)));
-    if (this.#unsaved > 0 || !this.#isSettled) {
-      send(encodeStep2(Y.encodeStateAsUpdate(this.#doc, known ?? undefined)));
-    }
-  }
-
   get #isOwed(): boolean {
-    const parts = this.#parts;
-    if (!parts?.provider?.wsconnected) return false;
+    const provider = this.#parts?.provider;
+    if (!provider?.isConnected) return false;
     if (this.#refusal !== null && this.#refusal !== REFUSAL_CODES.notStored) return false; // answered for good
-    const isBehind = !parts.isGreeted || !this.#synced || this.#doc.store.pendingStructs !== null;
+    const isBehind = !provider.isGreeted || !this.#synced || this.#doc.store.pendingStructs !== null;
     return isBehind || this.#unsaved > 0 || !this.#isSettled;
-  }
-
-  #sentCounts(): SentCounts {
-    return {
-      limits: () => {
-        const frame = this.#hello?.maxFrame ?? LARGEST_PIECE;
-        return { frame, piece: Math.min(frame, LARGEST_PIECE) };
-      },
-      opened: () => this.#onSocket(() => this.#acknowledgements.opened()),
-      heard: () => this.#vigil?.watch.heard(),
-      carriedBy: (frame) => this.#acknowledgements.carriedBy(frame),
-      sent: (frame, carried) => this.#onSocket(() => this.#acknowledgements.sent(frame, carried)),
-    };
   }
 }
 
 interface Parts {
-  readonly persistence: IndexeddbPersistence | null;
-  provider: WebsocketProvider | null;
-  /** Of the document that this copy belongs to; null while nobody has told. */
-  lineage: string | null;
-  /** This socket's hello has come. */
-  isGreeted: boolean;
-  /** State vector: the server has all of it. Null while it has not said. */
-  known: Uint8Array | null;
-  cursorTimer: ReturnType<typeof setTimeout> | null;
+  readonly copy: LocalCopy;
+  readonly tail: KeptTail;
+  provider: SyncProvider | null;
   lateTimer: ReturnType<typeof setTimeout> | null;
 }
 
-const lineageParameter = ({ lineage }: Parts): Record<string, string> => (lineage === null ? {} : { lineage });
-
-/** When IndexedDB has on its disk what it was given until now: what reads waits for what wrote before it. */
-async function allStored(persistence: IndexeddbPersistence | null): Promise<void> {
-  await (persistence?.whenSynced ?? new Promise(() => {}));
-  const [updates] = transact(persistence!.db!, ['updates'], 'readonly');
-  await count(updates!);
-}
-
-/** Of a SyncStep1 that is about to be read. */
-function stateVectorIn(decoder: decoding.Decoder): Uint8Array | null {
-  const ahead = decoding.clone(decoder);
-  return decoding.readVarUint(ahead) === SYNC_STEP_1 ? decoding.readVarUint8Array(ahead) : null;
-}
-
-function sendOwnState(parts: Parts, awareness: Awareness): void {
-  parts.cursorTimer = null;
-  const { provider } = parts;
-  if (!provider?.wsconnected || awareness.getLocalState() === null) return;
-  provider.ws?.send(encodeAwareness(encodeAwarenessUpdate(awareness, [awareness.clientID])) as Uint8Array<ArrayBuffer>);
-}
+/** The server could not take what this page holds: the next visit must not offer it again. */
+const UNTAKEABLE = new Set<number>([CLOSE.malformed, CLOSE.tooLarge]);
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const backoff = () => 1_500 + Math.random() * 1_000; // ms

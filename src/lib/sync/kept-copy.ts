@@ -2,6 +2,7 @@ import { toBase64 } from 'lib0/buffer';
 import type { SeatId } from '#domain/ids.ts';
 import { newId } from '#lib/new-id.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
+import type { PageStorage } from './page-storage.ts';
 
 /** A local copy that was left behind, with text in it nobody else has. */
 export interface DraftCopy {
@@ -33,7 +34,7 @@ const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: {
  */
 export class KeptCopy {
   readonly #key: string;
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #storage: Pick<PageStorage, 'getItem' | 'setItem'>;
   /** What could not be written, or was not yet: a full or forbidden storage does not stop anybody. */
   #last: Kept = NOTHING;
   /** Of the database that this tab has open; another tab may have started anew already. */
@@ -43,7 +44,7 @@ export class KeptCopy {
   constructor(
     document: DocumentName,
     seat: SeatId,
-    storage: Pick<Storage, 'getItem' | 'setItem'>,
+    storage: Pick<PageStorage, 'getItem' | 'setItem'>,
     tab: string = newId(),
   ) {
     this.#key = `sync:${seat}:${document}`;

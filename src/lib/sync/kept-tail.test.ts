@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
 import { KeptTail } from './kept-tail.ts';
-
-class MapStorage {
-  readonly values = new Map<string, string>();
-  getItem = (key: string) => this.values.get(key) ?? null;
-  setItem = (key: string, value: string) => void this.values.set(key, value);
-  removeItem = (key: string) => void this.values.delete(key);
-}
+import { MemoryStorage } from './page-storage.ts';
 
 /** An IndexedDB that confirms when the test says so. */
 function database() {
@@ -24,7 +18,7 @@ const never = () => new Promise<void>(() => {});
 const [one, two, three] = [1, 2, 3].map((byte) => Uint8Array.of(byte)) as [Uint8Array, Uint8Array, Uint8Array];
 
 test('[Y34] what was not confirmed before a crash is there for the next tab, in order', () => {
-  const storage = new MapStorage();
+  const storage = new MemoryStorage();
   const crashed = new KeptTail('board', storage, never);
   crashed.add(one);
   crashed.add(two);
@@ -33,7 +27,7 @@ test('[Y34] what was not confirmed before a crash is there for the next tab, in 
 });
 
 test('[Y34] what was confirmed is forgotten, what came after the question is not', async () => {
-  const storage = new MapStorage();
+  const storage = new MemoryStorage();
   const { stored, confirm } = database();
   const tail = new KeptTail('board', storage, stored);
   tail.add(one);
@@ -43,13 +37,14 @@ test('[Y34] what was confirmed is forgotten, what came after the question is not
   tail.add(three);
   await confirm();
   await confirm();
-  storage.values.clear();
+  storage.removeItem('board:tail:reader');
+  expect(storage.length).toBe(0);
   tail.add(one);
   expect(new KeptTail('board', storage, never).take()).toEqual([one]);
 });
 
 test('[Y34] tabs keep their tails apart', async () => {
-  const storage = new MapStorage();
+  const storage = new MemoryStorage();
   const { stored, confirm } = database();
   const [crashed, alive] = [new KeptTail('board', storage, never), new KeptTail('board', storage, stored)];
   crashed.add(one);
@@ -58,14 +53,30 @@ test('[Y34] tabs keep their tails apart', async () => {
   const next = new KeptTail('board', storage, stored);
   expect(next.take()).toEqual([one]);
   await confirm();
-  expect(storage.values.size).toBe(0);
+  expect(storage.length).toBe(0);
 });
 
 test('[Y34] what is too much is left out, and whatever builds on it', () => {
-  const storage = new MapStorage();
+  const storage = new MemoryStorage();
   const tail = new KeptTail('board', storage, never);
   tail.add(one);
   tail.add(new Uint8Array(600_000));
   tail.add(two);
   expect(new KeptTail('board', storage, never).take()).toEqual([one]);
+});
+
+test('[B31] what the server has needs no tail, and a storage that throws stops nobody', () => {
+  const storage = new MemoryStorage();
+  const tail = new KeptTail('board', storage, never);
+  tail.add(one);
+  tail.settled();
+  expect(storage.length).toBe(0);
+  const forbidden = () => {
+    throw new DOMException('no', 'SecurityError');
+  };
+  const closed = { getItem: forbidden, setItem: forbidden, removeItem: forbidden, key: forbidden, length: 3 };
+  const careful = new KeptTail('board', closed, never);
+  expect(careful.take()).toEqual([]);
+  careful.add(one);
+  careful.settled();
 });

@@ -1,33 +1,29 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { newId } from '#lib/new-id.ts';
+import type { PageStorage } from './page-storage.ts';
 
 const MOST = 500_000; // bytes; browsers give a site some 5 MB
 
 /**
- * The updates that IndexedDB has not confirmed. Its writes are done some milliseconds after the letter, and a page that crashes or
- * is closed in between takes them along; `localStorage` has them when the call returns.
+ * Own updates that neither IndexedDB nor the server has confirmed. IndexedDB writes some milliseconds after the letter, and a page
+ * that crashes or is closed in between takes them along; `localStorage` has them when the call returns.
  */
 export class KeptTail {
+  readonly #database: string;
   readonly #key: string;
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly #storage: PageStorage;
   /** Resolves when IndexedDB has on its disk what it was given until now. */
   readonly #stored: () => Promise<unknown>;
-  readonly #tab: string;
   #waiting: Uint8Array[] = [];
   #isAsking = false;
   /** One that was left out leaves out those behind it: they build on it. */
   #isFull = false;
 
-  constructor(
-    database: string,
-    storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
-    stored: () => Promise<unknown>,
-    tab: string = newId(),
-  ) {
-    this.#key = `${database}:tail`;
+  constructor(database: string, storage: PageStorage, stored: () => Promise<unknown>, tab: string = newId()) {
+    this.#database = database;
+    this.#key = `${prefixOf(database)}${tab}`;
     this.#storage = storage;
     this.#stored = stored;
-    this.#tab = tab;
   }
 
   add(update: Uint8Array): void {
@@ -35,52 +31,82 @@ export class KeptTail {
     this.#isFull = size > MOST || (this.#isFull && this.#waiting.length > 0);
     if (this.#isFull) return;
     this.#waiting.push(update);
-    this.#write(this.#read());
+    this.#write();
     void this.#ask();
   }
 
   /** What the tabs before this one left: they are this one's now. */
   take(): readonly Uint8Array[] {
-    const left = Object.values(this.#read()).flat().map(fromBase64);
+    const left = tailsOf(this.#database, this.#storage);
     if (left.length === 0) return left;
     this.#waiting = [...left, ...this.#waiting];
-    this.#write({});
+    this.#write();
+    forgetTails(this.#database, this.#storage, this.#key);
     void this.#ask();
     return left;
+  }
+
+  /** The server has everything. */
+  settled(): void {
+    this.#forget(this.#waiting.length);
   }
 
   async #ask(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
-    try {
-      while (this.#waiting.length > 0) {
-        const { length } = this.#waiting;
-        await this.#stored();
-        this.#waiting.splice(0, length);
-        this.#write(this.#read());
-      }
-    } catch {
-      // the database is closed: the next tab finds the tail
+    while (this.#waiting.length > 0) {
+      const asked = new Set(this.#waiting);
+      await this.#stored();
+      this.#forget(this.#waiting.filter((update) => asked.has(update)).length);
     }
     this.#isAsking = false;
   }
 
-  #read(): Record<string, string[]> {
-    try {
-      return JSON.parse(this.#storage.getItem(this.#key) ?? '{}') as Record<string, string[]>;
-    } catch {
-      return {};
-    }
+  #forget(count: number): void {
+    if (count === 0) return;
+    this.#waiting.splice(0, count);
+    this.#write();
   }
 
-  #write({ [this.#tab]: _, ...others }: Record<string, string[]>): void {
-    const own = this.#waiting.length > 0 ? { [this.#tab]: this.#waiting.map(toBase64) } : {};
-    const all = { ...others, ...own };
+  #write(): void {
     try {
-      if (Object.keys(all).length > 0) this.#storage.setItem(this.#key, JSON.stringify(all));
+      if (this.#waiting.length > 0) this.#storage.setItem(this.#key, JSON.stringify(this.#waiting.map(toBase64)));
       else this.#storage.removeItem(this.#key);
     } catch {
       // full or forbidden: IndexedDB alone has to do
     }
   }
 }
+
+/** Everything that tabs have left of a database, in their order. */
+export function tailsOf(database: string, storage: PageStorage): readonly Uint8Array[] {
+  return keysOf(database, storage).flatMap((key) => {
+    try {
+      return (JSON.parse(storage.getItem(key) ?? '[]') as string[]).map(fromBase64);
+    } catch {
+      return []; // written by nobody we know
+    }
+  });
+}
+
+export function forgetTails(database: string, storage: PageStorage, but?: string): void {
+  for (const key of keysOf(database, storage)) {
+    if (key === but) continue;
+    try {
+      storage.removeItem(key);
+    } catch {
+      // the next tab finds it again, and Yjs knows it already
+    }
+  }
+}
+
+function keysOf(database: string, storage: PageStorage): string[] {
+  try {
+    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+    return keys.filter((key) => key.startsWith(prefixOf(database))).sort();
+  } catch {
+    return [];
+  }
+}
+
+const prefixOf = (database: string) => `${database}:tail:`;

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+import type { SyncRig } from './sync-rig.ts';
+
+/** What the page of `sync-page.svelte.ts` says, as JSON. */
+export interface Shown {
+  readonly status: string;
+  readonly saved: boolean;
+  readonly unsaved: number;
+  readonly ready: boolean;
+  readonly keepsCopy: boolean;
+  readonly readOnly: boolean;
+  readonly refusal: number | null;
+  readonly drafts: number;
+  readonly others: readonly string[];
+}
+
+export function serveTo(rig: SyncRig, script: string): void {
+  rig.serve((req, res) => {
+    const isScript = req.url === '/page.js';
+    res.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    res.end(isScript ? script : '<!doctype html><body></body><script type="module" src="/page.js"></script>');
+  });
+}
+
+export async function bundlePage(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [svelte({ configFile: false })],
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: {
+        input: join(import.meta.dirname, 'sync-page.svelte.ts'),
+        output: { codeSplitting: false },
+      },
+    },
+  });
+  const outputs = Array.isArray(built) ? built : [built];
+  for (const output of outputs) {
+    if (!('output' in output)) continue;
+    for (const chunk of output.output) if (chunk.type === 'chunk' && chunk.isEntry) return chunk.code;
+  }
+  throw new Error('nothing was built');
+}
