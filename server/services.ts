@@ -21,6 +21,7 @@ import { Outcomes } from './outcome/outcomes.ts';
 import { inBackground } from './process/boundary.ts';
 import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
+import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
 import { PostgresServerLock } from './storage/postgres/server-lock.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
@@ -62,7 +63,10 @@ export async function startServices(config: Config, clock: () => number = Date.n
     throw error;
   });
   const { loss } = storage.losses;
-  if (loss) for (const line of describeLoss(loss)) console.error(`dastarkhan: ${line}`);
+  if (loss) {
+    for (const line of describeLoss(loss)) console.error(`dastarkhan: ${line}`);
+    console.error(`dastarkhan: for ${RECOVERY_MINUTES} minutes, open browsers bring back what they still have of it`);
+  }
   if (config.redisUrl) console.error('dastarkhan: REDIS_URL is not used: one server works alone for now');
   const cookies = new CookieJar(config.origin);
   const passes = new Passes({ ...storage, clock });
@@ -80,7 +84,13 @@ export async function startServices(config: Config, clock: () => number = Date.n
     originAllowed: (req: IncomingMessage) => originAllowed(req, config.origin),
     clock,
   };
-  const sync = new SyncServer({ ...door, documents: storage.documents, permissions, check: () => storage.check() });
+  const sync = new SyncServer({
+    ...door,
+    documents: storage.documents,
+    permissions,
+    check: () => storage.check(),
+    isRecovering: recoveryAfter(loss),
+  });
   const live = new LiveServer({ ...door, workshops, seats });
   const outcomes = new Outcomes(storage, (name) => sync.read(name));
   const versions = new Versions(storage.documents, sync);

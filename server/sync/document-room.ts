@@ -44,6 +44,8 @@ export interface RoomOptions {
   readonly clock: () => number;
   /** What the rules for this document were read from. */
   readonly guards: (document: DocumentRef) => readonly EpochGuard[];
+  /** Whether storage has lost the end of this document, which people's browsers may still have. */
+  readonly isRecovering?: (document: DocumentName) => boolean;
 }
 
 /** One document in memory: exactly its stored rows. Edits become visible here only after they are on disk. */
@@ -152,10 +154,18 @@ export class DocumentRoom implements JournalledDocument {
     if (news === 'nothing') return isKnown(update, this.#log) ? 'known' : this.#follow({ update, member, frame });
     if (news === 'gap') return 'gap';
     if (this.#log.size + news.bytes.length > LARGEST_DOCUMENT) return 'tooLarge';
-    if (!this.#ownership.take(writersOf(news), member.seat)) return 'stolenClient';
+    if (!this.#mayBring(writersOf(news), member.seat)) return 'stolenClient';
     return this.#queue({ document: this, update: news, seat: member.seat, author: member, frame })
       ? 'queued'
       : 'notStored';
+  }
+
+  /**
+   * While the document takes back what its storage has lost, everybody may bring what others wrote: they have seen it, so it
+   * was stored. Nobody becomes the owner of an id by that.
+   */
+  #mayBring(writers: readonly number[], seat: SeatId): boolean {
+    return this.#options.isRecovering?.(this.name) || this.#ownership.take(writers, seat);
   }
 
   /** The server's own edit, through the same log. Its seq, or null when it changed nothing. Rejects with `StorageError` when it was not stored. */

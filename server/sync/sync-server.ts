@@ -34,6 +34,8 @@ export interface SyncServerOptions {
   readonly clock: () => number;
   /** Resolves when storage takes writes (`Storage.check`); asked after a failed commit until it does. */
   readonly check?: () => Promise<void>;
+  /** Whether storage has lost the end of this document: then it takes back what browsers still hold of it. */
+  readonly isRecovering?: (document: DocumentName) => boolean;
   readonly idleAfter?: number;
   readonly compactAbove?: number;
 }
@@ -73,6 +75,7 @@ export class SyncServer {
       clock,
       journal: this.#journal,
       guards: (document) => options.permissions.guards(document),
+      ...(options.isRecovering && { isRecovering: options.isRecovering }),
       idleAfter: options.idleAfter ?? IDLE_AFTER,
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
     });
