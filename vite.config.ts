@@ -1,5 +1,5 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { development } from './server/vite/development.ts';
 import { messages } from './server/vite/messages.ts';
 
@@ -8,6 +8,8 @@ export default defineConfig({
   server: { host: process.env.HOST, port: Number(process.env.PORT ?? 3000), strictPort: true },
   test: {
     include: ['{src,server,tests}/**/*.test.ts'],
+    // CI runs these by themselves, at their full size.
+    exclude: [...configDefaults.exclude, ...(process.env.LATER?.split(',') ?? [])],
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 30_000,
