@@ -6,6 +6,7 @@ import type { AccountId, ForumId } from '#domain/ids.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { accountSeat } from '#server/auth/accounts.ts';
 import { randomId } from '#server/auth/tokens.ts';
+import { tell } from '#server/process/boundary.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
 
 /** One in 31⁸ is taken by chance; more tries than this mean that something else is wrong. */
@@ -111,7 +112,7 @@ export class Forums {
     if (!changed.ok) return changed;
     const saved: Forum = { ...changed.value, version: version + 1 };
     if (!(await this.#storage.forums.update(saved))) return refused({ kind: 'forumChangedMeanwhile' });
-    for (const listener of this.#listeners) listener(id);
+    tell('a forum was saved', this.#listeners, id);
     return accepted(saved);
   }
 

@@ -10,6 +10,7 @@ import type { Sessions } from '#server/auth/sessions.ts';
 import { Passes, type Pass } from '#server/auth/passes.ts';
 import { hashToken, newToken, randomId } from '#server/auth/tokens.ts';
 import { Tries } from '#server/auth/tries.ts';
+import { tell } from '#server/process/boundary.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
 import type { Forums } from './forums.ts';
 import { SeatDevices } from './seat-devices.ts';
@@ -269,6 +270,6 @@ export class Seats {
   }
 
   #changed(forum: ForumId): void {
-    for (const listener of this.#listeners) listener(forum);
+    tell('seats have changed', this.#listeners, forum);
   }
 }

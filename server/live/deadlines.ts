@@ -1,5 +1,6 @@
 import type { WorkshopId } from '#domain/ids.ts';
 import { graceEndsAt } from '#domain/script/allows.ts';
+import { guarded } from '#server/process/boundary.ts';
 
 /** `setTimeout` takes at most 2³¹−1 milliseconds and fires at once above that. */
 const LONGEST_WAIT = 2 ** 31 - 1;
@@ -30,11 +31,11 @@ export class Deadlines {
 
   #wait(workshop: WorkshopId, end: number): void {
     const timer = setTimeout(
-      () => {
+      guarded('a deadline passed', () => {
         this.#timers.delete(workshop);
         if (this.#clock() < end) this.#wait(workshop, end);
         else this.#passed(workshop);
-      },
+      }),
       Math.min(Math.max(end - this.#clock(), 1), LONGEST_WAIT),
     );
     timer.unref();

@@ -10,6 +10,8 @@ import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
 import { commandMessageSchema, type Acknowledgement, type UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { Admitted, Pass } from '#server/auth/passes.ts';
+import { guarded, inBackground } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
 import { Credits } from './credits.ts';
 import type { Workshops } from './workshops.ts';
 
@@ -61,13 +63,14 @@ export class LiveServer {
       maxHttpBufferSize: 65_536,
       perMessageDeflate: false,
       allowRequest: (req, answer) => {
-        this.#admit(req).then(
+        const admitted = this.#admit(req).then(
           (guest) => {
             if (guest) this.#keepFor(req, guest);
             answer(guest ? null : 'not allowed', guest !== null);
           },
           () => answer('not available', false),
         );
+        inBackground('a live socket was not admitted', admitted);
       },
     });
     this.#io = new Server({ serveClient: false, connectTimeout: 5_000 });
@@ -76,10 +79,23 @@ export class LiveServer {
       const current = socket.handshake.query.v === String(LIVE_PROTOCOL_VERSION);
       next(current ? undefined : new Error('protocolChanged'));
     });
-    this.#io.on('connection', (socket) => void this.#welcome(socket));
+    this.#io.on(
+      'connection',
+      guarded(
+        'a live socket was not welcomed',
+        (socket: LiveSocket) => this.#welcome(socket),
+        (socket) => socket.conn.close(),
+      ),
+    );
     this.#stop = [
       options.workshops.onChange((workshop) => this.#mark(this.#changed, workshop)),
-      options.seats.onChange((forum) => void this.#seatsChanged(forum).catch(() => this.#dropForum(forum))),
+      options.seats.onChange(
+        guarded(
+          'changed seats were not told',
+          (forum: ForumId) => this.#seatsChanged(forum),
+          (forum) => this.#dropForum(forum),
+        ),
+      ),
     ];
   }
 
@@ -134,12 +150,18 @@ export class LiveServer {
     Object.assign(socket.data, guest);
     const table = this.#sockets.get(guest.workshop) ?? new Set();
     this.#sockets.set(guest.workshop, table.add(socket));
-    socket.on('command', (message, acknowledge) => void this.#command(socket, message, acknowledge));
-    socket.on('disconnect', () => {
+    socket.on(
+      'command',
+      guarded('a command was not answered', (message: unknown, acknowledge: unknown) =>
+        this.#command(socket, message, acknowledge),
+      ),
+    );
+    const leave = () => {
       table.delete(socket);
       if (table.size === 0 && this.#sockets.get(guest.workshop) === table) this.#sockets.delete(guest.workshop);
       this.#mark(this.#presence, guest.workshop);
-    });
+    };
+    socket.on('disconnect', guarded('a live socket did not leave', leave));
     guest.pass?.onOver(() => socket.disconnect(true));
     try {
       const people = await this.#options.seats.people(guest.forum);
@@ -175,7 +197,7 @@ export class LiveServer {
       const result = await this.#options.workshops.command(workshop, actor, command, id);
       return result.ok ? { ok: true, version: result.value.version } : { refused: result.refusal };
     } catch (error) {
-      console.error(`live: a command in workshop ${workshop} was not stored:`, error);
+      report(`a command in workshop ${workshop} was not stored`, error);
       return { refused: { kind: 'notStored' } };
     }
   }
@@ -213,20 +235,26 @@ export class LiveServer {
 
   #mark(which: Set<WorkshopId>, workshop: WorkshopId): void {
     which.add(workshop);
-    this.#flushing ??= setImmediate(() => this.#flush());
+    this.#flushing ??= setImmediate(guarded('news of workshops were not told', () => this.#flush()));
   }
 
   /** One message a socket and event-loop turn, however many commands came in it. */
   #flush(): void {
     this.#flushing = null;
-    for (const workshop of this.#changed)
-      for (const socket of this.#sockets.get(workshop) ?? []) this.#sendView(socket);
+    const changed = [...this.#changed];
+    const presence = [...this.#presence];
     this.#changed.clear();
-    for (const workshop of this.#presence) {
+    this.#presence.clear();
+    const sendView = guarded(
+      'a view was not sent',
+      (socket: LiveSocket) => this.#sendView(socket),
+      (socket) => socket.conn.close(),
+    );
+    for (const workshop of changed) for (const socket of this.#sockets.get(workshop) ?? []) sendView(socket);
+    for (const workshop of presence) {
       const present = this.#present(workshop);
       for (const socket of this.#sockets.get(workshop) ?? []) socket.emit('present', present);
     }
-    this.#presence.clear();
   }
 
   #present(workshop: WorkshopId): SeatId[] {

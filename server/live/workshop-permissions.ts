@@ -3,6 +3,7 @@ import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
+import { inBackground, tell } from '#server/process/boundary.ts';
 import type { AccessScope, EpochGuard, ForumStore, Storage } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import type { Workshops } from './workshops.ts';
@@ -47,10 +48,11 @@ export class WorkshopPermissions implements Permissions {
     this.#clock = clock;
     workshops.onChange(() => this.#tell());
     seats.onChange((forum) => {
-      this.#readRoles(forum).then(
+      const told = this.#readRoles(forum).then(
         () => this.#tell(),
-        () => this.#known.delete(forum), // Read again by the next `load`; storage says by itself that it is away.
+        () => void this.#known.delete(forum), // Read again by the next `load`; storage says by itself that it is away.
       );
+      inBackground('changed roles were not told', told);
     });
   }
 
@@ -141,6 +143,6 @@ export class WorkshopPermissions implements Permissions {
   }
 
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    tell('rights have changed', this.#listeners);
   }
 }

@@ -11,6 +11,7 @@ import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { fold } from '#domain/workshop/evolve.ts';
 import type { Room, WorkshopState } from '#domain/workshop/state.ts';
 import { view, type WorkshopView } from '#domain/workshop/view.ts';
+import { tell } from '#server/process/boundary.ts';
 import type { Storage } from '#server/storage/ports.ts';
 import { Deadlines } from './deadlines.ts';
 import { newId } from './new-id.ts';
@@ -201,7 +202,7 @@ export class Workshops {
   }
 
   #tell(id: WorkshopId): void {
-    for (const listener of [...this.#listeners]) listener(id);
+    tell('a workshop has changed', this.#listeners, id);
   }
 
   /** One at a time for each workshop: only another node can be in the way. */

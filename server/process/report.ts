@@ -4,16 +4,17 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(import.meta.dirname, '../..') + sep;
 const QUIET = 10_000; // ms: who can cause a failure at will must not fill the disk with lines about it
 const MOST_REMEMBERED = 200;
+const LONGEST_REASON = 200;
 const FRAME = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*?):(\d+):\d+\)?$/;
 
 const said = new Map<string, { at: number; since: number }>();
 
 /**
- * One line about a failure that was not expected: its kind, its code and where in this program it was. Never its message, in which
- * may stand what people wrote, and never a stack; what repeats itself is counted and said every ten seconds.
+ * One line about a failure that was not expected: its kind, its code and where in this program it was. Never the message of any error, in
+ * which may stand what people wrote, and never a stack; what repeats itself is counted and said every ten seconds.
  */
 export function report(what: string, error: unknown, now: number = performance.now()): void {
-  const line = `dastarkhan: ${what}: ${kindOf(error)}${placeOf(error)}`;
+  const line = `dastarkhan: ${what}: ${kindOf(error)}${placeOf(error)}${reasonOf(error)}`;
   const before = said.get(line);
   if (before && now - before.at < QUIET) {
     before.since += 1;
@@ -31,6 +32,12 @@ function kindOf(error: unknown): string {
 }
 
 const nameOf = ({ name }: Error): string => (/^\w{1,60}$/.test(name) ? name : 'Error');
+
+/** What the database says is for the operator (a full disk, say) and holds nothing of what people wrote. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'StorageError') return '';
+  return `: ${error.message.split('\n', 1)[0]?.slice(0, LONGEST_REASON)}`;
+}
 
 /** The innermost line of this program; packages only when there is none. */
 function placeOf(error: unknown): string {

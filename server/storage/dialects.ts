@@ -63,8 +63,9 @@ export function openPostgres(url: string): OpenDatabase {
         : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
   };
   const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: CONNECT_MILLISECONDS });
-  // A dropped idle connection is replaced at the next query, which reports if that fails.
+  // A dropped connection is replaced at the next query, which reports if that fails. The pool takes its own listener off one that is in use.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: reporting(new PostgresDialect({ pool })) });
   return {
     dialect: 'postgres',

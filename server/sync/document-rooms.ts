@@ -1,4 +1,6 @@
 import type { DocumentName } from '#protocol/document-name.ts';
+import { guarded } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
 import { compact } from './compaction.ts';
 import { DocumentRoom, type RoomOptions } from './document-room.ts';
 
@@ -100,7 +102,10 @@ export class DocumentRooms {
       slot.room?.destroy(); // replaced meanwhile, and this was its last user
       return;
     }
-    slot.idle = setTimeout(() => this.#unload(name, slot), this.#options.idleAfter);
+    slot.idle = setTimeout(
+      guarded('a document was not unloaded', () => this.#unload(name, slot)),
+      this.#options.idleAfter,
+    );
     slot.idle.unref();
   }
 
@@ -120,7 +125,7 @@ export class DocumentRooms {
     if (this.#compacting.has(name)) return;
     const running = compact(this.#options.documents, name)
       .then((isCompacted) => (isCompacted ? inUse?.shrink() : undefined))
-      .catch((error: unknown) => console.error(`sync: ${name}: not compacted: ${String(error)}`))
+      .catch((error: unknown) => report(`${name} was not compacted`, error))
       .then(() => void this.#compacting.delete(name));
     this.#compacting.set(name, running);
   }

@@ -6,8 +6,16 @@ import { Pace } from './pace.ts';
 class Somebody implements Sender {
   readonly room = { pace: new Pace() };
   readonly heard: Uint8Array[] = [];
+  isGone = false;
+  fails = false;
+
   read(frame: Uint8Array): void {
+    if (this.fails) throw new Error('cannot read');
     this.heard.push(frame);
+  }
+
+  terminate(): void {
+    this.isGone = true;
   }
 }
 
@@ -75,4 +83,19 @@ test('[Y2] more than a megabyte does not wait', () => {
   expect(aida.heard).toHaveLength(0);
   inbox.put(aida, encodeUpdate(new Uint8Array(600_000)));
   expect(aida.heard).toHaveLength(2);
+});
+
+test('[U1] somebody whose frame cannot be read is cut off, and the others are heard', () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const aida = new Somebody();
+  const bek = new Somebody();
+  writes(aida, { times: 100, every: 5 });
+  aida.heard.length = 0;
+  aida.fails = true;
+  inbox.put(aida, EDIT);
+  inbox.put(bek, EDIT);
+  inbox.flush();
+  expect([aida.isGone, aida.heard]).toEqual([true, []]);
+  expect([bek.isGone, bek.heard]).toEqual([false, [EDIT]]);
+  vi.restoreAllMocks();
 });

@@ -1,3 +1,4 @@
+import { guarded } from '#server/process/boundary.ts';
 import { AWARENESS, SYNC, SYNC_STEP_1 } from '#protocol/sync.ts';
 import { Pace } from './pace.ts';
 
@@ -5,7 +6,16 @@ import { Pace } from './pace.ts';
 export interface Sender {
   readonly room: { readonly pace: Pace };
   read(frame: Uint8Array): void;
+  /** Reading has failed for a reason that is not the frame's. */
+  terminate(): void;
 }
+
+/** One frame that cannot be read costs its sender the connection, and the others nothing. */
+const read = guarded(
+  'a frame was not read',
+  (sender: Sender, frame: Uint8Array) => sender.read(frame),
+  (sender) => sender.terminate(),
+);
 
 const GATHER = 10; // ms that frames wait for others: they share one flush of the disk, and one frame to each reader
 const COMPANY = 0.5; // others to be expected meanwhile, over all documents, for which a frame waits: a commit is saved
@@ -26,7 +36,11 @@ export class Inbox {
     this.#waiting.push({ sender, frame });
     this.#bytes += frame.length;
     if (!waits || this.#bytes > MOST_WAITING) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), GATHER);
+    else
+      this.#timer ??= setTimeout(
+        guarded('frames were not read', () => this.flush()),
+        GATHER,
+      );
   }
 
   /** Hands out everything that waits, in the order of arrival. */
@@ -36,7 +50,7 @@ export class Inbox {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#bytes = 0;
-    for (const { sender, frame } of waiting) sender.read(frame);
+    for (const { sender, frame } of waiting) read(sender, frame);
   }
 
   #waits({ room }: Sender, [type, kind]: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
+import { guarded, inBackground } from '#server/process/boundary.ts';
 import {
   AccessChanged,
   type AccessScope,
@@ -127,7 +128,7 @@ export class Journal {
 
   /** After the poll phase: every edit that this turn brought in is in the queue by then. */
   #schedule(): void {
-    if (!this.#running) this.#scheduled ??= setImmediate(() => this.#start());
+    if (!this.#running) this.#scheduled ??= setImmediate(guarded('a commit was not begun', () => this.#start()));
   }
 
   #start(): void {
@@ -141,13 +142,18 @@ export class Journal {
       since: this.#options.clock(),
       written: new Map(),
       isGivenUp: false,
-      stall: setTimeout(() => this.#giveUp(commit, stalledAfter), stalledAfter),
+      stall: setTimeout(
+        guarded('a commit was not given up', () => this.#giveUp(commit, stalledAfter)),
+        stalledAfter,
+      ),
     };
     this.#running = commit;
-    void this.#commit(commit).then(
-      () => this.#committed(commit),
-      (error: unknown) => this.#failed(commit, error),
-    );
+    guarded('a commit was not ended', () =>
+      this.#commit(commit).then(
+        () => this.#committed(commit),
+        (error: unknown) => this.#failed(commit, error),
+      ),
+    )();
   }
 
   /** Writes what may be written, with the rules checked again inside the transaction, until they did not change meanwhile. */
@@ -179,10 +185,16 @@ export class Journal {
     for (const [document, entries] of commit.byDocument) {
       this.#counts.rows += entries.length;
       const { after = document.seq, leases = [] } = commit.written.get(document) ?? {};
-      if (entries.length > 0) document.stored(entries, after, leases);
+      if (entries.length === 0) continue;
+      // what is stored was not shown to all: read it again, and let the other documents have theirs
+      guarded(
+        'a stored edit was not shown',
+        () => document.stored(entries, after, leases),
+        () => this.#doubt(document),
+      )();
     }
     if (commit.isGivenUp) {
-      void this.#recover(RETRY_FIRST); // the disk has answered after all
+      inBackground('storage was not asked again', this.#recover(RETRY_FIRST)); // the disk has answered after all
       return;
     }
     if (this.#refusedForSize) {
@@ -191,6 +203,12 @@ export class Journal {
     }
     if (this.#queue.length > 0) this.#schedule();
     else this.#settle();
+  }
+
+  #doubt(document: JournalledDocument): void {
+    this.#suspect.add(document);
+    this.#isFailing = true;
+    this.#recoverIn(RETRY_FIRST);
   }
 
   #failed(commit: Commit, error: unknown): void {
@@ -218,8 +236,12 @@ export class Journal {
     this.#queuedBytes = 0;
     if (this.#scheduled) clearImmediate(this.#scheduled);
     this.#scheduled = null;
-    for (const [document, entries] of byDocument) document.refused(entries);
-    for (const [document, entries] of waiting) document.refused(entries);
+    const refuse = guarded(
+      'an edit was not given back',
+      (document: JournalledDocument, entries: readonly JournalEntry[]) => document.refused(entries),
+    );
+    for (const [document, entries] of byDocument) refuse(document, entries);
+    for (const [document, entries] of waiting) refuse(document, entries);
     this.#settle();
   }
 
@@ -230,7 +252,8 @@ export class Journal {
 
   #recoverIn(delay: number): void {
     if (this.#isClosed) return;
-    this.#retry = setTimeout(() => void this.#recover(delay), delay);
+    if (this.#retry) clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => inBackground('storage was not asked again', this.#recover(delay)), delay);
     this.#retry.unref();
   }
 

@@ -1,3 +1,4 @@
+import { guarded } from '#server/process/boundary.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { joinUpdates } from '#protocol/update/join.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
@@ -54,7 +55,11 @@ export class Outbox {
   }
 
   presenceChanged(): void {
-    if (this.#presence.hasNews) this.#timer ??= setTimeout(() => this.flush(), PRESENCE_WINDOW);
+    if (this.#presence.hasNews)
+      this.#timer ??= setTimeout(
+        guarded('cursors were not sent', () => this.flush()),
+        PRESENCE_WINDOW,
+      );
   }
 
   /** After the edits of a commit were added, or when cursors have waited long enough. */

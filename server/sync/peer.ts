@@ -4,6 +4,7 @@ import type { Access } from '#domain/permissions/access.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import * as wire from '#protocol/sync.ts';
 import { scanUpdate, type ScannedUpdate } from '#protocol/update/scan.ts';
+import { report } from '#server/process/report.ts';
 import { readFrame } from './client-frame.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
@@ -121,7 +122,12 @@ export class Peer implements Member, Sender {
       return;
     }
     this.#hasSpoken = true;
-    this.#writer.write(frames);
+    try {
+      this.#writer.write(frames);
+    } catch (error) {
+      report('a frame was not sent', error); // the other readers of the same edit get theirs
+      this.terminate();
+    }
   }
 
   send(message: Uint8Array): void {

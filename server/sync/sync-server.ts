@@ -6,7 +6,10 @@ import type { ForumId, SeatId } from '#domain/ids.ts';
 import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
 import type { Admitted } from '#server/auth/passes.ts';
+import { guarded } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentRoom } from './document-room.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
@@ -68,7 +71,7 @@ export class SyncServer {
       clock,
       check: options.check ?? (() => Promise.resolve()),
       refresh: (scopes) => options.permissions.refresh(scopes),
-      onRecovered: () => this.#peers.forEach((peer) => peer.askAgain()),
+      onRecovered: () => this.#forEachPeer('was not asked again', (peer) => peer.askAgain()),
     });
     this.#rooms = new DocumentRooms({
       documents,
@@ -79,8 +82,13 @@ export class SyncServer {
       idleAfter: options.idleAfter ?? IDLE_AFTER,
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
     });
-    this.#beat = setInterval(() => this.#onBeat(), BEAT).unref();
-    this.#stopListening = options.permissions.onChange(() => this.#peers.forEach((peer) => peer.recheck()));
+    this.#beat = setInterval(
+      guarded('a beat was missed', () => this.#onBeat()),
+      BEAT,
+    ).unref();
+    this.#stopListening = options.permissions.onChange(() =>
+      this.#forEachPeer('did not hear of changed rights', (peer) => peer.recheck()),
+    );
   }
 
   /** False while storage does not take writes, or takes far too long. For `/readyz`. */
@@ -94,7 +102,7 @@ export class SyncServer {
     const deadline = setTimeout(() => answer(socket, 503), AUTH_DEADLINE);
     this.#admit(req, socket, head, pathname)
       .catch((error: unknown) => {
-        console.error(`sync: ${error instanceof Error ? error.message : String(error)}`);
+        report('a sync socket was not admitted', error);
         answer(socket, 503);
       })
       .finally(() => clearTimeout(deadline));
@@ -213,7 +221,15 @@ export class SyncServer {
     if (!socket.destroyed && socket.writable && !this.#isClosing) {
       this.#sockets.handleUpgrade(req, socket, head, (opened) => {
         isOpen = true;
-        this.#open(opened, socket, req, lease, document.ref, actor);
+        const fail = () => {
+          opened.terminate();
+          lease.release();
+        };
+        guarded(
+          'a sync socket was not opened',
+          () => this.#open(opened, socket, req, lease, document.ref, actor),
+          fail,
+        )();
       });
     }
     if (!isOpen) {
@@ -264,9 +280,15 @@ export class SyncServer {
     peer.open();
   }
 
+  /** One whose turn fails is cut off, and the others have theirs: whoever may no longer read must not stay because of a stranger. */
+  #forEachPeer(what: string, act: (peer: Peer) => void): void {
+    for (const peer of [...this.#peers]) guarded(`a sync socket ${what}`, act, () => peer.terminate())(peer);
+  }
+
   #onBeat(): void {
-    for (const room of this.#rooms.loaded()) room.renewPresence(SILENCE);
-    for (const peer of this.#peers) peer.beat(SILENCE);
+    const renew = guarded('presence was not renewed', (room: DocumentRoom) => room.renewPresence(SILENCE));
+    for (const room of this.#rooms.loaded()) renew(room);
+    this.#forEachPeer('was not kept alive', (peer) => peer.beat(SILENCE));
     this.#rooms.compactLong();
   }
 }
