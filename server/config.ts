@@ -8,6 +8,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  /** Bearer token for `/metrics` from other machines. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** Thrown for what the operator has to mend; its message is one line that says how. */
@@ -26,6 +28,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     dataDir: resolve(env.DATA_DIR || 'data'),
     databaseUrl: env.DATABASE_URL || undefined,
     redisUrl: env.REDIS_URL || undefined,
+    metricsToken: env.METRICS_TOKEN || undefined,
   };
 }
 

@@ -12,8 +12,11 @@ import { Seats } from './forum/seats.ts';
 import { BoardHistory } from './history/board-history.ts';
 import { Versions } from './history/versions.ts';
 import { guestOrigin } from './http/guest-origin.ts';
+import { setHeaders } from './http/headers.ts';
 import { answerHealth } from './http/health.ts';
+import { refuseHost } from './http/host.ts';
 import { originAllowed } from './http/origin.ts';
+import { ProxyNotice } from './http/proxy-notice.ts';
 import { LiveServer } from './live/live-server.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
 import { Workshops } from './live/workshops.ts';
@@ -99,7 +102,9 @@ export async function startServices(config: Config, clock: () => number = Date.n
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
   forums.onChange((forum) => inBackground('tokens keep their old end', daysChanged(forums, seats, forum)));
 
+  const proxyNotice = new ProxyNotice(config.origin);
   const vitals = {
+    metricsToken: config.metricsToken,
     ready: async () => {
       if (!sync.healthy) throw new Error('sync cannot store');
       if (!lock.isHeld) throw new Error('the database may be another server’s');
@@ -123,6 +128,9 @@ export async function startServices(config: Config, clock: () => number = Date.n
     history,
     guestOrigin: (requested) => guestOrigin(requested, config),
     request(req, res) {
+      setHeaders(res, config.origin);
+      if (refuseHost(req, res, config.origin)) return true;
+      proxyNotice.look(req);
       const pathname = pathOf(req);
       if (live.handles(pathname)) live.request(req, res);
       else return answerHealth(req, res, pathname, vitals);

@@ -1,6 +1,8 @@
-import type { Handle } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { directionOf } from '#domain/languages/language.ts';
 import { isLocale, localeFrom } from '#lib/i18n/locales.ts';
+import { discardBody } from './routes/read-body.ts';
+import { failureLine } from '#lib/shell/failure-line.server.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
   const services = event.platform?.req.services;
@@ -14,8 +16,28 @@ export const handle: Handle = async ({ event, resolve }) => {
     seatIn: (forum) => services.seats.ofRequest({ cookie }, forum),
     locale,
   };
-  return resolve(event, {
+  const answer = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
     preload: ({ type }) => type === 'js' || type === 'css',
   });
+  discardBody(event);
+  return unkept(answer, event.url.pathname);
+};
+
+/** What one person was shown is kept nowhere on the way, nor by a browser that somebody else sits down at. */
+function unkept(answer: Response, pathname: string): Response {
+  const { headers } = answer;
+  headers.set('cache-control', 'no-store');
+  headers.delete('etag');
+  if (pathname.startsWith('/api/')) headers.set('content-security-policy', FILE_POLICY);
+  return answer;
+}
+
+/** A file that somebody opens in a tab after all runs nothing and reaches nothing. */
+const FILE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+  if (status >= 500) console.error(failureLine(error, event.request.method, event.route.id, status));
+  return { message };
 };

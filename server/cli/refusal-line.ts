@@ -52,6 +52,10 @@ export function refusalLine(refusal: Refusal): string {
       return 'no recommendations were found in it';
     case 'tooLarge':
       return `it is too large: at most ${refusal.most}`;
+    case 'tooMany':
+      return `it has too many ${refusal.what}: at most ${refusal.most}`;
+    case 'formUnreadable':
+      return 'it cannot be read';
     case 'notStored':
       return 'it could not be stored';
     default:

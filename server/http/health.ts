@@ -1,5 +1,6 @@
-import { inBackground } from '#server/process/boundary.ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inBackground } from '#server/process/boundary.ts';
 
 /** What `/readyz` and `/metrics` report; each is asked anew for each request. */
 export interface Vitals {
@@ -7,6 +8,8 @@ export interface Vitals {
   ready(): Promise<void>;
   /** Name → value; names are Prometheus gauges without prefix. */
   gauges(): Record<string, number>;
+  /** What `/metrics` asks for from other machines; undefined: it answers this one only. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** `/healthz` (the process answers), `/readyz` (it could store an edit now), `/metrics` (Prometheus text). False for other paths. */
@@ -20,7 +23,10 @@ export function answerHealth(req: IncomingMessage, res: ServerResponse, pathname
       inBackground('readiness was not told', ready(res, vitals));
       return true;
     case '/metrics':
-      send(res, 200, prometheus({ ...vitals.gauges(), ...ofProcess() }));
+      if (!mayMeasure(req, vitals.metricsToken)) {
+        res.setHeader('www-authenticate', 'Bearer');
+        send(res, 401, 'metrics are for this machine, and for whoever sends METRICS_TOKEN as a bearer token\n');
+      } else send(res, 200, prometheus({ ...vitals.gauges(), ...ofProcess() }));
       return true;
     default:
       return false;
@@ -35,6 +41,25 @@ async function ready(res: ServerResponse, vitals: Vitals): Promise<void> {
   if (isReady) send(res, 200, 'ready\n');
   else send(res, 503, 'not ready: edits cannot be stored\n');
 }
+
+/** A proxy on this machine speaks for others, and says so. */
+const FORWARDED = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  'via',
+] as const;
+const LOOPBACK = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
+
+function mayMeasure({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
+  const [, sent] = /^Bearer (\S{1,1000})$/i.exec(headers.authorization ?? '') ?? [];
+  if (sent !== undefined) return token !== undefined && timingSafeEqual(hashOf(sent), hashOf(token));
+  return LOOPBACK.test(socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined);
+}
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 function ofProcess(): Record<string, number> {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();

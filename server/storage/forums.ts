@@ -1,4 +1,5 @@
 import type { Forum } from '#domain/forum/forum.ts';
+import { shownSlug, storedSlug } from '#domain/forum/slug.ts';
 import type { AccountId, ForumId, WorkshopId } from '#domain/ids.ts';
 import { parseStoredForum } from '#protocol/forum-schema.ts';
 import { StorageError, type ForumStore } from './ports.ts';
@@ -26,7 +27,7 @@ export class ForumTable implements ForumStore {
 
   async update(forum: Forum): Promise<boolean> {
     return this.#db.transaction().execute(async (db) => {
-      const { id, ...row } = rowOf(forum);
+      const { id, slug: _kept, ...row } = rowOf(forum);
       const { numUpdatedRows } = await db
         .updateTable('forum')
         .set(row)
@@ -44,7 +45,9 @@ export class ForumTable implements ForumStore {
   }
 
   async bySlug(slug: string): Promise<Forum | null> {
-    return found(await this.#db.selectFrom('forum').selectAll().where('slug', '=', slug).executeTakeFirst());
+    return found(
+      await this.#db.selectFrom('forum').selectAll().where('slug', '=', storedSlug(slug)).executeTakeFirst(),
+    );
   }
 
   async byJoinCode(code: string): Promise<Forum | null> {
@@ -145,7 +148,7 @@ function forumOf(row: Schema['forum']): Forum {
       (problem) => new StorageError(`forum ${row.id} is damaged in the database: ${problem}`),
     ),
     id: row.id as ForumId,
-    slug: row.slug,
+    slug: shownSlug(row.slug),
     version: row.version,
     joinCode: row.join_code,
     joinCodeExpiresAt: row.join_code_expires_at,

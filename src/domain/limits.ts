@@ -18,6 +18,30 @@ export const LIMITS = {
     what: 'body of a request without an account or a seat',
     why: 'a join form with every field full is below 2,000',
   },
+  bodyOfSeat: {
+    most: 256_000,
+    unit: 'bytes',
+    what: 'body of a request with a seat in the forum',
+    why: 'the longest form of a participant is below 10,000',
+  },
+  bodyOfAccount: {
+    most: 2_000_000,
+    unit: 'bytes',
+    what: 'body of a request with an account',
+    why: 'a forum as JSON with a full agenda is below 200,000',
+  },
+  formFields: {
+    most: 5_000,
+    unit: 'fields',
+    what: 'fields of one form',
+    why: 'the settings of a forum with 100 agenda items have some 1,500',
+  },
+  formRows: {
+    most: 200,
+    unit: 'entries',
+    what: 'entries of one list in a form',
+    why: 'ten times the longest agenda seen',
+  },
   itemsOnBoard: {
     most: 5_000,
     unit: 'items',

@@ -24,6 +24,8 @@ export type Refusal =
   | { readonly kind: 'stepEnded' }
   | { readonly kind: 'recommendationsMissing' }
   | { readonly kind: 'tooLarge'; readonly most: number }
+  | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }
+  | { readonly kind: 'formUnreadable' }
   | { readonly kind: 'notStored' };
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };

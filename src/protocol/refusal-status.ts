@@ -9,6 +9,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'passwordWrong':
     case 'passwordTooShort':
     case 'recommendationsMissing':
+    case 'formUnreadable':
       return 400;
     case 'notAllowed':
       return 403;
@@ -32,6 +33,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'linkTaken':
       return 410;
     case 'tooLarge':
+    case 'tooMany':
       return 413;
     case 'tooManyTries':
       return 429;

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { isLanguage, type Language } from '#domain/languages/language.ts';
+import { isSafeHref } from '#domain/languages/safe-href.ts';
 import type { Block, Run } from '#domain/languages/text.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { childrenOf, CUT, valueIn, wellFormed } from './shared-value.ts';
@@ -105,6 +106,8 @@ function paragraphElement(runs: readonly Run[]): Y.XmlElement {
   return paragraph;
 }
 
+export { isSafeHref };
+
 type Marks = Omit<Run, 'text'>;
 
 function readRuns(text: Y.XmlText, room: Room): Run[] {
@@ -178,18 +181,4 @@ function runsWithin(element: Y.XmlElement, room: Room): Run[] {
     inner.count += 1;
   }
   return runs;
-}
-
-const HREF = /^(https?:|mailto:)[^\s\p{C}]+$/iu;
-
-/** Links that may leave this system; everything else is dropped, so that no `javascript:` reaches a page or an export. */
-export const isSafeHref = (href: string): boolean =>
-  href.length <= LIMITS.href.most && HREF.test(href) && isAddress(href);
-
-function isAddress(href: string): boolean {
-  try {
-    return new URL(href).href !== '';
-  } catch {
-    return false;
-  }
 }

@@ -115,6 +115,16 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
     };
 
     describe('forums', () => {
+      test('[H6] one from before that has the address of a page is found by another too, and keeps its own', async () => {
+        const forum = aForum('new');
+        await storage.forums.insert({ ...forum, slug: 'new' });
+        const shown = await storage.forums.bySlug('new');
+        expect(shown).toEqual({ ...forum, slug: 'new--1' });
+        expect(await storage.forums.bySlug('new--1')).toEqual(shown);
+        expect(await storage.forums.update({ ...shown!, version: 2 })).toBe(true);
+        expect((await storage.forums.bySlug('new'))?.version).toBe(2);
+      });
+
       test('a forum comes back as it was, after reopening too', async () => {
         const forum = aForum('a', [aWorkshop('a', ['a', 'b'])]);
         expect(await storage.forums.insert(forum)).toBe(true);

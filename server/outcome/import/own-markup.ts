@@ -2,6 +2,7 @@ import { isTag, type ChildNode, type Document, type Element } from 'domhandler';
 import { findOne, getElementsByTagName } from 'domutils';
 import { CLASS } from '../render/markup.ts';
 import { runsOf } from './runs.ts';
+import { safeHref } from '#domain/languages/safe-href.ts';
 import { textOfRuns } from '#domain/languages/text.ts';
 
 /** Reading what our own HTML and WordPress renderers wrote, by class names alone: sites keep those. */
@@ -45,8 +46,10 @@ export const words = (element: Element): string => verbatim(wordsIn(element));
 export const entriesOf = (list: Element): Element[] =>
   list.children.filter((node): node is Element => isTag(node) && node.name === 'li');
 
-export const hrefIn = (element: Element): string | undefined =>
-  (element.name === 'a' ? element : getElementsByTagName('a', element.children)[0])?.attribs.href;
+export function hrefIn(element: Element): string | undefined {
+  const href = (element.name === 'a' ? element : getElementsByTagName('a', element.children)[0])?.attribs.href?.trim();
+  return href === undefined ? undefined : safeHref(href);
+}
 
 export const isOurs = (document: Document): boolean =>
   findOne((element) => has(element, 'recommendations') || has(element, 'theme'), document.children) !== null;

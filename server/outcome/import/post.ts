@@ -40,8 +40,7 @@ function jsonAsPost(json: unknown): Result<Post> {
   if (html === null) return invalid('content.rendered', 'must be the text of the post');
   const titleHtml = fieldText(json.title);
   if (titleHtml === null) return invalid('title.rendered', 'must be the title of the post');
-  const raw = isRecord(json.title) && typeof json.title.raw === 'string' ? json.title.raw : null;
-  const title = raw ?? plain(titleHtml);
+  const title = plain(titleHtml);
   if (title.trim() === '') return invalid('title.rendered', 'must not be empty');
   if (json.lang !== undefined && !isLanguage(json.lang)) return invalid('lang', 'must be a language such as en');
   const link = webAddress(json.link);

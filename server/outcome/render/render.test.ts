@@ -227,7 +227,7 @@ describe('WordPress', () => {
     expect(post).toMatchObject({
       status: 'draft',
       lang: 'en',
-      title: { raw: 'News & more', rendered: 'News &amp; more' },
+      title: { raw: 'News &amp; more', rendered: 'News &amp; more' },
     });
     const { raw, rendered } = post.content;
     expect(raw.match(/<!-- wp:[a-z-]+ /g)?.length).toBe(raw.match(/<!-- \/wp:[a-z-]+ /g)?.length);

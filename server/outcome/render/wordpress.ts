@@ -26,7 +26,7 @@ export function renderWordPress(document: OutcomeDocument): WordPressPost {
   const raw = shown.map((piece) => blockOf(piece, document.language)).join('\n\n');
   const title = document.headline ?? document.title;
   return {
-    title: { raw: title, rendered: escapeText(title) },
+    title: { raw: escapeText(title), rendered: escapeText(title) },
     content: { raw, rendered: raw.replace(/<!-- \/?wp:.*? -->\n?/g, '') },
     status: 'draft',
     lang: document.language,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberedSlug, slugOf } from './slug.ts';
+import { numberedSlug, PAGES, shownSlug, slugOf, storedSlug } from './slug.ts';
 
 test('[F1] an address is made of the title in the letters of any working language', () => {
   expect(slugOf('Regional Forum 2026: Media & Literacy')).toBe('regional-forum-2026-media-literacy');
@@ -23,4 +23,22 @@ test('[F1] an address has a–z, 0–9 and single dashes only, and is never empt
 
 test('[F1] a taken address is numbered from the second on', () => {
   expect([1, 2, 3].map((number) => numberedSlug('a', number))).toEqual(['a', 'a-2', 'a-3']);
+});
+
+test.each([...PAGES])('[H6] a forum called “%s” gets an address that no page has', (word) => {
+  for (const number of [1, 2, 3]) expect(PAGES.has(numberedSlug(slugOf(word), number))).toBe(false);
+});
+
+test.each([...PAGES])(
+  '[H6] a forum that has the address of the page “%s” is shown under another, and found by both',
+  (word) => {
+    expect(PAGES.has(shownSlug(word))).toBe(false);
+    expect(slugOf(shownSlug(word))).not.toBe(shownSlug(word));
+    expect([storedSlug(shownSlug(word)), storedSlug(word)]).toEqual([word, word]);
+  },
+);
+
+test('[H6] other addresses stay as they are', () => {
+  for (const slug of ['news', 'new-2', 'forum', 'a--1', 'api'])
+    expect([shownSlug(slug), storedSlug(slug)]).toEqual([slug, slug]);
 });

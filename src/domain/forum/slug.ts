@@ -31,5 +31,22 @@ export function slugOf(title: string): string {
   return cut.slice(0, cut.lastIndexOf('-') > LONGEST / 2 ? cut.lastIndexOf('-') : LONGEST).replace(/-+$/, '');
 }
 
-/** `slug`, then `slug-2`, `slug-3` … */
-export const numberedSlug = (slug: string, number: number): string => (number === 1 ? slug : `${slug}-${number}`);
+/** Words that are pages of their own where a forum's address would be (`tests/matrix` compares them with the routes). */
+export const PAGES: ReadonlySet<string> = new Set(['new']);
+
+/** `slug`, then `slug-2`, `slug-3` …; never the address of a page. */
+export function numberedSlug(slug: string, number: number): string {
+  const free = PAGES.has(slug) ? `${slug}-forum` : slug;
+  return number === 1 ? free : `${free}-${number}`;
+}
+
+/**
+ * Forums from before that have the address of a page are shown under another one, which no title can give: it has two dashes. What
+ * is stored stays, and so do links to pages below it.
+ */
+export const shownSlug = (stored: string): string => (PAGES.has(stored) ? `${stored}${BEHIND_PAGE}` : stored);
+export const storedSlug = (shown: string): string => {
+  const stored = shown.endsWith(BEHIND_PAGE) ? shown.slice(0, -BEHIND_PAGE.length) : shown;
+  return PAGES.has(stored) ? stored : shown;
+};
+const BEHIND_PAGE = '--1';

@@ -19,12 +19,25 @@ export function countriesByName(locale: string): { code: string; name: string }[
 export function countryTyped(typed: string, locale: string): string {
   const wanted = typed.trim();
   if (!wanted || isCode(wanted.toUpperCase())) return wanted.toUpperCase();
-  const same = (name: string) => name.localeCompare(wanted, locale, { sensitivity: 'base' }) === 0;
+  const { compare } = comparing(locale);
   for (const language of new Set([locale, 'en'])) {
-    const found = countriesByName(language).find(({ name }) => same(name));
+    const found = namesIn(language).find(({ name }) => compare(name, wanted) === 0);
     if (found) return found.code;
   }
   return wanted;
+}
+
+/** A form may name a thousand people's countries: names and their order are made once a language of the interface. */
+const namesIn = once(countriesByName);
+const comparing = once((locale: string) => new Intl.Collator(locale, { sensitivity: 'base' }));
+
+function once<Value>(make: (locale: string) => Value): (locale: string) => Value {
+  const made = new Map<string, Value>();
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale);
+    made.set(locale, known);
+    return known;
+  };
 }
 
 const CODES: ReadonlySet<string> = new Set(COUNTRIES);

@@ -4,6 +4,7 @@ import { parseForumJson } from '#protocol/forum-schema.ts';
 import { countryTyped } from './country-names.ts';
 import { detailsTyped } from './draft-details.ts';
 import { draftFromForm } from './draft-fields.ts';
+import { indexForm } from './form-index.ts';
 import { blankAgendaItem, draftOf } from './draft.ts';
 import { keepRooms } from './keep-rooms.ts';
 import { isAbout } from './refusal-context.ts';
@@ -51,7 +52,7 @@ function submitted(changes: Record<string, string> = {}): FormData {
 
 let ids = 0;
 const read = (form: FormData) =>
-  parseForumJson(detailsTyped(draftFromForm(form), {}, 'en'), () => `made${String(++ids).padStart(6, '0')}`);
+  parseForumJson(detailsTyped(draftFromForm(indexForm(form)), {}, 'en'), () => `made${String(++ids).padStart(6, '0')}`);
 
 function details(form: FormData) {
   const result = read(form);
@@ -93,7 +94,7 @@ describe('a forum from its form', () => {
     const form = submitted({ 'agenda[0].links[1].url': 'nowhere' });
     const result = read(form);
     expect(result).toMatchObject({ ok: false, refusal: { kind: 'fieldInvalid', field: 'agenda[0].links[0].url' } });
-    expect(draftFromForm(form).agenda[0]?.links[0]?.url).toBe('nowhere');
+    expect(draftFromForm(indexForm(form)).agenda[0]?.links[0]?.url).toBe('nowhere');
     expect(!result.ok && isAbout(result.refusal, 'agenda[0].links[0].url')).toBe(true);
     expect(!result.ok && isAbout(result.refusal, 'agenda[0].links[0].kind')).toBe(false);
   });
@@ -104,7 +105,9 @@ describe('a forum from its form', () => {
   });
 
   it('[F21] hostile field names make no rows', () => {
-    const draft = draftFromForm(submitted({ 'organisers[__proto__].name': 'x', 'organisers[99999].name': 'y' }));
+    const draft = draftFromForm(
+      indexForm(submitted({ 'organisers[__proto__].name': 'x', 'organisers[99999].name': 'y' })),
+    );
     expect(draft.organisers).toHaveLength(1);
   });
 });

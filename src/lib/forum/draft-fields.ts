@@ -1,13 +1,15 @@
+import { LIMITS } from '#domain/limits.ts';
 import type { AskFor } from '#domain/forum/forum.ts';
 import type { AgendaKind, AgendaLink } from '#domain/forum/agenda.ts';
+import type { FormIndex } from './form-index.ts';
 import type { AgendaDraft, ForumDraft, LinkDraft, PersonDraft } from './draft.ts';
 
-/** Reads a submitted form by the names of its fields. Rows that were left empty are dropped, so that paths count only real ones. */
-export function draftFromForm(form: FormData): ForumDraft {
-  const text = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
-  };
+/**
+ * Reads a submitted form by the names of its fields. Rows that were left empty are dropped, so that paths count only real ones; rows
+ * beyond the limit are not read.
+ */
+export function draftFromForm(form: FormIndex): ForumDraft {
+  const text = (name: string): string => form.text(name).replaceAll('\r\n', '\n').trim();
   const link = (path: string): LinkDraft => ({ name: text(`${path}.name`), url: text(`${path}.url`) });
   const person = (path: string): PersonDraft => ({
     name: text(`${path}.name`),
@@ -15,7 +17,9 @@ export function draftFromForm(form: FormData): ForumDraft {
     country: text(`${path}.country`),
   });
   const rows = <T>(path: string, read: (path: string) => T, isBlank: (row: T) => boolean): T[] =>
-    indicesOf(form, path)
+    form
+      .rows(path)
+      .slice(0, LIMITS.formRows.most)
       .map((index) => read(`${path}[${index}]`))
       .filter((row) => !isBlank(row));
   const item = (path: string): AgendaDraft => ({
@@ -49,7 +53,7 @@ export function draftFromForm(form: FormData): ForumDraft {
     organisers: rows('organisers', link, (row) => isEmpty([row.name, row.url])),
     hostEvent: link('hostEvent'),
     countries: unique(rows('countries', text, (code) => code === '')),
-    languages: unique(form.getAll('languages').flatMap((value) => String(value).split(/[\s,;]+/))),
+    languages: unique(form.all('languages').flatMap((value) => value.split(/[\s,;]+/))),
     decisionRule: {
       consent: text('decisionRule.consent'),
       objection: text('decisionRule.objection'),
@@ -62,17 +66,6 @@ export function draftFromForm(form: FormData): ForumDraft {
     },
     agenda: rows('agenda', item, () => false),
   };
-}
-
-/** The row numbers that occur behind a path, in order. Gaps are fine: a row may have been taken out. */
-function indicesOf(form: FormData, path: string): number[] {
-  const found = new Set<number>();
-  for (const name of form.keys()) {
-    if (!name.startsWith(`${path}[`)) continue;
-    const index = /^\d{1,4}(?=\])/.exec(name.slice(path.length + 1))?.[0];
-    if (index !== undefined) found.add(Number(index));
-  }
-  return [...found].sort((a, b) => a - b);
 }
 
 const isEmpty = (values: string[]): boolean => values.every((value) => value === '');

@@ -8,11 +8,14 @@ export interface Seated {
   readonly person: Person;
 }
 
-/** The forum and the visitor's seat in it. 404 without such a forum, 403 for strangers and for roles that are not named. */
+/**
+ * The forum and the visitor's seat in it. 404 without such a forum and for strangers, who are not told that it exists; 403 for seats
+ * whose role is not named.
+ */
 export async function seated(locals: App.Locals, slug: string, ...roles: Role[]): Promise<Seated> {
   const forum = await locals.services.forums.bySlug(slug);
-  if (!forum) error(404);
-  const mine = await locals.seatIn(forum.id);
-  if (!mine || (roles.length > 0 && !roles.includes(mine.seat.role))) error(403);
+  const mine = forum && (await locals.seatIn(forum.id));
+  if (!mine) error(404);
+  if (roles.length > 0 && !roles.includes(mine.seat.role)) error(403);
   return { forum, ...mine };
 }

@@ -1,8 +1,10 @@
+import { LIMITS } from '#domain/limits.ts';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import { refused, type Result } from '#domain/refusal.ts';
 import { parseForumJson } from '#protocol/forum-schema.ts';
 import { detailsTyped } from './draft-details.ts';
 import { draftFromForm } from './draft-fields.ts';
+import { indexForm } from './form-index.ts';
 import type { ForumDraft } from './draft.ts';
 import { keepRooms } from './keep-rooms.ts';
 
@@ -12,8 +14,11 @@ export function readForum(
   locale: string,
   stored: Forum | null,
 ): { draft: ForumDraft; details: Result<ForumDetails> } {
-  const typed = draftFromForm(form);
+  const index = indexForm(form);
+  const typed = draftFromForm(index);
   const draft = stored ? keepRooms(typed, stored, locale) : typed;
+  const { most } = LIMITS.formRows;
+  if (index.longerThan(most) !== null) return { draft, details: refused({ kind: 'tooMany', what: 'rows', most }) };
   return { draft, details: parseForumJson(detailsTyped(draft, stored?.outcome ?? {}, locale), newId) };
 }
 

@@ -4,11 +4,13 @@ import { normaliseJoinCode } from '#domain/forum/join-code.ts';
 import { typedCode } from '#lib/join/typed-code.ts';
 import type { PageServerLoad } from './$types';
 
+const LONGEST = 2_000; // characters: a whole link
+
 /** Where the code field leads, also without a script: `/join?code=…`, with a code or a whole link in it. */
 export const load: PageServerLoad = ({ url }) => {
   const typed = url.searchParams.get('code');
   if (typed === null) return { typed: '', refusal: null };
-  const code = typedCode(typed);
+  const code = typedCode(typed.slice(0, LONGEST));
   if (normaliseJoinCode(code)) redirect(303, `/join/${code}`);
   const refusal: Refusal = code ? { kind: 'codeUnknown' } : { kind: 'fieldMissing', field: 'code' };
   return { typed, refusal };

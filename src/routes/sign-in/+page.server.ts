@@ -3,6 +3,7 @@ import { localPath } from '#lib/shell/local-path.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../field.ts';
 import { keepSession } from '../keep-cookies.ts';
+import { readForm } from '../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const next = (url: URL) => localPath(url.searchParams.get('next'), '/');
@@ -12,8 +13,11 @@ export const load: PageServerLoad = ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-  default: async ({ request, locals, cookies, url, getClientAddress }) => {
-    const form = await request.formData();
+  default: async (event) => {
+    const { locals, cookies, url, getClientAddress } = event;
+    const read = await readForm(event);
+    if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal });
+    const form = read.value;
     const email = field(form, 'email');
     const signedIn = await locals.services.accounts.signIn(email, field(form, 'password'), getClientAddress());
     if (!signedIn.ok) return fail(statusOf(signedIn.refusal), { refusal: signedIn.refusal, values: { email } });

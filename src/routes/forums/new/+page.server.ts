@@ -2,6 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import type { Refusal } from '#domain/refusal.ts';
 import { blankDraft } from '#lib/forum/draft.ts';
 import { importedForum, readForum } from '#lib/forum/submitted.server.ts';
+import { statusOf } from '#protocol/refusal-status.ts';
+import { readForm } from '../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -12,18 +14,24 @@ export const load: PageServerLoad = ({ locals, url }) => {
 const NOT_SIGNED_IN: Refusal = { kind: 'notAllowed' };
 
 export const actions: Actions = {
-  create: async ({ request, locals }) => {
-    const { draft, details } = readForum(await request.formData(), locals.locale, null);
-    if (!locals.account) return fail(403, { refusal: NOT_SIGNED_IN, values: draft });
-    if (!details.ok) return fail(400, { refusal: details.refusal, values: draft });
+  create: async (event) => {
+    const { locals } = event;
+    if (!locals.account) return fail(403, { refusal: NOT_SIGNED_IN });
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    const { draft, details } = readForum(form.value, locals.locale, null);
+    if (!details.ok) return fail(statusOf(details.refusal), { refusal: details.refusal, values: draft });
     const created = await locals.services.forums.create(locals.account, details.value);
     if (!created.ok) return fail(409, { refusal: created.refusal, values: draft });
     redirect(303, `/forums/${created.value.slug}`);
   },
 
-  import: async ({ request, locals }) => {
-    const { text, details } = await importedForum(await request.formData());
-    if (!locals.account) return fail(403, { importRefusal: NOT_SIGNED_IN, pasted: text });
+  import: async (event) => {
+    const { locals } = event;
+    if (!locals.account) return fail(403, { importRefusal: NOT_SIGNED_IN });
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { importRefusal: form.refusal });
+    const { text, details } = await importedForum(form.value);
     if (!details.ok) return fail(400, { importRefusal: details.refusal, pasted: text });
     const created = await locals.services.forums.create(locals.account, details.value);
     if (!created.ok) return fail(409, { importRefusal: created.refusal, pasted: text });

@@ -3,7 +3,8 @@ import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
 import { keepSession } from '../../keep-cookies.ts';
 import { refusePage } from '../../refuse.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { readForm } from '../../read-body.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const invitation = await locals.services.accounts.invitation(params.token);
@@ -15,18 +16,27 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
+/** Only who holds an open invitation is read. */
+async function formOf(event: RequestEvent): Promise<FormData> {
+  const invitation = await event.locals.services.accounts.invitation(event.params.token);
+  if (!invitation.ok) refusePage(invitation.refusal);
+  const form = await readForm(event);
+  return form.ok ? form.value : refusePage(form.refusal);
+}
+
 export const actions: Actions = {
   /** Whoever is signed in. */
   accept: async ({ locals, params }) => {
-    if (!locals.account) redirect(303, `/invite/${params.token}`);
+    if (!locals.account) redirect(303, `/invite/${encodeURIComponent(params.token)}`);
     const accepted = await locals.services.accounts.acceptInvite(params.token, locals.account);
     if (!accepted.ok) return fail(statusOf(accepted.refusal), { way: 'accept' as const, refusal: accepted.refusal });
     redirect(303, `/forums/${accepted.value.forum.slug}`);
   },
 
-  signIn: async ({ request, locals, params, cookies, getClientAddress }) => {
+  signIn: async (event) => {
+    const { locals, params, cookies, getClientAddress } = event;
     const { accounts } = locals.services;
-    const form = await request.formData();
+    const form = await formOf(event);
     const email = field(form, 'email');
     const signedIn = await accounts.signIn(email, field(form, 'password'), getClientAddress());
     const accepted = signedIn.ok ? await accounts.acceptInvite(params.token, signedIn.value) : signedIn;
@@ -41,8 +51,9 @@ export const actions: Actions = {
     redirect(303, `/forums/${accepted.value.forum.slug}`);
   },
 
-  signUp: async ({ request, locals, params, cookies }) => {
-    const form = await request.formData();
+  signUp: async (event) => {
+    const { locals, params, cookies } = event;
+    const form = await formOf(event);
     const values = { name: field(form, 'name'), email: field(form, 'email') };
     const password = field(form, 'password');
     const accepted = await locals.services.accounts.acceptInvite(params.token, { ...values, password });

@@ -7,6 +7,7 @@ import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
 import { keepSeat } from '../../keep-cookies.ts';
 import { refusePage } from '../../refuse.ts';
+import { readForm } from '../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const addressOf = (event: RequestEvent) => event.getClientAddress();
@@ -39,8 +40,10 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   join: async (event) => {
-    const { locals, params, request, cookies, url } = event;
-    const form = await request.formData();
+    const { locals, params, cookies, url } = event;
+    const read = await readForm(event);
+    if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal });
+    const form = read.value;
     const values = {
       name: field(form, 'name'),
       country: field(form, 'country'),
@@ -65,14 +68,14 @@ export const actions: Actions = {
     const opened = await seats.forumOfCode(params.code, addressOf(event));
     if (!opened.ok) return fail(statusOf(opened.refusal), { refusal: opened.refusal });
     const known = await locals.seatIn(opened.value.id);
-    if (!known) redirect(303, `/join/${params.code}`);
+    if (!known) redirect(303, `/join/${encodeURIComponent(params.code)}`);
     const { name, country, organisation, language } = known.person;
     const joined = await seats.join(
       { code: params.code, name, country, organisation, language },
       { address: addressOf(event), cookie: cookieOf(event) },
     );
     // What the forum asks for may have changed since: then the form asks for it.
-    if (!joined.ok) redirect(303, `/join/${params.code}?again`);
+    if (!joined.ok) redirect(303, `/join/${encodeURIComponent(params.code)}?again`);
     redirect(303, tableOf(joined.value.forum, joined.value.workshop));
   },
 };

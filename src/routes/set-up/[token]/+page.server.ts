@@ -3,6 +3,7 @@ import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
 import { keepSession } from '../../keep-cookies.ts';
 import { refusePage } from '../../refuse.ts';
+import { readForm } from '../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -11,8 +12,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
-  default: async ({ request, locals, params, cookies }) => {
-    const form = await request.formData();
+  default: async (event) => {
+    const { locals, params, cookies } = event;
+    const open = await locals.services.accounts.setUpIsOpen(params.token);
+    if (!open.ok) refusePage(open.refusal);
+    const read = await readForm(event);
+    if (!read.ok) return refusePage(read.refusal);
+    const form = read.value;
     const values = { name: field(form, 'name'), email: field(form, 'email') };
     const password = field(form, 'password');
     const claimed = await locals.services.accounts.claimSetUp(params.token, { ...values, password });

@@ -1,10 +1,12 @@
-import { fail } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import type { Refusal, Result } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { seated } from '#lib/forum/seated.server.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
+import { statusOf } from '#protocol/refusal-status.ts';
+import { readForm } from '../../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -35,37 +37,40 @@ const isRole = (value: unknown): value is Role => ROLES.includes(value as Role);
 const UNKNOWN: Refusal = { kind: 'seatUnknown' };
 
 export const actions: Actions = {
-  invite: async ({ locals, params, request, url }) => {
+  invite: async (event) => {
+    const { locals, params, url } = event;
     const { forum, seat } = await seated(locals, params.slug, 'organizer');
-    const role = (await request.formData()).get('role');
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    const role = form.value.get('role');
     if (!isRole(role)) return fail(400, { refusal: { kind: 'fieldMissing', field: 'role' } satisfies Refusal });
     const token = await locals.services.seats.invite(forum.id, role, seat.id);
     return { invited: { role, url: `${locals.services.guestOrigin(url.origin)}/invite/${token}` } };
   },
 
-  role: async ({ locals, params, request }) => {
-    const form = await request.formData();
-    const role = form.get('role');
-    return onSeat(locals, params.slug, form, (seat) =>
-      isRole(role) ? locals.services.seats.setRole(seat, role) : Promise.resolve({ ok: false, refusal: UNKNOWN }),
-    );
-  },
+  role: (event) =>
+    onSeat(event, (seat, form) => {
+      const role = form.get('role');
+      return isRole(role)
+        ? event.locals.services.seats.setRole(seat, role)
+        : Promise.resolve({ ok: false, refusal: UNKNOWN });
+    }),
 
-  remove: async ({ locals, params, request }) =>
-    onSeat(locals, params.slug, await request.formData(), (seat) => locals.services.seats.remove(seat)),
+  remove: (event) => onSeat(event, (seat) => event.locals.services.seats.remove(seat)),
 };
 
 /** Only seats of this forum: an organizer of one forum has no say in another. */
 async function onSeat(
-  locals: App.Locals,
-  slug: string,
-  form: FormData,
-  change: (seat: SeatId) => Promise<Result<unknown>>,
+  event: RequestEvent<{ slug: string }>,
+  change: (seat: SeatId, form: FormData) => Promise<Result<unknown>>,
 ) {
-  const { forum, seat: own } = await seated(locals, slug, 'organizer');
-  const id = form.get('seat');
+  const { locals, params } = event;
+  const { forum, seat: own } = await seated(locals, params.slug, 'organizer');
+  const form = await readForm(event);
+  if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+  const id = form.value.get('seat');
   const known = (await locals.services.seats.people(forum.id)).find(({ seat }) => seat.id === id);
   if (!known || known.seat.id === own.id) return fail(404, { refusal: UNKNOWN });
-  const changed = await change(known.seat.id);
+  const changed = await change(known.seat.id, form.value);
   return changed.ok ? { changed: true } : fail(409, { refusal: changed.refusal });
 }

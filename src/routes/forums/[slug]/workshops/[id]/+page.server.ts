@@ -8,11 +8,11 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url, locals }) => {
   const { forums, workshops, reading, sync } = locals.services;
   const forum = await forums.bySlug(params.slug);
-  if (!forum) refusePage({ kind: 'forumUnknown' });
+  const seated = forum && (await locals.seatIn(forum.id));
+  // Whoever lost a seat types the code again; whether there is such a forum they are not told.
+  if (!seated) redirect(303, '/join');
   const plan = forum.agenda.find((item) => item.id === params.id);
   if (plan?.kind !== 'workshop') refusePage({ kind: 'workshopUnknown' });
-  const seated = await locals.seatIn(forum.id);
-  if (!seated) redirect(303, `/join?forum=${encodeURIComponent(forum.slug)}`);
 
   const me = { seatId: seated.seat.id, role: seated.seat.role };
   const own = await workshops.takeSeat(plan.id, me);
