@@ -45,6 +45,8 @@ export interface Services {
   readonly live: LiveServer;
   readonly outcomes: Outcomes;
   readonly history: BoardHistory;
+  /** One line in the log about what was not expected, for pages too. */
+  report(what: string, error: unknown): void;
   /** The origin for links that other devices open, from the one that a page was asked for at. */
   guestOrigin(requested: string): string;
   /** True when the request was one for the services themselves (live channel, health), not for a page. */
@@ -126,6 +128,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
     live,
     outcomes,
     history,
+    report,
     guestOrigin: (requested) => guestOrigin(requested, config),
     request(req, res) {
       setHeaders(res, config.origin);

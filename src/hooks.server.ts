@@ -2,7 +2,6 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { directionOf } from '#domain/languages/language.ts';
 import { isLocale, localeFrom } from '#lib/i18n/locales.ts';
 import { discardBody } from './routes/read-body.ts';
-import { failureLine } from '#lib/shell/failure-line.server.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
   const services = event.platform?.req.services;
@@ -38,6 +37,9 @@ const FILE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-  if (status >= 500) console.error(failureLine(error, event.request.method, event.route.id, status));
+  if (status >= 500) {
+    const what = `the page ${event.request.method} ${event.route.id ?? 'without a route'} was not made`;
+    event.platform?.req.services.report(what, error);
+  }
   return { message };
 };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { report } from '../process/report.ts';
+import { setHeaders } from './headers.ts';
 import { keepReadableRange } from './range.ts';
 
 const FAILED = 'Something went wrong on the server. Try again in a moment.\n';
@@ -60,11 +61,11 @@ export function receive(
 function refuse(res: ServerResponse, status: number, words: string): void {
   if (res.destroyed) return;
   for (const name of res.getHeaderNames()) res.removeHeader(name);
+  setHeaders(res, undefined);
   res.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': Buffer.byteLength(words),
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
   });
   res.end(words);
 }
