@@ -22,6 +22,7 @@ import { WorkshopPermissions } from './live/workshop-permissions.ts';
 import { Workshops } from './live/workshops.ts';
 import { Outcomes } from './outcome/outcomes.ts';
 import { inBackground } from './process/boundary.ts';
+import { report } from './process/report.ts';
 import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
 import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';

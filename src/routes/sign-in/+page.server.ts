@@ -16,7 +16,7 @@ export const actions: Actions = {
   default: async (event) => {
     const { locals, cookies, url, getClientAddress } = event;
     const read = await readForm(event);
-    if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal });
+    if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal, values: { email: '' } });
     const form = read.value;
     const email = field(form, 'email');
     const signedIn = await locals.services.accounts.signIn(email, field(form, 'password'), getClientAddress());

@@ -16,9 +16,9 @@ const NOT_SIGNED_IN: Refusal = { kind: 'notAllowed' };
 export const actions: Actions = {
   create: async (event) => {
     const { locals } = event;
-    if (!locals.account) return fail(403, { refusal: NOT_SIGNED_IN });
+    if (!locals.account) return fail(403, { refusal: NOT_SIGNED_IN, values: null });
     const form = await readForm(event);
-    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal, values: null });
     const { draft, details } = readForum(form.value, locals.locale, null);
     if (!details.ok) return fail(statusOf(details.refusal), { refusal: details.refusal, values: draft });
     const created = await locals.services.forums.create(locals.account, details.value);
@@ -28,9 +28,9 @@ export const actions: Actions = {
 
   import: async (event) => {
     const { locals } = event;
-    if (!locals.account) return fail(403, { importRefusal: NOT_SIGNED_IN });
+    if (!locals.account) return fail(403, { importRefusal: NOT_SIGNED_IN, pasted: '' });
     const form = await readForm(event);
-    if (!form.ok) return fail(statusOf(form.refusal), { importRefusal: form.refusal });
+    if (!form.ok) return fail(statusOf(form.refusal), { importRefusal: form.refusal, pasted: '' });
     const { text, details } = await importedForum(form.value);
     if (!details.ok) return fail(400, { importRefusal: details.refusal, pasted: text });
     const created = await locals.services.forums.create(locals.account, details.value);

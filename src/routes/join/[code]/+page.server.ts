@@ -38,11 +38,13 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
+const UNREAD = { name: '', country: '', organisation: '', language: '' };
+
 export const actions: Actions = {
   join: async (event) => {
     const { locals, params, cookies, url } = event;
     const read = await readForm(event);
-    if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal });
+    if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal, values: UNREAD });
     const form = read.value;
     const values = {
       name: field(form, 'name'),

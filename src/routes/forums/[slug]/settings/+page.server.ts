@@ -17,7 +17,8 @@ export const actions: Actions = {
     const { locals, params } = event;
     const { forum } = await seated(locals, params.slug, 'organizer');
     const form = await readForm(event);
-    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal, storedVersion: forum.version });
+    if (!form.ok)
+      return fail(statusOf(form.refusal), { refusal: form.refusal, values: null, storedVersion: forum.version });
     const { draft, details } = readForum(form.value, locals.locale, forum);
     if (!details.ok) {
       const { refusal } = details;
