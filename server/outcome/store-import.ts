@@ -1,10 +1,11 @@
 import * as Y from 'yjs';
 import type { AgendaItem, WorkshopPlan } from '#domain/forum/agenda.ts';
+import type { Item } from '#domain/board/board.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import { numberedSlug } from '#domain/forum/slug.ts';
 import type { ForumId, ItemId, RoomId, ThemeId, WorkshopId } from '#domain/ids.ts';
 import type { RoomBoard } from '#domain/outcome/assemble.ts';
-import { addItem, addTheme } from '#protocol/board/edit.ts';
+import { addItem, addTheme, mergeItems } from '#protocol/board/edit.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { writeOutcomeDraft } from '#protocol/outcome-doc.ts';
 import { withFirstRoom } from '#server/live/plan.ts';
@@ -95,12 +96,16 @@ function withLastingIds(
 
 function writeBoard(doc: Y.Doc, { board }: RoomBoard, now: number, randomId: () => string): void {
   const writer = { seat: IMPORTED_BY, at: now };
+  const write = ({ lang, blocks, merged }: Item, theme: ThemeId | null): ItemId => {
+    const id = randomId() as ItemId;
+    addItem(doc, { id, theme, lang, blocks }, writer);
+    for (const inside of merged) mergeItems(doc, write(inside, theme), id, writer);
+    return id;
+  };
   for (const { title, items } of board.themes) {
     const theme = randomId() as ThemeId;
     addTheme(doc, { id: theme, title }, writer);
-    for (const { lang, blocks } of items) addItem(doc, { id: randomId() as ItemId, theme, lang, blocks }, writer);
+    for (const item of items) write(item, theme);
   }
-  for (const { lang, blocks } of board.loose) {
-    addItem(doc, { id: randomId() as ItemId, theme: null, lang, blocks }, writer);
-  }
+  for (const item of board.loose) write(item, null);
 }

@@ -96,6 +96,12 @@ export const LIMITS = {
     what: 'id of an item, a theme, a comment or a seat in a document',
     why: 'ours have 24',
   },
+  exportText: {
+    most: 100_000,
+    unit: 'signs',
+    what: 'one text (a paragraph, a name, a title) in an exported file; JSON has it whole',
+    why: 'thirty pages without a break; the longest paragraph of a real forum has 1,500',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

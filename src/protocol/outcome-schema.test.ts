@@ -14,6 +14,11 @@ describe('the documented shape of an exported outcome', () => {
     expectTypeOf<v.InferOutput<typeof OutcomeDocumentSchema>>().toEqualTypeOf<OutcomeDocument>();
   });
 
+  test('[O63] takes a document of a time when merged items were left out', () => {
+    const old = JSON.parse(JSON.stringify(document, (key, value: unknown) => (key === 'merged' ? undefined : value)));
+    expect(parseOutcomeDocument(old)).toEqual(document);
+  });
+
   test.each([
     ['an unknown field', { ...document, extra: 1 }],
     ['a script for a link', { ...document, organisers: [{ name: 'x', url: 'javascript:alert(1)' }] }],

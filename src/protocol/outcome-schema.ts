@@ -4,7 +4,7 @@ import type { NamedLink } from '#domain/forum/forum.ts';
 import type { ItemId, RoomId, ThemeId, WorkshopId } from '#domain/ids.ts';
 import { isLanguage, type Language } from '#domain/languages/language.ts';
 import type { Block, Run, Text } from '#domain/languages/text.ts';
-import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
+import type { MergedItem, OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { isSafeHref } from './rich-text.ts';
 
 /**
@@ -66,12 +66,19 @@ const AgendaItemSchema: v.GenericSchema<unknown, AgendaItem> = v.variant('kind',
   }),
 ]);
 
+const MergedSchema: v.GenericSchema<unknown, MergedItem> = v.strictObject({
+  id: Id<ItemId>(),
+  lang: Lang,
+  blocks: list(BlockSchema),
+});
 const RecommendationSchema: v.GenericSchema<unknown, OutcomeRecommendation> = v.strictObject({
   id: Id<ItemId>(),
   number: v.string(),
   lang: Lang,
   blocks: list(BlockSchema),
   room: v.nullable(v.string()),
+  // Documents of before 27 November 2026 have no such list.
+  merged: v.optional(list(MergedSchema), []),
 });
 
 export const OutcomeDocumentSchema: v.GenericSchema<unknown, OutcomeDocument> = v.strictObject({

@@ -1,4 +1,4 @@
-import type { Board } from '#domain/board/board.ts';
+import type { Board, Item } from '#domain/board/board.ts';
 import type { ForumDetails } from '#domain/forum/forum.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
@@ -11,6 +11,8 @@ export interface ImportedItem {
   readonly blocks: readonly Block[];
   /** Name of the room that wrote it, where the outcome says so. */
   readonly room: string | null;
+  /** What had been merged into it; a typed outcome has no such thing. */
+  readonly merged?: readonly Pick<ImportedItem, 'lang' | 'blocks'>[];
 }
 
 export interface ImportedTheme {
@@ -46,7 +48,7 @@ export function boardsOf(
       0,
       rooms.findIndex(({ name }) => name === item.room),
     );
-  const item = ({ lang, blocks }: ImportedItem) => ({
+  const item = ({ lang, blocks, merged = [] }: Omit<ImportedItem, 'room'>): Item => ({
     id: newId() as ItemId,
     by: IMPORTED_BY,
     at: 0,
@@ -54,10 +56,11 @@ export function boardsOf(
     blocks,
     comments: [],
     reactions: {},
-    merged: [],
+    merged: merged.map((inside) => item(inside)),
   });
   return rooms.map((room, index): { room: typeof room; board: Board } => {
-    const here = (items: readonly ImportedItem[]) => items.filter((entry) => roomOf(entry) === index).map(item);
+    const here = (items: readonly ImportedItem[]) =>
+      items.filter((entry) => roomOf(entry) === index).map((entry) => item(entry));
     return {
       room,
       board: {

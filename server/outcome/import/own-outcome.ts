@@ -96,12 +96,22 @@ function blockIn(element: Element, fallback: Language): Block {
 
 const itemsIn = (list: Element, fallback: Language): ImportedItem[] =>
   entriesOf(list).map((entry) => {
-    const blocks = within(entry, 'block');
+    const inside = first(entry, 'merged');
+    const others = inside ? within(inside, 'block') : [];
+    const own = within(entry, 'block').filter((block) => !others.includes(block));
     const room = first(entry, 'room');
-    const code = blocks[0] && codeOf(blocks[0]);
-    const lang = isLanguage(entry.attribs.lang) ? entry.attribs.lang : isLanguage(code) ? code : fallback;
-    return { lang, blocks: blocks.map((block) => blockIn(block, lang)), room: room ? verbatim(room) : null };
+    return {
+      ...itemIn(entry, own, fallback),
+      room: room ? verbatim(room) : null,
+      merged: inside ? entriesOf(inside).map((item) => itemIn(item, within(item, 'block'), fallback)) : [],
+    };
   });
+
+function itemIn(entry: Element, blocks: readonly Element[], fallback: Language) {
+  const code = blocks[0] && codeOf(blocks[0]);
+  const lang = isLanguage(entry.attribs.lang) ? entry.attribs.lang : isLanguage(code) ? code : fallback;
+  return { lang, blocks: blocks.map((block) => blockIn(block, lang)) };
+}
 
 const codesIn = (element: Element | undefined, role: string): string[] =>
   element ? within(element, role).flatMap((found) => codeOf(found) ?? []) : [];

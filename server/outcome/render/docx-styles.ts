@@ -76,6 +76,10 @@ export function docxStyles(language: Language): IStylesOptions {
       style('Theme', 'Theme', { paragraph: { outlineLevel: 1 } }, 'Heading2'),
       style('Recommendation', 'Recommendation', { paragraph: { spacing: { after: 110 } } }),
       style('RecommendationMore', 'Recommendation, continued', { paragraph: { spacing: { after: 110 } } }),
+      style('Merged', 'What was merged into it', {
+        run: sans(18, SOFT),
+        paragraph: { spacing: { after: 40 }, keepNext: true },
+      }),
       style('Idea', 'Idea without a theme', { paragraph: { spacing: { after: 90 } } }),
       style('Cell', 'Table cell', { run: sans(19), paragraph: { spacing: { before: 40, after: 40, line: 252 } } }),
       style('CellHead', 'Table head', {

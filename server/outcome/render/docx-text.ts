@@ -1,15 +1,15 @@
 import { ExternalHyperlink, TextRun, type IRunOptions, type ParagraphChild } from 'docx';
 import { directionOf, type Language } from '#domain/languages/language.ts';
-import { isSafeHref } from '#protocol/rich-text.ts';
 import { NASTALIQ, SERIF } from './docx-styles.ts';
-import { printable } from './markup.ts';
+import { addressOf } from './address.ts';
+import { printable } from './printable.ts';
 import type { Inline } from './piece.ts';
 
 /** Runs with language and direction of their own: Word checks spelling and orders words by them. */
 export const docxRuns = (inlines: readonly Inline[], around: Language): ParagraphChild[] =>
   inlines.flatMap((inline): ParagraphChild[] => {
     const lang = inline.lang ?? around;
-    const link = inline.href && isSafeHref(inline.href) ? inline.href : undefined;
+    const link = addressOf(inline.href);
     const style = link ? 'Hyperlink' : inline.role === 'label' ? 'Label' : inline.role === 'room' ? 'Room' : undefined;
     const look = { bold: inline.strong, italics: inline.em, style };
     const children = textRuns(inline.text, lang, look);

@@ -4,7 +4,6 @@ import {
   Footer,
   Header,
   HeadingLevel,
-  Packer,
   PageNumber,
   Paragraph,
   Tab,
@@ -17,7 +16,7 @@ import {
   type IPropertiesOptions,
 } from 'docx';
 import { directionOf, type Language } from '#domain/languages/language.ts';
-import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
+import type { MergedItem, OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import {
   BULLET_LEVELS,
@@ -30,11 +29,12 @@ import {
   TABLE_LINE,
   TWIPS,
 } from './docx-styles.ts';
+import { docxBytes } from './docx-bytes.ts';
 import { direction, docxRuns, textRuns } from './docx-text.ts';
-import { font } from './fonts.ts';
+import { font } from '../fonts/files.ts';
 import { layOut } from './layout.ts';
-import { printable } from './markup.ts';
-import type { Inline, ParagraphRole, Piece } from './piece.ts';
+import { runningTitle } from './running-title.ts';
+import type { Inline, ParagraphRole, Piece, Words } from './piece.ts';
 import { wordingOf, type Wording } from './wording.ts';
 
 /** A Word file that needs no clean-up: named styles, real headings, real numbering, each text in its language. */
@@ -49,49 +49,52 @@ export async function renderDocx(document: OutcomeDocument): Promise<Uint8Array<
   const render = (piece: Piece) => blocks(piece, document.language);
   const gap = new Paragraph({ style: 'Rule' });
   const children = [kind, ...front.flatMap(render), gap, ...[...body, ...annexes].flatMap(render)];
-  const file = new Document({
-    title: printable(document.headline ?? document.title),
-    subject: printable(document.title),
-    creator: printable(document.organisers.map(({ name }) => name).join(', ')) || 'Dastarkhan',
-    lastModifiedBy: 'Dastarkhan',
-    styles: docxStyles(document.language),
-    fonts: await embeddedFonts(document),
-    numbering: {
-      config: [
-        { reference: 'recommendations', levels: [...RECOMMENDATION_LEVELS] },
-        { reference: 'bullets', levels: [...BULLET_LEVELS] },
-      ],
-    },
-    sections: [
-      {
-        properties: {
-          page: {
-            size: TWIPS.page,
-            margin: {
-              top: TWIPS.margin,
-              bottom: TWIPS.margin,
-              left: TWIPS.gutter,
-              right: TWIPS.gutter,
-              header: 600,
-              footer: 560,
-            },
-          },
-          titlePage: true,
-        },
-        headers: {
-          first: new Header({ children: [new Paragraph('')] }),
-          default: new Header({ children: [runningHead(document)] }),
-        },
-        footers: { first: footer(wording), default: footer(wording) },
-        children,
+  const fonts = await embeddedFonts(document);
+  const make = () =>
+    new Document({
+      styles: docxStyles(document.language),
+      fonts,
+      numbering: {
+        config: [
+          { reference: 'recommendations', levels: [...RECOMMENDATION_LEVELS] },
+          { reference: 'bullets', levels: [...BULLET_LEVELS] },
+        ],
       },
-    ],
+      sections: [
+        {
+          properties: {
+            page: {
+              size: TWIPS.page,
+              margin: {
+                top: TWIPS.margin,
+                bottom: TWIPS.margin,
+                left: TWIPS.gutter,
+                right: TWIPS.gutter,
+                header: 600,
+                footer: 560,
+              },
+            },
+            titlePage: true,
+          },
+          headers: {
+            first: new Header({ children: [new Paragraph('')] }),
+            default: new Header({ children: [runningHead(document)] }),
+          },
+          footers: { first: footer(wording), default: footer(wording) },
+          children,
+        },
+      ],
+    });
+  return docxBytes(make, {
+    title: document.headline ?? document.title,
+    subject: document.title,
+    creator: document.organisers.map(({ name }) => name).join(', ') || 'Dastarkhan',
+    day: document.to,
   });
-  return new Uint8Array(await Packer.toArrayBuffer(file));
 }
 
 const runningHead = ({ title, language }: OutcomeDocument): Paragraph =>
-  new Paragraph({ style: 'Small', ...direction(language), children: textRuns(title.replaceAll('\n', ' '), language) });
+  new Paragraph({ style: 'Small', ...direction(language), children: textRuns(runningTitle(title), language) });
 
 function footer({ labels, lang }: Wording): Footer {
   const number = (field: (typeof PageNumber)[keyof typeof PageNumber]) => new TextRun({ children: [field] });
@@ -134,7 +137,10 @@ function blocks(piece: Piece, language: Language): FileChild[] {
     case 'list':
       return piece.entries.map((entry) => bullet(entry, piece.lang, 0));
     case 'recommendations':
-      return piece.entries.flatMap((entry) => recommendation(entry, language));
+      return piece.entries.flatMap((entry) => [
+        ...recommendation(entry, language),
+        ...mergedItems(entry.merged, piece.mergedLabel),
+      ]);
     case 'delegations':
       return [delegations(piece)];
     default:
@@ -213,6 +219,22 @@ function recommendation({ number, lang, blocks: parts, room }: OutcomeRecommenda
       children: docxRuns(inlines, own),
     });
   });
+}
+
+/** Below the clause and not numbered: the numbers are the clauses'. */
+function mergedItems(merged: readonly MergedItem[], label: Words): Paragraph[] {
+  if (merged.length === 0) return [];
+  const head = new Paragraph({
+    style: 'Merged',
+    ...direction(label.lang),
+    children: textRuns(label.text, label.lang),
+  });
+  const entries = merged.flatMap(({ blocks: parts }) =>
+    parts.flatMap((part) =>
+      (part.kind === 'paragraph' ? [part.runs] : part.items).map((runs) => bullet(runs, part.lang, 1)),
+    ),
+  );
+  return [head, ...entries];
 }
 
 function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegations' }>): Table {

@@ -10,7 +10,7 @@ header{padding-block-end:2rem}main{padding-block:1rem}footer{padding-block:1rem 
 :where([lang]:not(:lang(ur))){font-family:"Source Serif 4","Source Serif 4 Variable",Charter,Georgia,"Times New Roman",serif;line-height:1.6}
 :lang(ur){font-family:"Noto Nastaliq Urdu","Noto Nastaliq Urdu Variable","Jameel Noori Nastaleeq",serif;line-height:2.1}
 .dastarkhan-band{display:block;width:100%;height:24px;margin-block-end:2.5rem}
-.dastarkhan-kind,.dastarkhan-time,.dastarkhan-room,.dastarkhan-label,table{font-family:Onest,"Onest Variable",system-ui,sans-serif}
+.dastarkhan-kind,.dastarkhan-time,.dastarkhan-room,.dastarkhan-label,.dastarkhan-merged-label,table{font-family:Onest,"Onest Variable",system-ui,sans-serif}
 .dastarkhan-kind{color:var(--accent);font-size:.83rem;letter-spacing:.06em;text-transform:uppercase;margin:0 0 1rem}
 h1{font-size:clamp(1.7rem,5vw,2.49rem);line-height:1.15;font-weight:600;margin:0 0 1rem;text-wrap:balance}
 h2{font-size:1.6rem;line-height:1.25;font-weight:600;margin:3rem 0 1rem;padding-block-start:1rem;border-block-start:1px solid var(--line);text-wrap:balance}
@@ -30,6 +30,7 @@ ol.dastarkhan-recommendations>li,ol.dastarkhan-parking-lot>li{margin-block-end:.
 .dastarkhan-recommendations .dastarkhan-number{font-weight:400;float:inline-start;inline-size:2.4rem}
 .dastarkhan-recommendations p,.dastarkhan-recommendations ul{margin-inline-start:2.4rem}
 .dastarkhan-parking-lot>li{padding-inline-start:1rem;border-inline-start:3px solid var(--line)}
+.dastarkhan-merged-label{color:var(--soft);font-size:.83rem}.dastarkhan-merged{color:var(--soft);padding-inline-start:1.2rem}
 table{border-collapse:collapse;inline-size:100%;font-size:.9rem}
 th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;border-block-end:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:500}tbody th{font-weight:500}.dastarkhan-count{font-variant-numeric:tabular-nums}

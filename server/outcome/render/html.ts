@@ -1,11 +1,11 @@
 import type { Language } from '#domain/languages/language.ts';
 import type { Block } from '#domain/languages/text.ts';
-import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
+import type { MergedItem, OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { HTML_STYLE, WOVEN_BAND } from './html-style.ts';
 import { layOut } from './layout.ts';
 import { classOf, codeClass, escapeHtml, escapeText, inlineHtml, langAttributes } from './markup.ts';
-import type { DelegationRow, Piece } from './piece.ts';
+import type { DelegationRow, Piece, Words } from './piece.ts';
 import { wordingOf } from './wording.ts';
 
 /** A whole page in one file: no script, nothing fetched, ready to print. */
@@ -61,7 +61,7 @@ function pieceHtml(piece: Piece, language: Language): string {
       return `<ul class="${classOf(piece.role)}"${langAttributes(piece.lang)}>${entries.join('')}</ul>`;
     }
     case 'recommendations':
-      return `<ol class="${classOf(piece.role)}">\n${piece.entries.map((entry) => recommendationHtml(entry, language)).join('\n')}\n</ol>`;
+      return `<ol class="${classOf(piece.role)}">\n${piece.entries.map((entry) => recommendationHtml(entry, language, piece.mergedLabel)).join('\n')}\n</ol>`;
     case 'delegations': {
       const [country, people, names] = piece.head;
       const cells = [country, people, ...(names === null ? [] : [names])].map(
@@ -75,11 +75,21 @@ function pieceHtml(piece: Piece, language: Language): string {
   }
 }
 
-function recommendationHtml({ number, lang, blocks, room }: OutcomeRecommendation, language: Language): string {
+function recommendationHtml(
+  { number, lang, blocks, room, merged }: OutcomeRecommendation,
+  language: Language,
+  label: Words,
+): string {
   const mark = number ? `<span class="${classOf('number')}" dir="ltr">${number}</span> ` : '';
   const from =
     room === null ? '' : ` <span class="${classOf('room')}"${langAttributes(language)}>${escapeText(room)}</span>`;
-  return `<li${langAttributes(lang)}>${mark}${blocks.map(blockHtml).join('')}${from}</li>`;
+  return `<li${langAttributes(lang)}>${mark}${blocks.map(blockHtml).join('')}${from}${mergedHtml(merged, label)}</li>`;
+}
+
+function mergedHtml(merged: readonly MergedItem[], label: Words): string {
+  if (merged.length === 0) return '';
+  const entries = merged.map(({ lang, blocks }) => `<li${langAttributes(lang)}>${blocks.map(blockHtml).join('')}</li>`);
+  return `<p class="${classOf('merged-label')}"${langAttributes(label.lang)}>${escapeText(label.text)}</p><ul class="${classOf('merged')}">${entries.join('')}</ul>`;
 }
 
 const blockHtml = (block: Block): string =>

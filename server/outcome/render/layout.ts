@@ -1,5 +1,5 @@
 import type { Language } from '#domain/languages/language.ts';
-import type { Block } from '#domain/languages/text.ts';
+import { isBlank, type Block } from '#domain/languages/text.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
 import { agendaPieces } from './layout-agenda.ts';
 import { frontPieces } from './layout-front.ts';
@@ -24,12 +24,14 @@ export function layOut(
   { repeat }: LayoutOptions = { repeat: true },
 ): Layout {
   const { labels, lang } = wording;
+  const mergedLabel = { text: `${labels.merged}:`, lang };
   const heading = (role: HeadingRole, own: string | null, label: string): Piece => ({
     kind: 'heading',
     level: 2,
     role,
-    text: own === null ? { text: label, lang } : { text: own, lang: document.language },
-    own: own !== null,
+    ...(own === null || isBlank(own)
+      ? { text: { text: label, lang }, own: false }
+      : { text: { text: own, lang: document.language }, own: true }),
   });
   const part = <T>(content: readonly T[], head: Piece, pieces: (content: readonly T[]) => Piece[]): Piece[] =>
     content.length > 0 ? [head, ...pieces(content)] : [];
@@ -47,7 +49,7 @@ export function layOut(
       ...document.themes.flatMap(({ number, title, recommendations }): Piece[] => [
         { kind: 'themeHeading', number, text: title },
         ...(recommendations.length > 0
-          ? [{ kind: 'recommendations', role: 'recommendations', entries: recommendations } as const]
+          ? [{ kind: 'recommendations', role: 'recommendations', entries: recommendations, mergedLabel } as const]
           : []),
       ]),
       ...part(document.closing, heading('closing-heading', null, labels.closing), (blocks) =>
@@ -59,7 +61,7 @@ export function layOut(
       ...part(
         document.parkingLot,
         heading('parking-lot-heading', null, `${labels.annex}: ${labels.parkingLot}`),
-        (entries) => [{ kind: 'recommendations', role: 'parking-lot', entries }],
+        (entries) => [{ kind: 'recommendations', role: 'parking-lot', entries, mergedLabel }],
       ),
       ...part(document.notes, heading('notes-heading', null, `${labels.annex}: ${labels.notes}`), (blocks) =>
         blockPieces('notes', blocks),

@@ -1,10 +1,12 @@
 import { directionOf, type Language } from '#domain/languages/language.ts';
+import type { Block } from '#domain/languages/text.ts';
 import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { isSafeHref } from '#protocol/rich-text.ts';
 import { layOut } from './layout.ts';
-import { langAttributes, printable } from './markup.ts';
-import type { Inline, Piece } from './piece.ts';
+import { langAttributes } from './markup.ts';
+import { printable } from './printable.ts';
+import type { Inline, Piece, Words } from './piece.ts';
 import { wordingOf } from './wording.ts';
 
 /** CommonMark with a table. A text in another language than the document stands in a span that says which. */
@@ -39,7 +41,7 @@ class Markdown {
       case 'list':
         return piece.entries.map((entry) => `- ${indented(this.#lines(entry, piece.lang))}`).join('\n');
       case 'recommendations':
-        return piece.entries.map((entry) => `- ${indented(this.#recommendation(entry))}`).join('\n');
+        return piece.entries.map((entry) => `- ${indented(this.#recommendation(entry, piece.mergedLabel))}`).join('\n');
       case 'delegations':
         return this.#table(piece);
       default:
@@ -47,15 +49,20 @@ class Markdown {
     }
   }
 
-  #recommendation({ number, blocks, room }: OutcomeRecommendation): string {
-    const parts = blocks.map((block) =>
+  #recommendation({ number, blocks, room, merged }: OutcomeRecommendation, label: Words): string {
+    const [start = '', ...rest] = this.#blocks(blocks);
+    const from = room === null ? [] : [`(${escaped(room)})`];
+    const inside = merged.map((item) => `- ${indented(this.#blocks(item.blocks).join('\n\n'))}`).join('\n');
+    const below = inside === '' ? [] : [this.#line([label], label.lang), inside];
+    return [`${number ? `**${number}** ` : ''}${start}`, ...rest, ...from, ...below].join('\n\n');
+  }
+
+  #blocks(blocks: readonly Block[]): string[] {
+    return blocks.map((block) =>
       block.kind === 'paragraph'
         ? this.#lines(block.runs, block.lang)
         : block.items.map((runs) => `- ${indented(this.#lines(runs, block.lang))}`).join('\n'),
     );
-    const [start = '', ...rest] = parts;
-    const from = room === null ? [] : [`(${escaped(room)})`];
-    return [`${number ? `**${number}** ` : ''}${start}`, ...rest, ...from].join('\n\n');
   }
 
   #table({ head, rows }: Extract<Piece, { kind: 'delegations' }>): string {
@@ -96,12 +103,12 @@ class Markdown {
 
   /** Marks touch their words: `** bold **` is no bold in Markdown. */
   #marked({ text, strong, em, href, role, lang }: Inline, around: Language): string {
-    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(text) ?? [];
+    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(printable(text)) ?? [];
     if (words === '') return escaped(text);
     let marked = escaped(words);
     if (em) marked = `*${marked}*`;
     if (strong || role === 'label') marked = `**${marked}**`;
-    if (href && isSafeHref(href)) marked = `[${marked}](<${href.replace(/[<>\s\\]/g, encodeURIComponent)}>)`;
+    if (href && isSafeHref(href)) marked = `[${marked}](<${printable(href).replace(/[<>\s\\]/g, encodeURIComponent)}>)`;
     // Names of months and countries have the document's language nearly always: a span around each would bury the text.
     if (lang && lang !== around && lang !== this.#language) marked = `<span${langAttributes(lang)}>${marked}</span>`;
     return before + marked + after;

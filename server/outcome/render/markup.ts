@@ -1,6 +1,7 @@
 import { directionOf, type Language } from '#domain/languages/language.ts';
 import { isSafeHref } from '#protocol/rich-text.ts';
 import type { Inline } from './piece.ts';
+import { printable } from './printable.ts';
 
 /** Every class of ours begins so: an importer and a site's style sheet find the parts by it. */
 export const CLASS = 'dastarkhan';
@@ -13,10 +14,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-
-/** Control characters have no place in HTML or XML and would make a reader refuse the file. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-export const printable = (text: string): string => text.replace(UNPRINTABLE, '').toWellFormed();
 
 export const escapeHtml = (text: string): string =>
   printable(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

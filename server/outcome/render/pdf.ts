@@ -1,101 +1,67 @@
-import { directionOf, type Language } from '#domain/languages/language.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
-import { unreachable } from '#domain/unreachable.ts';
-import { isSafeHref } from '#protocol/rich-text.ts';
-import { compilePdf } from '../pdf/compile.ts';
-import { layOut } from './layout.ts';
-import { printable } from './markup.ts';
-import { wovenBandSvg } from './ornament.ts';
-import type { Inline, Piece } from './piece.ts';
-import { wordingOf } from './wording.ts';
+import { outcomeLabels } from '#domain/outcome/labels.ts';
+import { mapTexts, type Place } from '#domain/outcome/texts.ts';
+import type { Coverage } from '../fonts/coverage.ts';
+import { familyCoverages } from '../fonts/families.ts';
+import { withKnownSigns } from '../fonts/signs.ts';
+import { loadTypesetter, type Typeset, type Typesetter } from '../pdf/typeset.ts';
+import type { Notes } from './notes.ts';
+import { pdfData } from './pdf-data.ts';
+import { RenderError } from './render-error.ts';
 
-/** A tagged PDF (PDF/UA-1) with its fonts in it. The text goes to the typesetter as data, so no sign of it is ever markup. */
-export async function renderPdf(document: OutcomeDocument): Promise<Uint8Array<ArrayBuffer>> {
-  const wording = wordingOf(document.language);
-  const { front, body, annexes } = layOut(document, wording, { repeat: false });
-  const input = {
-    title: printable(document.headline ?? document.title),
-    running: printable(document.title),
-    authors: document.organisers.map(({ name }) => printable(name)),
-    ...speech(document.language),
-    kind: spoken(wording.labels.outcomeDocument, wording.lang),
-    of: wording.labels.pageOf,
-    ofSpeech: speech(wording.lang),
-    band: wovenBandSvg(13),
-    front: front.map(data),
-    body: [...body, ...annexes].map(data),
-  };
-  return compilePdf(JSON.stringify(input));
+/**
+ * A tagged PDF (PDF/UA-1) with its fonts in it. What the typesetter does not take is left out rather than the whole file:
+ * signs first, then the tags, then single texts, each in sight and noted.
+ */
+export async function renderPdf(
+  document: OutcomeDocument,
+  notes: Notes,
+  load: () => Promise<Typesetter> = loadTypesetter,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const fonts = await familyCoverages();
+  const typesetter = await load();
+  const shown = mapTexts(document, (text, place) => withKnownSigns(text, fonts, (code) => notes.replaced(place, code)));
+  const tagged = typesetter(pdfData(shown, fonts), 'ua-1');
+  if (tagged.kind === 'made') return tagged.bytes;
+  notes.add({ kind: 'tagsMissing' });
+  const plain = typesetter(pdfData(shown, fonts), 'none');
+  if (plain.kind === 'made') return plain.bytes;
+  return withoutRefused(shown, fonts, notes, typesetter);
 }
 
-/** The typesetter knows languages without script or region. */
-const speech = (tag: Language) => ({ lang: tag.split('-')[0] ?? tag, dir: directionOf(tag) });
-const spoken = (text: string, lang: Language) => ({ inlines: [{ text: printable(text) }], ...speech(lang) });
+const MOST_LEFT_OUT = 8; // A document of which more is refused is refused for another reason.
 
-const inlineData = ({ text, strong, em, href, role, lang }: Inline, around: Language) => ({
-  text: printable(text),
-  ...(strong && { strong }),
-  ...(em && { em }),
-  ...(href && isSafeHref(href) && { href }),
-  ...(role === 'label' && { label: true }),
-  ...(lang && lang !== around && speech(lang)),
-});
-const inlinesData = (inlines: readonly Inline[], lang: Language) => ({
-  inlines: inlines.map((inline) => inlineData(inline, lang)),
-  ...speech(lang),
-});
-
-function data(piece: Piece): object {
-  switch (piece.kind) {
-    case 'heading':
-      return { kind: piece.kind, level: piece.level, role: piece.role, ...spoken(piece.text.text, piece.text.lang) };
-    case 'agendaHeading':
-      return { kind: piece.kind, time: piece.time, ...spoken(piece.text.text, piece.text.lang) };
-    case 'themeHeading':
-      return { kind: piece.kind, number: String(piece.number), ...spoken(piece.text.text, piece.text.lang) };
-    case 'paragraph':
-      return { kind: piece.kind, role: piece.role, ...inlinesData(piece.inlines, piece.lang) };
-    case 'list':
-      return {
-        kind: piece.kind,
-        role: piece.role,
-        ...speech(piece.lang),
-        entries: piece.entries.map((entry) => inlinesData(entry, piece.lang)),
-      };
-    case 'recommendations':
-      return {
-        kind: piece.kind,
-        role: piece.role,
-        entries: piece.entries.map(({ number, lang, blocks, room }) => ({
-          number,
-          room: room === null ? null : printable(room),
-          ...speech(lang),
-          blocks: blocks.map((block) =>
-            block.kind === 'paragraph'
-              ? { kind: block.kind, ...inlinesData(block.runs, block.lang) }
-              : {
-                  kind: block.kind,
-                  ...speech(block.lang),
-                  entries: block.items.map((runs) => inlinesData(runs, block.lang)),
-                },
-          ),
-        })),
-      };
-    case 'delegations':
-      return {
-        kind: piece.kind,
-        head: piece.head.filter((title) => title !== null),
-        named: piece.head[2] !== null,
-        ...speech(piece.headLang),
-        rows: piece.rows.map(({ country, count, people }) => ({
-          country: spoken(country.text, country.lang),
-          count: String(count),
-          names: people
-            .map(({ name, organisation }) => printable([name, organisation].filter(Boolean).join(', ')))
-            .join('; '),
-        })),
-      };
-    default:
-      return unreachable(piece);
+/** Finds the texts that the typesetter stumbles over, by halves, and says in their place that they are missing. */
+function withoutRefused(
+  document: OutcomeDocument,
+  fonts: readonly Coverage[],
+  notes: Notes,
+  typesetter: Typesetter,
+): Uint8Array<ArrayBuffer> {
+  const words = `[${outcomeLabels(document.language).labels.unprintable}]`;
+  const places: Place[] = [];
+  mapTexts(document, (text, place) => (places.push(place), text));
+  const left = new Set<number>();
+  /** Typesets the first `count` texts; the others are a dash. */
+  const firstTexts = (count: number): Typeset => {
+    let index = -1;
+    const part = mapTexts(document, (text) => {
+      index += 1;
+      return left.has(index) ? words : index < count ? text : '–';
+    });
+    return typesetter(pdfData(part, fonts), 'none');
+  };
+  for (;;) {
+    const whole = firstTexts(places.length);
+    if (whole.kind === 'made') return whole.bytes;
+    if (left.size === MOST_LEFT_OUT || firstTexts(0).kind === 'refused') throw new RenderError(whole.problem);
+    let [good, bad] = [0, places.length];
+    while (bad - good > 1) {
+      const middle = (good + bad) >>> 1;
+      if (firstTexts(middle).kind === 'made') good = middle;
+      else bad = middle;
+    }
+    left.add(bad - 1);
+    notes.add({ kind: 'textLeftOut', place: places[bad - 1] ?? '' });
   }
 }

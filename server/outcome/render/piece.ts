@@ -39,6 +39,8 @@ export type Piece =
       readonly kind: 'recommendations';
       readonly role: 'recommendations' | 'parking-lot';
       readonly entries: readonly OutcomeRecommendation[];
+      /** Stands above what was merged into an entry. */
+      readonly mergedLabel: Words;
     }
   | {
       readonly kind: 'delegations';

@@ -1,6 +1,6 @@
 import { directionOf, type Language } from '#domain/languages/language.ts';
 import type { Block } from '#domain/languages/text.ts';
-import type { OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
+import type { MergedItem, OutcomeDocument, OutcomeRecommendation } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { layOut } from './layout.ts';
 import { classOf, codeClass, escapeText, inlineHtml, langAttributes } from './markup.ts';
@@ -68,7 +68,7 @@ function blockOf(piece: Piece, language: Language): string {
     case 'recommendations':
       return list(
         classOf(piece.role),
-        piece.entries.map((entry) => recommendation(entry, language)),
+        piece.entries.map((entry) => recommendation(entry, language, piece.mergedLabel)),
       );
     case 'delegations':
       return delegations(piece);
@@ -104,11 +104,25 @@ const list = (classes: string, entries: readonly string[]): string =>
     `<ul class="wp-block-list ${classes}">${entries.map((entry) => block('list-item', {}, `<li>${entry}</li>`)).join('\n\n')}</ul>`,
   );
 
-function recommendation({ number, lang, blocks, room }: OutcomeRecommendation, language: Language): string {
+function recommendation(
+  { number, lang, blocks, room, merged }: OutcomeRecommendation,
+  language: Language,
+  label: Words,
+): string {
   const mark = number ? `<span class="${classOf('number')}">${number}</span> ` : '';
   const from =
     room === null ? '' : ` <span class="${classOf('room')}"${langAttributes(language)}>${escapeText(room)}</span>`;
-  return mark + blocks.map((part, index) => recommendationBlock(part, lang, index)).join('') + from;
+  return mark + blocksHtml(blocks, lang) + from + mergedList(merged, label);
+}
+
+const blocksHtml = (blocks: readonly Block[], lang: Language): string =>
+  blocks.map((part, index) => recommendationBlock(part, lang, index)).join('');
+
+function mergedList(merged: readonly MergedItem[], { text, lang }: Words): string {
+  if (merged.length === 0) return '';
+  const label = `<br><span class="${classOf('merged-label')}"${langAttributes(lang)}>${escapeText(text)}</span>`;
+  const entries = merged.map((item) => blocksHtml(item.blocks, item.lang));
+  return label + list(classOf('merged'), entries);
 }
 
 /** The class says the recommendation's own language, the attribute that of this stretch. */

@@ -29,6 +29,10 @@ export interface List {
 /** The whole of what rich text may hold: items, preamble and closing use it, and so does every export. */
 export type Block = Paragraph | List;
 
+const SEEN = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
+/** True where nobody would see a sign: white space, control characters and marks without width. */
+export const isBlank = (text: string): boolean => !SEEN.test(text);
+
 export const textOfRuns = (runs: readonly Run[]): string => runs.map((run) => run.text).join('');
 
 export function textOfBlocks(blocks: readonly Block[]): string {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { RoomId } from '../ids.ts';
-import type { Board } from '../board/board.ts';
+import type { Board, Item } from '../board/board.ts';
 import { textOfBlocks } from '../languages/text.ts';
 import { forum, item, paragraph, seatOf, sources, theme } from '../../../tests/integration/outcome-sample.ts';
 import { assembleOutcome } from './assemble.ts';
+import type { OutcomeRecommendation } from './document.ts';
 
 const EMPTY = { preamble: [], closing: [], notes: [] };
 const assembled = (boards: Board[], people = sources.people, own = forum) =>
@@ -18,6 +19,45 @@ const assembled = (boards: Board[], people = sources.people, own = forum) =>
   });
 const board = (themes: Board['themes'], loose: Board['loose'] = []): Board => ({ themes, loose });
 const said = (id: string, text: string) => item(id, 'en', paragraph('en', text));
+
+describe('merged items', () => {
+  const merged = (into: Item, ...others: Item[]): Item => ({ ...into, merged: others });
+
+  test('[O63] stand below the recommendation they were merged into', () => {
+    const { themes, parkingLot } = assembled([
+      board(
+        [
+          theme(
+            'a',
+            'en',
+            'Wells',
+            merged(said('1', 'Dig'), said('2', 'Clean'), said('3', ' '), merged(said('4', 'Mend'), said('5', 'Paint'))),
+          ),
+        ],
+        [merged(said('6', 'Loose'), said('7', 'Too'))],
+      ),
+    ]);
+    const ids = ({ id, number, merged: inside }: OutcomeRecommendation) => [
+      number,
+      id,
+      inside.map((entry) => entry.id),
+    ];
+    expect(themes[0]?.recommendations.map(ids)).toEqual([['1.1', '1', ['2', '4', '5']]]);
+    expect(parkingLot.map(ids)).toEqual([['', '6', ['7']]]);
+  });
+
+  test('[O63] where the shown item is empty the first written one speaks for it', () => {
+    const { themes } = assembled([
+      board([
+        theme('a', 'en', 'Wells', merged(said('1', ' '), said('2', '\u200b'), said('3', 'Mend'), said('4', 'Paint'))),
+        theme('b', 'en', ' ', merged(said('5', ''), said('6', ''))),
+      ]),
+    ]);
+    expect(themes).toHaveLength(1);
+    expect(themes[0]?.recommendations).toMatchObject([{ id: '3', number: '1.1', merged: [{ id: '4' }] }]);
+    expect(textOfBlocks(themes[0]?.recommendations[0]?.blocks ?? [])).toBe('Mend');
+  });
+});
 
 describe('themes and recommendations', () => {
   test('[O1] themes of all rooms are numbered from 1 in room order, recommendations within their theme', () => {

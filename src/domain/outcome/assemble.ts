@@ -2,10 +2,10 @@ import type { Board, Item, Theme } from '../board/board.ts';
 import type { Forum } from '../forum/forum.ts';
 import type { Person, Seat } from '../forum/seat.ts';
 import type { ThemeId } from '../ids.ts';
-import { textOfBlocks, type Block, type Text } from '../languages/text.ts';
+import { isBlank, textOfBlocks, type Block, type Text } from '../languages/text.ts';
 import type { Language } from '../languages/language.ts';
 import { countDelegations } from './delegations.ts';
-import type { OutcomeDocument, OutcomeDraft, OutcomeRecommendation, OutcomeTheme } from './document.ts';
+import type { MergedItem, OutcomeDocument, OutcomeDraft, OutcomeRecommendation, OutcomeTheme } from './document.ts';
 import { outcomeLabels } from './labels.ts';
 import { bareTitle, titleKey } from './theme-title.ts';
 
@@ -85,14 +85,19 @@ const numbered = (themes: readonly GatheredTheme[]): OutcomeTheme[] =>
     recommendations: recommendations.map((entry, index) => ({ ...entry, number: `${theme + 1}.${index + 1}` })),
   }));
 
-/** Ideas without a theme have no number. */
-const recommendation = (item: Item, room: string | null): OutcomeRecommendation => ({
-  id: item.id,
-  number: '',
-  lang: item.lang,
-  blocks: item.blocks.filter(hasText),
-  room,
-});
+/** Ideas without a theme have no number. Where nothing is written in the shown item, the first merged one speaks for it. */
+function recommendation(item: Item, room: string | null): OutcomeRecommendation {
+  const [first, ...merged] = wordsOf(item);
+  const { id, lang, blocks } = first ?? { ...item, blocks: [] };
+  return { id, number: '', lang, blocks, room, merged };
+}
+
+/** The item and everything that was merged into it, as far as something is written there. */
+function wordsOf(item: Item): MergedItem[] {
+  const blocks = item.blocks.filter(hasText);
+  const own = blocks.length > 0 ? [{ id: item.id, lang: item.lang, blocks }] : [];
+  return [...own, ...item.merged.flatMap(wordsOf)];
+}
 
 function writtenOnly({ room, board }: RoomBoard): RoomBoard {
   const themes = board.themes.map((theme) => ({ ...theme, items: theme.items.filter(isWritten) }));
@@ -108,8 +113,8 @@ function beyondNote({ room, board }: RoomBoard, language: Language): Block[] {
   return [{ kind: 'paragraph', lang, runs: [{ text }] }];
 }
 
-const hasText = (block: Block): boolean => textOfBlocks([block]).trim() !== '';
-const isWritten = (item: Item): boolean => textOfBlocks(item.blocks).trim() !== '';
-const isNamedOrUsed = ({ title, items }: Theme): boolean => bareTitle(title.text) !== '' || items.length > 0;
+const hasText = (block: Block): boolean => !isBlank(textOfBlocks([block]));
+const isWritten = (item: Item): boolean => item.blocks.some(hasText) || item.merged.some(isWritten);
+const isNamedOrUsed = ({ title, items }: Theme): boolean => !isBlank(bareTitle(title.text)) || items.length > 0;
 const hasContent = ({ board }: RoomBoard): boolean =>
   board.loose.length > 0 || board.themes.some(({ items }) => items.length > 0);

@@ -12,6 +12,14 @@ export interface OutcomeRecommendation {
   readonly blocks: readonly Block[];
   /** Name of the room it came from; null when there was one room only. */
   readonly room: string | null;
+  /** Items that were merged into it, each with its own words. */
+  readonly merged: readonly MergedItem[];
+}
+
+export interface MergedItem {
+  readonly id: ItemId;
+  readonly lang: Language;
+  readonly blocks: readonly Block[];
 }
 
 export interface OutcomeTheme {

@@ -23,6 +23,10 @@ export interface OutcomeLabels {
   readonly annex: string;
   readonly notes: string;
   readonly parkingLot: string;
+  /** Above items that were merged into a recommendation. */
+  readonly merged: string;
+  /** In the place of a text that could not be put into this file. */
+  readonly unprintable: string;
   readonly dates: string;
   readonly place: string;
   readonly organisedBy: string;
@@ -61,6 +65,8 @@ const EN: OutcomeLabels = {
   annex: 'Annex',
   notes: 'Notes',
   parkingLot: 'Ideas without a theme',
+  merged: 'Merged into this',
+  unprintable: 'This text could not be printed; the web page has it',
   dates: 'Date',
   place: 'Place',
   organisedBy: 'Organised by',
@@ -97,6 +103,8 @@ const RU: OutcomeLabels = {
   annex: 'Приложение',
   notes: 'Примечания',
   parkingLot: 'Идеи вне тем',
+  merged: 'Сюда же вошло',
+  unprintable: 'Этот текст не удалось напечатать; он есть на веб-странице',
   dates: 'Дата',
   place: 'Место',
   organisedBy: 'Организаторы',
