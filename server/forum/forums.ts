@@ -59,6 +59,11 @@ export class Forums {
     });
   }
 
+  /** Whether everybody with a seat reads the outcome (SPEC P22). */
+  async showOutcome(id: ForumId, version: number, isOpen: boolean): Promise<Result<Forum>> {
+    return this.#change(id, version, async (forum) => accepted({ ...forum, outcome: { ...forum.outcome, isOpen } }));
+  }
+
   byId(id: ForumId): Promise<Forum | null> {
     return this.#storage.forums.byId(id);
   }

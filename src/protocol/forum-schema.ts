@@ -132,6 +132,7 @@ const details = v.pipe(
     agenda: list(agendaItem),
     outcome: v.optional(
       object({
+        isOpen: v.optional(v.boolean('must be true or false')),
         headline: v.optional(text(MOST.point)),
         agendaHeading: v.optional(text(MOST.line)),
         recommendationsHeading: v.optional(text(MOST.line)),
@@ -239,6 +240,7 @@ const stored = v.looseObject({
     ]),
   ),
   outcome: v.looseObject({
+    isOpen: v.optional(v.boolean()),
     headline: v.optional(v.string()),
     agendaHeading: v.optional(v.string()),
     recommendationsHeading: v.optional(v.string()),

@@ -3,13 +3,13 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
 import { formatJoinCode } from '#domain/forum/join-code.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
-import { seated } from '#lib/forum/seated.server.ts';
+import { mayRead, reading, seated } from '#lib/forum/seated.server.ts';
 import { workshopNow, type WorkshopNow } from '#lib/forum/workshop-now.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { forum, seat } = await seated(locals, params.slug);
-  const runs = seat.role === 'organizer' || seat.role === 'facilitator';
+  const found = await reading(locals, params.slug, { kind: 'programme' });
+  const { forum, seat } = found;
   const origin = locals.services.guestOrigin(url.origin);
   const { title, language, from, to, place, organisers, hostEvent, countries, agenda } = forum;
   return {
@@ -17,7 +17,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     forum: { title, language, from, to, place, organisers, hostEvent, countries, agenda },
     now: await workshopsNow(locals, forum, { seatId: seat.id, role: seat.role }),
     // The code is for those who let others in; a participant's page does not have it.
-    join: runs ? { code: formatJoinCode(forum.joinCode), url: `${origin}/join/${forum.joinCode}` } : null,
+    join: mayRead(found, { kind: 'joinCode' })
+      ? { code: formatJoinCode(forum.joinCode), url: `${origin}/join/${forum.joinCode}` }
+      : null,
     isOpen: forum.joinCodeExpiresAt === null || forum.joinCodeExpiresAt > Date.now(),
   };
 };

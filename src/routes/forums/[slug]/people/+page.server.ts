@@ -3,16 +3,17 @@ import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts'
 import type { SeatId } from '#domain/ids.ts';
 import type { Refusal, Result } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
-import { seated } from '#lib/forum/seated.server.ts';
+import { mayRead, seated } from '#lib/forum/seated.server.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { readForm } from '../../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { forum, seat, person } = await seated(locals, params.slug);
+  const found = await seated(locals, params.slug);
+  const { forum, seat, person } = found;
   // Names of others are for those who run the forum; everybody else has their own line.
-  const runs = seat.role === 'organizer' || seat.role === 'facilitator';
+  const runs = mayRead(found, { kind: 'people' });
   const people = runs ? await locals.services.seats.people(forum.id) : [{ seat, person }];
   return {
     head: mastheadOf(forum, seat.role),

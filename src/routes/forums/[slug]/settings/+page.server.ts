@@ -1,14 +1,14 @@
 import { fail } from '@sveltejs/kit';
 import { draftOf } from '#lib/forum/draft.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
-import { seated } from '#lib/forum/seated.server.ts';
+import { reading, seated } from '#lib/forum/seated.server.ts';
 import { readForum } from '#lib/forum/submitted.server.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { readForm } from '../../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { forum, seat } = await seated(locals, params.slug, 'organizer');
+  const { forum, seat } = await reading(locals, params.slug, { kind: 'settings' });
   return { head: mastheadOf(forum, seat.role), draft: draftOf(forum, locals.locale), version: forum.version };
 };
 

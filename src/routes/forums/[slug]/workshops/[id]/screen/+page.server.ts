@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { formatJoinCode } from '#domain/forum/join-code.ts';
-import { seated } from '#lib/forum/seated.server.ts';
+import { reading } from '#lib/forum/seated.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals, url }) => {
-  const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
+  const { forum, seat } = await reading(locals, params.slug, { kind: 'screen' });
   const plan = forum.agenda.find((item) => item.id === params.id);
   const actor = { seatId: seat.id, role: seat.role };
   const view = plan?.kind === 'workshop' ? await locals.services.workshops.view(plan.id, actor) : null;

@@ -1,10 +1,10 @@
-import { seated } from '#lib/forum/seated.server.ts';
+import { reading } from '#lib/forum/seated.server.ts';
 import { refusePage } from '../../../../../refuse.ts';
 import type { PageServerLoad } from './$types';
 
 /** Whose board it is; the versions themselves the page asks for, so that looking at another one needs no load. */
 export const load: PageServerLoad = async ({ params, url, locals }) => {
-  const { forum, seat, person } = await seated(locals, params.slug, 'organizer', 'facilitator');
+  const { forum, seat, person } = await reading(locals, params.slug, { kind: 'versions' });
   const plan = forum.agenda.find((item) => item.id === params.id);
   if (plan?.kind !== 'workshop') refusePage({ kind: 'workshopUnknown' });
   const view = await locals.services.workshops.view(plan.id, { seatId: seat.id, role: seat.role });

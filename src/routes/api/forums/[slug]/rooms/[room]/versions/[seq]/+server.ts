@@ -1,14 +1,14 @@
 import { json } from '@sveltejs/kit';
 import type { Refusal } from '#domain/refusal.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
-import { seated } from '#lib/forum/seated.server.ts';
+import { reading, seated } from '#lib/forum/seated.server.ts';
 import type { RequestHandler } from './$types';
 
 const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusal) });
 
 /** One version as an update for an empty document. */
 export const GET: RequestHandler = async ({ locals, params }) => {
-  const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
+  const { forum, seat } = await reading(locals, params.slug, { kind: 'versions' });
   const actor = { seatId: seat.id, role: seat.role };
   const state = await locals.services.history.read(forum, params.room, seqOf(params.seq), actor);
   if (!state.ok) return refuse(state.refusal);
