@@ -1,11 +1,13 @@
 import { randomId } from '#server/auth/tokens.ts';
 import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
 import {
+  otherWriter,
   StorageError,
   type ClientLease,
   type DocumentAppend,
   type DocumentStore,
   type EpochGuard,
+  type KnownLineage,
   type KeptVersion,
   type StoredDocument,
 } from './ports.ts';
@@ -14,7 +16,12 @@ import { drop, dropUnchanged, keep, keepNew, keptVersions, rowMarks, versionByte
 
 /** Appending and reading, which each kind of database does in its own way. */
 export interface DocumentLog {
-  append(rows: readonly DocumentAppend[], leases: readonly ClientLease[], guards: readonly EpochGuard[]): Promise<void>;
+  append(
+    rows: readonly DocumentAppend[],
+    leases: readonly ClientLease[],
+    guards: readonly EpochGuard[],
+    lineages: readonly KnownLineage[],
+  ): Promise<void>;
   /** `newLineage` is for a document that has none yet. */
   read(document: DocumentName, newLineage: string): Promise<StoredDocument>;
 }
@@ -30,10 +37,10 @@ export class DocumentTable implements DocumentStore {
 
   async append(
     rows: readonly DocumentAppend[],
-    { leases = [], guards = [] }: Parameters<DocumentStore['append']>[1] = {},
+    { leases = [], guards = [], lineages = [] }: Parameters<DocumentStore['append']>[1] = {},
   ): Promise<void> {
     if (rows.length === 0 && leases.length === 0) return;
-    await this.#log.append(rows, leases, guards);
+    await this.#log.append(rows, leases, guards, lineages);
   }
 
   read(document: DocumentName): Promise<StoredDocument> {
@@ -69,7 +76,13 @@ export class DocumentTable implements DocumentStore {
       if (versions && versions.after !== head.snapshot_seq) {
         throw new StorageError(`${document}: was compacted by somebody else`);
       }
-      await db.updateTable('document').set({ snapshot, snapshot_seq: seq }).where('name', '=', document).execute();
+      const { numUpdatedRows } = await db
+        .updateTable('document')
+        .set({ snapshot, snapshot_seq: seq })
+        .where('name', '=', document)
+        .where('snapshot_seq', '=', head.snapshot_seq)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows !== 1n) throw new StorageError(otherWriter(document, 'was compacted'));
       await db.deleteFrom('document_update').where('document', '=', document).where('seq', '<=', seq).execute();
       if (versions) {
         for (const version of versions.drop) await dropUnchanged(db, document, version);

@@ -109,6 +109,15 @@ export interface ClientLease {
   readonly seat: SeatId | null;
 }
 
+/** The document as its writer knows it: rows are for this lineage and no other. */
+export interface KnownLineage {
+  readonly document: DocumentName;
+  readonly lineage: string;
+}
+
+/** Another writer has been there: what was to be written builds on a document that is not this one any more. */
+export const otherWriter = (document: string, what: string): string => `${document}: ${what} by another writer`;
+
 export const foreignLease = (document: DocumentName, client: number): string =>
   `client ${client} of ${document} belongs to another seat`;
 
@@ -127,13 +136,17 @@ export interface StoredDocument {
 
 export interface DocumentStore {
   /**
-   * All rows and leases in ONE durable transaction, or none. Rejects when a seq is taken (another writer) or a clientID is
-   * another seat's, and with `AccessChanged` when the epoch of a guard is not the stored one: what is written comes before
+   * All rows and leases in ONE durable transaction, or none. Rejects when a seq is taken or lies in the snapshot (another writer),
+   * when the document has another lineage than the writer knows, or a clientID is another seat's, and with `AccessChanged` when the epoch of a guard is not the stored one: what is written comes before
    * every change of rights that its guards had not seen.
    */
   append(
     rows: readonly DocumentAppend[],
-    also?: { readonly leases?: readonly ClientLease[]; readonly guards?: readonly EpochGuard[] },
+    also?: {
+      readonly leases?: readonly ClientLease[];
+      readonly guards?: readonly EpochGuard[];
+      readonly lineages?: readonly KnownLineage[];
+    },
   ): Promise<void>;
   /** A document that was never written has no snapshot, no updates, seq 0 and a fresh lineage, which is stored. */
   read(document: DocumentName): Promise<StoredDocument>;

@@ -9,6 +9,7 @@ const EMPTY = scanStored(Uint8Array.of(0, 0));
 
 class Recorded implements JournalledDocument {
   readonly name = 'board/room00001' as DocumentName;
+  readonly lineage = 'lineage';
   readonly leases = [];
   seq = 0;
   guards: EpochGuard[] = [];

@@ -14,6 +14,8 @@ import {
 /** A document as its log sees it: rows are numbered from `seq`, and come back once they are on disk or refused. */
 export interface JournalledDocument {
   readonly name: DocumentName;
+  /** Its rows are for no other lineage. */
+  readonly lineage: string;
   /** Position of the last stored row. */
   readonly seq: number;
   /** Leases of clientIDs to be stored with the next rows. */
@@ -169,6 +171,7 @@ export class Journal {
         await this.#options.documents.append(rows, {
           leases: [...commit.written.values()].flatMap(({ leases }) => leases),
           guards,
+          lineages: documents.map(({ name, lineage }) => ({ document: name, lineage })),
         });
         return;
       } catch (error) {

@@ -314,6 +314,64 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await storage.documents.read(BOARD)).toMatchObject({ updates: [], seq: 2 });
       });
 
+      test('[Y61] rows for a place that another writer has compacted are refused, and nothing of theirs is written', async () => {
+        await storage.documents.read(BOARD);
+        await storage.documents.append([row(BOARD, 1, 1), row(BOARD, 2, 2), row(BOARD, 3, 3)]);
+        await storage.documents.compact(BOARD, new Uint8Array([42]), 3);
+        for (const seq of [1, 2, 3]) {
+          const late = storage.documents.append([row(OTHER, 1, 9), row(BOARD, seq, 9)]);
+          await expect(late).rejects.toThrow(/compacted by another writer/);
+        }
+        expect((await storage.documents.read(OTHER)).seq).toBe(0);
+        await storage.documents.append([row(BOARD, 4, 4)]);
+        expect(await storage.documents.read(BOARD)).toMatchObject({ updates: [new Uint8Array([4])], seq: 4 });
+      });
+
+      test('[Y61] rows for a lineage that is over are refused, and the others with them', async () => {
+        const { lineage } = await storage.documents.read(BOARD);
+        const other = (await storage.documents.read(OTHER)).lineage;
+        const lineages = [
+          { document: BOARD, lineage },
+          { document: OTHER, lineage: other },
+        ];
+        await storage.documents.append([row(BOARD, 1, 1), row(OTHER, 1, 1)], { lineages });
+        await storage.documents.renewLineage(BOARD);
+        const late = storage.documents.append([row(OTHER, 2, 2), row(BOARD, 2, 2)], { lineages });
+        await expect(late).rejects.toThrow(/begun anew by another writer/);
+        expect((await storage.documents.read(OTHER)).seq).toBe(1);
+        expect((await storage.documents.read(BOARD)).seq).toBe(1);
+        await storage.documents.append([row(OTHER, 2, 2)], { lineages });
+        expect((await storage.documents.read(OTHER)).seq).toBe(2);
+      });
+
+      test('[Y61] two writers and a compaction at once: what was acknowledged is read again, in one order', async () => {
+        await storage.documents.read(BOARD);
+        const acknowledged: number[] = [];
+        const write = async (writer: number) => {
+          let { seq } = await storage.documents.read(BOARD);
+          for (let tried = 0; tried < 25; tried += 1) {
+            const mark = writer * 100 + tried;
+            await storage.documents.append([row(BOARD, seq + 1, mark)]).then(
+              () => acknowledged.push(mark),
+              async () => (seq = (await storage.documents.read(BOARD)).seq - 1),
+            );
+            seq += 1;
+            if (tried % 5 === writer) await compactAll();
+          }
+        };
+        const compactAll = async () => {
+          const { snapshot, updates, seq } = await storage.documents.read(BOARD);
+          const joined = Uint8Array.from([...(snapshot ?? []), ...updates.flatMap((update) => [...update])]);
+          await storage.documents.compact(BOARD, joined, seq).catch(() => undefined);
+        };
+        await Promise.all([write(0), write(1)]);
+        const { snapshot, updates, seq } = await storage.documents.read(BOARD);
+        const read = [...(snapshot ?? []), ...updates.flatMap((update) => [...update])];
+        expect(acknowledged.length).toBeGreaterThan(20);
+        expect(read.length).toBe(seq);
+        expect(read.toSorted((a, b) => a - b)).toEqual(acknowledged.toSorted((a, b) => a - b));
+      });
+
       test('a renewed lineage keeps what was written', async () => {
         const { lineage } = await storage.documents.read(BOARD);
         await storage.documents.append([row(BOARD, 1, 1)]);

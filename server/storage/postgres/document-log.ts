@@ -3,10 +3,12 @@ import type { DocumentName } from '#protocol/document-name.ts';
 import {
   AccessChanged,
   foreignLease,
+  otherWriter,
   StorageError,
   type ClientLease,
   type DocumentAppend,
   type EpochGuard,
+  type KnownLineage,
   type StoredDocument,
 } from '../ports.ts';
 import type { Database } from '../schema.ts';
@@ -26,9 +28,11 @@ export class PostgresDocumentLog implements DocumentLog {
     rows: readonly DocumentAppend[],
     leases: readonly ClientLease[],
     guards: readonly EpochGuard[],
+    lineages: readonly KnownLineage[],
   ): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
       await holdEpochs(db, guards);
+      await holdDocuments(db, rows, lineages);
       for (const lease of inOneOrder(leases)) await take(db, lease);
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
         await db
@@ -105,6 +109,33 @@ async function holdEpochs(db: Database, guards: readonly EpochGuard[]): Promise<
   }
   const changed = guards.filter(({ scope, epoch }) => epochs.get(scope) !== epoch).map(({ scope }) => scope);
   if (changed.length > 0) throw new AccessChanged(changed);
+}
+
+/** Keeps the documents from being compacted or begun anew until the commit, and refuses rows for one that already was. */
+async function holdDocuments(
+  db: Database,
+  rows: readonly DocumentAppend[],
+  lineages: readonly KnownLineage[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const first = new Map<string, number>();
+  for (const { document, seq } of rows) if (!first.has(document)) first.set(document, seq);
+  const heads = await db
+    .selectFrom('document')
+    .select(['name', 'lineage', 'snapshot_seq'])
+    .where('name', 'in', [...first.keys()])
+    .orderBy('name')
+    .forShare()
+    .execute();
+  for (const { name, snapshot_seq } of heads) {
+    if (first.get(name)! <= snapshot_seq) throw new StorageError(otherWriter(name, 'was compacted'));
+  }
+  const stored = new Map<string, string>(heads.map(({ name, lineage }) => [name, lineage]));
+  for (const { document, lineage } of lineages) {
+    if (first.has(document) && stored.get(document) !== lineage) {
+      throw new StorageError(otherWriter(document, 'was begun anew'));
+    }
+  }
 }
 
 async function lockedEpochs(db: Database, scopes: readonly string[]): Promise<Map<string, number>> {

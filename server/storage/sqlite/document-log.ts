@@ -1,5 +1,13 @@
 import type Sqlite from 'better-sqlite3';
-import { AccessChanged, foreignLease, StorageError, type ClientLease, type EpochGuard } from '../ports.ts';
+import {
+  AccessChanged,
+  foreignLease,
+  otherWriter,
+  StorageError,
+  type ClientLease,
+  type EpochGuard,
+  type KnownLineage,
+} from '../ports.ts';
 import type { Statements } from './connection.ts';
 import type { AppendedRow, PackedUpdates, ReadAnswer } from './messages.ts';
 
@@ -24,9 +32,11 @@ export class DocumentLog {
     bytes: Uint8Array,
     leases: readonly ClientLease[],
     guards: readonly EpochGuard[],
+    lineages: readonly KnownLineage[],
   ): void {
     this.#transaction(() => {
       this.#refuseChanged(guards);
+      this.#refuseOtherWriter(rows, lineages);
       for (const lease of leases) this.#lease(lease);
       const insert = this.#statements.get(
         'insert into document_update (document, seq, bytes, seat_id, at) values (?, ?, ?, ?, ?)',
@@ -80,6 +90,22 @@ export class DocumentLog {
       return (row?.epoch ?? 0) !== epoch;
     });
     if (changed.length > 0) throw new AccessChanged(changed.map(({ scope }) => scope));
+  }
+
+  #refuseOtherWriter(rows: readonly AppendedRow[], lineages: readonly KnownLineage[]): void {
+    const select = this.#statements.get('select lineage, snapshot_seq from document where name = ?');
+    const known = new Map<string, string>(lineages.map(({ document, lineage }) => [document, lineage]));
+    const seen = new Set<string>();
+    for (const [document, seq] of rows) {
+      if (seen.has(document)) continue;
+      seen.add(document);
+      const head = select.get(document) as { lineage: string; snapshot_seq: number } | undefined;
+      if (seq <= (head?.snapshot_seq ?? 0)) throw new StorageError(otherWriter(document, 'was compacted'));
+      const lineage = known.get(document);
+      if (lineage !== undefined && lineage !== head?.lineage) {
+        throw new StorageError(otherWriter(document, 'was begun anew'));
+      }
+    }
   }
 
   #lease({ document, client, seat }: ClientLease): void {

@@ -1,4 +1,4 @@
-import type { ClientLease, EpochGuard, AccessScope } from '../ports.ts';
+import type { ClientLease, EpochGuard, AccessScope, KnownLineage } from '../ports.ts';
 import type { Held, HighWater } from '../high-water.ts';
 import type { MarkReport } from './high-water-file.ts';
 
@@ -14,6 +14,7 @@ export type Question =
       readonly bytes: Uint8Array;
       readonly leases: readonly ClientLease[];
       readonly guards: readonly EpochGuard[];
+      readonly lineages: readonly KnownLineage[];
     }
   | { readonly kind: 'read'; readonly id: number; readonly document: string; readonly newLineage: string }
   /** Answered with a `MarkReport`: compares the file with the database, and keeps it from now on. */

@@ -8,6 +8,7 @@ import {
   type ClientLease,
   type DocumentAppend,
   type EpochGuard,
+  type KnownLineage,
   type StoredDocument,
 } from '../ports.ts';
 import type { DocumentLog } from '../documents.ts';
@@ -73,6 +74,7 @@ export class SqliteThread implements DocumentLog {
     appended: readonly DocumentAppend[],
     leases: readonly ClientLease[],
     guards: readonly EpochGuard[],
+    lineages: readonly KnownLineage[],
   ): Promise<void> {
     let size = 0;
     const rows = appended.map(({ document, seq, update, seat, at }) => {
@@ -85,7 +87,7 @@ export class SqliteThread implements DocumentLog {
       bytes.set(update, from);
       from += update.length;
     }
-    await this.#ask({ kind: 'append', rows, bytes, leases, guards });
+    await this.#ask({ kind: 'append', rows, bytes, leases, guards, lineages });
   }
 
   async read(document: DocumentName, newLineage: string): Promise<StoredDocument> {

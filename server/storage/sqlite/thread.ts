@@ -70,7 +70,7 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
       case 'query':
         return query(question.sql, question.parameters);
       case 'append':
-        log.append(question.rows, question.bytes, question.leases, question.guards);
+        log.append(question.rows, question.bytes, question.leases, question.guards, question.lineages);
         mark?.note(new Map(question.rows.map(([document, seq]) => [document, seq])), null, Date.now());
         return;
       case 'read':
