@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ForumId } from '#domain/ids.ts';
+import { rootsOf } from '#protocol/document-shape.ts';
 import { Accounts } from './auth/accounts.ts';
 import { CookieJar } from './auth/cookies.ts';
 import { Passes, type Admitted } from './auth/passes.ts';
@@ -30,6 +31,7 @@ import { PostgresServerLock } from './storage/postgres/server-lock.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
 import { SyncServer } from './sync/sync-server.ts';
+import { writeRules } from './sync/write-rules.ts';
 
 /** Everything that runs, made once in `startServices` and handed down; routes reach it through `locals.services`. */
 export interface Services {
@@ -94,6 +96,8 @@ export async function startServices(config: Config, clock: () => number = Date.n
     ...door,
     documents: storage.documents,
     permissions,
+    rules: writeRules,
+    roots: rootsOf,
     check: () => storage.check(),
     isRecovering: recoveryAfter(loss),
   });

@@ -5,7 +5,13 @@ import type { Rows } from './states.ts';
 
 /** What goes to the thread and comes back. */
 export type Job =
-  | { readonly id: number; readonly kind: 'states'; readonly rows: Rows; readonly seqs: readonly number[] }
+  | {
+      readonly id: number;
+      readonly kind: 'states';
+      readonly rows: Rows;
+      readonly seqs: readonly number[];
+      readonly roots: ReadonlySet<string> | null;
+    }
   | {
       readonly id: number;
       readonly kind: 'changes';
@@ -43,8 +49,12 @@ let lastId = 0;
 const waiting = new Map<number, Waiting>();
 
 /** `statesAt` off the event loop. Rejects with `ReplayError` when the rows are no whole document. */
-export async function replayStates(rows: Rows, seqs: readonly number[]): Promise<readonly Uint8Array[]> {
-  const done = await asked({ kind: 'states', rows: bytesOf(rows), seqs });
+export async function replayStates(
+  rows: Rows,
+  seqs: readonly number[],
+  roots: ReadonlySet<string> | null = null,
+): Promise<readonly Uint8Array[]> {
+  const done = await asked({ kind: 'states', rows: bytesOf(rows), seqs, roots });
   return done.kind === 'states' ? done.states : refuse(done);
 }
 

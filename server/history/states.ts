@@ -39,15 +39,30 @@ export class Replay {
 
 /**
  * The whole content after each of `seqs` (rising, none before the snapshot), each as one update that was read back and found
- * equal to the rows. Throws when the rows are no whole document or the state reads back differently.
+ * equal to the rows, without what lies in other roots than `roots` (null: any). Throws when the rows are no whole document or the state reads back differently.
  */
-export function statesAt(rows: Rows, seqs: readonly number[]): Uint8Array[] {
+export function statesAt(rows: Rows, seqs: readonly number[], roots: ReadonlySet<string> | null = null): Uint8Array[] {
   const replay = new Replay(rows);
   try {
-    return seqs.map((seq) => verified(replay.upTo(seq), seq));
+    return seqs.map((seq) => {
+      const doc = replay.upTo(seq);
+      if (roots) emptyOthers(doc, roots);
+      return verified(doc, seq);
+    });
   } finally {
     replay.destroy();
   }
+}
+
+/** Deletes what lies in other roots: nobody reads it, and it would take the room of what they do read. */
+function emptyOthers(doc: Y.Doc, roots: ReadonlySet<string>): void {
+  doc.transact((transaction) => {
+    for (const [name, type] of doc.share) {
+      if (roots.has(name)) continue;
+      for (let item = type._start; item; item = item.right) if (!item.deleted) item.delete(transaction);
+      for (const item of type._map.values()) if (!item.deleted) item.delete(transaction);
+    }
+  });
 }
 
 function verified(doc: Y.Doc, seq: number): Uint8Array {

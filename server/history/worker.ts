@@ -16,7 +16,11 @@ function replayed(job: Job): Done {
   try {
     switch (job.kind) {
       case 'states':
-        return { id, kind: job.kind, states: statesAt(job.rows, job.seqs).map((state) => new Uint8Array(state)) };
+        return {
+          id,
+          kind: job.kind,
+          states: statesAt(job.rows, job.seqs, job.roots).map((state) => new Uint8Array(state)),
+        };
       case 'changes':
         return { id, kind: job.kind, changes: changesOf(job.rows, job.versions) };
       case 'derived':

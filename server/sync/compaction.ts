@@ -7,14 +7,18 @@ import { DocumentLog } from './document-log.ts';
 /**
  * Replaces a document's rows by one snapshot: built from what is stored, never from memory, and only after the snapshot
  * was read back and found equal. Versions that end in those rows are kept by themselves. Safe beside appends and loads,
- * since storage swaps rows ≤ seq in one transaction. False when the rows make no whole document; they stay then.
+ * since storage swaps rows ≤ seq in one transaction. What lies in other roots than `roots` (null: any) is deleted in it. False when the rows make no whole document; they stay then.
  */
-export async function compact(documents: DocumentStore, name: DocumentName): Promise<boolean> {
+export async function compact(
+  documents: DocumentStore,
+  name: DocumentName,
+  roots: ReadonlySet<string> | null = null,
+): Promise<boolean> {
   const stored = await documents.read(name);
   if (stored.updates.length === 0) return true;
   try {
     const { ends, drop } = await versionsIn(documents, name, stored);
-    const states = await replayStates(stored, [...ends.map(({ seq }) => seq), stored.seq]);
+    const states = await replayStates(stored, [...ends.map(({ seq }) => seq), stored.seq], roots);
     const keep = ends.map((version, index) => ({ ...version, state: states[index]! }));
     await documents.compact(name, states.at(-1)!, stored.seq, { after: stored.snapshotSeq, keep, drop });
     return true;

@@ -22,6 +22,8 @@ const LEAST_TAIL = 1_000; // updates behind the base before they are joined into
  */
 export class DocumentLog {
   readonly #clocks = new Map<number, number>();
+  /** Of each client's structs. */
+  readonly #bytes = new Map<number, number>();
   readonly #deleted = new Map<number, ClockRanges>();
   /** Of clients of which more is deleted than the updates say: all that is. */
   readonly #gone = new Map<number, ClockRanges>();
@@ -67,6 +69,11 @@ export class DocumentLog {
 
   get clocks(): ReadonlyMap<number, number> {
     return this.#clocks;
+  }
+
+  /** Bytes that each client's structs take. */
+  get bytes(): ReadonlyMap<number, number> {
+    return this.#bytes;
   }
 
   /** Next clock of a client: it has written what lies before. */
@@ -164,11 +171,12 @@ export class DocumentLog {
     return writer.toUint8Array();
   }
 
-  #follow({ client, clock, end }: Stretch): void {
+  #follow({ client, clock, end, from, to }: Stretch): void {
     if (clock !== this.clock(client)) {
       throw new Error(`client ${client}: ${clock} does not follow ${this.clock(client)}`);
     }
     this.#clocks.set(client, end);
+    this.#bytes.set(client, (this.#bytes.get(client) ?? 0) + to - from);
   }
 
   #delete(client: number, clock: number, end: number): void {

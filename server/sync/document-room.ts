@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
-import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import { refOf, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import { belongs } from '#protocol/document-shape.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
@@ -15,12 +16,15 @@ import { Ownership } from './ownership.ts';
 import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
 import { storedLog } from './stored-log.ts';
+import { SeatBytes } from './seat-bytes.ts';
 import { Waiting } from './waiting.ts';
+import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
 
 /** A connection as its document sees it. */
 export interface Member extends Author, Reader {
   readonly seat: SeatId;
+  readonly rules: WriteRules;
   receipt(frame: number, seq: number): Uint8Array;
   /** The document must be loaded again; reconnecting does it. */
   dismiss(): void;
@@ -34,9 +38,7 @@ interface Follower {
 }
 
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
-export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge';
-
-const LARGEST_DOCUMENT = 32_000_000; // bytes of its log in memory
+export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge' | 'seatFull' | 'foreign';
 
 export interface RoomOptions {
   readonly documents: DocumentStore;
@@ -66,8 +68,12 @@ export class DocumentRoom implements JournalledDocument {
   readonly #ownership: Ownership;
   #log: DocumentLog;
   #newcomers: Newcomers;
+  #seatBytes: SeatBytes;
   #seq: number;
   #rowsBehindSnapshot: number;
+  #snapshotSize: number;
+  /** Somebody was refused for want of room since the last look. */
+  #isCramped = false;
   #isStale = false;
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
@@ -90,8 +96,10 @@ export class DocumentRoom implements JournalledDocument {
     this.#log = storedLog(name, stored);
     this.derivation = new Derivation(name, () => this.#log, options.clock);
     this.#newcomers = new Newcomers(this.#log);
+    this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;
+    this.#snapshotSize = stored.snapshot?.length ?? 0;
   }
 
   get seq(): number {
@@ -100,6 +108,23 @@ export class DocumentRoom implements JournalledDocument {
 
   get rowsBehindSnapshot(): number {
     return this.#rowsBehindSnapshot;
+  }
+
+  /** Bytes of the log. */
+  get size(): number {
+    return this.#log.size;
+  }
+
+  /** Bytes that a compaction would go through again, about. */
+  get bytesBehindSnapshot(): number {
+    return this.#rowsBehindSnapshot === 0 ? 0 : Math.max(0, this.#log.size - this.#snapshotSize);
+  }
+
+  /** Whether somebody was refused for want of room since this was asked last. */
+  takeCramped(): boolean {
+    const isCramped = this.#isCramped;
+    this.#isCramped = false;
+    return isCramped;
   }
 
   get leases(): readonly ClientLease[] {
@@ -153,7 +178,8 @@ export class DocumentRoom implements JournalledDocument {
     });
     if (news === 'nothing') return isKnown(update, this.#log) ? 'known' : this.#follow({ update, member, frame });
     if (news === 'gap') return 'gap';
-    if (this.#log.size + news.bytes.length > LARGEST_DOCUMENT) return 'tooLarge';
+    const refusal = this.#refusalOf(news, member);
+    if (refusal) return refusal;
     if (!this.#mayBring(writersOf(news), member.seat)) return 'stolenClient';
     return this.#queue({ document: this, update: news, seat: member.seat, author: member, frame })
       ? 'queued'
@@ -168,6 +194,15 @@ export class DocumentRoom implements JournalledDocument {
     return this.#options.isRecovering?.(this.name) || this.#ownership.take(writers, seat);
   }
 
+  #refusalOf(news: ScannedUpdate, { seat, rules }: Member): 'tooLarge' | 'seatFull' | 'foreign' | null {
+    const { length } = news.bytes;
+    if (rules.roots && !belongs(news, rules.roots)) return 'foreign';
+    const isSeatFull = !this.#options.isRecovering?.(this.name) && this.#seatBytes.of(seat) + length > rules.seat;
+    if (!isSeatFull && this.#log.size + this.#waiting.bytes + length <= rules.document) return null;
+    this.#isCramped = true;
+    return isSeatFull ? 'seatFull' : 'tooLarge';
+  }
+
   /** The server's own edit, through the same log. Its seq, or null when it changed nothing. Rejects with `StorageError` when it was not stored. */
   edit(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
     return this.#ownEdits.edit(seat, change);
@@ -179,7 +214,7 @@ export class DocumentRoom implements JournalledDocument {
     const barred = new Set(entries.filter((entry) => !isAllowed(entry)).map(({ seat }) => seat));
     // all that the seat has on its way: later edits build on the ones that are refused now
     const refused = barred.size > 0 ? this.#waiting.filter(({ seat }) => barred.has(seat)) : [];
-    for (const { author, frame } of this.#waiting.remove(refused)) author.notAllowed(frame);
+    for (const { author, frame } of this.#drop(refused)) author.notAllowed(frame);
     if (refused.length > 0) this.#gaveBack();
     return entries.filter((entry) => this.#waiting.has(entry));
   }
@@ -200,7 +235,7 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   refused(entries: readonly JournalEntry[]): void {
-    for (const { author, frame } of this.#waiting.remove(entries)) author.notStored(frame);
+    for (const { author, frame } of this.#drop(entries)) author.notStored(frame);
     this.#gaveBack();
   }
 
@@ -258,9 +293,12 @@ export class DocumentRoom implements JournalledDocument {
     this.#log = storedLog(this.name, stored);
     this.#newcomers = new Newcomers(this.#log);
     this.#ownership.stored([...stored.owners]);
+    this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
+    for (const { seat, update } of this.#waiting.filter(() => true)) this.#seatBytes.add(seat, update.bytes.length);
     this.#stateVector = null;
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;
+    this.#snapshotSize = stored.snapshot?.length ?? 0;
   }
 
   /** False when the row does not follow: what is in memory is wrong then, and everybody comes back to a room built anew. */
@@ -309,8 +347,17 @@ export class DocumentRoom implements JournalledDocument {
 
   #queue(entry: JournalEntry): boolean {
     const isQueued = this.#options.journal.offer(entry);
-    if (isQueued) this.#waiting.add(entry);
-    return isQueued;
+    if (!isQueued) return false;
+    this.#waiting.add(entry);
+    this.#seatBytes.add(entry.seat, entry.update.bytes.length);
+    return true;
+  }
+
+  /** Those that were still waiting; they come to nothing. */
+  #drop(entries: readonly JournalEntry[]): JournalEntry[] {
+    const dropped = this.#waiting.remove(entries);
+    for (const { seat, update } of dropped) this.#seatBytes.add(seat, -update.bytes.length);
+    return dropped;
   }
 
   #nextClock(client: number): number {
@@ -321,10 +368,4 @@ export class DocumentRoom implements JournalledDocument {
     this.#isStale = true;
     for (const member of [...this.members]) member.dismiss();
   }
-}
-
-function refOf(name: DocumentName): DocumentRef {
-  const parsed = parseDocumentName(name);
-  if (!parsed) throw new Error(`${name} is not a document`);
-  return parsed.ref;
 }

@@ -48,7 +48,7 @@ function roomsOver(documents: DocumentStore, idleAfter = 0, compactAbove = 500):
   const check = () => Promise.resolve();
   const refresh = () => Promise.resolve();
   const journal = new Journal({ documents, clock, check, refresh, onRecovered: () => undefined });
-  return new DocumentRooms({ documents, journal, clock, guards: () => [], idleAfter, compactAbove });
+  return new DocumentRooms({ documents, journal, clock, guards: () => [], roots: () => null, idleAfter, compactAbove });
 }
 
 async function type(rooms: DocumentRooms, characters: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DocumentName } from '#protocol/document-name.ts';
+import { refOf, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import { compact } from './compaction.ts';
@@ -9,9 +9,13 @@ export interface RoomsOptions extends RoomOptions {
   readonly idleAfter: number;
   /** Rows behind the snapshot above which an idle document is compacted. */
   readonly compactAbove: number;
+  /** What a compaction keeps of a document: what is in these roots. Null: everything. */
+  readonly roots: (document: DocumentRef) => ReadonlySet<string> | null;
 }
 
 const LONG = 16; // times what an idle document may have: replaying costs as much as thousands of edits, reading 8,000 rows 30 ms
+
+const MANY_BYTES = 2_000_000; // behind the snapshot of a document in use; a day of typing is less
 
 interface Slot {
   readonly loaded: Promise<DocumentRoom>;
@@ -67,7 +71,7 @@ export class DocumentRooms {
   /** Compacts what has grown long while it is in use. */
   compactLong(): void {
     for (const [name, { room }] of this.#slots) {
-      if (room && room.rowsBehindSnapshot > LONG * this.#options.compactAbove) this.#compact(name, room);
+      if (room && this.#isLong(room)) this.#compact(name, room);
     }
   }
 
@@ -79,6 +83,13 @@ export class DocumentRooms {
     }
     this.#slots.clear();
     await Promise.all(this.#compacting.values());
+  }
+
+  /** In rows, in bytes as compared with the rest, or too long for somebody who was refused. */
+  #isLong(room: DocumentRoom): boolean {
+    const { rowsBehindSnapshot: rows, bytesBehindSnapshot: bytes, size } = room;
+    const isCramped = room.takeCramped() && rows > 0;
+    return isCramped || rows > LONG * this.#options.compactAbove || bytes > Math.max(MANY_BYTES, size / 2);
   }
 
   #slot(name: DocumentName): Slot {
@@ -117,13 +128,14 @@ export class DocumentRooms {
       return;
     }
     this.#slots.delete(name);
-    if (room.rowsBehindSnapshot > this.#options.compactAbove) this.#compact(name, null);
+    const isLong = room.rowsBehindSnapshot > this.#options.compactAbove || room.bytesBehindSnapshot > MANY_BYTES;
+    if (isLong) this.#compact(name, null);
     room.destroy();
   }
 
   #compact(name: DocumentName, inUse: DocumentRoom | null): void {
     if (this.#compacting.has(name)) return;
-    const running = compact(this.#options.documents, name)
+    const running = compact(this.#options.documents, name, this.#options.roots(refOf(name)))
       .then((isCompacted) => (isCompacted ? inUse?.shrink() : undefined))
       .catch((error: unknown) => report(`${name} was not compacted`, error))
       .then(() => void this.#compacting.delete(name));

@@ -12,6 +12,7 @@ import { FrameWriter, type FrameStream } from './frame-writer.ts';
 import type { Inbox, Sender } from './inbox.ts';
 import { Receipts } from './receipts.ts';
 import { Throttle } from './throttle.ts';
+import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
 
 export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
@@ -24,6 +25,7 @@ export interface PeerOptions {
   readonly room: DocumentRoom;
   readonly inbox: Inbox;
   readonly seat: SeatId;
+  readonly rules: WriteRules;
   /** Asked again for every frame. */
   readonly access: () => Access;
   readonly clock: () => number;
@@ -75,6 +77,10 @@ export class Peer implements Member, Sender {
 
   get seat(): SeatId {
     return this.#options.seat;
+  }
+
+  get rules(): WriteRules {
+    return this.#options.rules;
   }
 
   get mayWrite(): boolean {
@@ -265,7 +271,9 @@ export class Peer implements Member, Sender {
       case 'stolenClient':
         return this.#refuse(frames, wire.REFUSAL_CODES.notAllowed);
       case 'tooLarge':
-        return this.#refuse(frames, wire.REFUSAL_CODES.tooLarge);
+      case 'seatFull':
+      case 'foreign':
+        return this.#refuse(frames, wire.REFUSAL_CODES[offered]);
       default:
         return unreachable(offered);
     }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type * as Y from 'yjs';
+import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
@@ -15,6 +16,7 @@ import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { MAX_FRAME, Peer } from './peer.ts';
 import type { Permissions } from './permissions.ts';
+import { ANYTHING, type WriteRules } from './write-rules.ts';
 
 const PREFIX = '/sync/';
 const AUTH_DEADLINE = 5_000; // ms
@@ -35,6 +37,10 @@ export interface SyncServerOptions {
   readonly seatOf: (req: IncomingMessage, forumId: ForumId) => Promise<Admitted | null>;
   readonly originAllowed: (req: IncomingMessage) => boolean;
   readonly clock: () => number;
+  /** What a seat may bring into a document that it may write; anything, where nobody says. */
+  readonly rules?: (document: DocumentRef, actor: Actor) => WriteRules;
+  /** The roots that documents have; what lies in others goes when a document is compacted. Any, where nobody says. */
+  readonly roots?: (document: DocumentRef) => ReadonlySet<string>;
   /** Resolves when storage takes writes (`Storage.check`); asked after a failed commit until it does. */
   readonly check?: () => Promise<void>;
   /** Whether storage has lost the end of this document: then it takes back what browsers still hold of it. */
@@ -81,6 +87,7 @@ export class SyncServer {
       ...(options.isRecovering && { isRecovering: options.isRecovering }),
       idleAfter: options.idleAfter ?? IDLE_AFTER,
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
+      roots: options.roots ?? (() => null),
     });
     this.#beat = setInterval(
       guarded('a beat was missed', () => this.#onBeat()),
@@ -266,6 +273,7 @@ export class SyncServer {
       inbox: this.#inbox,
       clock,
       seat: actor.seatId,
+      rules: this.#options.rules?.(ref, actor) ?? ANYTHING,
       access: () => (actor.pass?.isOver ? 'none' : permissions.access(ref, actor)),
     });
     this.#peers.add(peer);

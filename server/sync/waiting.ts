@@ -4,6 +4,12 @@ import type { JournalEntry } from './journal.ts';
 export class Waiting {
   readonly #entries = new Set<JournalEntry>();
   readonly #clocks = new Map<number, number>();
+  #bytes = 0;
+
+  /** Of all that waits. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   get size(): number {
     return this.#entries.size;
@@ -23,12 +29,14 @@ export class Waiting {
 
   add(entry: JournalEntry): void {
     this.#entries.add(entry);
+    this.#bytes += entry.update.bytes.length;
     this.#promise(entry);
   }
 
   /** Those that were still waiting. */
   remove(entries: readonly JournalEntry[]): JournalEntry[] {
     const removed = entries.filter((entry) => this.#entries.delete(entry));
+    for (const { update } of removed) this.#bytes -= update.bytes.length;
     if (removed.length > 0) {
       this.#clocks.clear();
       for (const entry of this.#entries) this.#promise(entry);

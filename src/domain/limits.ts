@@ -102,6 +102,24 @@ export const LIMITS = {
     what: 'one text (a paragraph, a name, a title) in an exported file; JSON has it whole',
     why: 'thirty pages without a break; the longest paragraph of a real forum has 1,500',
   },
+  document: {
+    most: 32_000_000,
+    unit: 'bytes',
+    what: 'a board or an outcome, as it is kept',
+    why: 'a full day of 35 people is below 1,000,000',
+  },
+  documentForHosts: {
+    most: 48_000_000,
+    unit: 'bytes',
+    what: 'the same, for organizers and facilitators',
+    why: 'who runs the forum can still delete and restore where everybody else is at the wall',
+  },
+  documentOfSeat: {
+    most: 2_000_000,
+    unit: 'bytes',
+    what: 'of one participant in one board, as it is kept',
+    why: 'eight hours of typing are below 300,000 once they are compacted, and no one guest can fill a board for all',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

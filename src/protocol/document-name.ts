@@ -27,6 +27,12 @@ export function parseDocumentName(name: string): { name: DocumentName; ref: Docu
   return { name: name as DocumentName, ref };
 }
 
+export function refOf(name: DocumentName): DocumentRef {
+  const parsed = parseDocumentName(name);
+  if (!parsed) throw new Error(`${name} is not a document`);
+  return parsed.ref;
+}
+
 export function documentName(ref: DocumentRef): DocumentName {
   switch (ref.kind) {
     case 'board':

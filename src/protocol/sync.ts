@@ -17,8 +17,18 @@ export const SYNC_UPDATE = 2;
 
 export const SYNC_PROTOCOL_VERSION = 1;
 
-/** Why an update frame was not taken. `notStored` may be offered again; the others will be refused again. */
-export const REFUSAL_CODES = { notStored: 1, notAllowed: 2, malformed: 3, tooLarge: 4 } as const;
+/** Why an update frame was not taken. `notStored` may be offered again after a pause; the others will be refused again. */
+export const REFUSAL_CODES = {
+  notStored: 1,
+  notAllowed: 2,
+  malformed: 3,
+  /** The document is full. */
+  tooLarge: 4,
+  /** It names a root or a kind of content that such a document does not have. */
+  foreign: 5,
+  /** The seat has written as much in this document as one may. */
+  seatFull: 6,
+} as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[keyof typeof REFUSAL_CODES];
 
 /** Close codes: 4000–4999 are an application's own. Browsers reconnect after 1012 and 1013. */
@@ -29,6 +39,7 @@ export const CLOSE = {
   tooLarge: 1009,
   failed: 1011,
   restarting: 1012,
+  /** Somebody sends more than a person can, for long. */
   tryLater: 1013,
 } as const;
 

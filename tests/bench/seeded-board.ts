@@ -31,7 +31,7 @@ export function seededBoard(edits: number): SeededBoard {
   });
   while (updates.length < edits) {
     const typist = docs[random.between(0, TYPISTS - 1)]!;
-    const text = typist.doc.getText('text');
+    const text = typist.doc.getText('items');
     typist.at = Math.min(text.length, Math.max(0, typist.at + random.between(-NEARBY, NEARBY)));
     if (random.next() < DELETIONS && typist.at < text.length) text.delete(typist.at, 1);
     else text.insert(typist.at, String.fromCharCode(random.between(97, 122)));

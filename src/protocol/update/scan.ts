@@ -7,6 +7,13 @@ export interface ScannedUpdate {
   readonly deletes: readonly DeleteRange[];
   /** Names of the root types that it mentions. */
   readonly roots: ReadonlySet<string>;
+  /** What it brings, a bit for each of Yjs' numbers: kinds of content, and of shared types. */
+  readonly kinds: Readonly<Kinds>;
+}
+
+export interface Kinds {
+  contents: number;
+  types: number;
 }
 
 /** Consecutive structs of one client: clocks `clock … end - 1`, bytes `from … to - 1`. */
@@ -65,10 +72,11 @@ export function scanUpdate(bytes: Uint8Array, limits: ScanLimits = FRAME_LIMITS)
   const reader = new ByteReader(bytes);
   try {
     const roots = new Set<string>();
-    const sections = readSections(reader, limits, roots);
+    const kinds: Kinds = { contents: 0, types: 0 };
+    const sections = readSections(reader, limits, roots, kinds);
     const deletes: DeleteRange[] = [];
     readDeletes(reader, limits.deletes, (client, clock, length) => deletes.push({ client, clock, length }));
-    return reader.left === 0 ? { bytes, sections, deletes, roots } : null;
+    return reader.left === 0 ? { bytes, sections, deletes, roots, kinds } : null;
   } catch (error) {
     if (error === MALFORMED) return null;
     throw error;
@@ -104,12 +112,12 @@ export function visitStored(bytes: Uint8Array, visitor: UpdateVisitor): void {
   if (reader.left > 0) throw MALFORMED;
 }
 
-function readSections(reader: ByteReader, limits: ScanLimits, roots: Set<string>): Section[] {
+function readSections(reader: ByteReader, limits: ScanLimits, roots: Set<string>, kinds: Kinds): Section[] {
   const sections: Section[] = [];
   let structsLeft = limits.structs;
   for (let left = reader.count(limits.sections); left > 0; left -= 1) {
     const structs: Struct[] = [];
-    const stretch = readStretch(reader, structsLeft, { structs, roots });
+    const stretch = readStretch(reader, structsLeft, { structs, roots, kinds });
     structsLeft -= stretch.count;
     sections.push({ ...stretch, structs });
   }
@@ -126,11 +134,12 @@ function refuseRepeated(stretches: readonly Stretch[]): void {
 interface Wanted {
   readonly structs?: Struct[];
   readonly roots?: Set<string>;
+  readonly kinds?: Kinds;
   /** Told of those that are written as something already deleted. */
   readonly visitor?: UpdateVisitor;
 }
 
-function readStretch(reader: ByteReader, most: number, { structs, roots, visitor }: Wanted): Stretch {
+function readStretch(reader: ByteReader, most: number, { structs, roots, kinds, visitor }: Wanted): Stretch {
   const count = reader.count(most);
   const client = reader.uint();
   if (count === 0 || client > LARGEST_CLIENT) throw MALFORMED;
@@ -142,7 +151,8 @@ function readStretch(reader: ByteReader, most: number, { structs, roots, visitor
     const info = reader.byte();
     const needs: number[] | null = structs && info !== 0 ? [] : null;
     if (info !== 0) readPlace(reader, info, needs, roots);
-    const length = readContent(reader, info);
+    const length = readContent(reader, info, kinds);
+    if (kinds) kinds.contents |= 1 << (info & 31);
     const isDeleted = info === 0 || (info & 31) === 1;
     structs?.push({ clock, at, isDeleted, needs: needs ?? NOTHING });
     if (isDeleted) visitor?.deleted(client, clock, length);
@@ -179,7 +189,7 @@ function readRoot(reader: ByteReader): string {
 }
 
 /** Returns the struct's length: how many clocks it takes. */
-function readContent(reader: ByteReader, info: number): number {
+function readContent(reader: ByteReader, info: number, kinds: Kinds | undefined): number {
   if (info === 0) return reader.uint(); // GC
   switch (info & 31) {
     case 1:
@@ -202,7 +212,7 @@ function readContent(reader: ByteReader, info: number): number {
       reader.json();
       return 1;
     case 7:
-      readType(reader);
+      readType(reader, kinds);
       return 1;
     case 8: {
       const count = reader.count(Number.MAX_SAFE_INTEGER);
@@ -218,9 +228,10 @@ const XML_ELEMENT = 3;
 const XML_HOOK = 5;
 const LAST_TYPE = 6;
 
-function readType(reader: ByteReader): void {
+function readType(reader: ByteReader, kinds: Kinds | undefined): void {
   const type = reader.uint();
   if (type > LAST_TYPE) throw MALFORMED;
+  if (kinds) kinds.types |= 1 << type;
   if (type === XML_ELEMENT || type === XML_HOOK) reader.key();
 }
 

@@ -35,7 +35,7 @@ async function visit() {
   doc.on('update', (update: Uint8Array) => updates.push(update));
   const write = (letters: string) => {
     for (const letter of letters) {
-      doc.getText('text').insert(doc.getText('text').length, letter);
+      doc.getText('items').insert(doc.getText('items').length, letter);
       other.sentAt[other.sent] = performance.now();
       other.sent += 1;
     }
@@ -83,7 +83,7 @@ test("a person's own edits are V1 updates, are not counted as delivered, and are
   person.type();
   person.type();
   await expect.poll(() => frames).toBe(3);
-  expect(echoed.getText('text').toString()).toBe('abc');
+  expect(echoed.getText('items').toString()).toBe('abc');
   socket.send(encodeDurable(2, 1));
   await expect.poll(() => person.acknowledged).toBe(2);
   expect([tally.sent, tally.delivered, board.writers[1]?.sent]).toEqual([3, 0, 3]);

@@ -104,7 +104,7 @@ export class Person {
   type(): void {
     if (!this.#writing) return;
     const { doc, writer, cursor } = this.#writing;
-    const text = doc.getText('text');
+    const text = doc.getText('items');
     text.insert(text.length, LETTERS[writer.sent % LETTERS.length]!);
     if (cursor) this.announce();
   }
@@ -113,7 +113,7 @@ export class Person {
   announce(): void {
     this.#awarenessClock += 1;
     const sent = this.#writing?.writer.sent ?? 0;
-    const position = { type: null, tname: 'text', item: { client: this.#client, clock: sent - 1 }, assoc: 0 };
+    const position = { type: null, tname: 'items', item: { client: this.#client, clock: sent - 1 }, assoc: 0 };
     const state = {
       user: { name: `Guest ${this.#client}`, color: '#30bced' },
       ...(sent > 0 && { cursor: { anchor: position, head: position } }),
