@@ -26,6 +26,11 @@ export class CookieJar {
     return `${this.#prefix}session`;
   }
 
+  /** Marks a browser that joined, so that it can be kept out of a forum; it opens nothing. */
+  get mark(): string {
+    return `${this.#prefix}browser`;
+  }
+
   seat(forum: ForumId): string {
     return `${this.#prefix}seat-${forum}`;
   }

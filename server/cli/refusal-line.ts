@@ -56,6 +56,18 @@ export function refusalLine(refusal: Refusal): string {
       return `it has too many ${refusal.what}: at most ${refusal.most}`;
     case 'formUnreadable':
       return 'it cannot be read';
+    case 'formSpent':
+      return 'this form was used before';
+    case 'signedInHere':
+      return 'this account has a seat of its own';
+    case 'keptOut':
+      return 'this device is kept out of the forum';
+    case 'doorCrowded':
+      return `more than ${refusal.most} wait at the door already`;
+    case 'limitReached':
+      return `${refusal.field}: at most ${refusal.most} are allowed (${refusal.what})`;
+    case 'tooManyForumsNow':
+      return `${refusal.most} forums were made within an hour; wait ${refusal.minutes} minutes`;
     case 'notStored':
       return 'it could not be stored';
     default:

@@ -27,10 +27,15 @@ export class SeatDevices {
   }
 
   /** A token for a browser's cookie, and what to store of it. */
-  newDevice(forum: Forum, userAgent?: string | null): { token: string; hash: string; device: NewDevice } {
-    const token = newToken();
+  newDevice(
+    forum: Forum,
+    userAgent?: string | null,
+    { token = newToken(), mark = null }: { token?: string; mark?: string | null } = {},
+  ): { token: string; hash: string; device: NewDevice } {
     const createdAt = this.#parts.clock();
-    const device = { createdAt, expiresAt: endOfTokens(forum, createdAt), name: deviceName(userAgent) };
+    const expiresAt = endOfTokens(forum, createdAt);
+    const markHash = mark === null ? null : hashToken(mark);
+    const device = { createdAt, expiresAt, name: deviceName(userAgent), markHash };
     return { token, hash: hashToken(token), device };
   }
 

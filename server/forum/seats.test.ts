@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join as pathOf } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
@@ -13,7 +13,8 @@ import { openStorage } from '#server/storage/open-storage.ts';
 import type { Storage } from '#server/storage/ports.ts';
 import { aForumDetails, aWorkshopPlan } from './forum-details.sample.ts';
 import { Forums } from './forums.ts';
-import { Seats, type Joined } from './seats.ts';
+import type { AtTheDoor, Joined } from './arrivals.ts';
+import { Seats } from './seats.ts';
 
 const ORGANIZER = { email: 'aigul@example.org', name: 'Айгүл', password: 'a table with bread' };
 
@@ -28,7 +29,7 @@ let placed: { workshop: WorkshopId; actor: Actor }[];
 const cookies = new CookieJar('https://forum.example');
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-seats-'));
+  dataDir = mkdtempSync(pathOf(tmpdir(), 'dastarkhan-seats-'));
   storage = await openStorage({ dataDir, databaseUrl: undefined });
   now = Date.now();
   const clock = () => now;
@@ -55,15 +56,20 @@ const value = <T>(result: Result<T>): T => {
 const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
 const makeForum = async (more: Partial<ForumDetails> = {}): Promise<Forum> =>
   value(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
+const seated = (result: Result<Joined | AtTheDoor>): Result<Joined> => {
+  if (result.ok && result.value.kind === 'waiting') throw new Error('waits at the door');
+  return result as Result<Joined>;
+};
+const join = async (...[form, from]: Parameters<Seats['join']>) => seated(await seats.join(form, from));
 const seat = (forum: Forum, name: string, cookie?: string) =>
-  seats.join({ code: forum.joinCode, name }, { address: 'hall', cookie });
+  join({ code: forum.joinCode, name }, { address: 'hall', cookie });
 const cookieOf = ({ forum, token }: Pick<Joined, 'forum' | 'token'>) => `${cookies.seat(forum.id)}=${token}`;
 
 describe('joining by code', () => {
   test('[S1] a guest gets a seat, a room and a board', async () => {
     const forum = await makeForum();
     const form = { code: forum.joinCode, name: ' Гүлнара ', country: 'kg', organisation: 'Library', language: 'ky' };
-    const joined = value(await seats.join(form, { address: 'hall' }));
+    const joined = value(await join(form, { address: 'hall' }));
     expect(joined.seat).toMatchObject({ forumId: forum.id, role: 'participant', accountId: null, joinedAt: now });
     expect(joined.person).toMatchObject({ name: 'Гүлнара', country: 'KG', organisation: 'Library', language: 'ky' });
     expect(joined).toMatchObject({ workshop: 'workshop1', roomId: 'room00001', document: 'board/room00001' });
@@ -128,11 +134,11 @@ describe('joining by code', () => {
     });
     const from = { address: 'hall' };
     const form = { code: strict.joinCode, name: 'A' };
-    expect(refusal(await seats.join(form, from))).toEqual({ kind: 'fieldMissing', field: 'country' });
-    expect(refusal(await seats.join({ ...form, country: 'XX' }, from))).toMatchObject({ field: 'country' });
-    const joined = value(await seats.join({ ...form, country: 'KZ', organisation: 'Secret Bureau' }, from));
+    expect(refusal(await join(form, from))).toEqual({ kind: 'fieldMissing', field: 'country' });
+    expect(refusal(await join({ ...form, country: 'XX' }, from))).toMatchObject({ field: 'country' });
+    const joined = value(await join({ ...form, country: 'KZ', organisation: 'Secret Bureau' }, from));
     expect(joined.person).toMatchObject({ country: 'KZ', organisation: null, language: strict.language });
-    expect(refusal(await seats.join({ ...form, country: 'KZ', language: 'klingon' }, from))).toMatchObject({
+    expect(refusal(await join({ ...form, country: 'KZ', language: 'klingon' }, from))).toMatchObject({
       kind: 'fieldInvalid',
       field: 'language',
     });
@@ -145,7 +151,7 @@ describe('joining by code', () => {
       expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toEqual({ kind: 'codeUnknown' });
     }
     expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toMatchObject({ kind: 'tooManyTries' });
-    value(await seats.join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
+    value(await join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
   });
 
   test('[S5] who guesses in a hall keeps none of its guests out, and learns of no other forum', async () => {
@@ -267,7 +273,7 @@ describe('roles', () => {
 test('[A5] the database has no seat token and no link', async () => {
   const joined = value(await seat(await makeForum(), 'CanaryName'));
   const secrets = [joined.token!, await seats.moveLink(joined.seat.id)];
-  const database = Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file))));
+  const database = Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(pathOf(dataDir, file))));
   expect(database.includes('CanaryName')).toBe(true);
   for (const secret of secrets) expect(database.includes(secret)).toBe(false);
 });

@@ -1,20 +1,22 @@
 import type { Forum } from '#domain/forum/forum.ts';
-import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
-import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
 import { newInvitation } from '#server/auth/invitations.ts';
 import type { Sessions } from '#server/auth/sessions.ts';
 import { Passes, type Pass } from '#server/auth/passes.ts';
-import { hashToken, newToken, randomId } from '#server/auth/tokens.ts';
+import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Tries } from '#server/auth/tries.ts';
 import { tell } from '#server/process/boundary.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
+import { Arrivals, type AtTheDoor, type Joined, type JoinForm, type JoinSource } from './arrivals.ts';
+import { Chairs } from './chairs.ts';
+import { Door } from './door.ts';
 import type { Forums } from './forums.ts';
+import { newFormId } from './join-form.ts';
+import type { SeatChange, SeatListener } from './seat-change.ts';
 import { SeatDevices } from './seat-devices.ts';
-import { readPerson, type PersonForm } from './person-fields.ts';
 
 const MINUTE = 60_000;
 const MOVE_MINUTES = 10;
@@ -24,21 +26,6 @@ const HALLS = 10_000;
 export interface RequestHeaders {
   readonly cookie?: string | undefined;
   readonly 'user-agent'?: string | undefined;
-}
-
-export interface JoinForm extends PersonForm {
-  readonly code: string;
-}
-
-export interface Joined {
-  readonly seat: Seat;
-  readonly person: Person;
-  /** Value for a new seat cookie; null when this browser already has the seat. */
-  readonly token: string | null;
-  readonly forum: Forum;
-  readonly workshop: WorkshopId | null;
-  readonly roomId: RoomId | null;
-  readonly document: DocumentName | null;
 }
 
 interface Parts {
@@ -52,6 +39,13 @@ interface Parts {
   readonly takeSeat: (workshop: WorkshopId, actor: Actor) => Promise<RoomId | null>;
 }
 
+export interface RemovedSeat extends SeatChange {
+  readonly removedAt: number;
+  readonly keptOut: boolean;
+  /** The name of the seat that this one was joined into. */
+  readonly sameAs: string | null;
+}
+
 /** Who sits in a forum: guests by code, people with an account by invitation, everybody by the seat's own cookie. */
 export class Seats {
   readonly #parts: Parts;
@@ -61,7 +55,11 @@ export class Seats {
   readonly #tries: Tries;
   /** The forum in which somebody at an address last took a seat. In memory: a restart forgets failures too. */
   readonly #halls = new Map<string, ForumId>();
-  readonly #listeners = new Set<(forum: ForumId) => void>();
+  readonly #listeners = new Set<SeatListener>();
+  readonly #chairs: Chairs;
+  readonly #arrivals: Arrivals;
+  /** Where newcomers wait while there is no free seat. */
+  readonly door: Door;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -69,28 +67,35 @@ export class Seats {
     this.#passes = parts.passes ?? new Passes({ ...storage, clock });
     this.devices = new SeatDevices({ storage, clock, passes: this.#passes });
     this.#tries = new Tries(clock);
+    this.#chairs = new Chairs((forum) => parts.storage.people.countOf(forum), parts.clock);
+    this.door = new Door({ ...parts, letIn: (seat) => this.#seatChanged(seat) });
+    this.#arrivals = new Arrivals({
+      ...parts,
+      devices: this.devices,
+      chairs: this.#chairs,
+      door: this.door,
+      seated: (change, from) => {
+        this.#remember(from.address, change.seat.forumId);
+        this.#changed(change.seat.forumId, [change]);
+      },
+    });
   }
 
-  /**
-   * `address` slows guessing of codes down; `cookie` is the request's header, by which the same browser gets the same seat, and
-   * somebody who is signed in the account's seat.
-   */
-  async join(
-    form: JoinForm,
-    from: { address: string; cookie?: string | undefined; userAgent?: string | null | undefined },
-  ): Promise<Result<Joined>> {
-    const forum = await this.forumOfCode(form.code, from.address);
-    if (!forum.ok) return forum;
-    const fields = readPerson(form, forum.value);
-    if (!fields.ok) return fields;
-    const known = await this.ofRequest({ cookie: from.cookie }, forum.value.id);
-    const taken = known
-      ? await this.#again(known.seat, fields.value)
-      : await this.#anew(forum.value, fields.value, from.userAgent);
-    this.#remember(from.address, forum.value.id);
-    const place = await this.#place(forum.value, taken.seat);
-    this.#changed(forum.value.id);
-    return accepted({ ...taken, forum: forum.value, ...place });
+  /** What a page with a join form is made with: the form's id, and a mark for a browser that has none. */
+  blankForm(): { readonly id: string; readonly mark: string } {
+    return { id: newFormId(), mark: newToken() };
+  }
+
+  /** A seat, or a place before the door of a full forum. */
+  async join(form: JoinForm, from: JoinSource): Promise<Result<Joined | AtTheDoor>> {
+    const opened = await this.forumOfCode(form.code, from.address);
+    if (!opened.ok) return opened;
+    if (!from.asSomebodyElse) {
+      return this.#arrivals.join(opened.value, form, from, await this.ofRequest(from, opened.value.id));
+    }
+    // The account's seat counts before any cookie: another person's seat would be out of reach here.
+    if (await this.#byAccount(from, opened.value.id)) return refused({ kind: 'signedInHere' });
+    return this.#arrivals.join(opened.value, form, from, null);
   }
 
   /** The forum that a code opens, with wrong codes counted against the address. */
@@ -106,7 +111,7 @@ export class Seats {
     return forum;
   }
 
-  /** Who sends this request in a forum: by the seat cookie, else by the account's seat. Removed seats are nobody. */
+  /** Who sends this request in a forum: by the account's seat, else by the seat cookie. Removed seats are nobody. */
   async ofRequest(
     headers: { cookie?: string | undefined },
     forum: ForumId,
@@ -127,8 +132,9 @@ export class Seats {
   async admit(headers: RequestHeaders, forum: ForumId): Promise<{ seat: Seat; pass: Pass } | null> {
     const cookies = readCookies(headers.cookie);
     const doors = [
-      [cookies.get(this.#parts.cookies.seat(forum)), () => this.#byCookie(headers, forum)],
+      // The account first: an organizer in whose browser a guest once sat down is the organizer.
       [cookies.get(this.#parts.cookies.session), () => this.#byAccount(headers, forum)],
+      [cookies.get(this.#parts.cookies.seat(forum)), () => this.#byCookie(headers, forum)],
     ] as const;
     for (const [token, seatBy] of doors) {
       if (!token) continue;
@@ -185,15 +191,42 @@ export class Seats {
     return newInvitation(this.#parts.storage, { forum, role, by }, this.#parts.clock());
   }
 
-  /** Takes the seat and its devices' access away. The last organizer stays. */
-  async remove(id: SeatId): Promise<Result<null>> {
-    const seat = await this.#parts.storage.people.seat(id);
-    if (!seat || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
+  /** Takes the seat and its devices' access away. `keepOut`: these devices get no other seat either. The last organizer stays. */
+  async remove(id: SeatId, keepOut = false): Promise<Result<null>> {
     const { people } = this.#parts.storage;
+    const seat = await people.seat(id);
+    if (!seat || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
     const devices = await people.devices(id);
-    if (!(await people.removeSeat(id, this.#parts.clock()))) return refused({ kind: 'notAllowed' });
+    if (!(await people.removeSeat(id, this.#parts.clock(), keepOut))) return refused({ kind: 'notAllowed' });
     this.#passes.end(devices.map(({ hash }) => hash));
-    this.#changed(seat.forumId);
+    await this.#seatChanged(id);
+    return accepted(null);
+  }
+
+  /** Gives a removed seat back, with its devices and its place. */
+  async letInAgain(id: SeatId): Promise<Result<null>> {
+    const { people, removals } = this.#parts.storage;
+    const seat = await people.seat(id);
+    if (!seat || seat.removedAt === null) return refused({ kind: 'seatUnknown' });
+    await removals.restore(id);
+    // A device that was on the other seat of the same person comes back as this one.
+    this.#passes.end((await people.devices(id)).map(({ hash }) => hash));
+    await this.#seatChanged(id);
+    return accepted(null);
+  }
+
+  /** Two seats of one person become one: `id` is removed, its devices have the seat `into` from now on. Texts keep their author. */
+  async joinInto(id: SeatId, into: SeatId): Promise<Result<null>> {
+    const { people, removals } = this.#parts.storage;
+    const [seat, other] = [await people.seat(id), await people.seat(into)];
+    if (!seat || seat.removedAt !== null || !other || other.removedAt !== null) return refused({ kind: 'seatUnknown' });
+    if (seat.id === other.id || seat.forumId !== other.forumId) return refused({ kind: 'seatUnknown' });
+    // An account's seat needs the account: a guest's devices must not inherit it.
+    if (seat.accountId !== null || other.accountId !== null) return refused({ kind: 'notAllowed' });
+    const devices = await people.devices(id);
+    await removals.join(id, into, this.#parts.clock());
+    this.#passes.end(devices.map(({ hash }) => hash));
+    await this.#seatChanged(id);
     return accepted(null);
   }
 
@@ -203,8 +236,23 @@ export class Seats {
     // An organizer signs in (PRODUCT: roles): a guest's cookie is not enough to hold a forum.
     if (role === 'organizer' && seat.accountId === null) return refused({ kind: 'notAllowed' });
     if (!(await this.#parts.storage.people.setRole(id, role))) return refused({ kind: 'notAllowed' });
-    this.#changed(seat.forumId);
+    await this.#seatChanged(id, false);
     return accepted(null);
+  }
+
+  /** Seats that were removed and their people, the latest first. */
+  async removed(forum: ForumId): Promise<RemovedSeat[]> {
+    const { people, removals } = this.#parts.storage;
+    const [all, why] = [await people.ofForum(forum), await removals.ofForum(forum)];
+    const names = new Map(all.map(({ seat, person }) => [seat.id, person.name]));
+    return all
+      .flatMap(({ seat, person }): RemovedSeat[] => {
+        const removal = why.get(seat.id);
+        if (!removal || seat.removedAt === null) return [];
+        const sameAs = removal.sameAs === null ? null : (names.get(removal.sameAs) ?? null);
+        return [{ seat, person, keptOut: removal.keptOut, sameAs, removedAt: seat.removedAt }];
+      })
+      .sort((a, b) => b.removedAt - a.removedAt);
   }
 
   /** Everybody who has a seat now, in order of joining. */
@@ -212,44 +260,16 @@ export class Seats {
     return (await this.#parts.storage.people.ofForum(forum)).filter(({ seat }) => seat.removedAt === null);
   }
 
-  /** Calls after a seat of the forum came, changed or went; returns how to stop. */
-  onChange(listener: (forum: ForumId) => void): () => void {
+  /** Calls after seats of the forum came, changed or went; returns how to stop. */
+  onChange(listener: SeatListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** For whoever seats people by another way (an accepted invitation). */
   announce(forum: ForumId): void {
+    this.#chairs.forget(forum);
     this.#changed(forum);
-  }
-
-  async #again(seat: Seat, fields: Omit<Person, 'seatId'>): Promise<{ seat: Seat; person: Person; token: null }> {
-    const person = { seatId: seat.id, ...fields };
-    await this.#parts.storage.people.updatePerson(person);
-    return { seat, person, token: null };
-  }
-
-  async #anew(
-    forum: Forum,
-    fields: Omit<Person, 'seatId'>,
-    userAgent: string | null | undefined,
-  ): Promise<{ seat: Seat; person: Person; token: string }> {
-    const { token, hash, device } = this.devices.newDevice(forum, userAgent);
-    const id = randomId() as SeatId;
-    const joinedAt = this.#parts.clock();
-    const seat: Seat = { id, forumId: forum.id, role: 'participant', accountId: null, joinedAt, removedAt: null };
-    const person = { seatId: id, ...fields };
-    await this.#parts.storage.people.addSeat(seat, person, hash, device);
-    return { seat, person, token };
-  }
-
-  async #place(forum: Forum, seat: Seat): Promise<Pick<Joined, 'workshop' | 'roomId' | 'document'>> {
-    const workshop = forum.agenda.find((item): item is WorkshopPlan => item.kind === 'workshop')?.id ?? null;
-    const roomId =
-      workshop === null || seat.role !== 'participant'
-        ? null
-        : await this.#parts.takeSeat(workshop, { seatId: seat.id, role: seat.role });
-    return { workshop, roomId, document: roomId && documentName({ kind: 'board', room: roomId }) };
   }
 
   async #byCookie(headers: RequestHeaders, forum: ForumId): Promise<Seat | null> {
@@ -269,7 +289,16 @@ export class Seats {
     if (this.#halls.size > HALLS) this.#halls.delete(this.#halls.keys().next().value!);
   }
 
-  #changed(forum: ForumId): void {
-    tell('seats have changed', this.#listeners, forum);
+  /** `counts`: the seat came or went. */
+  async #seatChanged(id: SeatId, counts = true): Promise<void> {
+    const { people } = this.#parts.storage;
+    const [seat, person] = [await people.seat(id), await people.person(id)];
+    if (!seat || !person) return;
+    if (counts) await this.#chairs.count(seat.forumId, seat.removedAt === null ? 1 : -1);
+    this.#changed(seat.forumId, [{ seat, person }]);
+  }
+
+  #changed(forum: ForumId, changes?: readonly SeatChange[]): void {
+    tell('seats have changed', this.#listeners, forum, changes);
   }
 }

@@ -162,6 +162,39 @@ function migrations(dialect: DialectName): Record<string, Migration> {
           .execute();
       },
     },
+    '0007-door': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('seat').addColumn('kept_out_at', milliseconds).execute();
+        await db.schema.alterTable('seat').addColumn('same_as', 'text').execute();
+        await db.schema.alterTable('seat_token').addColumn('mark_hash', 'text').execute();
+        await db.schema
+          .createTable('former_token')
+          .addColumn('token_hash', 'text', (column) => column.primaryKey())
+          .addColumn('seat_id', 'text', (column) => column.notNull().references('seat.id'))
+          .addColumn('mark_hash', 'text')
+          .addColumn('created_at', milliseconds)
+          .addColumn('expires_at', milliseconds)
+          .addColumn('device', 'text')
+          .execute();
+        await db.schema.createIndex('former_token_of_seat').on('former_token').column('seat_id').execute();
+        await db.schema.createIndex('former_token_of_mark').on('former_token').column('mark_hash').execute();
+        await db.schema
+          .createTable('waiting')
+          .addColumn('seat_id', 'text', (column) => column.primaryKey())
+          .addColumn('forum_id', 'text', (column) => column.notNull().references('forum.id'))
+          .addColumn('token_hash', 'text', (column) => column.notNull().unique())
+          .addColumn('mark_hash', 'text')
+          .addColumn('expires_at', milliseconds, (column) => column.notNull())
+          .addColumn('device', 'text')
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('country', 'text')
+          .addColumn('organisation', 'text')
+          .addColumn('language', 'text', (column) => column.notNull())
+          .addColumn('at', milliseconds, (column) => column.notNull())
+          .execute();
+        await db.schema.createIndex('waiting_of_forum').on('waiting').columns(['forum_id', 'at']).execute();
+      },
+    },
     '0008-devices': {
       async up(db: Kysely<unknown>) {
         for (const table of ['seat_token', 'account_session']) {

@@ -13,7 +13,9 @@ import { PeopleTable } from './people.ts';
 import { keepPrivateFolder, PRIVATE_FOLDER } from './private-files.ts';
 import type { Storage } from './ports.ts';
 import { readiness } from './readiness.ts';
+import { RemovalTable } from './removals.ts';
 import { SessionTable } from './sessions.ts';
+import { WaitingTable } from './waiting.ts';
 import type { MarkReport } from './sqlite/messages.ts';
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'dastarkhan.db');
@@ -57,6 +59,8 @@ export async function storageOver(database: OpenDatabase, accept = false): Promi
     documents: new DocumentTable(db, log),
     access: new AccessTable(db),
     people: new PeopleTable(db),
+    removals: new RemovalTable(db),
+    waiting: new WaitingTable(db),
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),
     losses,

@@ -8,6 +8,8 @@ import type { Database, Schema } from './schema.ts';
 
 const NAMES_AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms
 
+const FORMER = ['token_hash', 'seat_id', 'mark_hash', 'created_at', 'expires_at', 'device'] as const;
+
 export class PeopleTable implements PeopleStore {
   readonly #db: Database;
 
@@ -17,23 +19,19 @@ export class PeopleTable implements PeopleStore {
 
   async addSeat(seat: Seat, person: Person, tokenHash: string | null, device?: NewDevice): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
-      await db
-        .insertInto('seat')
-        .values({
-          id: seat.id,
-          forum_id: seat.forumId,
-          role: seat.role,
-          account_id: seat.accountId,
-          joined_at: seat.joinedAt,
-          removed_at: seat.removedAt,
-        })
-        .execute();
-      await db
-        .insertInto('person')
-        .values({ seat_id: person.seatId, ...described(person) })
-        .execute();
+      await insertSeat(db, seat, person);
       if (tokenHash !== null) await insertToken(db, seat.id, tokenHash, device);
     });
+  }
+
+  async countOf(forum: ForumId): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('seat')
+      .select((select) => select.fn.countAll().as('count'))
+      .where('forum_id', '=', forum)
+      .where('removed_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(count);
   }
 
   async seat(id: SeatId): Promise<Seat | null> {
@@ -155,12 +153,14 @@ export class PeopleTable implements PeopleStore {
     return changeSeat(this.#db, seat, { role });
   }
 
-  async removeSeat(seat: SeatId, at: number): Promise<boolean> {
-    return changeSeat(this.#db, seat, { removed_at: at });
+  async removeSeat(seat: SeatId, at: number, keepOut = false): Promise<boolean> {
+    return changeSeat(this.#db, seat, { removed_at: at, kept_out_at: keepOut ? at : null });
   }
 
   async prune(now: number): Promise<void> {
     await this.#db.deleteFrom('seat_token').where('expires_at', '<=', now).execute();
+    await this.#db.deleteFrom('former_token').where('expires_at', '<=', now).execute();
+    await this.#db.deleteFrom('waiting').where('expires_at', '<=', now).execute();
   }
 }
 
@@ -171,7 +171,7 @@ class Abandon extends Error {}
 async function changeSeat(
   db: Database,
   id: SeatId,
-  change: Pick<Schema['seat'], 'role'> | Pick<Schema['seat'], 'removed_at'>,
+  change: Pick<Schema['seat'], 'role'> | Pick<Schema['seat'], 'removed_at' | 'kept_out_at'>,
 ): Promise<boolean> {
   const known = await db.selectFrom('seat').select('forum_id').where('id', '=', id).executeTakeFirst();
   if (!known) return true;
@@ -179,7 +179,7 @@ async function changeSeat(
   try {
     await db.transaction().execute(async (transaction) => {
       await raiseForumEpoch(transaction, forum);
-      if ('removed_at' in change) await removeTokens(transaction, id);
+      if ('removed_at' in change) await retireTokens(transaction, id);
       const before = await countOrganizers(transaction, forum);
       await transaction.updateTable('seat').set(change).where('id', '=', id).execute();
       if (before > 0 && (await countOrganizers(transaction, forum)) === 0) throw new Abandon();
@@ -202,12 +202,56 @@ export async function countOrganizers(db: Database, forum: ForumId): Promise<num
   return Number(organizers);
 }
 
-export async function removeTokens(db: Database, seat: SeatId): Promise<void> {
-  await raisePassesEpoch(db);
+export async function insertSeat(
+  db: Database,
+  seat: Seat,
+  person: Person,
+  keptOutAt: number | null = null,
+): Promise<void> {
+  await db
+    .insertInto('seat')
+    .values({
+      id: seat.id,
+      forum_id: seat.forumId,
+      role: seat.role,
+      account_id: seat.accountId,
+      joined_at: seat.joinedAt,
+      removed_at: seat.removedAt,
+      kept_out_at: keptOutAt,
+      same_as: null,
+    })
+    .execute();
+  await db
+    .insertInto('person')
+    .values({ seat_id: person.seatId, ...described(person) })
+    .execute();
+}
+
+/** The tokens open nothing any more; they come back with the seat. */
+async function retireTokens(db: Database, seat: SeatId): Promise<void> {
+  await keepTokens(db, seat);
   await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
 }
 
-async function insertToken(db: Database, seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void> {
+/** Writes down which tokens a seat had. */
+export async function keepTokens(db: Database, seat: SeatId): Promise<void> {
+  await raisePassesEpoch(db);
+  await db
+    .insertInto('former_token')
+    .columns(FORMER)
+    .expression((select) => select.selectFrom('seat_token').select(FORMER).where('seat_id', '=', seat))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** For good: nothing of them is kept. */
+export async function removeTokens(db: Database, seat: SeatId): Promise<void> {
+  await raisePassesEpoch(db);
+  await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
+  await db.deleteFrom('former_token').where('seat_id', '=', seat).execute();
+}
+
+export async function insertToken(db: Database, seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void> {
   await db
     .insertInto('seat_token')
     .values({
@@ -217,6 +261,7 @@ async function insertToken(db: Database, seat: SeatId, tokenHash: string, device
       seen_at: device?.createdAt ?? null,
       expires_at: device?.expiresAt ?? null,
       device: device?.name ?? null,
+      mark_hash: device?.markHash ?? null,
     })
     .execute();
 }

@@ -198,6 +198,8 @@ export interface PeopleStore {
   /** `device`: of the token. */
   addSeat(seat: Seat, person: Person, tokenHash: string | null, device?: NewDevice): Promise<void>;
   seat(id: SeatId): Promise<Seat | null>;
+  /** How many have a seat now. */
+  countOf(forum: ForumId): Promise<number>;
   /** The seat of a token that has no end, or one that is to come: the caller looks at its end. */
   seatByToken(tokenHash: string): Promise<Seat | null>;
   /** Null: no such token. */
@@ -223,10 +225,10 @@ export interface PeopleStore {
   /** A change of rights in the forum: its epoch grows. False, and nothing changes, when the forum's last organizer would be gone. */
   setRole(seat: SeatId, role: Role): Promise<boolean>;
   /**
-   * Marks the seat as removed and forgets its tokens. A change of rights in the forum: its epoch grows. False, and nothing
+   * Marks the seat as removed: its tokens open nothing until it is restored. `keepOut`: nor do its devices get another seat. A change of rights in the forum: its epoch grows. False, and nothing
    * changes, when the forum's last organizer would be gone.
    */
-  removeSeat(seat: SeatId, at: number): Promise<boolean>;
+  removeSeat(seat: SeatId, at: number, keepOut?: boolean): Promise<boolean>;
   /** Drops tokens that are over. */
   prune(now: number): Promise<void>;
 }
@@ -236,6 +238,48 @@ export interface NewDevice {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly name: string | null;
+  readonly markHash?: string | null;
+}
+
+/** Why a seat is removed. */
+export interface Removal {
+  readonly keptOut: boolean;
+  /** The seat of the same person that it was joined into. */
+  readonly sameAs: SeatId | null;
+}
+
+/** Seats that were taken away, and the way back. */
+export interface RemovalStore {
+  /** Removes a seat of somebody who has another one: its tokens open that one from now on. A change of rights in the forum. */
+  join(seat: SeatId, into: SeatId, at: number): Promise<void>;
+  /** Takes a removal, a keeping out or a joining back, tokens included. A change of rights in the forum. */
+  restore(seat: SeatId): Promise<void>;
+  ofForum(forum: ForumId): Promise<ReadonlyMap<SeatId, Removal>>;
+  /** The removed seat that a token was of. */
+  seatOfToken(tokenHash: string): Promise<Seat | null>;
+  /** Whether a device with this token or this mark is kept out of the forum. */
+  isKeptOut(forum: ForumId, device: { tokenHash: string | null; markHash: string | null }): Promise<boolean>;
+}
+
+/** Somebody at the door of a full forum. The id is that of the seat they will have. */
+export interface Waiting {
+  readonly forumId: ForumId;
+  readonly person: Person;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface WaitingStore {
+  /** Rejects when the token is somebody else's who waits. */
+  add(waiting: Waiting, tokenHash: string, device: NewDevice): Promise<void>;
+  byToken(tokenHash: string): Promise<Waiting | null>;
+  /** In order of coming; `most` of them. */
+  ofForum(forum: ForumId, most: number): Promise<Waiting[]>;
+  countOf(forum: ForumId): Promise<number>;
+  /** How many came before this one and wait still. */
+  before(waiting: Waiting): Promise<number>;
+  /** Gives a participant's seat under the token they wait with; `keepOut`: one that is removed and kept out at once. Null: waits no more. */
+  seat(forum: ForumId, id: SeatId, at: number, keepOut: boolean): Promise<Seat | null>;
 }
 
 export interface Account {
@@ -333,6 +377,8 @@ export interface Storage {
   readonly documents: DocumentStore;
   readonly access: AccessStore;
   readonly people: PeopleStore;
+  readonly removals: RemovalStore;
+  readonly waiting: WaitingStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   /** What the database was found to lack of what it has held, now and at earlier starts. */

@@ -34,6 +34,9 @@ export interface Schema {
     account_id: string | null;
     joined_at: number;
     removed_at: number | null;
+    kept_out_at: number | null;
+    /** The seat of the same person that this one was joined into. */
+    same_as: string | null;
   };
   person: {
     seat_id: string;
@@ -51,6 +54,30 @@ export interface Schema {
     device: string | null;
     /** Null: from before tokens had an end; its next visit gives it one. */
     expires_at: number | null;
+    /** Of the browser's mark, by which it can be kept out. */
+    mark_hash: string | null;
+  };
+  /** Tokens of seats that were removed or joined into another: they open nothing, and come back with the seat. */
+  former_token: {
+    token_hash: string;
+    seat_id: string;
+    mark_hash: string | null;
+    created_at: number | null;
+    expires_at: number | null;
+    device: string | null;
+  };
+  waiting: {
+    seat_id: string;
+    forum_id: string;
+    token_hash: string;
+    mark_hash: string | null;
+    expires_at: number;
+    device: string | null;
+    name: string;
+    country: string | null;
+    organisation: string | null;
+    language: string;
+    at: number;
   };
   account: { id: string; email: string; name: string; password_hash: string; created_at: number };
   link: {

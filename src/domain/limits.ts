@@ -18,6 +18,36 @@ export const LIMITS = {
     what: 'body of a request without an account or a seat',
     why: 'a join form with every field full is below 2,000',
   },
+  joinsOfAddress: {
+    most: 1_500,
+    unit: 'a minute',
+    what: 'new seats of a forum from one address; beyond it one waits at the door',
+    why: 'a thousand guests behind one router sit down within a minute; a script would fill the forum',
+  },
+  seatsOfForum: {
+    most: 400,
+    unit: 'seats',
+    what: 'seats of a forum, unless the organizer raises it; beyond it newcomers wait at the door',
+    why: 'a big forum has 350, and a code that leaks must not fill the hall',
+  },
+  seatsOfForumRaised: {
+    most: 5_000,
+    unit: 'seats',
+    what: 'seats of a forum that the organizer may allow',
+    why: 'ten big forums in one; names and places of so many are told within a second',
+  },
+  waitingOfForum: {
+    most: 5_000,
+    unit: 'people',
+    what: 'people who wait at the door of a forum',
+    why: 'as many as there can be seats',
+  },
+  formIdHours: {
+    most: 24,
+    unit: 'hours',
+    what: 'time within which a join form that is sent again gives the same seat and cookie',
+    why: 'a page left open over night is another visit',
+  },
   bodyOfSeat: {
     most: 256_000,
     unit: 'bytes',

@@ -3,6 +3,12 @@ export type Refusal =
   | { readonly kind: 'codeUnknown' }
   | { readonly kind: 'codeExpired' }
   | { readonly kind: 'tooManyTries'; readonly seconds: number }
+  | { readonly kind: 'formSpent' }
+  | { readonly kind: 'signedInHere' }
+  | { readonly kind: 'keptOut' }
+  | { readonly kind: 'doorCrowded'; readonly most: number }
+  | { readonly kind: 'limitReached'; readonly what: Countable; readonly most: number; readonly field: string }
+  | { readonly kind: 'tooManyForumsNow'; readonly most: number; readonly minutes: number }
   | { readonly kind: 'linkTaken' }
   | { readonly kind: 'linkUnknown' }
   | { readonly kind: 'emailTaken' }
@@ -27,6 +33,9 @@ export type Refusal =
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }
   | { readonly kind: 'formUnreadable' }
   | { readonly kind: 'notStored' };
+
+/** What there may be only so many of. */
+export type Countable = 'rooms' | 'roomsOfForum' | 'workshops' | 'agendaItems' | 'entries' | 'forums' | 'seats';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

@@ -10,6 +10,8 @@ const JoinRequest = v.object({
   country: field,
   organisation: field,
   language: field,
+  /** 128 random bits of the sender's own: sent again with the same id, it is the same seat and the same cookie. */
+  id: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
 });
 export type JoinRequest = v.InferOutput<typeof JoinRequest>;
 

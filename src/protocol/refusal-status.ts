@@ -10,8 +10,10 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'passwordTooShort':
     case 'recommendationsMissing':
     case 'formUnreadable':
+    case 'limitReached':
       return 400;
     case 'notAllowed':
+    case 'keptOut':
       return 403;
     case 'codeUnknown':
     case 'linkUnknown':
@@ -28,16 +30,20 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'roomInUse':
     case 'workshopClosed':
     case 'stepEnded':
+    case 'signedInHere':
       return 409;
     case 'codeExpired':
     case 'linkTaken':
+    case 'formSpent':
       return 410;
     case 'tooLarge':
     case 'tooMany':
       return 413;
     case 'tooManyTries':
+    case 'tooManyForumsNow':
       return 429;
     case 'notStored':
+    case 'doorCrowded':
       return 503;
     default:
       return unreachable(refusal);

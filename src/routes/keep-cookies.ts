@@ -15,6 +15,12 @@ export function keepSeat(cookies: Cookies, services: Services, forum: ForumId, t
   cookies.set(services.cookies.seat(forum), token, { ...services.cookies.options, maxAge: LONG });
 }
 
+/** Marks the browser as one that joined, unless it is marked already. */
+export function keepMark(cookies: Cookies, services: Services, mark: string): void {
+  if (cookies.get(services.cookies.mark) !== undefined) return;
+  cookies.set(services.cookies.mark, mark, { ...services.cookies.options, maxAge: LONG });
+}
+
 export async function endSession(cookies: Cookies, services: Services): Promise<void> {
   const token = cookies.get(services.cookies.session);
   if (token) await services.sessions.end(token);

@@ -34,8 +34,9 @@ export async function prepareHall(
     valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
     const join = async (index: number) => {
       const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
-      const { token, document, seat } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
-      if (!document) throw new Error('a guest got no board');
+      const joined = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
+      if (joined.kind === 'waiting' || !joined.document) throw new Error('a guest got no board');
+      const { token, document, seat } = joined;
       return { document, seat: seat.id, cookie: `${services.cookies.seat(forum.id)}=${token}` };
     };
     const seats: Awaited<ReturnType<typeof join>>[] = [];
@@ -85,6 +86,7 @@ function details(rooms: number): ForumDetails {
     languages: ['en'],
     decisionRule: DEFAULT_RULE,
     joinForm: DEFAULT_JOIN_FORM,
+    seats: 5_000,
     agenda: [
       {
         kind: 'workshop',

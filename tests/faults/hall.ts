@@ -129,8 +129,9 @@ export async function furnish(
   const guests: Guest[] = [];
   for (let index = 0; index < people; index += 1) {
     const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };
-    const { token, document } = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
-    if (!token || !document) throw new Error('a guest has no seat');
+    const joined = valueOf(await services.seats.join(form, { address: '127.0.0.1' }));
+    if (joined.kind === 'waiting' || !joined.token || !joined.document) throw new Error('a guest has no seat');
+    const { token, document } = joined;
     guests.push({ document, cookie: `${services.cookies.seat(forum.id)}=${token}` });
   }
   return { forum, guests };
@@ -152,6 +153,7 @@ const detailsWith = (rooms: number): ForumDetails => ({
   languages: ['en'],
   decisionRule: DEFAULT_RULE,
   joinForm: DEFAULT_JOIN_FORM,
+  seats: 5_000,
   agenda: [
     {
       kind: 'workshop',

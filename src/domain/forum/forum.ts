@@ -1,6 +1,7 @@
 import type { ForumId } from '../ids.ts';
 import type { Language } from '../languages/language.ts';
 import type { Delegation } from '../outcome/document.ts';
+import { LIMITS } from '../limits.ts';
 import type { AgendaItem } from './agenda.ts';
 
 export interface NamedLink {
@@ -51,6 +52,8 @@ export interface ForumDetails {
   readonly languages: readonly Language[];
   readonly decisionRule: DecisionRule;
   readonly joinForm: JoinForm;
+  /** How many may sit down by themselves; absent: `LIMITS.seatsOfForum`. */
+  readonly seats?: number;
   readonly agenda: readonly AgendaItem[];
   readonly outcome: OutcomeFrame;
 }
@@ -68,3 +71,5 @@ export interface Forum extends ForumDetails {
 
 export const DEFAULT_RULE: DecisionRule = { consent: 70, objection: 5, quorum: 50 };
 export const DEFAULT_JOIN_FORM: JoinForm = { country: 'optional', organisation: 'optional', namesInOutcome: true };
+
+export const seatsOf = ({ seats }: Pick<Forum, 'seats'>): number => seats ?? LIMITS.seatsOfForum.most;

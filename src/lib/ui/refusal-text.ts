@@ -18,6 +18,7 @@ export function fieldOf(refusal: Refusal): string | null {
   switch (refusal.kind) {
     case 'fieldMissing':
     case 'fieldInvalid':
+    case 'limitReached':
       return refusal.field;
     case 'emailTaken':
       return 'email';

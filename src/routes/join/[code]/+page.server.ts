@@ -1,11 +1,11 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import type { Forum } from '#domain/forum/forum.ts';
 import { countryTyped } from '#lib/forum/country-names.ts';
 import { languagesFrom } from '#lib/i18n/locales.ts';
 import { likelyLanguage } from '#lib/join/languages-offered.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
-import { keepSeat } from '../../keep-cookies.ts';
+import type { AtTheDoor, Joined } from '#server/forum/arrivals.ts';
+import { keepMark, keepSeat } from '../../keep-cookies.ts';
 import { refusePage } from '../../refuse.ts';
 import { readForm } from '../../read-body.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,8 +18,17 @@ export const load: PageServerLoad = async (event) => {
   const opened = await locals.services.seats.forumOfCode(params.code, addressOf(event));
   if (!opened.ok) refusePage(opened.refusal);
   const forum = opened.value;
-  const asksAnew = url.searchParams.has('other') || url.searchParams.has('again');
-  const known = asksAnew ? null : await locals.seatIn(forum.id);
+  const blank = locals.services.seats.blankForm();
+  // It comes back with the form, or this browser keeps no cookies.
+  keepMark(cookies, locals.services, blank.mark);
+  const seated = await locals.seatIn(forum.id);
+  // The account's seat counts in this browser: nobody else's would.
+  const isSignedIn = seated !== null && seated.seat.accountId !== null && url.searchParams.has('other');
+  const asksAnew = (url.searchParams.has('other') && !isSignedIn) || url.searchParams.has('again');
+  const known = asksAnew ? null : seated;
+  const waits =
+    known || asksAnew ? null : await locals.services.seats.door.placeOfRequest({ cookie: cookieOf(event) }, forum.id);
+  if (waits) redirect(303, `/forums/${forum.slug}/door`);
   const spoken = languagesFrom(request.headers.get('accept-language'));
   const wanted = cookies.get('locale') ? [locals.locale, ...spoken] : spoken;
   return {
@@ -33,12 +42,13 @@ export const load: PageServerLoad = async (event) => {
       languages: forum.languages,
       joinForm: forum.joinForm,
     },
-    known: known && { name: known.person.name },
+    formId: blank.id,
+    known: known && { name: known.person.name, isSignedIn },
     language: likelyLanguage(wanted, forum.languages, forum.language),
   };
 };
 
-const UNREAD = { name: '', country: '', organisation: '', language: '' };
+const UNREAD = { name: '', country: '', organisation: '', language: '', id: '' };
 
 export const actions: Actions = {
   join: async (event) => {
@@ -51,16 +61,28 @@ export const actions: Actions = {
       country: field(form, 'country'),
       organisation: field(form, 'organisation'),
       language: field(form, 'language'),
+      id: field(form, 'id'),
     };
     const country = countryTyped(values.country, locals.locale);
-    const cookie = url.searchParams.has('other') ? undefined : cookieOf(event);
     const joined = await locals.services.seats.join(
-      { ...values, country, code: params.code },
-      { address: addressOf(event), cookie },
+      { ...values, country, code: params.code, id: values.id || null },
+      {
+        address: addressOf(event),
+        cookie: cookieOf(event),
+        userAgent: event.request.headers.get('user-agent'),
+        asSomebodyElse: url.searchParams.has('other'),
+      },
     );
-    if (!joined.ok) return fail(statusOf(joined.refusal), { refusal: joined.refusal, values });
+    if (!joined.ok) {
+      const { refusal } = joined;
+      const id = refusal.kind === 'formSpent' ? locals.services.seats.blankForm().id : values.id;
+      return fail(statusOf(refusal), { refusal, values: { ...values, id } });
+    }
     if (joined.value.token) keepSeat(cookies, locals.services, joined.value.forum.id, joined.value.token);
-    redirect(303, tableOf(joined.value.forum, joined.value.workshop));
+    keepMark(cookies, locals.services, joined.value.mark);
+    // The page gave this browser a cookie and it did not come back. What it is sent now would not either.
+    if (cookieOf(event) === undefined) return { cookiesRefused: true, values };
+    redirect(303, placeOf(joined.value));
   },
 
   /** The seat this browser has already: joined again as the same person, so that a room opened since seats it too. */
@@ -78,9 +100,12 @@ export const actions: Actions = {
     );
     // What the forum asks for may have changed since: then the form asks for it.
     if (!joined.ok) redirect(303, `/join/${encodeURIComponent(params.code)}?again`);
-    redirect(303, tableOf(joined.value.forum, joined.value.workshop));
+    redirect(303, placeOf(joined.value));
   },
 };
 
-const tableOf = (forum: Forum, workshop: string | null): string =>
-  workshop ? `/forums/${forum.slug}/workshops/${workshop}` : `/forums/${forum.slug}`;
+function placeOf(arrived: Joined | AtTheDoor): string {
+  const { slug } = arrived.forum;
+  if (arrived.kind === 'waiting') return `/forums/${slug}/door`;
+  return arrived.workshop ? `/forums/${slug}/workshops/${arrived.workshop}` : `/forums/${slug}`;
+}

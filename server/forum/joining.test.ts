@@ -1,0 +1,300 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as pathOf } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
+import type { RoomId } from '#domain/ids.ts';
+import type { Result } from '#domain/refusal.ts';
+import { Accounts } from '#server/auth/accounts.ts';
+import { CookieJar } from '#server/auth/cookies.ts';
+import { Sessions } from '#server/auth/sessions.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import type { Storage } from '#server/storage/ports.ts';
+import type { AtTheDoor, Joined, JoinSource } from './arrivals.ts';
+import { aForumDetails, aWorkshopPlan } from './forum-details.sample.ts';
+import { Forums } from './forums.ts';
+import { newFormId } from './join-form.ts';
+import { Seats } from './seats.ts';
+
+const HOUR = 3_600_000;
+const ORGANIZER = { email: 'aigul@example.org', name: 'Айгүл', password: 'a table with bread' };
+const cookies = new CookieJar('https://forum.example');
+
+let dataDir: string;
+let now: number;
+let storage: Storage;
+let forums: Forums;
+let sessions: Sessions;
+let seats: Seats;
+
+async function start(): Promise<void> {
+  storage = await openStorage({ dataDir, databaseUrl: undefined });
+  const clock = () => now;
+  forums = new Forums(storage, clock);
+  sessions = new Sessions(storage);
+  seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat: async () => 'room00001' as RoomId });
+}
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(pathOf(tmpdir(), 'dastarkhan-joining-'));
+  now = Date.now();
+  await start();
+});
+
+afterEach(async () => {
+  await storage.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
+  return result.value;
+};
+const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
+const makeForum = async (more: Partial<ForumDetails> = {}): Promise<Forum> =>
+  value(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
+const join = (forum: Forum, name: string, id: string | null = null, from: Partial<JoinSource> = {}) =>
+  seats.join({ code: forum.joinCode, name, id }, { address: 'hall', ...from });
+const seated = (result: Result<Joined | AtTheDoor>): Joined => {
+  const joined = value(result);
+  if (joined.kind === 'waiting') throw new Error('waits at the door');
+  return joined;
+};
+const waiting = (result: Result<Joined | AtTheDoor>): AtTheDoor => {
+  const arrived = value(result);
+  if (arrived.kind !== 'waiting') throw new Error('has a seat');
+  return arrived;
+};
+const cookieOf = ({ forum, token, mark }: Pick<Joined | AtTheDoor, 'forum' | 'token' | 'mark'>) =>
+  `${cookies.seat(forum.id)}=${token}; ${cookies.mark}=${mark}`;
+
+describe('one form is one seat', () => {
+  test('[S30] ten copies at once, and one after a restart, are one seat and one cookie', async () => {
+    const forum = await makeForum();
+    const id = newFormId();
+    const copies = (await Promise.all(Array.from({ length: 10 }, () => join(forum, 'Aida', id)))).map(seated);
+    await storage.close();
+    await start();
+    copies.push(seated(await join(forum, 'Aida', id)));
+    expect(new Set(copies.map(({ seat }) => seat.id)).size).toBe(1);
+    expect(new Set(copies.map(({ token }) => token)).size).toBe(1);
+    expect(new Set(copies.map(({ mark }) => mark)).size).toBe(1);
+    expect(await seats.people(forum.id)).toHaveLength(1);
+    expect((await seats.ofRequest({ cookie: cookieOf(copies[0]!) }, forum.id))?.seat.id).toBe(copies[0]!.seat.id);
+  });
+
+  test('[S30] other forms and other forums are other seats; what is typed anew counts', async () => {
+    const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
+    const id = newFormId();
+    const first = seated(await join(forum, 'Aida', id));
+    expect(seated(await join(forum, 'Aida', newFormId())).seat.id).not.toBe(first.seat.id);
+    const elsewhere = seated(await join(other, 'Aida', id));
+    expect(elsewhere.seat.id).not.toBe(first.seat.id);
+    expect(elsewhere.token).not.toBe(first.token);
+    expect(seated(await join(forum, 'Aida K.', id)).seat.id).toBe(first.seat.id);
+    expect((await seats.people(forum.id)).map(({ person }) => person.name).sort()).toEqual(['Aida', 'Aida K.']);
+  });
+
+  test('[S30] a form is spent after a day, and when its seat was taken away', async () => {
+    const forum = await makeForum();
+    const [old, removed] = [newFormId(), newFormId()];
+    value(await join(forum, 'Aida', old));
+    value(await seats.remove(seated(await join(forum, 'Bolot', removed)).seat.id));
+    expect(refusal(await join(forum, 'Bolot', removed))).toEqual({ kind: 'formSpent' });
+    now += 24 * HOUR + 1;
+    expect(refusal(await join(forum, 'Aida', old))).toEqual({ kind: 'formSpent' });
+    expect(await seats.people(forum.id)).toHaveLength(1);
+  });
+
+  test('[S30] an id that could be guessed is refused', async () => {
+    const forum = await makeForum();
+    for (const id of ['1', 'short', 'x'.repeat(65), 'with spaces in the middle of it', 'é'.repeat(30)]) {
+      expect(refusal(await join(forum, 'Aida', id))).toMatchObject({ kind: 'fieldInvalid', field: 'id' });
+    }
+    expect(await seats.people(forum.id)).toEqual([]);
+  });
+
+  test('[A5] the database has neither the form’s id nor what follows from it', async () => {
+    const id = newFormId();
+    const { token, mark } = seated(await join(await makeForum(), 'CanaryName', id));
+    const database = Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(pathOf(dataDir, file))));
+    expect(database.includes('CanaryName')).toBe(true);
+    for (const secret of [id, token!, mark]) expect(database.includes(secret)).toBe(false);
+  });
+});
+
+describe('accounts', () => {
+  test('[S32] the account’s seat counts before a guest’s cookie, and nobody else sits down beside it', async () => {
+    const account = value(await new Accounts(storage, () => now).create(ORGANIZER));
+    const forum = value(await forums.create(account, aForumDetails()));
+    const guest = cookieOf(seated(await join(forum, 'Guest')));
+    const session = `${cookies.session}=${(await sessions.create(account)).token}`;
+    const both = `${guest}; ${session}`;
+    expect((await seats.seatOfRequest({ cookie: both }, forum.id))?.role).toBe('organizer');
+    expect((await seats.seatOfRequest({ cookie: guest }, forum.id))?.role).toBe('participant');
+    const asOther = { cookie: session, asSomebodyElse: true };
+    expect(refusal(await join(forum, 'Somebody', newFormId(), asOther))).toEqual({ kind: 'signedInHere' });
+    expect(seated(await join(forum, 'Айгүл', newFormId(), { cookie: both })).seat.role).toBe('organizer');
+    expect(await seats.people(forum.id)).toHaveLength(2);
+  });
+
+  test('[S32] without an account, somebody else sits down in the same browser', async () => {
+    const forum = await makeForum();
+    const first = seated(await join(forum, 'Aida'));
+    const asOther = { cookie: cookieOf(first), asSomebodyElse: true };
+    expect(seated(await join(forum, 'Bolot', newFormId(), asOther)).seat.id).not.toBe(first.seat.id);
+  });
+});
+
+describe('a full forum', () => {
+  test('[S33] however many come at once, as many sit down as there are seats, and the others wait in order', async () => {
+    const forum = await makeForum({ seats: 3 });
+    const coming = Array.from({ length: 8 }, (_, guest) => join(forum, `Guest ${guest}`, newFormId()));
+    const arrived = (await Promise.all(coming)).map(value);
+    expect(arrived.filter(({ kind }) => kind === 'seated')).toHaveLength(3);
+    const places = arrived.flatMap((place) => (place.kind === 'waiting' ? [place] : []));
+    expect(await seats.people(forum.id)).toHaveLength(3);
+    const now = await Promise.all(places.map(({ token }) => seats.door.placeOf(token)));
+    expect(now.map((place) => place?.before).sort()).toEqual([0, 1, 2, 3, 4]);
+    expect((await seats.door.of(forum.id)).count).toBe(5);
+  });
+
+  test('[S33] a form that waits waits once, and keeps its place over a restart', async () => {
+    const forum = await makeForum({ seats: 0 });
+    const id = newFormId();
+    const copies = (await Promise.all(Array.from({ length: 5 }, () => join(forum, 'Aida', id)))).map(waiting);
+    now += 1;
+    await join(forum, 'Bolot', newFormId());
+    await storage.close();
+    await start();
+    expect(waiting(await join(forum, 'Aida', id))).toMatchObject({ before: 0, token: copies[0]!.token });
+    expect(waiting(await join(forum, 'Aida', null, { cookie: cookieOf(copies[0]!) }))).toMatchObject({ before: 0 });
+    expect((await seats.door.of(forum.id)).count).toBe(2);
+  });
+
+  test('[S33] a seat that was taken away, or a number that was raised, lets the next one in', async () => {
+    const forum = await makeForum({ seats: 1 });
+    const first = seated(await join(forum, 'Aida'));
+    waiting(await join(forum, 'Bolot'));
+    value(await seats.remove(first.seat.id));
+    seated(await join(forum, 'Chynara'));
+    waiting(await join(forum, 'Dilnoza'));
+    const { id, slug, version, joinCode, joinCodeExpiresAt, ...details } = forum;
+    value(await forums.update(id, version, { ...details, seats: 2 }));
+    seated(await join(forum, 'Erkin'));
+    expect([slug, joinCode, joinCodeExpiresAt]).toBeDefined();
+  });
+
+  test('[S33] a flood from one address goes to the door; from another one sits down at once', async () => {
+    const forum = await makeForum({ seats: 5_000, agenda: [] });
+    const come = async (address: string) => value(await join(forum, 'Guest', null, { address })).kind;
+    const flood = await Promise.all(Array.from({ length: 1_510 }, () => come('flood')));
+    expect(flood.filter((kind) => kind === 'seated')).toHaveLength(1_500);
+    expect(await come('elsewhere')).toBe('seated');
+    now += 60_000;
+    expect(await come('flood')).toBe('seated');
+  });
+
+  test('[S34] who is let in sits by the cookie they wait with, and who listens hears of it', async () => {
+    const forum = await makeForum({ seats: 0 });
+    const heard: unknown[] = [];
+    seats.onChange((_, changes) => heard.push(changes?.map(({ person }) => person.name)));
+    const names = ['Aida', 'Bolot', 'Chynara'];
+    const places: AtTheDoor[] = [];
+    for (const name of names) {
+      now += 1;
+      places.push(waiting(await join(forum, name, newFormId())));
+    }
+    const [first, second, third] = places;
+    expect(await seats.ofRequest({ cookie: cookieOf(first!) }, forum.id)).toBeNull();
+    expect(await seats.door.letIn(forum.id, 1)).toBe(1);
+    const { first: left } = await seats.door.of(forum.id);
+    expect(left.map(({ person }) => person.name)).toEqual(['Bolot', 'Chynara']);
+    expect((await seats.ofRequest({ cookie: cookieOf(first!) }, forum.id))?.person.name).toBe('Aida');
+    expect(await seats.door.letInOne(forum.id, left[1]!.person.seatId)).toBe(true);
+    expect((await seats.ofRequest({ cookie: cookieOf(third!) }, forum.id))?.person.name).toBe('Chynara');
+    expect((await seats.door.placeOf(second!.token))?.before).toBe(0);
+    expect(await seats.door.letInOne(forum.id, left[1]!.person.seatId)).toBe(false);
+    expect(heard).toEqual([['Aida'], ['Chynara']]);
+  });
+
+  test('[S34] another forum’s door stays shut', async () => {
+    const [forum, other] = [await makeForum({ seats: 0 }), await makeForum({ agenda: [] })];
+    const place = waiting(await join(forum, 'Aida'));
+    const { first } = await seats.door.of(forum.id);
+    expect(await seats.door.letInOne(other.id, first[0]!.person.seatId)).toBe(false);
+    expect(await seats.door.placeOfRequest({ cookie: cookieOf({ ...place, forum: other }) }, other.id)).toBeNull();
+  });
+
+  test('[S34] who is kept out at the door is among the removed and can be let in again', async () => {
+    const forum = await makeForum({ seats: 0 });
+    const place = waiting(await join(forum, 'Aida', newFormId()));
+    const { first } = await seats.door.of(forum.id);
+    expect(await seats.door.keepOut(forum.id, first[0]!.person.seatId)).toBe(true);
+    expect(refusal(await join(forum, 'Aida', newFormId(), { cookie: cookieOf(place) }))).toEqual({ kind: 'keptOut' });
+    const [removed] = await seats.removed(forum.id);
+    expect(removed).toMatchObject({ keptOut: true, person: { name: 'Aida' } });
+    value(await seats.letInAgain(removed!.seat.id));
+    expect((await seats.ofRequest({ cookie: cookieOf(place) }, forum.id))?.person.name).toBe('Aida');
+  });
+});
+
+describe('taken away, kept out, let in again', () => {
+  test('[S35] a seat that was taken away comes back with its devices; until then the code gives a new one', async () => {
+    const forum = await makeForum();
+    const first = seated(await join(forum, 'Aida'));
+    const phone = value(await seats.claimMove(await seats.moveLink(first.seat.id)));
+    value(await seats.remove(first.seat.id));
+    const second = seated(await join(forum, 'Aida', newFormId(), { cookie: cookieOf(first) }));
+    expect(second.seat.id).not.toBe(first.seat.id);
+    value(await seats.letInAgain(first.seat.id));
+    for (const token of [first.token, phone.token]) {
+      const cookie = cookieOf({ ...first, token });
+      expect((await seats.ofRequest({ cookie }, forum.id))?.seat).toEqual(first.seat);
+    }
+    expect(refusal(await seats.letInAgain(first.seat.id))).toEqual({ kind: 'seatUnknown' });
+  });
+
+  test('[S36] a device that is kept out gets no seat, as whoever it comes; its neighbour does', async () => {
+    const forum = await makeForum();
+    const first = seated(await join(forum, 'Aida'));
+    value(await seats.remove(first.seat.id, true));
+    const cookie = cookieOf(first);
+    const onlyMark = `${cookies.mark}=${first.mark}`;
+    for (const from of [{ cookie }, { cookie, asSomebodyElse: true }, { cookie: onlyMark }]) {
+      expect(refusal(await join(forum, 'Bolot', newFormId(), from))).toEqual({ kind: 'keptOut' });
+    }
+    seated(await join(forum, 'Neighbour', newFormId()));
+    seated(await join(await makeForum({ agenda: [] }), 'Aida', newFormId(), { cookie }));
+    value(await seats.letInAgain(first.seat.id));
+    expect(seated(await join(forum, 'Aida', null, { cookie })).seat.id).toBe(first.seat.id);
+  });
+
+  test('[S37] two seats of one guest are joined and parted again', async () => {
+    const forum = await makeForum();
+    const [first, second] = [seated(await join(forum, 'Aida')), seated(await join(forum, 'Aida K.'))];
+    const third = seated(await join(forum, 'Aida Karimova'));
+    value(await seats.joinInto(second.seat.id, first.seat.id));
+    value(await seats.joinInto(first.seat.id, third.seat.id));
+    expect(await seats.people(forum.id)).toHaveLength(1);
+    for (const { token } of [first, second, third]) {
+      const cookie = cookieOf({ ...first, token });
+      expect((await seats.seatOfRequest({ cookie }, forum.id))?.id).toBe(third.seat.id);
+    }
+    const removed = await seats.removed(forum.id);
+    expect(removed.map(({ sameAs }) => sameAs)).toEqual(['Aida Karimova', 'Aida Karimova']);
+    value(await seats.letInAgain(second.seat.id));
+    expect((await seats.seatOfRequest({ cookie: cookieOf(second) }, forum.id))?.id).toBe(second.seat.id);
+    expect(refusal(await seats.joinInto(second.seat.id, second.seat.id))).toEqual({ kind: 'seatUnknown' });
+  });
+
+  test('[S37] an account’s seat is joined with none, and no seat with one of another forum', async () => {
+    const account = value(await new Accounts(storage, () => now).create(ORGANIZER));
+    const forum = value(await forums.create(account, aForumDetails()));
+    const guest = seated(await join(forum, 'Guest'));
+    const organizer = (await seats.people(forum.id)).find(({ seat }) => seat.role === 'organizer');
+    expect(refusal(await seats.joinInto(guest.seat.id, organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
+    const elsewhere = seated(await join(await makeForum({ agenda: [] }), 'Guest'));
+    expect(refusal(await seats.joinInto(guest.seat.id, elsewhere.seat.id))).toEqual({ kind: 'seatUnknown' });
+  });
+});
