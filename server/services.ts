@@ -6,6 +6,7 @@ import { Accounts } from './auth/accounts.ts';
 import { CookieJar } from './auth/cookies.ts';
 import { Passes, type Admitted } from './auth/passes.ts';
 import { Sessions } from './auth/sessions.ts';
+import { GivenClock, SystemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Forums } from './forum/forums.ts';
 import { Reading } from './forum/reading.ts';
@@ -50,6 +51,8 @@ export interface Services {
   readonly history: BoardHistory;
   /** One line in the log about what was not expected, for pages too. */
   report(what: string, error: unknown): void;
+  /** The server's time for steps: epoch milliseconds that no change of the machine's clock moves. */
+  time(): number;
   /** The origin for links that other devices open, from the one that a page was asked for at. */
   guestOrigin(requested: string): string;
   /** True when the request was one for the services themselves (live channel, health), not for a page. */
@@ -62,7 +65,13 @@ export interface Services {
 }
 
 /** The one composition root: nothing else makes one of these parts. Rejects with `ConfigError` for what the operator must mend. */
-export async function startServices(config: Config, clock: () => number = Date.now): Promise<Services> {
+export async function startServices(
+  config: Config,
+  given: Clock | (() => number) = new SystemClock(),
+): Promise<Services> {
+  const clocks = typeof given === 'function' ? new GivenClock(given) : given;
+  const clock = () => clocks.now();
+  const time = () => clocks.time();
   const lock = config.databaseUrl
     ? await PostgresServerLock.take(config.databaseUrl)
     : await lockWhenFree(config.dataDir);
@@ -80,17 +89,17 @@ export async function startServices(config: Config, clock: () => number = Date.n
   const passes = new Passes({ ...storage, clock });
   const sessions = new Sessions(storage, passes);
   const forums = new Forums(storage, clock);
-  const workshops = new Workshops(storage, clock);
+  const workshops = new Workshops(storage, time);
   const takeSeat = workshops.takeSeat.bind(workshops);
   const seats = new Seats({ storage, clock, forums, sessions, cookies, passes, takeSeat });
   const reading = new Reading({ people: storage.people, seats, workshops });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
-  const permissions = new WorkshopPermissions({ workshops, storage, seats, clock });
+  const permissions = new WorkshopPermissions({ workshops, storage, seats, clock: time });
 
   const door = {
     seatOf: (req: IncomingMessage, forum: ForumId) => admitted(seats, req, forum),
     originAllowed: (req: IncomingMessage) => originAllowed(req, config.origin),
-    clock,
+    clock: time,
   };
   const sync = new SyncServer({
     ...door,
@@ -134,6 +143,7 @@ export async function startServices(config: Config, clock: () => number = Date.n
     outcomes,
     history,
     report,
+    time,
     guestOrigin: (requested) => guestOrigin(requested, config),
     request(req, res) {
       setHeaders(res, config.origin);

@@ -1,3 +1,5 @@
+import { neverBack } from '#server/clock.ts';
+
 /** The failure after which an address has to wait. */
 const FIRST_WAIT = 10;
 /** One failure is forgiven each: ten a minute. */
@@ -22,7 +24,7 @@ export class Tries {
   readonly #failures = new Map<string, Failures>();
 
   constructor(clock: () => number) {
-    this.#clock = clock;
+    this.#clock = neverBack(clock);
   }
 
   /** Seconds until the address may try again; 0: now. */

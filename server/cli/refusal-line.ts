@@ -48,6 +48,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'there is no such step';
     case 'stepEnded':
       return 'the step is over';
+    case 'stepChanged':
+      return 'another step runs by now';
     case 'recommendationsMissing':
       return 'no recommendations were found in it';
     case 'tooLarge':

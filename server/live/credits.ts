@@ -1,3 +1,5 @@
+import { neverBack } from '#server/clock.ts';
+
 /** Commands a seat may send at once, and how many come back each second: a facilitator in a hurry, not a script. */
 const BURST = 20;
 const PER_SECOND = 4;
@@ -8,7 +10,7 @@ export class Credits<Seat> {
   readonly #clock: () => number;
 
   constructor(clock: () => number) {
-    this.#clock = clock;
+    this.#clock = neverBack(clock);
   }
 
   /** Null when one was spent, else the seconds until there is one again. */

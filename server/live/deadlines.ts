@@ -2,8 +2,7 @@ import type { WorkshopId } from '#domain/ids.ts';
 import { graceEndsAt } from '#domain/script/allows.ts';
 import { guarded } from '#server/process/boundary.ts';
 
-/** `setTimeout` takes at most 2³¹−1 milliseconds and fires at once above that. */
-const LONGEST_WAIT = 2 ** 31 - 1;
+const LONGEST_WAIT = 5_000; // ms; timers stand still while the machine sleeps, deadlines do not
 
 /** Says when a timed step's grace is over: nothing is stored then, but what the step allows has changed. */
 export class Deadlines {

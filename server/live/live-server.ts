@@ -52,12 +52,15 @@ export class LiveServer {
   readonly #changed = new Set<WorkshopId>();
   readonly #presence = new Set<WorkshopId>();
   readonly #credits: Credits<SeatId>;
+  /** After the time: asked by every page, so not on a command's account. */
+  readonly #questions: Credits<SeatId>;
   readonly #stop: (() => void)[];
   #flushing: NodeJS.Immediate | null = null;
 
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#credits = new Credits(() => options.clock());
+    this.#questions = new Credits(() => options.clock());
     this.#engine = new Engine({
       transports: ['websocket'],
       maxHttpBufferSize: 65_536,
@@ -156,6 +159,10 @@ export class LiveServer {
         this.#command(socket, message, acknowledge),
       ),
     );
+    socket.on(
+      'time',
+      guarded('the time was not told', (acknowledge: unknown) => this.#time(socket, acknowledge)),
+    );
     const leave = () => {
       table.delete(socket);
       if (table.size === 0 && this.#sockets.get(guest.workshop) === table) this.#sockets.delete(guest.workshop);
@@ -180,6 +187,11 @@ export class LiveServer {
   async #command(socket: LiveSocket, message: unknown, acknowledge: unknown): Promise<void> {
     if (typeof acknowledge !== 'function') return void socket.disconnect(true);
     acknowledge(await this.#answer(socket, message));
+  }
+
+  #time(socket: LiveSocket, acknowledge: unknown): void {
+    if (typeof acknowledge !== 'function') return void socket.disconnect(true);
+    if (this.#questions.spend(socket.data.actor.seatId) === null) acknowledge(this.#options.clock());
   }
 
   async #answer(socket: LiveSocket, message: unknown): Promise<Acknowledgement> {

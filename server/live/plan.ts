@@ -22,6 +22,13 @@ export function workshopPlan(forum: Forum, id: WorkshopId): WorkshopPlan | null 
   return item?.kind === 'workshop' ? item : null;
 }
 
+/** The forum with another plan for one workshop, to be saved over the version that it was read in. */
+export const forumWith = (forum: Forum, plan: WorkshopPlan): Forum => ({
+  ...forum,
+  agenda: forum.agenda.map((item) => (item.id === plan.id ? plan : item)),
+  version: forum.version + 1,
+});
+
 /** The same array when nothing has to be saved. */
 export function withFirstRoom(rooms: readonly Room[], language: Language): readonly Room[] {
   if (rooms.length > 0) return rooms;

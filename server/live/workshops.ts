@@ -2,6 +2,7 @@ import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { may } from '#domain/permissions/may.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
@@ -12,10 +13,9 @@ import { fold } from '#domain/workshop/evolve.ts';
 import type { Room, WorkshopState } from '#domain/workshop/state.ts';
 import { view, type WorkshopView } from '#domain/workshop/view.ts';
 import { tell } from '#server/process/boundary.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { DecidedWith, Storage } from '#server/storage/ports.ts';
 import { Deadlines } from './deadlines.ts';
-import { newId } from './new-id.ts';
-import { planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
+import { forumWith, planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
 
 /**
  * The workshops of all forums as this node knows them: events folded in memory, commands decided one after another for each
@@ -38,11 +38,7 @@ export class Workshops {
 
   /** Loads, opens if need be, and follows the forum's plan. Null: no such workshop. */
   async state(id: WorkshopId): Promise<WorkshopState | null> {
-    return this.#inTurn(id, async () => {
-      const forum = await this.#storage.forums.byWorkshop(id);
-      const plan = forum && workshopPlan(forum, id);
-      return forum && plan ? this.#follow(forum, plan) : null;
-    });
+    return this.#inTurn(id, () => this.#follow(id));
   }
 
   /** What is in memory, for answers that cannot wait. Null until `state` was asked for once. */
@@ -60,22 +56,33 @@ export class Workshops {
     return state && view(state, viewer, this.#clock());
   }
 
-  /** Applies a command once, however often it is sent. The version is the workshop's when the command holds. */
+  /**
+   * Applies a command once, however often it is sent, and answers it always the same. The version is the workshop's when the
+   * command holds. A command's id is its sender's own: nobody is answered what another one asked. Null: the server's own deed.
+   */
   async command(
     id: WorkshopId,
     actor: Actor,
     command: WorkshopCommand,
-    commandId: CommandId,
+    commandId: CommandId | null,
   ): Promise<Result<{ version: number }>> {
+    if (!may(actor, command)) return refused({ kind: 'notAllowed' });
     if (!(await this.state(id))) return refused({ kind: 'workshopUnknown' });
+    // Taking a seat is the same however often it is done, and everybody does it with each page.
+    const isKept = commandId !== null && command.kind !== 'takeSeat';
+    const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
     return this.#inTurn(id, async () => {
       for (;;) {
+        const answered = kept && (await this.#storage.events.answer(id, kept));
+        if (answered) return answered;
         const state = await this.#known(id);
         const decision = decide(state, command, actor, this.#clock());
-        if (!decision.ok) return decision;
-        for (const event of decision.value) await this.#plan(id, event);
-        const outcome = await this.#append(id, state, decision.value, commandId);
-        if (outcome !== 'conflict') return accepted({ version: (await this.#known(id)).version });
+        const events = decision.ok ? decision.value : [];
+        const answer = decision.ok ? accepted({ version: state.version + events.length }) : decision;
+        if (events.length === 0 && kept === null) return answer;
+        const forum = await this.#planned(id, events);
+        const outcome = await this.#append(id, state, events, kept, { answer, at: this.#clock(), forum });
+        if (outcome === 'appended') return answer;
       }
     });
   }
@@ -85,7 +92,7 @@ export class Workshops {
    * Null: no such workshop.
    */
   async takeSeat(id: WorkshopId, actor: Actor): Promise<RoomId | null> {
-    if (actor.role === 'participant') await this.command(id, actor, { kind: 'takeSeat' }, newId<CommandId>());
+    if (actor.role === 'participant') await this.command(id, actor, { kind: 'takeSeat' }, null);
     const state = await this.state(id);
     return state?.seating.get(actor.seatId) ?? state?.rooms[0]?.id ?? null;
   }
@@ -99,7 +106,7 @@ export class Workshops {
   async leave(forumId: ForumId, seat: SeatId): Promise<void> {
     const server: Actor = { seatId: seat, role: 'organizer' };
     for (const { id, seating } of this.#ofForum(forumId)) {
-      if (seating.has(seat)) await this.command(id, server, { kind: 'removeSeat', seat }, newId<CommandId>());
+      if (seating.has(seat)) await this.command(id, server, { kind: 'removeSeat', seat }, null);
     }
   }
 
@@ -123,11 +130,15 @@ export class Workshops {
     return [...this.#states.values()].filter((state) => state.forumId === forumId);
   }
 
-  async #follow(forum: Forum, plan: WorkshopPlan): Promise<WorkshopState> {
+  async #follow(id: WorkshopId): Promise<WorkshopState | null> {
     for (;;) {
-      const state = this.#states.get(plan.id) ?? (await this.#read(plan.id));
+      // Events first: a plan that is older than they are would take a new name back.
+      const state = this.#states.get(id) ?? (await this.#read(id));
+      const forum = await this.#storage.forums.byWorkshop(id);
+      const plan = forum && workshopPlan(forum, id);
+      if (!forum || !plan) return null;
       const events = state ? followPlan(state, plan.rooms, this.#clock()) : [await this.#opening(forum, plan)];
-      if (events.length > 0) await this.#append(plan.id, state, events, newId<CommandId>());
+      if (events.length > 0) await this.#append(id, state, events, null);
       else if (state) return state;
     }
   }
@@ -147,23 +158,31 @@ export class Workshops {
     };
   }
 
-  /** A room must be in the plan before it opens: the outcome and every look-up go by the plan. */
-  async #plan(id: WorkshopId, event: WorkshopEvent): Promise<void> {
-    if (event.kind === 'roomOpened') await this.#savePlan(id, (rooms) => planWithRoom(rooms, event.room));
-    if (event.kind === 'roomRenamed') {
-      await this.#savePlan(id, (rooms) => planWithRoom(rooms, { id: event.room, name: event.name }));
-    }
+  /** The forum as the events leave it: the outcome and every look-up go by its plan, which is saved together with them. */
+  async #planned(id: WorkshopId, events: readonly WorkshopEvent[]): Promise<Forum | undefined> {
+    const rooms = events.flatMap((event): Room[] => {
+      if (event.kind === 'roomOpened') return [event.room];
+      return event.kind === 'roomRenamed' ? [{ id: event.room, name: event.name }] : [];
+    });
+    if (rooms.length === 0) return undefined;
+    const { forum, plan } = await this.#plan(id);
+    const changed = rooms.reduce(planWithRoom, plan.rooms);
+    return changed === plan.rooms ? undefined : forumWith(forum, { ...plan, rooms: changed });
+  }
+
+  async #plan(id: WorkshopId): Promise<{ forum: Forum; plan: WorkshopPlan }> {
+    const forum = await this.#storage.forums.byWorkshop(id);
+    const plan = forum && workshopPlan(forum, id);
+    if (!forum || !plan) throw new Error(`workshop ${id} has left its forum`);
+    return { forum, plan };
   }
 
   async #savePlan(id: WorkshopId, change: (rooms: readonly Room[]) => readonly Room[]): Promise<readonly Room[]> {
     for (;;) {
-      const forum = await this.#storage.forums.byWorkshop(id);
-      const plan = forum && workshopPlan(forum, id);
-      if (!forum || !plan) throw new Error(`workshop ${id} has left its forum`);
+      const { forum, plan } = await this.#plan(id);
       const rooms = change(plan.rooms);
       if (rooms === plan.rooms) return rooms;
-      const agenda = forum.agenda.map((item) => (item.id === id ? { ...plan, rooms } : item));
-      if (await this.#storage.forums.update({ ...forum, agenda, version: forum.version + 1 })) return rooms;
+      if (await this.#storage.forums.update(forumWith(forum, { ...plan, rooms }))) return rooms;
     }
   }
 
@@ -171,12 +190,13 @@ export class Workshops {
     id: WorkshopId,
     state: WorkshopState | null,
     events: readonly WorkshopEvent[],
-    commandId: CommandId,
+    command: CommandId | null,
+    decided?: DecidedWith,
   ): Promise<'appended' | 'conflict' | 'repeated'> {
-    if (events.length === 0) return 'appended';
-    const outcome = await this.#storage.events.append(id, state?.version ?? 0, events, commandId);
-    if (outcome === 'appended') this.#keep(id, fold(state, events));
-    else await this.#read(id);
+    if (events.length === 0 && command === null) return 'appended';
+    const outcome = await this.#storage.events.append(id, state?.version ?? 0, events, command, decided);
+    if (outcome !== 'appended') await this.#read(id);
+    else if (events.length > 0) this.#keep(id, fold(state, events));
     return outcome;
   }
 

@@ -26,18 +26,7 @@ export class ForumTable implements ForumStore {
   }
 
   async update(forum: Forum): Promise<boolean> {
-    return this.#db.transaction().execute(async (db) => {
-      const { id, slug: _kept, ...row } = rowOf(forum);
-      const { numUpdatedRows } = await db
-        .updateTable('forum')
-        .set(row)
-        .where('id', '=', id)
-        .where('version', '=', forum.version - 1)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) return false;
-      await listRooms(db, forum);
-      return true;
-    });
+    return this.#db.transaction().execute((db) => updateForum(db, forum));
   }
 
   async byId(id: ForumId): Promise<Forum | null> {
@@ -88,6 +77,20 @@ export class ForumTable implements ForumStore {
       .execute();
     return [...new Map(rows.map((row) => [row.id, forumOf(row)])).values()];
   }
+}
+
+/** For a transaction: false when another version is stored than the one before this. */
+export async function updateForum(db: Database, forum: Forum): Promise<boolean> {
+  const { id, slug: _kept, ...row } = rowOf(forum);
+  const { numUpdatedRows } = await db
+    .updateTable('forum')
+    .set(row)
+    .where('id', '=', id)
+    .where('version', '=', forum.version - 1)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows !== 1n) return false;
+  await listRooms(db, forum);
+  return true;
 }
 
 /** Look-up rows for every workshop and room of the forum. They are only ever added: a room is never deleted. */

@@ -220,6 +220,13 @@ function migrations(dialect: DialectName): Record<string, Migration> {
         );
       },
     },
+    '0009-answers': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('workshop_command').addColumn('answer', 'text').execute();
+        await db.schema.alterTable('workshop_command').addColumn('at', milliseconds).execute();
+        await db.schema.createIndex('workshop_command_by_time').on('workshop_command').column('at').execute();
+      },
+    },
     '0011-high-water': {
       async up(db: Kysely<unknown>) {
         await db.schema

@@ -13,7 +13,7 @@ export interface Schema {
   forum_workshop: { workshop_id: string; forum_id: string };
   forum_room: { room_id: string; workshop_id: string; forum_id: string };
   workshop_event: { workshop_id: string; version: number; data: string };
-  workshop_command: { workshop_id: string; command_id: string };
+  workshop_command: { workshop_id: string; command_id: string; answer: string | null; at: number | null };
   document: { name: string; lineage: string; snapshot: Uint8Array | null; snapshot_seq: number };
   document_update: { document: string; seq: number; bytes: Uint8Array; seat_id: string | null; at: number };
   document_client: { document: string; client: number; seat_id: string | null };

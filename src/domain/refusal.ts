@@ -28,6 +28,7 @@ export type Refusal =
   | { readonly kind: 'workshopClosed' }
   | { readonly kind: 'stepUnknown' }
   | { readonly kind: 'stepEnded' }
+  | { readonly kind: 'stepChanged' }
   | { readonly kind: 'recommendationsMissing' }
   | { readonly kind: 'tooLarge'; readonly most: number }
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }

@@ -31,6 +31,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'workshopClosed':
     case 'stepEnded':
     case 'signedInHere':
+    case 'stepChanged':
       return 409;
     case 'codeExpired':
     case 'linkTaken':

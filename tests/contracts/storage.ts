@@ -232,6 +232,46 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await storage.events.read(workshop, 0)).toEqual([closed]);
       });
 
+      test('[W30] an answer is kept with its command, also of what changed nothing or was refused, until it is pruned', async () => {
+        const done = { ok: true, value: { version: 1 } } as const;
+        const refusal = { ok: false, refusal: { kind: 'stepChanged' } } as const;
+        await storage.events.append(workshop, 0, [closed], command('c1'), { answer: done, at: NOW });
+        expect(await storage.events.append(workshop, 1, [], command('c2'), { answer: refusal, at: NOW + 9 })).toBe(
+          'appended',
+        );
+        expect(await storage.events.append(workshop, 0, [], command('c3'), { answer: done, at: NOW })).toBe('conflict');
+        await reopen();
+        expect(await storage.events.append(workshop, 1, [], command('c2'), { answer: done, at: NOW })).toBe('repeated');
+        expect(await storage.events.answer(workshop, command('c1'))).toEqual(done);
+        expect(await storage.events.answer(workshop, command('c2'))).toEqual(refusal);
+        expect(await storage.events.answer(workshop, command('c3'))).toBeNull();
+        expect(await storage.events.answer('workshopb' as WorkshopId, command('c1'))).toBeNull();
+        await storage.events.prune(NOW + 5);
+        expect(await storage.events.answer(workshop, command('c1'))).toBeNull();
+        expect(await storage.events.answer(workshop, command('c2'))).toEqual(refusal);
+        expect(await storage.events.read(workshop, 0)).toEqual([closed]);
+      });
+
+      test('[W32] the plan is saved with the events that change it, or neither', async () => {
+        const forum = aForum('planned');
+        await storage.forums.insert(forum);
+        const next = { ...forum, title: 'with a room', version: 2 };
+        const answer = { ok: true, value: { version: 1 } } as const;
+        const append = (after: number, id: string, saved: Forum) =>
+          storage.events.append(workshop, after, [closed], command(id), { answer, at: NOW, forum: saved });
+        expect(await append(0, 'c1', { ...next, version: 7 })).toBe('conflict');
+        expect(await storage.events.read(workshop, 0)).toEqual([]);
+        expect(await append(0, 'c1', next)).toBe('appended');
+        expect(await append(1, 'c1', { ...next, version: 3 })).toBe('repeated');
+        expect(await append(0, 'c2', { ...next, version: 3 })).toBe('conflict');
+        expect(await storage.forums.byId(forum.id)).toEqual(next);
+      });
+
+      test('the server’s own deeds leave events only', async () => {
+        expect(await storage.events.append(workshop, 0, [closed], null)).toBe('appended');
+        expect(await storage.events.append(workshop, 1, [closed], null)).toBe('appended');
+      });
+
       test('twenty writers at once: one order, one winner a version', async () => {
         const outcomes = await Promise.all(
           Array.from({ length: 20 }, (_, index) => storage.events.append(workshop, 0, [closed], command(`c${index}`))),

@@ -11,7 +11,7 @@ import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { LiveServer } from '#server/live/live-server.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import type { EventStore, ForumStore } from '#server/storage/ports.ts';
+import type { CommandAnswer, EventStore, ForumStore } from '#server/storage/ports.ts';
 
 export const WORKSHOP = 'workshop0001' as WorkshopId;
 export const FORUM = 'forum0000001' as ForumId;
@@ -46,7 +46,7 @@ export const aForum = (
 /** Keeps the ports' promises in memory: versions checked, a command applied once. */
 export class MemoryStorage {
   readonly log: WorkshopEvent[] = [];
-  readonly #commands = new Set<CommandId>();
+  readonly commands = new Map<CommandId, CommandAnswer>();
   forum: Forum;
   /** Rejects every append while set, as a full disk does. */
   broken = false;
@@ -56,14 +56,18 @@ export class MemoryStorage {
   }
 
   readonly events: EventStore = {
-    append: async (_workshop, after, events, command) => {
+    append: async (_workshop, after, events, command, decided) => {
       if (this.broken) throw new Error('disk full');
-      if (this.#commands.has(command)) return 'repeated';
+      if (command !== null && this.commands.has(command)) return 'repeated';
       if (this.log.length !== after) return 'conflict';
-      this.#commands.add(command);
+      if (decided?.forum && decided.forum.version !== this.forum.version + 1) return 'conflict';
+      this.forum = decided?.forum ?? this.forum;
+      if (command !== null && decided) this.commands.set(command, decided.answer);
       this.log.push(...events);
       return 'appended';
     },
+    answer: async (_workshop, command) => this.commands.get(command) ?? null,
+    prune: async () => this.commands.clear(),
     read: async (_workshop, after) => this.log.slice(after),
   };
 

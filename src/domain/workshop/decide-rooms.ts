@@ -1,11 +1,14 @@
-import type { RoomId } from '../ids.ts';
+import { mergeText } from '../languages/merge-text.ts';
 import { accepted, refused, type Refusal } from '../refusal.ts';
+import type { WorkshopCommand } from './commands.ts';
 import type { Decision } from './decide.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { Room, WorkshopState } from './state.ts';
 
 export const MOST_ROOMS = 60;
 export const LONGEST_ROOM_NAME = 80;
+
+type Renaming = Pick<Extract<WorkshopCommand, { kind: 'renameRoom' }>, 'room' | 'name' | 'was'>;
 
 /** A room that is there already under this id is not opened twice. */
 export function openRoom(state: WorkshopState, room: Room, at: number): Decision {
@@ -18,10 +21,11 @@ export function openRoom(state: WorkshopState, room: Room, at: number): Decision
   return wrong ? refused(wrong) : accepted([{ kind: 'roomOpened', room: { id: room.id, name }, at }]);
 }
 
-export function renameRoom(state: WorkshopState, id: RoomId, wanted: string, at: number): Decision {
+/** What the sender changed in the name is changed in the one that stands there now. */
+export function renameRoom(state: WorkshopState, { room: id, name: wanted, was }: Renaming, at: number): Decision {
   const room = state.rooms.find((candidate) => candidate.id === id);
   if (!room) return refused({ kind: 'roomUnknown' });
-  const name = wanted.trim();
+  const name = mergeText(was ?? room.name, wanted.trim(), room.name).trim();
   const wrong = nameRefusal(name);
   if (wrong) return refused(wrong);
   return accepted(room.name === name ? [] : [{ kind: 'roomRenamed', room: id, name, at }]);

@@ -25,11 +25,11 @@ export function decide(state: WorkshopState, command: WorkshopCommand, actor: Ac
     case 'openRoom':
       return openRoom(state, command.room, now);
     case 'renameRoom':
-      return renameRoom(state, command.room, command.name, now);
+      return renameRoom(state, command, now);
     case 'startStep':
-      return startStep(state, command.index, now);
+      return startStep(state, command, now);
     case 'extendStep':
-      return extendStep(state, command.minutes, now);
+      return extendStep(state, command, now);
     case 'closeWorkshop':
       return closeWorkshop(state, now);
     case 'reopenWorkshop':

@@ -110,6 +110,14 @@ describe('rooms', () => {
       kind: 'fieldMissing',
       field: 'room',
     });
+    const north = (name: string, was: string, now: string) =>
+      when(given({ kind: 'roomRenamed', room: roomId('north'), name: now, at: NOW }), {
+        kind: 'renameRoom',
+        room: roomId('north'),
+        name,
+        was,
+      });
+    expect(north('North hall', 'North', 'Big North')).toMatchObject([{ name: 'Big North hall' }]);
     expect(when(given(), { kind: 'renameRoom', room: roomId('north'), name: 'x'.repeat(81) })).toEqual({
       kind: 'fieldInvalid',
       field: 'room',
@@ -142,6 +150,17 @@ describe('steps and time', () => {
   test('[W5] starting the step that runs changes nothing, and an earlier step can run again', () => {
     expect(when(given(writing()), { kind: 'startStep', index: 1 }, facilitator, NOW + MINUTE)).toEqual([]);
     expect(when(given(writing()), { kind: 'startStep', index: 0 })).toHaveLength(1);
+  });
+
+  test('[W31] who asked from a step that is over moves nobody and adds no time', () => {
+    const closing: WorkshopEvent = { kind: 'stepStarted', index: 2, endsAt: null, at: NOW };
+    expect(when(given(writing(), closing), { kind: 'startStep', index: 1, from: 0 })).toEqual({ kind: 'stepChanged' });
+    expect(when(given(writing(), closing), { kind: 'extendStep', minutes: 3, from: 1 })).toEqual({
+      kind: 'stepChanged',
+    });
+    expect(when(given(writing()), { kind: 'startStep', index: 1, from: 0 })).toEqual([]);
+    expect(when(given(writing()), { kind: 'startStep', index: 2, from: 1 })).toHaveLength(1);
+    expect(when(given(writing()), { kind: 'extendStep', minutes: 3, from: 1 })).toHaveLength(1);
   });
 
   test('[W6] minutes are added to what is left, or to now when the time is up', () => {

@@ -176,6 +176,7 @@ export class BoardDesk {
     if (from === null || from === into) return;
     const number = this.numberOf(from);
     this.#merging = null;
+    if (!this.#mayWrite()) return;
     this.session.merge(from, into);
     const text = this.#t('board.merged', { number, into: this.numberOf(into) });
     this.say(text);
@@ -188,6 +189,7 @@ export class BoardDesk {
   }
 
   split(item: ItemId): void {
+    if (!this.#mayWrite()) return;
     this.session.split(item);
     this.say(this.#t('board.splitDone', { number: this.numberOf(item) }));
     void this.focus(item);
@@ -201,7 +203,13 @@ export class BoardDesk {
     this.#regret(this.#t('board.removed', { number }), this.session.remove(item), () => this.focus(item));
   }
 
+  /** `was`: the title when its field was opened. */
+  renameTheme(theme: ThemeId, title: string, was: string): void {
+    if (this.#mayWrite()) this.session.renameTheme(theme, title, was);
+  }
+
   removeTheme(theme: ThemeId): void {
+    if (!this.#mayWrite()) return;
     const text = this.#t('board.themeRemoved', { theme: this.#titleOf(theme) });
     this.#regret(text, this.session.removeTheme(theme));
   }
@@ -232,6 +240,15 @@ export class BoardDesk {
     return textOfBlocks(item.blocks).trim() || this.#t('board.noText');
   }
 
+  /** What was on its way when writing ended does not happen, and that is said. */
+  #mayWrite(): boolean {
+    if (this.canWrite) return true;
+    const text = this.#t('board.cannotWrite');
+    this.say(text);
+    this.#toasts.show({ text, seconds: NOTE_SECONDS });
+    return false;
+  }
+
   #titleOf(theme: ThemeId | null): string {
     return this.session.board.themes.find(({ id }) => id === theme)?.title.text ?? this.#t('board.loose');
   }
@@ -239,6 +256,7 @@ export class BoardDesk {
   #regret(text: string, restore: () => void, then?: () => unknown): void {
     this.say(text);
     const run = () => {
+      if (!this.#mayWrite()) return;
       restore();
       this.say(this.#t('board.restored'));
       then?.();

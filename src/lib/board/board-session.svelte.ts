@@ -78,8 +78,9 @@ export class BoardSession {
     return id;
   }
 
-  renameTheme(theme: ThemeId, title: string): void {
-    this.#deed((writer) => edit.renameTheme(this.doc, theme, title, writer));
+  /** `was`: the title from which `title` was made. */
+  renameTheme(theme: ThemeId, title: string, was?: string): void {
+    this.#deed((writer) => edit.renameTheme(this.doc, theme, title, writer, was));
   }
 
   moveTheme(theme: ThemeId, before: ThemeId | null): void {

@@ -8,12 +8,17 @@ import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { newId } from '#lib/new-id.ts';
+import { pauseAfter } from './resend.ts';
+import { ServerOffset } from './server-offset.ts';
 
 /** `refused`: this browser has no seat here (any more). `outdated`: the server speaks a newer protocol, reload. */
 export type LiveStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'outdated';
 
 const ACKNOWLEDGED_WITHIN = 6_000; // ms; conference Wi-Fi has pauses of several seconds
-const TRIES = 20;
+const TRIES = 12; // a minute and a half, with pauses
+const ROUND_TRIPS = 5;
+const ROUND_TRIP_EVERY = 400; // ms
+const ASK_AGAIN = 60_000; // ms; clocks drift apart
 
 /** A workshop as the server shows it to this browser, and the way to ask it for something. Made in the browser only. */
 export class LiveConnection {
@@ -22,16 +27,19 @@ export class LiveConnection {
   #socket: Socket<DownEvents, UpEvents> | null = null;
   #view = $state.raw<WorkshopView | null>(null);
   #present = $state.raw<readonly SeatId[]>([]);
+  readonly #offset: ServerOffset;
   #clockOffset = $state(0);
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #status = $state<LiveStatus>('connecting');
 
   /** `seed` is what the page was rendered with, so that nothing blinks while the channel opens. */
   constructor(workshop: WorkshopId, seed?: { view: WorkshopView; people?: readonly PersonAtTable[]; now?: number }) {
     this.#workshop = workshop;
+    this.#offset = new ServerOffset(seed?.now, performance.now());
+    this.#clockOffset = this.#offset.value;
     if (!seed) return;
     this.#view = seed.view;
     for (const person of seed.people ?? []) this.#people.set(person.seatId, person);
-    if (seed.now !== undefined) this.#clockOffset = seed.now - Date.now();
   }
 
   get view(): WorkshopView | null {
@@ -45,7 +53,7 @@ export class LiveConnection {
   get present(): readonly SeatId[] {
     return this.#present;
   }
-  /** Milliseconds to add to this device's clock to get the server's. */
+  /** Milliseconds to add to `performance.now()` to get the server's time. */
   get clockOffset(): number {
     return this.#clockOffset;
   }
@@ -64,7 +72,11 @@ export class LiveConnection {
       reconnectionDelayMax: 2_500,
     });
     this.#socket = socket;
-    socket.on('connect', () => (this.#status = 'online'));
+    socket.on('connect', () => {
+      this.#status = 'online';
+      this.#askTime();
+    });
+    document.addEventListener('visibilitychange', this.#onVisible);
     socket.on('disconnect', (reason) => {
       // Only a server that sends this browser away says so in words.
       this.#status = reason === 'io server disconnect' ? 'refused' : 'offline';
@@ -74,7 +86,8 @@ export class LiveConnection {
       (error) => (this.#status = error.message === 'protocolChanged' ? 'outdated' : 'offline'),
     );
     socket.on('view', ({ view, now }) => {
-      this.#clockOffset = now - Date.now();
+      this.#offset.told(now, performance.now());
+      this.#clockOffset = this.#offset.value;
       this.#view = view;
     });
     socket.on('people', (people) => {
@@ -90,6 +103,8 @@ export class LiveConnection {
   async command(command: WorkshopCommand): Promise<Refusal | null> {
     const message = { id: newId<CommandId>(), command };
     for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
+      if (tries > 0) await wait(pauseAfter(tries));
+      if (!this.#socket) break;
       try {
         const answer: Acknowledgement = await this.#socket.timeout(ACKNOWLEDGED_WITHIN).emitWithAck('command', message);
         if (!('refused' in answer)) return null;
@@ -101,8 +116,30 @@ export class LiveConnection {
     return { kind: 'notStored' };
   }
 
+  /** Several round trips, and again from time to time. */
+  #askTime(left = ROUND_TRIPS): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    const asked = performance.now();
+    this.#socket?.emit('time', (now) => {
+      this.#offset.answered(now, asked, performance.now());
+      this.#clockOffset = this.#offset.value;
+    });
+    this.#timer = setTimeout(() => this.#askTime(left > 1 ? left - 1 : 1), left > 1 ? ROUND_TRIP_EVERY : ASK_AGAIN);
+  }
+
+  /** A device that slept has a clock that slept. */
+  readonly #onVisible = () => {
+    if (document.visibilityState !== 'visible' || !this.#socket?.connected) return;
+    this.#offset.forget();
+    this.#askTime();
+  };
+
   destroy(): void {
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    if (this.#timer) clearTimeout(this.#timer);
     this.#socket?.disconnect();
     this.#socket = null;
   }
 }
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

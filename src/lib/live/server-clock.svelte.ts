@@ -10,13 +10,13 @@ export class ServerClock {
     return () => clearInterval(timer);
   });
 
-  /** @param offset milliseconds to add to this device's clock, see `LiveConnection.clockOffset` */
+  /** @param offset milliseconds to add to `performance.now()`, see `LiveConnection.clockOffset` */
   constructor(offset: () => number) {
     this.#offset = offset;
   }
 
   get now(): number {
     this.#subscribe();
-    return Date.now() + this.#offset();
+    return performance.now() + this.#offset();
   }
 }

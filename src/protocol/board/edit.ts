@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { Reaction } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
+import { changesOnto, type TextChange } from '#domain/languages/merge-text.ts';
 import type { Block, Text } from '#domain/languages/text.ts';
 import { writeBlocks } from '#protocol/rich-text.ts';
 import { entriesIn, valueIn } from '#protocol/shared-value.ts';
@@ -42,12 +43,13 @@ export function addTheme(doc: Y.Doc, theme: { id: ThemeId; title: Text }, writer
   }, writer.origin);
 }
 
-/** Replaces only the stretch that differs, so that two people who mend different words of a title both keep theirs. */
-export function renameTheme(doc: Y.Doc, theme: ThemeId, title: string, writer: Writer): void {
+/** Changes what differs from `was`, the title that the writer saw, in the one that stands there now: others keep what they changed. */
+export function renameTheme(doc: Y.Doc, theme: ThemeId, title: string, writer: Writer, was?: string): void {
   const record = themeRecord(boardShape(doc).themes, theme);
   const text = record && valueIn(record, 'title');
   if (!(text instanceof Y.Text)) return;
-  doc.transact(() => replaceText(text, title), writer.origin);
+  const now = text.toString();
+  doc.transact(() => changeText(text, changesOnto(was ?? now, title, now)), writer.origin);
 }
 
 /** Its items stay, without a theme. */
@@ -235,17 +237,9 @@ function keyBetween(below: string[], upper: string | null): string {
   }
 }
 
-function replaceText(text: Y.Text, next: string): void {
-  const now = text.toString();
-  let start = 0;
-  while (start < now.length && start < next.length && now[start] === next[start]) start += 1;
-  let end = 0;
-  while (
-    end < now.length - start &&
-    end < next.length - start &&
-    now[now.length - 1 - end] === next[next.length - 1 - end]
-  )
-    end += 1;
-  text.delete(start, now.length - start - end);
-  text.insert(start, next.slice(start, next.length - end));
+function changeText(text: Y.Text, changes: readonly TextChange[]): void {
+  for (const { from, to, text: added } of changes.toReversed()) {
+    text.delete(from, to - from);
+    text.insert(from, added);
+  }
 }

@@ -14,15 +14,16 @@ const room = v.pipe(
   v.transform((value) => value as RoomId),
 );
 const name = v.pipe(v.string(), v.maxLength(400));
+const step = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('takeSeat') }),
   v.strictObject({ kind: v.literal('moveSeat'), seat, room }),
   v.strictObject({ kind: v.literal('removeSeat'), seat }),
   v.strictObject({ kind: v.literal('openRoom'), room: v.strictObject({ id: room, name }) }),
-  v.strictObject({ kind: v.literal('renameRoom'), room, name }),
-  v.strictObject({ kind: v.literal('startStep'), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-  v.strictObject({ kind: v.literal('extendStep'), minutes: v.picklist([1, 3]) }),
+  v.strictObject({ kind: v.literal('renameRoom'), room, name, was: v.optional(name) }),
+  v.strictObject({ kind: v.literal('startStep'), index: step, from: v.optional(step) }),
+  v.strictObject({ kind: v.literal('extendStep'), minutes: v.picklist([1, 3]), from: v.optional(step) }),
   v.strictObject({ kind: v.literal('closeWorkshop') }),
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
 ]);
@@ -46,5 +47,7 @@ export interface CommandMessage {
 export type Acknowledgement = { readonly ok: true; readonly version: number } | { readonly refused: Refusal };
 
 export interface UpEvents {
+  /** The server's time, to tell from several round trips how far this device's clock is from it. */
+  time(acknowledge: (now: number) => void): void;
   command(message: CommandMessage, acknowledge: (answer: Acknowledgement) => void): void;
 }

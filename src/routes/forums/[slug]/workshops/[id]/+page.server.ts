@@ -34,6 +34,6 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     view,
     people: await reading.people(forum, me),
     board: readBoard(await sync.read(document)),
-    now: Date.now(),
+    now: locals.services.time(),
   };
 };

@@ -13,6 +13,6 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     workshop: { id: plan.id, title: plan.title, question: plan.question ?? null },
     view,
     people: await locals.services.reading.people(forum, actor),
-    now: Date.now(),
+    now: locals.services.time(),
   };
 };

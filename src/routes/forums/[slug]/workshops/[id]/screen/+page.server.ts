@@ -18,6 +18,6 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     code: formatJoinCode(forum.joinCode),
     join: { host: new URL(origin).host, url: `${origin}/join/${forum.joinCode}` },
     view,
-    now: Date.now(),
+    now: locals.services.time(),
   };
 };
