@@ -6,6 +6,8 @@ import { discardBody } from './routes/read-body.ts';
 export const handle: Handle = async ({ event, resolve }) => {
   const services = event.platform?.req.services;
   if (!services) return new Response('The server is starting. Try again in a moment.', { status: 503 });
+  // Kit takes this one action for a mistake of ours, and it is whoever asks who made it up.
+  if (event.url.searchParams.has('/default')) return new Response('There is no such action.', { status: 404 });
   const chosen = event.cookies.get('locale');
   const locale = isLocale(chosen) ? chosen : localeFrom(event.request.headers.get('accept-language'));
   const cookie = event.request.headers.get('cookie') ?? undefined;

@@ -62,9 +62,9 @@ describe.skipIf(!isBuilt)(`${REQUESTS} malformed requests`, () => {
         const answers = new Map<string, number>();
         const count = (of: Map<string, number>, what: string) => of.set(what, (of.get(what) ?? 0) + 1);
         for (const seed of SEEDS) {
-          const random = new Seeded(seed);
-          const malformer = new Malformer(random, stock);
-          const lane = async (share: number) => {
+          const lane = async (share: number, number: number) => {
+            const random = new Seeded(seed + number); // of its own: the order in which lanes are served is not
+            const malformer = new Malformer(random, stock);
             for (let sent = 0; sent < share; sent += 1) {
               const malformed = malformer.next();
               const [moment, answer] = await attack(port, malformed, random);
@@ -73,7 +73,7 @@ describe.skipIf(!isBuilt)(`${REQUESTS} malformed requests`, () => {
             }
           };
           const share = Math.ceil(REQUESTS / SEEDS.length / AT_ONCE);
-          await Promise.all(Array.from({ length: AT_ONCE }, () => lane(share)));
+          await Promise.all(Array.from({ length: AT_ONCE }, (_, number) => lane(share, number)));
         }
         await honest.stop();
         const exits = server.stderr.match(/ended unexpectedly/g)?.length ?? 0;
