@@ -165,6 +165,7 @@ export async function startServices(
     async close() {
       workshops.close();
       passes.close();
+      outcomes.close();
       await Promise.all([sync.close(), live.close()]);
       await storage.close();
       await lock.release();

@@ -70,6 +70,12 @@ export function refusalLine(refusal: Refusal): string {
       return `${refusal.field}: at most ${refusal.most} are allowed (${refusal.what})`;
     case 'tooManyForumsNow':
       return `${refusal.most} forums were made within an hour; wait ${refusal.minutes} minutes`;
+    case 'exportsBusy':
+      return `${refusal.most} files of this forum are being made: try again in a moment`;
+    case 'exportFailed':
+      return `the ${refusal.format} could not be made of this document`;
+    case 'exportTooLarge':
+      return `the document is too large: at most ${refusal.most} MB`;
     case 'notStored':
       return 'it could not be stored';
     default:

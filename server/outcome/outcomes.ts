@@ -7,12 +7,20 @@ import { readBoard } from '#protocol/board/read.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { readOutcomeDraft } from '#protocol/outcome-doc.ts';
 import type { Storage } from '#server/storage/ports.ts';
+import { Exports } from './making/exports.ts';
+import type { MadeFile } from './making/job.ts';
 import type { OutcomeFormat } from './render/render.ts';
+
+export interface ExportedFile extends Omit<MadeFile, 'extension'> {
+  readonly filename: string;
+}
 
 /** Forums' documents as they stand now, and as files. */
 export class Outcomes {
   readonly #storage: Pick<Storage, 'people'>;
   readonly #readDocument: (name: DocumentName) => Promise<Y.Doc>;
+
+  readonly #exports = new Exports();
 
   constructor(storage: Pick<Storage, 'people'>, readDocument: (name: DocumentName) => Promise<Y.Doc>) {
     this.#storage = storage;
@@ -34,10 +42,14 @@ export class Outcomes {
     return assembleOutcome({ forum, boards, people, draft: readOutcomeDraft(draft, forum.language) });
   }
 
-  async export(forum: Forum, format: OutcomeFormat): Promise<{ bytes: Uint8Array; mime: string; filename: string }> {
-    // Loaded when first asked for: the engines for PDF and Word take longer to load than the rest of the server.
-    const { renderOutcome } = await import('./render/render.ts');
-    const { bytes, mime, extension } = await renderOutcome(await this.assemble(forum), format);
-    return { bytes, mime, filename: `${forum.slug}.${extension}` };
+  /** The document as a file, made in a process of its own. Rejects with `ExportRefused`. */
+  async export(forum: Forum, format: OutcomeFormat): Promise<ExportedFile> {
+    const json = new TextEncoder().encode(JSON.stringify(await this.assemble(forum)));
+    const { extension, ...file } = await this.#exports.make(forum.id, json, format);
+    return { ...file, filename: `${forum.slug}.${extension}` };
+  }
+
+  close(): void {
+    this.#exports.close();
   }
 }

@@ -150,6 +150,30 @@ export const LIMITS = {
     what: 'of one participant in one board, as it is kept',
     why: 'eight hours of typing are below 300,000 once they are compacted, and no one guest can fill a board for all',
   },
+  exportDocument: {
+    most: 64_000_000,
+    unit: 'bytes',
+    what: 'an outcome document, as JSON, that is made into a file',
+    why: 'a forum of 35 people has 60,000, one of 3,500 some 6,000,000',
+  },
+  exportsOfForum: {
+    most: 8,
+    unit: 'files',
+    what: 'files of one forum that are being made or wait for it; the same file asked for twice is one',
+    why: 'there are seven formats',
+  },
+  exportTime: {
+    most: 120,
+    unit: 'seconds',
+    what: 'time for making one file, from its start',
+    why: '300 recommendations take 2, and 160 pages of Nastaliq 4',
+  },
+  exportMemory: {
+    most: 1_000,
+    unit: 'MB',
+    what: 'memory for making one file; beyond it that file alone ends',
+    why: '300 recommendations take 250',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

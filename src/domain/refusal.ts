@@ -33,6 +33,10 @@ export type Refusal =
   | { readonly kind: 'tooLarge'; readonly most: number }
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }
   | { readonly kind: 'formUnreadable' }
+  | { readonly kind: 'exportsBusy'; readonly most: number }
+  | { readonly kind: 'exportFailed'; readonly format: string }
+  /** `most` in MB. */
+  | { readonly kind: 'exportTooLarge'; readonly most: number }
   | { readonly kind: 'notStored' };
 
 /** What there may be only so many of. */

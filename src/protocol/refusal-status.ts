@@ -2,7 +2,7 @@ import type { Refusal } from '#domain/refusal.ts';
 import { unreachable } from '#domain/unreachable.ts';
 
 /** The HTTP status that a refusal has at the edge. */
-export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 429 | 503 {
+export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503 {
   switch (refusal.kind) {
     case 'fieldMissing':
     case 'fieldInvalid':
@@ -38,11 +38,15 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'formSpent':
       return 410;
     case 'tooLarge':
+    case 'exportTooLarge':
     case 'tooMany':
       return 413;
+    case 'exportsBusy':
     case 'tooManyTries':
     case 'tooManyForumsNow':
       return 429;
+    case 'exportFailed':
+      return 422;
     case 'notStored':
     case 'doorCrowded':
       return 503;

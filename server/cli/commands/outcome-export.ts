@@ -1,11 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Forum } from '#domain/forum/forum.ts';
+import type { ExportNote } from '#domain/outcome/export-note.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { ConfigError } from '#server/config.ts';
+import { ExportRefused } from '#server/outcome/making/exports.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import type { OutcomeFormat } from '#server/outcome/render/render.ts';
 import { loadDocument } from '#server/storage/load-document.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import { onlyPositional, parseCommand, printJson, printLine, Refused, UsageError, type Command } from '../command.ts';
+import { refusalLine } from '../refusal-line.ts';
+import {
+  note,
+  onlyPositional,
+  parseCommand,
+  printJson,
+  printLine,
+  Refused,
+  UsageError,
+  type Command,
+} from '../command.ts';
 
 /** Named here, not taken from the renderers, which take long to load; the type keeps the list whole. */
 const KNOWN: Record<OutcomeFormat, true> = {
@@ -33,26 +47,69 @@ export const outcomeExport: Command = {
     const slug = onlyPositional(positionals, '<forum-slug>');
     const formats = readFormats(values.format);
     const storage = await openStorage(config);
+    const outcomes = new Outcomes(storage, (name) => loadDocument(storage.documents, name));
     try {
       const forum = await storage.forums.bySlug(slug);
       if (!forum) throw new Refused({ kind: 'forumUnknown' });
       if (values.lang !== undefined && values.lang !== forum.language) {
         throw new ConfigError(`${slug} has its outcome in ${forum.language} only, not in “${values.lang}”`);
       }
-      const outcomes = new Outcomes(storage, (name) => loadDocument(storage.documents, name));
-      const files: string[] = [];
-      for (const format of formats) {
-        const { bytes, filename } = await outcomes.export(forum, format);
-        files.push(write(values.out, filename, bytes));
-        if (!values.json) printLine(files.at(-1)!);
-      }
-      if (values.json) printJson({ slug, files });
-      return 0;
+      const report: ExportReport = { slug, files: [], notes: [], failed: [] };
+      for (const format of formats) await exportOne(outcomes, forum, format, values.out, report, !values.json);
+      if (values.json) printJson(report);
+      return report.failed.length > 0 ? 1 : 0;
     } finally {
+      outcomes.close();
       await storage.close();
     }
   },
 };
+
+interface ExportReport {
+  readonly slug: string;
+  readonly files: string[];
+  readonly notes: { readonly file: string; readonly notes: readonly ExportNote[] }[];
+  readonly failed: { readonly format: OutcomeFormat; readonly problem: string }[];
+}
+
+/** A format that fails takes no other with it: why is said in one line, and the next is made. */
+async function exportOne(
+  outcomes: Outcomes,
+  forum: Forum,
+  format: OutcomeFormat,
+  folder: string,
+  report: ExportReport,
+  talks: boolean,
+): Promise<void> {
+  try {
+    const { bytes, filename, notes } = await outcomes.export(forum, format);
+    const file = write(folder, filename, bytes);
+    report.files.push(file);
+    if (notes.length > 0) report.notes.push({ file, notes });
+    if (talks) printLine(file);
+    for (const entry of notes) note(`dastarkhan: ${filename}: ${noteLine(entry)}`);
+  } catch (error) {
+    if (!(error instanceof ExportRefused)) throw error;
+    const problem = refusalLine(error.refusal);
+    report.failed.push({ format, problem });
+    note(`dastarkhan: ${problem}`);
+  }
+}
+
+function noteLine(entry: ExportNote): string {
+  switch (entry.kind) {
+    case 'signsReplaced':
+      return `${entry.count} ${entry.count === 1 ? 'sign' : 'signs'} in ${entry.place} could not be printed: ${entry.signs.join(', ')}`;
+    case 'textShortened':
+      return `a text in ${entry.place} is longer than ${entry.most} signs and was cut`;
+    case 'textLeftOut':
+      return `a text in ${entry.place} could not be printed and was left out`;
+    case 'tagsMissing':
+      return 'it lacks the tags that screen readers need';
+    default:
+      return unreachable(entry);
+  }
+}
 
 function readFormats(list: string): OutcomeFormat[] {
   const names = [...new Set(list.split(',').map((name) => name.trim()))];

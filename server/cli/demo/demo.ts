@@ -4,9 +4,11 @@ import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { readBoard } from '#protocol/board/read.ts';
+import { refusalLine } from '#server/cli/refusal-line.ts';
 import { note, printJson, printLine, Refused } from '#server/cli/command.ts';
 import { ConfigError, type Config } from '#server/config.ts';
 import { Forums } from '#server/forum/forums.ts';
+import { ExportRefused } from '#server/outcome/making/exports.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import { loadDocument } from '#server/storage/load-document.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
@@ -118,7 +120,13 @@ async function exportAll({ options, config, storage, forum }: Scene): Promise<st
   const folder = options.out ?? path(config.dataDir, 'demo', forum.slug);
   const files: string[] = [];
   for (const format of FORMATS) {
-    const { bytes, filename } = await outcomes.export(forum, format);
+    const made = await outcomes.export(forum, format).catch((error: unknown) => {
+      if (!(error instanceof ExportRefused)) throw error;
+      note(`dastarkhan: ${refusalLine(error.refusal)}`);
+      return null;
+    });
+    if (!made) continue;
+    const { bytes, filename } = made;
     const file = path(folder, filename);
     try {
       mkdirSync(folder, { recursive: true });
@@ -128,5 +136,6 @@ async function exportAll({ options, config, storage, forum }: Scene): Promise<st
     }
     files.push(file);
   }
+  outcomes.close();
   return files;
 }

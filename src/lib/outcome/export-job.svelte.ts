@@ -1,3 +1,6 @@
+import type { ExportNote } from '#domain/outcome/export-note.ts';
+import type { Refusal } from '#domain/refusal.ts';
+import { NOTES_HEADER, readNotes } from './export-notes.ts';
 import type { ExportFormat } from './formats.ts';
 
 /** One file at a time on its way from the server to this device's downloads. */
@@ -5,7 +8,9 @@ export class ExportJob {
   readonly #slug: string;
   #making = $state<ExportFormat | null>(null);
   #failed = $state<ExportFormat | null>(null);
+  #refusal = $state.raw<Refusal | null>(null);
   #done = $state<string | null>(null);
+  #notes = $state.raw<readonly ExportNote[]>([]);
 
   constructor(slug: string) {
     this.#slug = slug;
@@ -16,6 +21,14 @@ export class ExportJob {
   }
   get failed(): ExportFormat | null {
     return this.#failed;
+  }
+  /** Why it failed, where the server said so. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+  /** What the file lacks of the document. */
+  get notes(): readonly ExportNote[] {
+    return this.#notes;
   }
   /** Name of the file that was made last. */
   get done(): string | null {
@@ -30,12 +43,18 @@ export class ExportJob {
     if (this.#making) return;
     this.#making = format;
     this.#failed = null;
+    this.#refusal = null;
     this.#done = null;
+    this.#notes = [];
     try {
       const response = await fetch(this.url(format));
-      if (!response.ok) throw new Error(String(response.status));
+      if (!response.ok) {
+        this.#refusal = await refusalOf(response);
+        throw new Error(String(response.status));
+      }
       const name = filenameOf(response.headers.get('content-disposition')) ?? `${this.#slug}.${format}`;
       save(await response.blob(), name);
+      this.#notes = readNotes(response.headers.get(NOTES_HEADER));
       this.#done = name;
     } catch {
       this.#failed = format;
@@ -44,6 +63,18 @@ export class ExportJob {
     }
   }
 }
+
+/** Ours is JSON with a refusal; a proxy's is anything. */
+async function refusalOf(response: Response): Promise<Refusal | null> {
+  try {
+    const { refusal } = (await response.json()) as { refusal?: Refusal };
+    return refusal && EXPORT_REFUSALS.includes(refusal.kind) ? refusal : null;
+  } catch {
+    return null;
+  }
+}
+
+const EXPORT_REFUSALS: readonly Refusal['kind'][] = ['exportsBusy', 'exportFailed', 'exportTooLarge'];
 
 /** The name in `filename*` (RFC 8187), as our server always sends it. */
 export function filenameOf(disposition: string | null): string | null {

@@ -1,0 +1,24 @@
+import type { ExportNote } from '#domain/outcome/export-note.ts';
+import type { OutcomeFormat } from '../render/render.ts';
+
+/** What goes to the process that makes files, and what comes back. The document is its JSON in UTF-8. */
+export interface MakeJob {
+  readonly id: number;
+  readonly json: Uint8Array;
+  readonly format: OutcomeFormat;
+}
+export interface MadeFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mime: string;
+  /** Without a dot in front. */
+  readonly extension: string;
+  readonly notes: readonly ExportNote[];
+}
+export type MakeDone =
+  | { readonly id: number; readonly kind: 'made'; readonly file: MadeFile }
+  /** `error` is what may be logged: a kind and a place in the program, never what people wrote. */
+  | {
+      readonly id: number;
+      readonly kind: 'failed';
+      readonly error: { readonly name: string; readonly stack?: string };
+    };

@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { OutcomeDocument } from '#domain/outcome/document.ts';
+import { renderOutcome } from '../render/render.ts';
+import type { MakeDone, MakeJob } from './job.ts';
+
+/**
+ * The process in which files are made: one document after the other. Whatever a document does to it (an endless loop, all
+ * memory, a crash of the native typesetter) ends this process and nothing else.
+ */
+const [megabytes = '1000'] = process.argv.slice(2);
+
+yieldToServer();
+const watch = new Worker(new URL('./memory-watch.ts', import.meta.url), { workerData: Number(megabytes) * 2 ** 20 });
+watch.unref();
+process.on('message', (job: MakeJob) => void make(job).then((done) => process.send?.(done)));
+process.on('disconnect', () => process.exit());
+
+async function make({ id, json, format }: MakeJob): Promise<MakeDone> {
+  try {
+    const document = JSON.parse(new TextDecoder().decode(json)) as OutcomeDocument;
+    return { id, kind: 'made', file: await renderOutcome(document, format) };
+  } catch (error) {
+    const { name, stack } = error instanceof Error ? error : new Error(typeof error);
+    // The first lines of a stack repeat the message.
+    return { id, kind: 'failed', error: { name, stack: stack?.slice(stack.indexOf('\n    at ')) } };
+  }
+}
+
+/** The server's requests come first, for the processor and when memory runs out. */
+function yieldToServer(): void {
+  try {
+    setPriority(10);
+    if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '800');
+  } catch {
+    // A system that forbids it makes files all the same.
+  }
+}
