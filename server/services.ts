@@ -31,6 +31,7 @@ import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
 import { PostgresServerLock } from './storage/postgres/server-lock.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
+import { keepSwept } from './storage/sweep.ts';
 import { SyncServer } from './sync/sync-server.ts';
 import { writeRules } from './sync/write-rules.ts';
 
@@ -118,6 +119,7 @@ export async function startServices(
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
   forums.onChange((forum) => inBackground('tokens keep their old end', daysChanged(forums, seats, forum)));
 
+  const sweeping = keepSwept(storage, clock);
   const proxyNotice = new ProxyNotice(config.origin);
   const vitals = {
     metricsToken: config.metricsToken,
@@ -167,6 +169,7 @@ export async function startServices(
       passes.close();
       outcomes.close();
       await Promise.all([sync.close(), live.close()]);
+      await sweeping.stop();
       await storage.close();
       await lock.release();
     },

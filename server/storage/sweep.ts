@@ -1,0 +1,32 @@
+import { report } from '#server/process/report.ts';
+import type { Storage } from './ports.ts';
+
+const EVERY = 3_600_000; // ms
+const COMMAND_DAYS = 7; // a browser that sends a command again does so within minutes; a laptop's lid may be closed for days
+const DAY = 86_400_000; // ms
+
+export type Swept = Pick<Storage, 'events' | 'people' | 'accounts' | 'sessions'>;
+
+/** Drops what is over and of no more use: ended sessions, links, tokens, and what was answered to commands long ago. */
+export async function sweep({ events, people, accounts, sessions }: Swept, now: number): Promise<void> {
+  await sessions.removeExpired(now);
+  await accounts.prune(now);
+  await people.prune(now);
+  await events.prune(now - COMMAND_DAYS * DAY);
+}
+
+/** Sweeps now and every hour. One that fails is followed by the next. `stop` resolves when nothing of it is under way. */
+export function keepSwept(storage: Swept, clock: () => number): { stop(): Promise<void> } {
+  let last: Promise<void> = Promise.resolve();
+  const again = () => {
+    last = sweep(storage, clock()).catch((error: unknown) => report('old rows were not dropped', error));
+  };
+  again();
+  const timer = setInterval(again, EVERY).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await last;
+    },
+  };
+}
