@@ -1,14 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { slugOf, numberedSlug } from '#domain/forum/slug.ts';
+import { tooManyIn } from '#domain/forum/counts.ts';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import { makeJoinCode, normaliseJoinCode } from '#domain/forum/join-code.ts';
 import type { AccountId, ForumId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { accountSeat } from '#server/auth/accounts.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import { tell } from '#server/process/boundary.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 /** One in 31⁸ is taken by chance; more tries than this mean that something else is wrong. */
 const MOST_TRIES = 200;
 
@@ -24,6 +28,8 @@ export class Forums {
 
   /** Makes a forum, and the organizer's seat for `account` (null: nobody yet, an invitation will bring the organizer). */
   async create(account: Account | null, details: ForumDetails): Promise<Result<Forum>> {
+    const tooMany = tooManyIn(details.agenda) ?? (account && (await this.#tooManyOf(account)));
+    if (tooMany) return refused(tooMany);
     const taken = await this.#takenElsewhere(details, null);
     if (taken) return refused(taken);
     const id = randomId() as ForumId;
@@ -52,6 +58,8 @@ export class Forums {
   /** Saves details over `version`. Rooms may be added and renamed, never removed: their boards live on. */
   async update(id: ForumId, version: number, details: ForumDetails): Promise<Result<Forum>> {
     return this.#change(id, version, async (forum) => {
+      const tooMany = tooManyIn(details.agenda, forum.agenda);
+      if (tooMany) return refused(tooMany);
       const lost = lostRoom(forum, details);
       if (lost) return refused({ kind: 'roomInUse', room: lost });
       const taken = await this.#takenElsewhere(details, forum);
@@ -119,6 +127,19 @@ export class Forums {
     if (!(await this.#storage.forums.update(saved))) return refused({ kind: 'forumChangedMeanwhile' });
     tell('a forum was saved', this.#listeners, id);
     return accepted(saved);
+  }
+
+  /** Whoever it is, an invited observer too: each forum is rows, boards and documents for good. */
+  async #tooManyOf(account: Account): Promise<Refusal | null> {
+    const now = this.#clock();
+    const made = await this.#storage.people.organizedBy(account.id);
+    const { most } = LIMITS.forumsOfAccount;
+    if (made.length >= most) return { kind: 'limitReached', what: 'forums', most, field: 'title' };
+    const lately = made.filter((at) => at > now - HOUR && at <= now);
+    const atOnce = LIMITS.forumsAnHour.most;
+    if (lately.length < atOnce) return null;
+    const minutes = Math.max(1, Math.ceil((lately[lately.length - atOnce]! + HOUR - now) / MINUTE));
+    return { kind: 'tooManyForumsNow', most: atOnce, minutes };
   }
 
   /** Ids of workshops and rooms are unique everywhere: who could name another forum's room would open its board. */

@@ -90,6 +90,10 @@ export class Seats {
   async join(form: JoinForm, from: JoinSource): Promise<Result<Joined | AtTheDoor>> {
     const opened = await this.forumOfCode(form.code, from.address);
     if (!opened.ok) return opened;
+    const account = await this.accountOfRequest(from);
+    if (account && (await this.#parts.storage.removals.isAccountKeptOut(opened.value.id, account.id))) {
+      return refused({ kind: 'keptOut' });
+    }
     if (!from.asSomebodyElse) {
       return this.#arrivals.join(opened.value, form, from, await this.ofRequest(from, opened.value.id));
     }

@@ -1,7 +1,9 @@
 import type { WorkshopPlan } from '#domain/forum/agenda.ts';
+import { roomsOf } from '#domain/forum/counts.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { may } from '#domain/permissions/may.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
@@ -68,6 +70,10 @@ export class Workshops {
   ): Promise<Result<{ version: number }>> {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
     if (!(await this.state(id))) return refused({ kind: 'workshopUnknown' });
+    if (command.kind === 'openRoom' && (await this.#forumIsFull(id, command.room.id))) {
+      const { most } = LIMITS.roomsOfForum;
+      return refused({ kind: 'limitReached', what: 'roomsOfForum', most, field: 'rooms' });
+    }
     // Taking a seat is the same however often it is done, and everybody does it with each page.
     const isKept = commandId !== null && command.kind !== 'takeSeat';
     const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
@@ -184,6 +190,13 @@ export class Workshops {
       if (rooms === plan.rooms) return rooms;
       if (await this.#storage.forums.update(forumWith(forum, { ...plan, rooms }))) return rooms;
     }
+  }
+
+  /** A room that is there already, by a command that came before, is not one more. */
+  async #forumIsFull(id: WorkshopId, room: RoomId): Promise<boolean> {
+    if (this.current(id)?.rooms.some((known) => known.id === room)) return false;
+    const forum = await this.#storage.forums.byWorkshop(id);
+    return forum !== null && roomsOf(forum.agenda) >= LIMITS.roomsOfForum.most;
   }
 
   async #append(

@@ -49,6 +49,18 @@ export class PeopleTable implements PeopleStore {
     return row ? seatOf(row) : null;
   }
 
+  async organizedBy(account: AccountId): Promise<number[]> {
+    const rows = await this.#db
+      .selectFrom('seat')
+      .select('joined_at')
+      .where('account_id', '=', account)
+      .where('role', '=', 'organizer')
+      .where('removed_at', 'is', null)
+      .orderBy('joined_at')
+      .execute();
+    return rows.map(({ joined_at }) => joined_at);
+  }
+
   async seatOfAccount(forum: ForumId, account: AccountId): Promise<Seat | null> {
     const row = await this.#db
       .selectFrom('seat')

@@ -224,6 +224,8 @@ export interface PeopleStore {
   device(tokenHash: string): Promise<(Device & { readonly seat: Seat }) | null>;
   /** Devices that have a seat, the latest first. */
   devices(seat: SeatId): Promise<Device[]>;
+  /** When the account became organizer of each forum that it organizes, the earliest first. */
+  organizedBy(account: AccountId): Promise<number[]>;
   seatOfAccount(forum: ForumId, account: AccountId): Promise<Seat | null>;
   addToken(seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void>;
   /** A visit of the device. */
@@ -276,6 +278,7 @@ export interface RemovalStore {
   /** The removed seat that a token was of. */
   seatOfToken(tokenHash: string): Promise<Seat | null>;
   /** Whether a device with this token or this mark is kept out of the forum. */
+  isAccountKeptOut(forum: ForumId, account: AccountId): Promise<boolean>;
   isKeptOut(forum: ForumId, device: { tokenHash: string | null; markHash: string | null }): Promise<boolean>;
 }
 

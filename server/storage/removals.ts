@@ -1,5 +1,5 @@
 import type { Seat } from '#domain/forum/seat.ts';
-import type { ForumId, SeatId } from '#domain/ids.ts';
+import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import { raiseForumEpoch } from './access.ts';
 import { keepTokens, seatOf } from './people.ts';
 import type { Removal, RemovalStore } from './ports.ts';
@@ -66,6 +66,17 @@ export class RemovalTable implements RemovalStore {
       .where('token_hash', '=', tokenHash)
       .executeTakeFirst();
     return row ? seatOf(row) : null;
+  }
+
+  async isAccountKeptOut(forum: ForumId, account: AccountId): Promise<boolean> {
+    const found = await this.#db
+      .selectFrom('seat')
+      .select('id')
+      .where('forum_id', '=', forum)
+      .where('account_id', '=', account)
+      .where('kept_out_at', 'is not', null)
+      .executeTakeFirst();
+    return found !== undefined;
   }
 
   async isKeptOut(

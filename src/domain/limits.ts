@@ -48,6 +48,42 @@ export const LIMITS = {
     what: 'time within which a join form that is sent again gives the same seat and cookie',
     why: 'a page left open over night is another visit',
   },
+  agendaItems: {
+    most: 200,
+    unit: 'items',
+    what: 'items of an agenda',
+    why: 'three days of ten an hour',
+  },
+  workshopsOfForum: {
+    most: 20,
+    unit: 'workshops',
+    what: 'workshops of a forum',
+    why: 'four a day for a week',
+  },
+  roomsOfWorkshop: {
+    most: 60,
+    unit: 'rooms',
+    what: 'rooms of a workshop',
+    why: 'a big forum of 350 people has 50',
+  },
+  roomsOfForum: {
+    most: 100,
+    unit: 'rooms',
+    what: 'rooms of all workshops of a forum',
+    why: 'each keeps a board for good, and the outcome reads them all',
+  },
+  forumsOfAccount: {
+    most: 200,
+    unit: 'forums',
+    what: 'forums that one account organizes',
+    why: 'one a week for four years',
+  },
+  forumsAnHour: {
+    most: 20,
+    unit: 'forums an hour',
+    what: 'forums that one account makes',
+    why: 'an evening of trying out takes ten; a script would fill the disk',
+  },
   bodyOfSeat: {
     most: 256_000,
     unit: 'bytes',

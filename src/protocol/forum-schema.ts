@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import type { AgendaItem } from '#domain/forum/agenda.ts';
 import { isCountry } from '#domain/forum/countries.ts';
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
+import { tooManyIn } from '#domain/forum/counts.ts';
 import type { RoomId, WorkshopId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { isLanguage } from '#domain/languages/language.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
@@ -51,6 +53,13 @@ const percent = v.pipe(
   v.integer('must be a whole number'),
   v.minValue(0, 'must be from 0 to 100'),
   v.maxValue(100, 'must be from 0 to 100'),
+);
+const MOST_SEATS = LIMITS.seatsOfForumRaised.most;
+const seats = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(1, `must be from 1 to ${MOST_SEATS}`),
+  v.maxValue(MOST_SEATS, `must be from 1 to ${MOST_SEATS}`),
 );
 const count = v.pipe(
   v.number('must be a number'),
@@ -129,6 +138,7 @@ const details = v.pipe(
       }),
       DEFAULT_JOIN_FORM,
     ),
+    seats: v.optional(seats),
     agenda: list(agendaItem),
     outcome: v.optional(
       object({
@@ -149,9 +159,15 @@ const details = v.pipe(
   ),
 );
 
-/** Reads a forum from JSON; a refusal names the field, such as `agenda[2].links[0].url`. `newId` gives ids that are missing. */
-export function parseForumJson(json: unknown, newId: () => string): Result<ForumDetails> {
+/** Reads a forum from JSON; a refusal names the field, such as `agenda[2].links[0].url`. `newId` gives ids that are missing; `stored` is what is edited. */
+export function parseForumJson(
+  json: unknown,
+  newId: () => string,
+  stored: Pick<ForumDetails, 'agenda'> | null = null,
+): Result<ForumDetails> {
   if (Array.isArray(json)) return refused({ kind: 'fieldInvalid', field: 'JSON', reason: 'must be an object' });
+  const tooMany = tooManyIn((json as { agenda?: unknown } | null)?.agenda, stored?.agenda);
+  if (tooMany) return refused(tooMany);
   const read = v.safeParse(details, json, { abortEarly: true, abortPipeEarly: true });
   if (!read.success) {
     const [issue] = read.issues;
@@ -225,6 +241,7 @@ const stored = v.looseObject({
   countries: v.array(v.string()),
   languages: v.array(v.string()),
   decisionRule: v.looseObject({ consent: v.number(), objection: v.number(), quorum: v.number() }),
+  seats: v.optional(v.number()),
   joinForm: v.looseObject({ country: askFor, organisation: askFor, namesInOutcome: v.boolean() }),
   agenda: v.array(
     v.variant('kind', [

@@ -1,11 +1,12 @@
 import { mergeText } from '../languages/merge-text.ts';
+import { LIMITS } from '../limits.ts';
 import { accepted, refused, type Refusal } from '../refusal.ts';
 import type { WorkshopCommand } from './commands.ts';
 import type { Decision } from './decide.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { Room, WorkshopState } from './state.ts';
 
-export const MOST_ROOMS = 60;
+export const MOST_ROOMS = LIMITS.roomsOfWorkshop.most;
 export const LONGEST_ROOM_NAME = 80;
 
 type Renaming = Pick<Extract<WorkshopCommand, { kind: 'renameRoom' }>, 'room' | 'name' | 'was'>;

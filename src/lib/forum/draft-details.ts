@@ -1,4 +1,5 @@
 import type { OutcomeFrame } from '#domain/forum/forum.ts';
+import { LIMITS } from '#domain/limits.ts';
 import type { AgendaDraft, ForumDraft, LinkDraft, PersonDraft } from './draft.ts';
 import { countryTyped } from './country-names.ts';
 
@@ -19,6 +20,7 @@ export function detailsTyped(draft: ForumDraft, outcome: OutcomeFrame, locale: s
       objection: numberTyped(draft.decisionRule.objection),
       quorum: numberTyped(draft.decisionRule.quorum),
     },
+    ...seatsTyped(draft.seats),
     joinForm: { ...draft.joinForm },
     agenda: draft.agenda.map((item) => agendaDetails(item, locale)),
     outcome,
@@ -54,6 +56,10 @@ const personDetails = ({ name, role, country }: PersonDraft, locale: string) => 
   name,
   ...filled({ role, country: countryTyped(country, locale) }),
 });
+
+/** The usual number is not written down: it may change. */
+const seatsTyped = (typed: string): { seats?: number | string } =>
+  typed === '' || typed === String(LIMITS.seatsOfForum.most) ? {} : { seats: numberTyped(typed) };
 
 /** A value that is not a number stays text, so that the refusal names its field. */
 const numberTyped = (typed: string): number | string => (/^\d+$/.test(typed) ? Number(typed) : typed);

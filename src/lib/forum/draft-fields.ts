@@ -59,6 +59,7 @@ export function draftFromForm(form: FormIndex): ForumDraft {
       objection: text('decisionRule.objection'),
       quorum: text('decisionRule.quorum'),
     },
+    seats: text('seats'),
     joinForm: {
       country: text('joinForm.country') as AskFor,
       organisation: text('joinForm.organisation') as AskFor,

@@ -1,4 +1,5 @@
-import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type AskFor, type ForumDetails } from '#domain/forum/forum.ts';
+import { LIMITS } from '#domain/limits.ts';
+import { DEFAULT_JOIN_FORM, DEFAULT_RULE, seatsOf, type AskFor, type ForumDetails } from '#domain/forum/forum.ts';
 import type { AgendaItem, AgendaKind, AgendaLink, NamedPerson } from '#domain/forum/agenda.ts';
 import { countryName } from './country-names.ts';
 
@@ -17,6 +18,8 @@ export interface ForumDraft {
   countries: string[];
   languages: string[];
   decisionRule: { consent: string; objection: string; quorum: string };
+  /** How many may sit down by themselves. */
+  seats: string;
   joinForm: { country: AskFor; organisation: AskFor; namesInOutcome: boolean };
   agenda: AgendaDraft[];
 }
@@ -88,6 +91,7 @@ export function blankDraft(locale: string): ForumDraft {
     countries: [],
     languages: [locale],
     decisionRule: numbersTyped(DEFAULT_RULE),
+    seats: String(LIMITS.seatsOfForum.most),
     joinForm: { ...DEFAULT_JOIN_FORM },
     agenda: [],
   };
@@ -125,6 +129,7 @@ export function draftOf(forum: ForumDetails, locale: string): ForumDraft {
     countries: [...forum.countries],
     languages: [...forum.languages],
     decisionRule: numbersTyped(forum.decisionRule),
+    seats: String(seatsOf(forum)),
     joinForm: { ...forum.joinForm },
     agenda: forum.agenda.map(item),
   };

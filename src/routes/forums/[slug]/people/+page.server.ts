@@ -1,12 +1,14 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
-import type { SeatId } from '#domain/ids.ts';
-import type { Refusal, Result } from '#domain/refusal.ts';
+import type { ForumId, SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
+import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { mayRead, seated } from '#lib/forum/seated.server.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { readForm } from '../../../read-body.ts';
+import type { Door } from '#server/forum/door.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -14,13 +16,29 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { forum, seat, person } = found;
   // Names of others are for those who run the forum; everybody else has their own line.
   const runs = mayRead(found, { kind: 'people' });
-  const people = runs ? await locals.services.seats.people(forum.id) : [{ seat, person }];
+  const { seats } = locals.services;
+  const people = runs ? await seats.people(forum.id) : [{ seat, person }];
+  const door = runs ? await seats.door.of(forum.id) : null;
+  const mayManage = seat.role === 'organizer';
   return {
     head: mastheadOf(forum, seat.role),
     me: rowOf({ seat, person }),
     people: people.map(rowOf),
     runs,
-    mayManage: seat.role === 'organizer',
+    mayManage,
+    door: door && {
+      count: door.count,
+      first: door.first.map(({ person: { seatId, name, organisation }, at }) => ({ seatId, name, organisation, at })),
+    },
+    removed: mayManage
+      ? (await seats.removed(forum.id)).map(({ seat: { id }, person: { name }, keptOut, sameAs, removedAt }) => ({
+          seatId: id,
+          name,
+          keptOut,
+          sameAs,
+          removedAt,
+        }))
+      : [],
   };
 };
 
@@ -36,6 +54,7 @@ const rowOf = ({ seat, person }: { seat: Seat; person: Person }): PersonRow => (
 
 const isRole = (value: unknown): value is Role => ROLES.includes(value as Role);
 const UNKNOWN: Refusal = { kind: 'seatUnknown' };
+const RUNNERS: readonly Role[] = ['organizer', 'facilitator'];
 
 export const actions: Actions = {
   invite: async (event) => {
@@ -57,7 +76,33 @@ export const actions: Actions = {
         : Promise.resolve({ ok: false, refusal: UNKNOWN });
     }),
 
-  remove: (event) => onSeat(event, (seat) => event.locals.services.seats.remove(seat)),
+  remove: (event) =>
+    onSeat(event, async (seat, form) => {
+      const removed = await event.locals.services.seats.remove(seat, form.get('keepOut') === 'yes');
+      return removed.ok ? accepted({ removed: seat }) : removed;
+    }),
+
+  join: (event) =>
+    onSeat(event, (seat, form) => event.locals.services.seats.joinInto(seat, String(form.get('into')) as SeatId)),
+
+  letInAgain: (event) =>
+    onForum(event, ['organizer'], async (forum, form) => {
+      const { seats } = event.locals.services;
+      const id = form.get('seat');
+      const known = (await seats.removed(forum)).find(({ seat }) => seat.id === id);
+      return known ? seats.letInAgain(known.seat.id) : refused(UNKNOWN);
+    }),
+
+  /** As many as the page said were waiting: who came later was not seen by whoever pressed the button. */
+  letIn: (event) =>
+    onForum(event, RUNNERS, async (forum, form) => {
+      const most = Math.min(Math.max(Number(form.get('most')) || 0, 0), LIMITS.waitingOfForum.most);
+      return accepted(await event.locals.services.seats.door.letIn(forum, most));
+    }),
+
+  letInOne: (event) => onWaiting(event, (door, forum, seat) => door.letInOne(forum, seat)),
+
+  keepOutOne: (event) => onWaiting(event, (door, forum, seat) => door.keepOut(forum, seat)),
 };
 
 /** Only seats of this forum: an organizer of one forum has no say in another. */
@@ -73,5 +118,28 @@ async function onSeat(
   const known = (await locals.services.seats.people(forum.id)).find(({ seat }) => seat.id === id);
   if (!known || known.seat.id === own.id) return fail(404, { refusal: UNKNOWN });
   const changed = await change(known.seat.id, form.value);
-  return changed.ok ? { changed: true } : fail(409, { refusal: changed.refusal });
+  if (!changed.ok) return fail(409, { refusal: changed.refusal });
+  const removed = (changed.value as { removed?: SeatId } | null)?.removed;
+  return { changed: true, removed: removed ? { seatId: removed, name: known.person.name } : null };
 }
+
+async function onForum(
+  event: RequestEvent<{ slug: string }>,
+  roles: readonly Role[],
+  change: (forum: ForumId, form: FormData) => Promise<Result<unknown>>,
+) {
+  const { forum } = await seated(event.locals, event.params.slug, ...roles);
+  const form = await readForm(event);
+  if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+  const changed = await change(forum.id, form.value);
+  return changed.ok ? { changed: true } : fail(statusOf(changed.refusal), { refusal: changed.refusal });
+}
+
+const onWaiting = (
+  event: RequestEvent<{ slug: string }>,
+  open: (door: Door, forum: ForumId, seat: SeatId) => Promise<boolean>,
+) =>
+  onForum(event, RUNNERS, async (forum, form) => {
+    const isDone = await open(event.locals.services.seats.door, forum, String(form.get('seat')) as SeatId);
+    return isDone ? accepted(null) : refused(UNKNOWN);
+  });
