@@ -93,7 +93,7 @@ export async function startServices(
   const workshops = new Workshops(storage, time);
   const takeSeat = workshops.takeSeat.bind(workshops);
   const seats = new Seats({ storage, clock, forums, sessions, cookies, passes, takeSeat });
-  const reading = new Reading({ people: storage.people, seats, workshops });
+  const reading = new Reading({ forums, people: storage.people, seats, workshops });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
   const permissions = new WorkshopPermissions({ workshops, storage, seats, clock: time });
 
@@ -111,7 +111,7 @@ export async function startServices(
     check: () => storage.check(),
     isRecovering: recoveryAfter(loss),
   });
-  const live = new LiveServer({ ...door, workshops, seats });
+  const live = new LiveServer({ ...door, workshops, seats, reading });
   const outcomes = new Outcomes(storage, (name) => sync.read(name));
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions });

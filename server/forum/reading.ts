@@ -16,10 +16,14 @@ import type { PersonAtTable } from '#protocol/live/down.ts';
 import type { PeopleStore } from '#server/storage/ports.ts';
 
 interface Parts {
+  readonly forums: { byId(id: ForumId): Promise<Forum | null> };
   readonly people: Pick<PeopleStore, 'wroteOn'>;
   readonly seats: { people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]> };
   readonly workshops: { state(id: WorkshopId): Promise<WorkshopState | null> };
 }
+
+/** Who everybody is, to one viewer. */
+export type Roster = (viewer: Actor) => PersonAtTable[];
 
 interface NamedPerson extends Named {
   readonly shown: PersonAtTable;
@@ -44,10 +48,23 @@ export class Reading {
 
   /** Everybody as far as this seat may know who they are. */
   async people(forum: Forum, viewer: Actor): Promise<PersonAtTable[]> {
+    return (await this.roster(forum))(viewer);
+  }
+
+  /** The same, read once for many viewers. */
+  async roster(forum: Forum): Promise<Roster> {
     const states = await this.#states(forum);
-    const visitor = seatedVisitor(viewer, states);
     const people = await this.#named(forum.id, states);
-    return people.filter((person) => mayReadName(visitor, person)).map(({ shown }) => shown);
+    return (viewer) => {
+      const visitor = seatedVisitor(viewer, states);
+      return people.filter((person) => mayReadName(visitor, person)).map(({ shown }) => shown);
+    };
+  }
+
+  /** For who knows the forum by its id only; nobody is named in one that is not there. */
+  async rosterOf(id: ForumId): Promise<Roster> {
+    const forum = await this.#parts.forums.byId(id);
+    return forum ? this.roster(forum) : () => [];
   }
 
   async #named(forum: ForumId, states: readonly WorkshopState[]): Promise<NamedPerson[]> {
@@ -72,7 +89,7 @@ export class Reading {
   }
 }
 
-export function atTable({ seat, person }: { seat: Seat; person: Person }): PersonAtTable {
+function atTable({ seat, person }: { seat: Seat; person: Person }): PersonAtTable {
   const { name, country, language } = person;
   return { seatId: seat.id, name, country, language, role: seat.role };
 }

@@ -6,13 +6,15 @@ import * as v from 'valibot';
 import type { Actor, Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { view } from '#domain/workshop/view.ts';
-import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
+import type { DownEvents } from '#protocol/live/down.ts';
 import { commandMessageSchema, type Acknowledgement, type UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { Admitted, Pass } from '#server/auth/passes.ts';
+import type { Roster } from '#server/forum/reading.ts';
 import { guarded, inBackground } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import { Credits } from './credits.ts';
+import { Names } from './names.ts';
 import type { Workshops } from './workshops.ts';
 
 export interface LiveOptions {
@@ -22,6 +24,7 @@ export interface LiveOptions {
     people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
     onChange(listener: (forum: ForumId) => void): () => void;
   };
+  readonly reading: { rosterOf(forum: ForumId): Promise<Roster> };
   seatOf(req: IncomingMessage, forum: ForumId): Promise<Admitted | null>;
   originAllowed(req: IncomingMessage): boolean;
   clock(): number;
@@ -54,11 +57,17 @@ export class LiveServer {
   readonly #credits: Credits<SeatId>;
   /** After the time: asked by every page, so not on a command's account. */
   readonly #questions: Credits<SeatId>;
+  readonly #names: Names;
   readonly #stop: (() => void)[];
   #flushing: NodeJS.Immediate | null = null;
 
   constructor(options: LiveOptions) {
     this.#options = options;
+    this.#names = new Names({
+      roster: (forum) => options.reading.rosterOf(forum),
+      listeners: (forum) => this.#ofForum(forum),
+      failed: (forum) => this.#dropForum(forum),
+    });
     this.#credits = new Credits(() => options.clock());
     this.#questions = new Credits(() => options.clock());
     this.#engine = new Engine({
@@ -176,7 +185,7 @@ export class LiveServer {
       if (!people.some(({ seat }) => seat.id === guest.actor.seatId)) return void socket.disconnect(true);
       await this.#options.workshops.takeSeat(guest.workshop, guest.actor);
       this.#sendView(socket);
-      socket.emit('people', people.map(atTable));
+      socket.emit('people', (await this.#options.reading.rosterOf(guest.forum))(socket.data.actor));
       socket.emit('present', this.#present(guest.workshop));
       this.#mark(this.#presence, guest.workshop);
     } catch {
@@ -219,7 +228,6 @@ export class LiveServer {
     const seated = this.#options.workshops.seated(forum); // Before people are read: who sits by now is among them.
     const people = await this.#options.seats.people(forum);
     const seats = new Map(people.map(({ seat }) => [seat.id, seat]));
-    const names = people.map(atTable);
     for (const socket of this.#ofForum(forum)) {
       const { actor } = socket.data;
       const role = seats.get(actor.seatId)?.role;
@@ -231,8 +239,8 @@ export class LiveServer {
         socket.data.actor = { seatId: actor.seatId, role };
         this.#sendView(socket);
       }
-      socket.emit('people', names);
     }
+    this.#names.tell(forum);
     for (const seat of seated) if (!seats.has(seat)) await this.#options.workshops.leave(forum, seat);
   }
 
@@ -262,7 +270,11 @@ export class LiveServer {
       (socket: LiveSocket) => this.#sendView(socket),
       (socket) => socket.conn.close(),
     );
-    for (const workshop of changed) for (const socket of this.#sockets.get(workshop) ?? []) sendView(socket);
+    for (const workshop of changed) {
+      for (const socket of this.#sockets.get(workshop) ?? []) sendView(socket);
+      const state = this.#sockets.has(workshop) ? this.#options.workshops.current(workshop) : null;
+      if (state) this.#names.follow(state);
+    }
     for (const workshop of presence) {
       const present = this.#present(workshop);
       for (const socket of this.#sockets.get(workshop) ?? []) socket.emit('present', present);
@@ -278,9 +290,4 @@ export class LiveServer {
     const now = this.#options.clock();
     if (state) socket.emit('view', { view: view(state, socket.data.actor, now), now });
   }
-}
-
-function atTable({ seat, person }: { seat: Seat; person: Person }): PersonAtTable {
-  const { name, country, language } = person;
-  return { seatId: seat.id, name, country, language, role: seat.role };
 }

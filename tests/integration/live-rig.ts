@@ -9,6 +9,7 @@ import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DownEvents, PersonAtTable, ViewMessage } from '#protocol/live/down.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import { Reading } from '#server/forum/reading.ts';
 import { LiveServer } from '#server/live/live-server.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import type { CommandAnswer, EventStore, ForumStore } from '#server/storage/ports.ts';
@@ -129,9 +130,16 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number } =
   const storage = new MemoryStorage(options.forum ?? aForum());
   const seats = new MemorySeats();
   const workshops = new Workshops(storage, clock);
+  const reading = new Reading({
+    forums: storage.forums,
+    people: { wroteOn: async () => new Map() },
+    seats,
+    workshops,
+  });
   const live = new LiveServer({
     workshops,
     seats,
+    reading,
     seatOf: async (req) => seats.ofRequest(req),
     originAllowed: (req) => req.headers.origin === undefined || req.headers.origin === 'http://hall.test',
     clock,

@@ -27,7 +27,7 @@ export interface JoinForm {
 
 /** What an imported post says about itself and what its headings were. */
 export interface OutcomeFrame {
-  /** Everybody with a seat reads the outcome as it stands; before, participants read their own room only (SPEC P22). */
+  /** Everybody with a seat reads the outcome as it stands; before, only those who run the forum (SPEC P22). */
   readonly isOpen?: boolean;
   readonly headline?: string;
   readonly agendaHeading?: string;

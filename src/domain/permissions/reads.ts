@@ -73,7 +73,7 @@ function seatReads(seat: Seated, thing: Exclude<Thing, { kind: 'entrance' | 'acc
     case 'board':
       return readsBoard(seat, thing.room);
     case 'outcome':
-      return thing.isOpen || readsEveryBoard(seat);
+      return thing.isOpen || leads(seat); // names stand in it that who watches may not know
     case 'outcomeDraft':
       return readsEveryBoard(seat);
     case 'name':

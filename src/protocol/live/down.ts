@@ -22,7 +22,7 @@ export interface PersonAtTable {
 export interface DownEvents {
   /** On joining and after each change, coalesced. */
   view(message: ViewMessage): void;
-  /** Everybody of the forum, on joining and after each change. */
+  /** Everybody of the forum whom this seat may know by name (SPEC P23), on joining and after each change. */
   people(people: readonly PersonAtTable[]): void;
   /** Seats that are connected to this workshop now. */
   present(seats: readonly SeatId[]): void;
