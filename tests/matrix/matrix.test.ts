@@ -84,6 +84,7 @@ const READ: Record<string, Reading> = {
   '/forums page': { path: fixed('/forums'), status: signedIn },
   '/forums/new page': { path: fixed('/forums/new'), status: signedIn },
   '/forums/[slug] page': { path: forum(), status: seated },
+  '/forums/[slug]/door page': { path: forum('/door'), status: (who) => (SEATED.includes(who) ? 303 : 200) },
   '/forums/[slug]/outcome page': { path: forum('/outcome'), status: seated },
   '/forums/[slug]/people page': { path: forum('/people'), status: seated },
   '/forums/[slug]/settings page': { path: forum('/settings'), status: only(['organizer']) },
@@ -287,8 +288,8 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
     for (const [route, { path, status }] of Object.entries(READ)) {
       if (!route.includes('[slug]')) continue;
       const answers = await Promise.all(EVERYBODY.map(async (who) => [who, (await ask(who, path(there))).status]));
-      const stranger = status('nobody');
-      expect([route, answers]).toEqual([route, EVERYBODY.map((who) => [who, who === 'elsewhere' ? 200 : stranger])]);
+      const here = EVERYBODY.map((who) => [who, status(who === 'elsewhere' ? 'organizer' : 'nobody')]);
+      expect([route, answers]).toEqual([route, here]);
     }
   });
 
