@@ -52,8 +52,9 @@ async function serve(config: Config): Promise<void> {
   const origin = config.origin ?? `http://localhost:${port}`;
   const link = await services.accounts.setUpLink();
   if (link) console.log(`first organizer: ${origin}/set-up/${link}`);
-  const reachable = services.guestOrigin(origin);
+  const [reachable = origin, ...others] = services.guestOrigins(origin);
   if (reachable !== origin) console.log(`guests in this network: ${reachable}`);
+  if (others.length > 0) console.log(`if that is not the hall's network: ${others.join(' ')} (set ORIGIN to choose)`);
   console.log(`ready ${origin}`);
   process.send?.({ ready: port }, () => undefined);
   let stopping = false;

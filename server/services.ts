@@ -13,7 +13,7 @@ import { Reading } from './forum/reading.ts';
 import { Seats } from './forum/seats.ts';
 import { BoardHistory } from './history/board-history.ts';
 import { Versions } from './history/versions.ts';
-import { guestOrigin } from './http/guest-origin.ts';
+import { guestOrigin, guestOrigins } from './http/guest-origin.ts';
 import { setHeaders } from './http/headers.ts';
 import { answerHealth } from './http/health.ts';
 import { refuseHost } from './http/host.ts';
@@ -56,6 +56,8 @@ export interface Services {
   time(): number;
   /** The origin for links that other devices open, from the one that a page was asked for at. */
   guestOrigin(requested: string): string;
+  /** All that it could be, the likeliest first. */
+  guestOrigins(requested: string): string[];
   /** True when the request was one for the services themselves (live channel, health), not for a page. */
   request(req: IncomingMessage, res: ServerResponse): boolean;
   /** True when the upgrade was for `/sync` or `/live`. */
@@ -147,6 +149,7 @@ export async function startServices(
     report,
     time,
     guestOrigin: (requested) => guestOrigin(requested, config),
+    guestOrigins: (requested) => guestOrigins(requested, config),
     request(req, res) {
       setHeaders(res, config.origin);
       if (refuseHost(req, res, config.origin)) return true;

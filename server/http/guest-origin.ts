@@ -1,10 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import type { Config } from '#server/config.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** Bridges of containers and virtual machines: no guest's phone is there. */
-const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|lxc)/;
+/**
+ * Of containers, virtual machines and private networks over the internet: no guest's phone is there. Names as Linux, macOS and Windows
+ * give them.
+ */
+const VIRTUAL =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|kube|podman|tun|tap|wg|utun|ppp|ipsec|zt|tailscale|nordlynx|bridge\d|awdl|llw|anpi|vethernet)|wsl|virtualbox|vmware|hyper-v|host-only|openvpn|wireguard|tap-windows|zerotier|tailscale|vpn|bluetooth/i;
+/** Cards that VirtualBox and VMware put into their host, whatever the system calls them. */
+const VIRTUAL_CARD = /^(0a:00:27|00:50:56:c0)/i;
 const EVERYWHERE = new Set([undefined, '0.0.0.0', '::']);
+/** Most likely first: what a hall's router gives, then other private networks, then whatever remains. */
+const LIKELY = [/^192\.168\./, /^10\./, /^172\.(1[6-9]|2\d|3[01])\./];
 
 /**
  * The origin to put into links and QR codes for other devices. Whoever runs a hall from its laptop looks at
@@ -12,19 +21,65 @@ const EVERYWHERE = new Set([undefined, '0.0.0.0', '::']);
  */
 export function guestOrigin(
   requested: string,
-  { origin, host }: Pick<Config, 'origin' | 'host'>,
-  address: string | null = networkAddress(),
+  config: Pick<Config, 'origin' | 'host'>,
+  addresses: readonly string[] = networkAddresses(),
 ): string {
-  if (origin) return origin;
-  const url = new URL(requested);
-  if (!LOOPBACK.test(url.hostname) || !EVERYWHERE.has(host) || !address) return requested;
-  url.hostname = address;
-  return url.origin;
+  return guestOrigins(requested, config, addresses)[0] ?? requested;
 }
 
-/** The first address of this machine in a network that others are in too. */
-export function networkAddress(interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): string | null {
-  const real = Object.entries(interfaces).filter(([name]) => !VIRTUAL.test(name));
-  const found = real.flatMap(([, addresses]) => addresses ?? []).find((one) => one.family === 'IPv4' && !one.internal);
-  return found?.address ?? null;
+/** All that it could be, the likeliest first; at least one. */
+export function guestOrigins(
+  requested: string,
+  { origin, host }: Pick<Config, 'origin' | 'host'>,
+  addresses: readonly string[] = networkAddresses(),
+): string[] {
+  if (origin) return [origin];
+  const url = new URL(requested);
+  if (!LOOPBACK.test(url.hostname) || !EVERYWHERE.has(host) || addresses.length === 0) return [requested];
+  return addresses.map((address) => {
+    url.hostname = address;
+    return url.origin;
+  });
+}
+
+/** This machine's addresses in networks that others are in too: first the one that it goes out by, if it goes out by a real one. */
+export function networkAddresses(
+  interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
+  goesOutBy: string | null = defaultInterface(),
+): string[] {
+  const real = Object.entries(interfaces).flatMap(([name, addresses]) =>
+    VIRTUAL.test(name)
+      ? []
+      : (addresses ?? [])
+          .filter(({ family, internal, mac }) => family === 'IPv4' && !internal && !VIRTUAL_CARD.test(mac))
+          .filter(({ address }) => !address.startsWith('169.254.')) // given to itself: nobody answered there
+          .map(({ address }) => ({ name, address })),
+  );
+  const rank = ({ name, address }: { name: string; address: string }): number => {
+    if (name === goesOutBy) return -1;
+    const likely = LIKELY.findIndex((range) => range.test(address));
+    return likely === -1 ? LIKELY.length : likely;
+  };
+  return real.sort((a, b) => rank(a) - rank(b)).map(({ address }) => address);
+}
+
+const GATEWAY = 0x2;
+
+/** The interface of the default route with the least metric, where the system says so in a file (Linux). */
+export function defaultInterface(table: string = routeTable()): string | null {
+  const routes = table
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'))
+    .filter(([, to, , flags]) => to === '00000000' && (Number.parseInt(flags ?? '', 16) & GATEWAY) !== 0)
+    .map(([name = '', , , , , , metric]) => ({ name, metric: Number(metric) }));
+  return routes.sort((a, b) => a.metric - b.metric)[0]?.name ?? null;
+}
+
+function routeTable(): string {
+  try {
+    return readFileSync('/proc/net/route', 'utf8');
+  } catch {
+    return '';
+  }
 }

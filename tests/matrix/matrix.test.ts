@@ -344,10 +344,11 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
   });
 
   test('[P23] [P10] the live channel: who is let in, and what each part holds', async () => {
-    for (const [id, readers] of [
+    const channels: [string, Who[]][] = [
       [HERE, without(SEATED, 'roomless')],
       [THERE, ['elsewhere']],
-    ] as const) {
+    ];
+    for (const [id, readers] of channels) {
       const entered = await Promise.all(
         without(EVERYBODY, 'roomless').map(async (who) => ((await listen(who, id)) ? [who] : [])),
       );
