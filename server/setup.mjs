@@ -3,13 +3,31 @@
 // finds a browser for the tests; what is up to date costs a few milliseconds. One line says what is being done.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { canBuildIn, inPlainFolder } from './plain-folder.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
 const wanted = process.argv.slice(2);
+/** Run by Node itself, without a shell between: on Windows that would be another one each time, and paths have spaces. */
+const TOOLS = {
+  vite: 'vite/bin/vite.js',
+  'svelte-kit': '@sveltejs/kit/svelte-kit.js',
+  playwright: '@playwright/test/cli.js',
+};
+const BUILT_FROM = ['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'server/vite', 'src', 'static'];
+const BUILT_WITH = [
+  'package.json',
+  'svelte.config.js',
+  'vite.config.ts',
+  'tsconfig.json',
+  'server',
+  'src',
+  'static',
+  'node_modules',
+];
 
 install();
 requireNode();
@@ -34,13 +52,13 @@ function install() {
     '--no-fund',
     '--no-audit',
   ];
-  if (npm) run(process.execPath, [npm, ...args], 'npm install');
-  else run('npm', args, 'npm install');
+  if (npm?.endsWith('js')) run(process.execPath, [npm, ...args], 'npm install');
+  else run('npm', args, 'npm install', { shell: process.platform === 'win32' }); // there it is a script, and the arguments are ours
   writeFileSync(stamp, lock);
 }
 
 function requireNode() {
-  if (existsSync(join(bin, process.platform === 'win32' ? 'node.cmd' : 'node'))) return;
+  if (existsSync(broughtNode())) return;
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major >= 24) return;
   fail(
@@ -49,25 +67,33 @@ function requireNode() {
 }
 
 function syncKit() {
-  if (!existsSync(join(root, '.svelte-kit', 'tsconfig.json'))) run(tool('svelte-kit'), ['sync'], 'svelte-kit sync');
+  if (!existsSync(join(root, '.svelte-kit', 'tsconfig.json'))) runTool('svelte-kit', ['sync']);
 }
 
 function build() {
   const stamp = join(root, 'build', '.dastarkhan-built');
-  const sources = digest(['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'server/vite', 'src', 'static']);
+  const sources = digest(BUILT_FROM);
   if (readIfThere(stamp) === sources) return;
   say('building the pages …');
   rmSync(join(root, 'build'), { recursive: true, force: true });
-  run(tool('vite'), ['build', '--logLevel', 'error'], 'vite build');
+  const vite = (folder) => runTool('vite', ['build', '--logLevel', 'error'], folder);
+  if (canBuildIn(root)) vite(root);
+  else {
+    const names = BUILT_WITH.filter((name) => existsSync(join(root, name)));
+    inPlainFolder(root, names, (folder) => {
+      vite(folder);
+      cpSync(join(folder, 'build'), join(root, 'build'), { recursive: true });
+    });
+  }
   mkdirSync(join(root, 'build'), { recursive: true });
   writeFileSync(stamp, sources);
 }
 
 async function browser() {
-  const { findBrowser } = await import('../tests/browser.mjs');
+  const { findBrowser } = await import(pathToFileURL(join(root, 'tests', 'browser.mjs')).href);
   if (findBrowser()) return;
   say('installing a browser for the tests …');
-  if (attempt(tool('playwright'), ['install', 'chromium']) && findBrowser()) return;
+  if (attempt(node(), [tool('playwright', root), 'install', 'chromium']) && findBrowser()) return;
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const apt = (...args) => {
     const [command, ...rest] = [...sudo, 'apt-get', ...args];
@@ -95,21 +121,36 @@ function readIfThere(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-function tool(name) {
-  return join(bin, process.platform === 'win32' ? `${name}.cmd` : name);
+function tool(name, folder) {
+  return join(folder, 'node_modules', TOOLS[name]);
+}
+
+/** Node 24 as it came with the packages; the scripts around it in `.bin` are for shells. */
+function broughtNode() {
+  const isWindows = process.platform === 'win32';
+  const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
+  return join(root, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
+}
+
+function node() {
+  return existsSync(broughtNode()) ? broughtNode() : process.execPath;
+}
+
+function runTool(name, args, folder = root) {
+  run(node(), [tool(name, folder), ...args], `${name} ${args[0]}`, { cwd: folder });
 }
 
 function environment() {
   return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
-function run(command, args, name) {
+function run(command, args, name, options = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: root,
     encoding: 'utf8',
     env: environment(),
     maxBuffer: 64 << 20,
-    shell: process.platform === 'win32',
+    ...options,
   });
   if (status === 0) return;
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);

@@ -11,8 +11,9 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 if (Number(process.versions.node.split('.')[0]) >= LEAST) {
   await import('./main.ts');
 } else {
-  const binary = process.platform === 'win32' ? 'node.exe' : 'node';
-  const brought = join(here, '../../node_modules/.bin', binary);
+  const isWindows = process.platform === 'win32';
+  const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
+  const brought = join(here, '../../node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
   if (existsSync(brought)) {
     const { status, signal, error } = spawnSync(brought, [join(here, 'main.ts'), ...process.argv.slice(2)], {
       stdio: 'inherit',
