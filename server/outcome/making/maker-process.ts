@@ -9,15 +9,17 @@ import type { MakeDone, MakeJob } from './job.ts';
  * The process in which files are made: one document after the other. Whatever a document does to it (an endless loop, all
  * memory, a crash of the native typesetter) ends this process and nothing else.
  */
-const [megabytes = '1000'] = process.argv.slice(2);
+const [megabytes, seconds] = process.argv.slice(2).map(Number);
 
 yieldToServer();
-const watch = new Worker(new URL('./memory-watch.ts', import.meta.url), { workerData: Number(megabytes) * 2 ** 20 });
+const budget = { bytes: (megabytes ?? 0) * 2 ** 20, seconds };
+const watch = new Worker(new URL('./budget-watch.ts', import.meta.url), { workerData: budget });
 watch.unref();
 process.on('message', (job: MakeJob) => void make(job).then((done) => process.send?.(done)));
 process.on('disconnect', () => process.exit());
 
 async function make({ id, json, format }: MakeJob): Promise<MakeDone> {
+  watch.postMessage(id);
   try {
     const document = JSON.parse(new TextDecoder().decode(json)) as OutcomeDocument;
     return { id, kind: 'made', file: await renderOutcome(document, format) };

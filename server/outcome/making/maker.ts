@@ -5,6 +5,8 @@ import type { MadeFile, MakeDone, MakeJob } from './job.ts';
 const PROCESS = fileURLToPath(new URL('./maker-process.ts', import.meta.url));
 const IDLE_AFTER = 60_000; // ms; a process with its fonts takes some 150 MB, and half a second to start
 
+const CLOCK = 4_000; // ms of the clock for a second of the processor: the machine has other work
+
 /** The file could not be made: a renderer failed, or the job took too long, or the process ended under it. */
 export class MakeError extends Error {
   override name: string;
@@ -17,6 +19,7 @@ export class MakeError extends Error {
 }
 
 export interface MakerLimits {
+  /** Of the processor. */
   readonly seconds: number;
   readonly megabytes: number;
 }
@@ -57,7 +60,7 @@ export class Maker {
     try {
       return await new Promise<MadeFile>((resolve, reject) => {
         this.#running = { child, id, resolve, reject };
-        late = setTimeout(() => this.#lose(child, new MakeError('ExportTooLong')), this.#limits.seconds * 1_000);
+        late = setTimeout(() => this.#lose(child, new MakeError('ExportTooLong')), this.#limits.seconds * CLOCK);
         child.ref();
         child.channel?.ref();
         child.send({ ...job, id } satisfies MakeJob, (error) => {
@@ -77,7 +80,7 @@ export class Maker {
   }
 
   #start(): ChildProcess {
-    const child = fork(this.#script, [String(this.#limits.megabytes)], {
+    const child = fork(this.#script, [String(this.#limits.megabytes), String(this.#limits.seconds)], {
       serialization: 'advanced',
       execArgv: [`--max-old-space-size=${this.#limits.megabytes}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
