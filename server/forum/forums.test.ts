@@ -53,6 +53,31 @@ test('[F1] forums of the same title get numbered addresses, also at the same mom
   expect(slugs).toEqual(['', '-2', '-3', '-4'].map((end) => `forum-bibliotek-ala-too${end}`));
 });
 
+test('[W35] a form that is sent again, at once or later, makes one forum; another form makes another', async () => {
+  const [form, other] = ['a', 'b'].map((sign) => sign.repeat(24)) as [string, string];
+  const details = aForumDetails({ agenda: [WORKSHOP] });
+  const sent = await Promise.all([1, 2, 3].map(() => forums.createOnce(account, details, form)));
+  const again = await new Forums(storage, () => now).createOnce(account, details, form); // after a restart
+  expect(new Set([...sent, again].map((made) => value(made).id))).toEqual(new Set([form]));
+  expect(await forums.ofAccount(account.id)).toHaveLength(1);
+  expect(value(await forums.createOnce(account, aForumDetails(), other)).id).toBe(other);
+  // another forum on the page that the browser went back to, and somebody else's form
+  expect(value(await forums.createOnce(account, aForumDetails({ title: 'Second' }), form)).id).not.toBe(form);
+  const stranger = { ...account, id: 'account2' as AccountId, email: 'b@example.org' };
+  await storage.accounts.insert(stranger, 'hash');
+  expect(value(await forums.createOnce(stranger, aForumDetails(), form)).id).not.toBe(form);
+  expect(value(await forums.createOnce(stranger, aForumDetails(), '../no id')).id).toMatch(/^[a-z0-9]+$/);
+});
+
+test('[W35] a save that is sent again is saved once, and one over another change is still refused', async () => {
+  const forum = value(await forums.create(account, aForumDetails()));
+  const saved = value(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' })));
+  expect(value(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' }))).version).toBe(saved.version);
+  expect(refusal(await forums.update(forum.id, 1, aForumDetails({ place: 'Naryn' })))).toMatchObject({
+    kind: 'forumChangedMeanwhile',
+  });
+});
+
 test('[F2] a save over a version that somebody else has changed is refused', async () => {
   const forum = value(await forums.create(account, aForumDetails()));
   const saved = value(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' })));

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { slugOf, numberedSlug } from '#domain/forum/slug.ts';
 import { tooManyIn } from '#domain/forum/counts.ts';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
@@ -16,10 +17,15 @@ const HOUR = 60 * MINUTE;
 /** One in 31⁸ is taken by chance; more tries than this mean that something else is wrong. */
 const MOST_TRIES = 200;
 
+/** What `newId` makes for each form. */
+const FORM_ID = /^[a-z0-9]{24}$/;
+
 export class Forums {
   readonly #storage: Storage;
   readonly #clock: () => number;
   readonly #listeners = new Set<(forum: ForumId) => void>();
+  /** Forms that are being answered: who sends one twice at once waits for the same forum. */
+  readonly #making = new Map<string, Promise<Result<Forum>>>();
 
   constructor(storage: Storage, clock: () => number) {
     this.#storage = storage;
@@ -28,11 +34,33 @@ export class Forums {
 
   /** Makes a forum, and the organizer's seat for `account` (null: nobody yet, an invitation will bring the organizer). */
   async create(account: Account | null, details: ForumDetails): Promise<Result<Forum>> {
+    return this.#make(randomId() as ForumId, account, details);
+  }
+
+  /** The same from a form that may be sent again after a lost answer: its id is the forum's, so that it makes one forum. */
+  createOnce(account: Account, details: ForumDetails, form: string): Promise<Result<Forum>> {
+    if (!FORM_ID.test(form)) return this.create(account, details);
+    const key = `${account.id}/${form}`;
+    const making = this.#making.get(key) ?? this.#makeOnce(form as ForumId, account, details);
+    this.#making.set(key, making);
+    const done = () => this.#making.delete(key);
+    making.then(done, done);
+    return making;
+  }
+
+  async #makeOnce(id: ForumId, account: Account, details: ForumDetails): Promise<Result<Forum>> {
+    const known = await this.#storage.forums.byId(id);
+    if (!known) return this.#make(id, account, details);
+    const own = await this.#storage.forums.ofAccount(account.id);
+    const isSame = known.title === details.title && own.some((forum) => forum.id === id);
+    return isSame ? accepted(known) : this.create(account, details);
+  }
+
+  async #make(id: ForumId, account: Account | null, details: ForumDetails): Promise<Result<Forum>> {
     const tooMany = tooManyIn(details.agenda) ?? (account && (await this.#tooManyOf(account)));
     if (tooMany) return refused(tooMany);
     const taken = await this.#takenElsewhere(details, null);
     if (taken) return refused(taken);
-    const id = randomId() as ForumId;
     const slug = slugOf(details.title);
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
       const candidate = numberedSlug(slug, attempt);
@@ -57,7 +85,7 @@ export class Forums {
 
   /** Saves details over `version`. Rooms may be added and renamed, never removed: their boards live on. */
   async update(id: ForumId, version: number, details: ForumDetails): Promise<Result<Forum>> {
-    return this.#change(id, version, async (forum) => {
+    const saved = await this.#change(id, version, async (forum) => {
       const tooMany = tooManyIn(details.agenda, forum.agenda);
       if (tooMany) return refused(tooMany);
       const lost = lostRoom(forum, details);
@@ -65,6 +93,10 @@ export class Forums {
       const taken = await this.#takenElsewhere(details, forum);
       return taken ? refused(taken) : accepted({ ...forum, ...details });
     });
+    if (saved.ok || saved.refusal.kind !== 'forumChangedMeanwhile') return saved;
+    // sent again after a lost answer: what was to be saved is what is there
+    const stored = await this.#storage.forums.byId(id);
+    return stored && isDeepStrictEqual({ ...stored, ...details }, stored) ? accepted(stored) : saved;
   }
 
   /** Whether everybody with a seat reads the outcome (SPEC P22). */

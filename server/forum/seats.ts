@@ -17,6 +17,7 @@ import type { Forums } from './forums.ts';
 import { newFormId } from './join-form.ts';
 import type { SeatChange, SeatListener } from './seat-change.ts';
 import { SeatDevices } from './seat-devices.ts';
+import { Once } from './once.ts';
 
 const MINUTE = 60_000;
 const MOVE_MINUTES = 10;
@@ -53,6 +54,7 @@ export class Seats {
   /** Which devices have a seat. */
   readonly devices: SeatDevices;
   readonly #tries: Tries;
+  readonly #invitations = new Once<string>();
   /** The forum in which somebody at an address last took a seat. In memory: a restart forgets failures too. */
   readonly #halls = new Map<string, ForumId>();
   readonly #listeners = new Set<SeatListener>();
@@ -190,9 +192,11 @@ export class Seats {
     return accepted({ seat, token: made.token, forum });
   }
 
-  /** A token for an invitation link, good once within seven days. `by`: who invites; null is the operator. */
-  invite(forum: ForumId, role: Role, by: SeatId | null): Promise<string> {
-    return newInvitation(this.#parts.storage, { forum, role, by }, this.#parts.clock());
+  /** A token for an invitation link, good once within seven days; one for each `form`. `by`: who invites; null is the operator. */
+  invite(forum: ForumId, role: Role, by: SeatId | null, form: string | null = null): Promise<string> {
+    return this.#invitations.once(form && `${by}/${form}/${role}`, () =>
+      newInvitation(this.#parts.storage, { forum, role, by }, this.#parts.clock()),
+    );
   }
 
   /** Takes the seat and its devices' access away. `keepOut`: these devices get no other seat either. The last organizer stays. */

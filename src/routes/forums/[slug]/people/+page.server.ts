@@ -5,8 +5,10 @@ import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { mayRead, seated } from '#lib/forum/seated.server.ts';
+import { newId } from '#lib/new-id.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
+import { field } from '../../../field.ts';
 import { readForm } from '../../../read-body.ts';
 import type { Door } from '#server/forum/door.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -39,6 +41,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
           removedAt,
         }))
       : [],
+    form: newId(),
   };
 };
 
@@ -64,7 +67,7 @@ export const actions: Actions = {
     if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
     const role = form.value.get('role');
     if (!isRole(role)) return fail(400, { refusal: { kind: 'fieldMissing', field: 'role' } satisfies Refusal });
-    const token = await locals.services.seats.invite(forum.id, role, seat.id);
+    const token = await locals.services.seats.invite(forum.id, role, seat.id, field(form.value, 'form') || null);
     return { invited: { role, url: `${locals.services.guestOrigin(url.origin)}/invite/${token}` } };
   },
 
