@@ -8,6 +8,7 @@ import { waitBeforeRestart, type Life } from './restart.ts';
  */
 const MOST_REMEMBERED = 20;
 const PATIENCE = 15_000; // ms after a signal; the server itself gives up after ten
+const LOOK_EVERY = 500; // ms
 const SETTINGS = 1; // exit code of `ConfigError`
 const SIGNAL_CODES: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 };
 
@@ -21,6 +22,11 @@ let isStopping = false;
 let port = process.env.PORT;
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+// npm runs this in a shell, and a signal to npm ends only the two of them
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event === 'start') {
+  setInterval(() => process.ppid === parent || stop('SIGTERM'), LOOK_EVERY).unref();
+}
 start();
 
 function start(): void {
