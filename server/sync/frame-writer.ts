@@ -25,10 +25,16 @@ export class FrameWriter {
   readonly #handle: Handle | null;
   /** Bytes of frames that the system has not taken yet. */
   #pending = 0;
+  #written = 0;
 
   constructor(stream: FrameStream) {
     this.#stream = stream;
     this.#handle = BINDING && stream._handle?.writeBuffer ? stream._handle : null;
+  }
+
+  /** Bytes that the system has taken so far. */
+  get taken(): number {
+    return this.#written - this.waiting;
   }
 
   /** Bytes that wait for the reader. */
@@ -37,6 +43,7 @@ export class FrameWriter {
   }
 
   write(frames: Uint8Array): void {
+    this.#written += frames.length;
     const handle = this.#handle;
     if (!BINDING || !handle) {
       this.#stream.write(frames);

@@ -10,13 +10,20 @@ import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
 import { FrameWriter, type FrameStream } from './frame-writer.ts';
 import type { Inbox, Sender } from './inbox.ts';
+import { Intake } from './intake.ts';
 import { Receipts } from './receipts.ts';
-import { Throttle } from './throttle.ts';
+import type { SeatBudget } from './seat-budgets.ts';
 import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
 
 export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
 const MOST_BUFFERED = 8_000_000; // bytes a slow reader may have waiting; it is cut and syncs again
+
+const PIECE = 262_144; // bytes of an answer written at once
+const LEAST_PROGRESS = 65_536; // bytes between two looks at a reader that is behind
+const MOST_STUCK_BEATS = 8; // 40 s
+const MOST_AFTERWARDS = 200;
+const SEARCH_SHARE = 8; // going through a document costs about an eighth of sending it
 
 export interface PeerOptions {
   readonly socket: WebSocket;
@@ -26,6 +33,7 @@ export interface PeerOptions {
   readonly inbox: Inbox;
   readonly seat: SeatId;
   readonly rules: WriteRules;
+  readonly budget: SeatBudget;
   /** Asked again for every frame. */
   readonly access: () => Access;
   readonly clock: () => number;
@@ -41,12 +49,18 @@ export class Peer implements Member, Sender {
   readonly #socket: WebSocket;
   readonly room: DocumentRoom;
   readonly #options: PeerOptions;
-  readonly #throttle: Throttle;
+  readonly #intake: Intake;
   readonly counts: PeerCounts = { taken: 0, refused: 0 };
   /** As the last hello told it. */
   #access: Access;
   readonly #receipts = new Receipts();
   readonly #writer: FrameWriter;
+  /** Bytes of a first answer that may wait beside everything else. */
+  #owed = 0;
+  /** Frames that came after it was told to go. */
+  #afterwards = 0;
+  #takenBefore = 0;
+  #stuckBeats = 0;
   #client: number | null = null;
   #heardAt: number;
   /** As of the last beat. */
@@ -63,13 +77,24 @@ export class Peer implements Member, Sender {
     this.room = options.room;
     this.#access = options.access();
     this.#writer = new FrameWriter(options.stream);
-    this.#throttle = new Throttle(options.socket, options.clock);
+    this.#intake = new Intake({
+      socket: options.socket,
+      seat: options.budget,
+      clock: options.clock,
+      take: (frame) => options.inbox.put(this, frame),
+      exhausted: () => this.close(wire.CLOSE.tryLater, 'too many frames'),
+    });
     this.#heardAt = this.#spokeAt = options.clock();
     this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
-    this.#socket.on('pong', () => (this.#heardAt = options.clock()));
+    this.#socket.on('pong', () => {
+      this.#heardAt = options.clock();
+      this.#intake.heard();
+    });
+    this.#socket.on('ping', () => this.#intake.heard());
     this.#socket.on('error', () => undefined); // `close` follows; ws has answered with the right code
     this.#socket.once('close', () => {
       options.inbox.flush(); // what it said before
+      this.#intake.close();
       this.#isDismissed = true;
       this.#leave();
     });
@@ -110,7 +135,8 @@ export class Peer implements Member, Sender {
   /** Keeps a silent connection alive, or cuts it when nothing at all came back since `silentFor` milliseconds. */
   beat(silentFor: number): void {
     const now = this.#options.clock();
-    if (now - this.#heardAt > 2 * silentFor) {
+    if (this.#intake.isPaused) this.#heardAt = now;
+    if (now - this.#heardAt > 2 * silentFor || !this.#progresses()) {
       this.terminate();
       return;
     }
@@ -123,7 +149,7 @@ export class Peer implements Member, Sender {
 
   write(frames: Uint8Array): void {
     if (this.#isDismissed) return;
-    if (this.#writer.waiting > MOST_BUFFERED) {
+    if (this.#writer.waiting > MOST_BUFFERED + this.#owed) {
       this.terminate();
       return;
     }
@@ -134,6 +160,23 @@ export class Peer implements Member, Sender {
       report('a frame was not sent', error); // the other readers of the same edit get theirs
       this.terminate();
     }
+  }
+
+  /** A large document in pieces, so that one sees it arrive: whoever takes it in slowly has all the time, as long as it goes on. */
+  #writeAnswer(frame: Uint8Array): void {
+    if (this.#writer.waiting + frame.length > MOST_BUFFERED / 2) this.#owed = Math.max(this.#owed, frame.length);
+    for (let from = 0; from < frame.length; from += PIECE) this.write(frame.subarray(from, from + PIECE));
+  }
+
+  /** False when it has taken in next to nothing for too long. */
+  #progresses(): boolean {
+    const { waiting, taken } = this.#writer;
+    if (waiting < MOST_BUFFERED / 2) this.#owed = 0;
+    if (waiting === 0 || taken - this.#takenBefore > LEAST_PROGRESS) {
+      this.#takenBefore = taken;
+      this.#stuckBeats = 0;
+    } else this.#stuckBeats += 1;
+    return this.#stuckBeats <= MOST_STUCK_BEATS;
   }
 
   send(message: Uint8Array): void {
@@ -158,8 +201,10 @@ export class Peer implements Member, Sender {
 
   close(code: number, reason: string): void {
     this.#isDismissed = true;
+    this.#intake.close();
     this.#leave();
     this.#socket.close(code, reason);
+    this.#socket.resume(); // or its own last word would not be read
   }
 
   terminate(): void {
@@ -187,10 +232,13 @@ export class Peer implements Member, Sender {
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    if (this.#isDismissed) return;
+    if (this.#isDismissed) {
+      this.#afterwards += 1;
+      if (this.#afterwards > MOST_AFTERWARDS) this.terminate(); // it does not listen either
+      return;
+    }
     this.#heardAt = this.#options.clock();
-    this.#throttle.bytes(data.length);
-    if (isBinary) this.#options.inbox.put(this, data);
+    if (isBinary) this.#intake.put(data);
     else this.close(wire.CLOSE.malformed, MALFORMED);
   }
 
@@ -224,21 +272,24 @@ export class Peer implements Member, Sender {
       case wire.AWARENESS:
         return this.#point(frame.bytes);
       default:
-        for (const frame of this.#whoIsHere()) this.write(frame);
+        for (const frame of this.#whoIsHere()) {
+          this.#intake.answered(frame.length);
+          this.write(frame);
+        }
         return true;
     }
   }
 
   #answer(stateVector: Uint8Array): boolean {
-    this.#throttle.update();
     if (this.#mayNot('read')) return true;
     const frames = this.room.answer(stateVector);
-    for (const frame of frames ?? []) this.write(frame);
-    return frames !== null;
+    if (!frames) return false;
+    this.#intake.answered(this.room.size / SEARCH_SHARE + frames.reduce((sum, { length }) => sum + length, 0));
+    for (const frame of frames) this.#writeAnswer(frame);
+    return true;
   }
 
   #take(kind: number, bytes: Uint8Array): boolean {
-    this.#throttle.update();
     this.#receipts.received();
     const { frames, isHeld } = this.#receipts;
     const update = scanUpdate(bytes);
@@ -248,16 +299,17 @@ export class Peer implements Member, Sender {
     }
     if (this.#mayNot('write')) this.#takeFromReader(update, kind);
     else if (isHeld && kind === wire.SYNC_UPDATE) this.#refuse(frames, wire.REFUSAL_CODES.notStored);
-    else this.#settle(this.room.offer(this, frames, update), kind);
+    else this.#settle(this.room.offer(this, frames, update), kind, bytes.length);
     return true;
   }
 
-  #settle(offered: Offered, kind: number): void {
+  #settle(offered: Offered, kind: number, bytes: number): void {
     const { frames } = this.#receipts;
     switch (offered) {
       case 'queued':
         this.#receipts.queued();
         this.counts.taken += 1;
+        this.#intake.stored(bytes);
         return;
       case 'known':
         return this.#cover();
@@ -294,16 +346,16 @@ export class Peer implements Member, Sender {
   /** What comes behind the frame waits, so that answers keep the order of the questions. */
   async #lookUp(update: ScannedUpdate, kind: number): Promise<void> {
     this.#backlog = [];
-    this.#socket.pause();
+    this.#intake.hold();
     const isDerived = await this.room.derivation.explains(update, this.seat);
     const backlog = this.#backlog;
     this.#backlog = null;
     if (this.#isDismissed) return;
     if (isDerived) this.#repeated();
     else if (this.#mayNot('write')) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
-    else this.#settle(this.room.offer(this, this.#receipts.frames, update), kind); // writing was opened meanwhile
-    this.#socket.resume();
+    else this.#settle(this.room.offer(this, this.#receipts.frames, update), kind, update.bytes.length); // writing was opened meanwhile
     for (const frame of backlog) this.read(frame);
+    if (!this.#backlog) this.#intake.release();
   }
 
   /** The frame needs no row of its own: it is as durable as the ones before it. */
@@ -321,7 +373,6 @@ export class Peer implements Member, Sender {
   #point(bytes: Uint8Array): boolean {
     const entries = readAwareness(bytes);
     if (!entries) return false;
-    if (!this.#throttle.awareness()) return true;
     if (this.#mayNot('read')) return true;
     this.#client ??= entries[0]?.client ?? null;
     const own = entries.find(({ client }) => client === this.#client);

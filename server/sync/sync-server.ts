@@ -16,6 +16,7 @@ import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { MAX_FRAME, Peer } from './peer.ts';
 import type { Permissions } from './permissions.ts';
+import { SeatBudgets } from './seat-budgets.ts';
 import { ANYTHING, type WriteRules } from './write-rules.ts';
 
 const PREFIX = '/sync/';
@@ -62,6 +63,7 @@ export class SyncServer {
   });
   readonly #peers = new Set<Peer>();
   readonly #inbox = new Inbox();
+  readonly #budgets: SeatBudgets;
   readonly #journal: Journal;
   readonly #rooms: DocumentRooms;
   readonly #beat: NodeJS.Timeout;
@@ -72,6 +74,7 @@ export class SyncServer {
   constructor(options: SyncServerOptions) {
     this.#options = options;
     const { documents, clock } = options;
+    this.#budgets = new SeatBudgets(clock);
     this.#journal = new Journal({
       documents,
       clock,
@@ -266,6 +269,7 @@ export class SyncServer {
       socket.close(CLOSE.lineageChanged, 'another lineage');
       return;
     }
+    const rules = this.#options.rules?.(ref, actor) ?? ANYTHING;
     const peer = new Peer({
       socket,
       stream,
@@ -273,7 +277,8 @@ export class SyncServer {
       inbox: this.#inbox,
       clock,
       seat: actor.seatId,
-      rules: this.#options.rules?.(ref, actor) ?? ANYTHING,
+      rules,
+      budget: this.#budgets.of(actor.seatId, rules.perMinute),
       access: () => (actor.pass?.isOver ? 'none' : permissions.access(ref, actor)),
     });
     this.#peers.add(peer);
@@ -298,6 +303,7 @@ export class SyncServer {
     for (const room of this.#rooms.loaded()) renew(room);
     this.#forEachPeer('was not kept alive', (peer) => peer.beat(SILENCE));
     this.#rooms.compactLong();
+    this.#budgets.forget(new Set([...this.#peers].map(({ seat }) => seat)));
   }
 }
 

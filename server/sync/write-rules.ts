@@ -11,14 +11,23 @@ export interface WriteRules {
   readonly document: number;
   /** Bytes of the seat's own in it. */
   readonly seat: number;
+  /** Bytes of the seat's own that are stored in a minute, after four times as many at once; more is taken more slowly. */
+  readonly perMinute: number;
 }
 
-export const ANYTHING: WriteRules = { roots: null, document: LIMITS.document.most, seat: Infinity };
+const UNLIMITED = 1e12;
+
+export const ANYTHING: WriteRules = {
+  roots: null,
+  document: LIMITS.document.most,
+  seat: Infinity,
+  perMinute: UNLIMITED,
+};
 
 /** Who runs the forum can still write, and so make room, where everybody else is at the wall. */
 export function writeRules(ref: DocumentRef, { role }: Actor): WriteRules {
   const roots = rootsOf(ref);
   return role === 'organizer' || role === 'facilitator'
-    ? { roots, document: LIMITS.documentForHosts.most, seat: Infinity }
-    : { roots, document: LIMITS.document.most, seat: LIMITS.documentOfSeat.most };
+    ? { roots, document: LIMITS.documentForHosts.most, seat: Infinity, perMinute: UNLIMITED }
+    : { roots, document: LIMITS.document.most, seat: LIMITS.documentOfSeat.most, perMinute: LIMITS.storedOfSeat.most };
 }

@@ -180,6 +180,12 @@ export const LIMITS = {
     what: 'the same, for organizers and facilitators',
     why: 'who runs the forum can still delete and restore where everybody else is at the wall',
   },
+  storedOfSeat: {
+    most: 500_000,
+    unit: 'bytes a minute',
+    what: 'stored for one participant, after four minutes at once; more is read more slowly',
+    why: 'pasting 50 KB ten times a minute; a quick hand types 5,000',
+  },
   documentOfSeat: {
     most: 2_000_000,
     unit: 'bytes',

@@ -6,6 +6,7 @@ import type { DocumentName } from '#protocol/document-name.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import { SyncServer } from '#server/sync/sync-server.ts';
+import { writeRules } from '#server/sync/write-rules.ts';
 import * as Y from 'yjs';
 import { FORUM, TablePermissions } from '../integration/sync-rig.ts';
 import { Seeded } from '../faults/seeded.ts';
@@ -27,6 +28,9 @@ export interface Figures {
   readonly slowest: number;
   readonly over20: number;
   readonly rss: number;
+  /** Milliseconds of the processor that the main thread took since the last order, and that have passed. */
+  readonly cpu: number;
+  readonly passed: number;
 }
 
 export interface Storm extends Figures {
@@ -41,7 +45,7 @@ const CONNECTIONS = 64;
 const MOST_EACH = 40; // frames of one connection; an attacker who never errs comes back too
 const BETWEEN_LOOKS = 16;
 
-const [dataDir = ''] = process.argv.slice(2);
+const [dataDir = '', rules = ''] = process.argv.slice(2);
 const storage = await openStorage({ dataDir, databaseUrl: undefined });
 const sync = new SyncServer({
   documents: storage.documents,
@@ -53,6 +57,7 @@ const sync = new SyncServer({
   originAllowed: () => true,
   clock: Date.now,
   check: () => storage.check(),
+  ...(rules && { rules: writeRules }),
 });
 const upgrade: ConstructorParameters<typeof HallNet>[0] = (req, socket, head) =>
   sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
@@ -62,6 +67,7 @@ server.on('upgrade', upgrade);
 
 let handled = 0;
 let slowest = 0;
+let lookedAt = { cpu: process.threadCpuUsage(), time: performance.now() };
 let slow: Uint8Array[] = [];
 let probe: { readonly frame: Uint8Array; took: number | null } | null = null;
 const emit = WebSocket.prototype.emit;
@@ -80,7 +86,11 @@ WebSocket.prototype.emit = function (this: WebSocket, event: string | symbol, ..
 } as typeof emit;
 
 function figures(): Figures {
-  const now = { handled, slowest, over20: slow.length, rss: process.memoryUsage.rss() };
+  const { user, system } = process.threadCpuUsage(lookedAt.cpu);
+  const passed = performance.now() - lookedAt.time;
+  lookedAt = { cpu: process.threadCpuUsage(), time: performance.now() };
+  const rss = process.memoryUsage.rss();
+  const now = { handled, slowest, over20: slow.length, rss, cpu: (user + system) / 1_000, passed };
   handled = 0;
   slowest = 0;
   slow = [];

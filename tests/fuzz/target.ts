@@ -13,15 +13,16 @@ export class Target {
   firstWords = '';
   endedWith: string | null = null;
 
-  static async start(): Promise<Target> {
-    const target = new Target();
+  /** `rules`: with the limits that participants have. */
+  static async start({ rules = false } = {}): Promise<Target> {
+    const target = new Target(rules);
     target.port = ((await target.#answer()) as { port: number }).port;
     return target;
   }
 
-  private constructor() {
+  private constructor(rules: boolean) {
     this.dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-target-'));
-    this.#child = fork(join(import.meta.dirname, 'target-process.ts'), [this.dataDir], {
+    this.#child = fork(join(import.meta.dirname, 'target-process.ts'), [this.dataDir, ...(rules ? ['rules'] : [])], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],
     });

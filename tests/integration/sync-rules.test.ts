@@ -141,6 +141,7 @@ test('[Y63] a full board: who runs the forum deletes, and everybody writes again
       roots: null,
       document: seatId.startsWith('host') ? 900_000 : 600_000,
       seat: Infinity,
+      perMinute: 1e9,
     }),
   });
   const guest = new Visitor(`${rig.url}/${RIG_BOARD}?seat=guest0001`);
