@@ -171,6 +171,15 @@ export class DocumentRoom implements JournalledDocument {
     return this.#ownership.take([client], seat);
   }
 
+  /** Keeps the clientID from others while somebody who only reads is announced with it. False when it is another's. */
+  hold(client: number, seat: SeatId): boolean {
+    return this.#ownership.hold(client, seat);
+  }
+
+  letGo(client: number, seat: SeatId): void {
+    this.#ownership.letGo(client, seat);
+  }
+
   offer(member: Member, frame: number, update: ScannedUpdate): Offered {
     const news = newsOf(update, {
       clock: (client) => this.#nextClock(client),
@@ -209,6 +218,10 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   allowed(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+    if (this.#isStale) {
+      for (const { author, frame } of this.#drop(entries)) author.notStored(frame);
+      return [];
+    }
     const isAllowed = ({ author }: JournalEntry) => author.mayWrite;
     if (entries.every((entry) => isAllowed(entry) && this.#waiting.has(entry))) return entries;
     const barred = new Set(entries.filter((entry) => !isAllowed(entry)).map(({ seat }) => seat));
@@ -225,7 +238,11 @@ export class DocumentRoom implements JournalledDocument {
     for (const [index, entry] of entries.entries()) {
       const { update, author, frame } = entry;
       // storage may have been read again between the commit and its answer
-      if (after + 1 + index > this.#seq && !this.#append(update)) return;
+      if (after + 1 + index > this.#seq && !this.#append(update)) {
+        // nobody waits for ever: what is stored of it, a room built anew knows
+        for (const { author: each, frame: number } of entries.slice(index)) each.notStored(number);
+        return;
+      }
       this.#ownEdits.stored(entry, after + 1 + index);
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);

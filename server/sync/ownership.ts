@@ -1,13 +1,15 @@
 import type { SeatId } from '#domain/ids.ts';
 
 /**
- * Whose each clientID of a document is: a lease taken at first use, by writing under it or by being announced with it, and stored
+ * Whose each clientID of a document is: a lease taken at first use, by a writer who writes under it or is announced with it, and stored
  * with the document's next row. Structs under somebody else's id are a theft: they take the clocks that the owner is about to
  * use, and the owner's next words would be ignored everywhere.
  */
 export class Ownership {
   readonly #stored: Map<number, SeatId | null>;
   readonly #taken = new Map<number, SeatId | null>();
+  /** Announced by somebody who only reads: nobody else's while they are here, and never stored. */
+  readonly #held = new Map<number, SeatId>();
 
   constructor(stored: ReadonlyMap<number, SeatId | null>) {
     this.#stored = new Map(stored);
@@ -18,6 +20,17 @@ export class Ownership {
     if (!clients.every((client) => this.#isFree(client, seat))) return false;
     for (const client of clients) if (!this.#stored.has(client)) this.#taken.set(client, seat);
     return true;
+  }
+
+  /** Keeps an id from others without a lease. False when it is another's. */
+  hold(client: number, seat: SeatId): boolean {
+    if (!this.#isFree(client, seat)) return false;
+    this.#held.set(client, seat);
+    return true;
+  }
+
+  letGo(client: number, seat: SeatId): void {
+    if (this.#held.get(client) === seat) this.#held.delete(client);
   }
 
   /** Leases that no row has stored yet. */
@@ -33,7 +46,7 @@ export class Ownership {
   }
 
   #isFree(client: number, seat: SeatId | null): boolean {
-    const owner = this.#stored.has(client) ? this.#stored.get(client) : this.#taken.get(client);
+    const owner = [this.#stored, this.#taken, this.#held].find((ids) => ids.has(client))?.get(client);
     return owner === undefined || owner === seat;
   }
 }

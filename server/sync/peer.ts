@@ -389,7 +389,7 @@ export class Peer implements Member, Sender {
 
   /** Whether the seat may speak under the clientID; whoever may write takes it for good before anybody hears of it. */
   #isOwn(client: number): boolean {
-    return this.room.take(client, this.seat);
+    return this.mayWrite ? this.room.take(client, this.seat) : this.room.hold(client, this.seat);
   }
 
   /** Whether the access is less than needed, by the rules of this moment. */
@@ -400,7 +400,10 @@ export class Peer implements Member, Sender {
 
   #leave(): void {
     if (!this.room.members.delete(this)) return;
-    if (this.#client !== null) this.room.presence.remove(this, this.#client);
+    if (this.#client !== null) {
+      this.room.presence.remove(this, this.#client);
+      this.room.letGo(this.#client, this.seat);
+    }
     this.room.presenceChanged();
   }
 }
