@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { StorageError, type DocumentStore } from '#server/storage/ports.ts';
 import { DocumentLog } from './document-log.ts';
