@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lockDataDir } from '#server/storage/lock.ts';
@@ -200,6 +200,24 @@ describe('outcome import and export', () => {
       expect(text).toContain('Lend books by bus');
     }
   });
+
+  test('[O65] a format that fails takes no other along, and what a file lacks is named with its clause', async () => {
+    const odd = { ...POST, content: { rendered: POST.content.rendered.replace('by bus', 'by bus \uf0b7 👍') } };
+    const imported = await operator.run(['outcome', 'import', operator.file('post.json', odd), '--json']);
+    const { slug } = JSON.parse(imported.out) as { slug: string };
+    const out = join(operator.folder, 'files');
+    mkdirSync(join(out, `${slug}.docx`), { recursive: true });
+    const exported = await operator.run(['outcome', 'export', slug, '--out', out]);
+    expect(exported.code).toBe(1);
+    expect(exported.out.trim().split('\n')).toHaveLength(6);
+    const lines = exported.err.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toBe(`dastarkhan: ${slug}.pdf: 1 sign in 1.2 could not be printed: U+F0B7`);
+    expect(lines[1]).toContain(`${slug}.docx cannot be written`);
+    const report = await operator.run(['outcome', 'export', slug, '--out', out, '--json', '--format', 'docx,html']);
+    expect(report.code).toBe(1);
+    expect(JSON.parse(report.out)).toMatchObject({ files: [join(out, `${slug}.html`)], failed: [{ format: 'docx' }] });
+  }, 60_000);
 
   test('what cannot be imported or exported is refused in one line, and nothing is made', async () => {
     const empty = { ...POST, content: { rendered: '<p>We met.</p>' } };

@@ -89,8 +89,8 @@ async function exportOne(
     if (talks) printLine(file);
     for (const entry of notes) note(`dastarkhan: ${filename}: ${noteLine(entry)}`);
   } catch (error) {
-    if (!(error instanceof ExportRefused)) throw error;
-    const problem = refusalLine(error.refusal);
+    if (!(error instanceof ExportRefused || error instanceof ConfigError)) throw error;
+    const problem = error instanceof ExportRefused ? refusalLine(error.refusal) : error.message;
     report.failed.push({ format, problem });
     note(`dastarkhan: ${problem}`);
   }
