@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseTrustedProxy, type TrustedProxy } from './http/client-address.ts';
 
 export interface Config {
   readonly port: number;
@@ -10,6 +11,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** Bearer token for `/metrics` from other machines. */
   readonly metricsToken?: string | undefined;
+  /** Whose word about the client's address is taken; absent: nobody's. */
+  readonly trustedProxy?: TrustedProxy;
 }
 
 /** Thrown for what the operator has to mend; its message is one line that says how. */
@@ -29,6 +32,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: env.DATABASE_URL || undefined,
     redisUrl: env.REDIS_URL || undefined,
     metricsToken: env.METRICS_TOKEN || undefined,
+    trustedProxy: readTrustedProxy(env.TRUSTED_PROXY),
   };
 }
 
@@ -39,4 +43,13 @@ function readOrigin(value: string | undefined): string | undefined {
     throw new ConfigError(`ORIGIN must be like https://forum.example (scheme and host, no path), not “${value}”`);
   }
   return url.origin;
+}
+
+function readTrustedProxy(value: string | undefined): TrustedProxy {
+  if (!value?.trim()) return null;
+  const trusted = parseTrustedProxy(value);
+  if (trusted) return trusted;
+  throw new ConfigError(
+    `TRUSTED_PROXY must be a number of proxies such as 1, or their addresses such as 127.0.0.1,10.0.0.0/8, not “${value}”`,
+  );
 }

@@ -21,6 +21,7 @@ type PageHandler = (req: IncomingMessage, res: ServerResponse, next: () => void)
 
 const PROTOCOL = 'x-dastarkhan-protocol';
 const HOST = 'x-dastarkhan-host';
+const ADDRESS = 'x-dastarkhan-address';
 /** For who connects and does not go on. Node looks only every 30 s by itself. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 const DRAIN_LIMIT = 10_000; // a deploy must not wait longer for one stuck client
@@ -80,6 +81,7 @@ async function listen(config: Config, services: Services, pages: string): Promis
   // adapter-node reads these when it is imported. Over plain http it would otherwise take every form for a foreign one.
   process.env.PROTOCOL_HEADER = PROTOCOL;
   process.env.HOST_HEADER = HOST;
+  process.env.ADDRESS_HEADER = ADDRESS;
   process.env.BODY_SIZE_LIMIT ??= '2M';
   if (!config.origin) delete process.env.ORIGIN;
   const { handler } = (await import(pathToFileURL(pages).href)) as { handler: PageHandler };
@@ -88,6 +90,7 @@ async function listen(config: Config, services: Services, pages: string): Promis
     if (services.request(req, res)) return;
     req.headers[PROTOCOL] = origin ? origin.protocol.slice(0, -1) : 'http';
     req.headers[HOST] = origin ? origin.host : (req.headers.host ?? 'localhost');
+    req.headers[ADDRESS] = services.clientAddress(req);
     req.services = services;
     return handler(req, res, () => res.writeHead(404).end());
   });

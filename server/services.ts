@@ -4,6 +4,8 @@ import type { ForumId } from '#domain/ids.ts';
 import { rootsOf } from '#protocol/document-shape.ts';
 import { Accounts } from './auth/accounts.ts';
 import { CookieJar } from './auth/cookies.ts';
+import { Erasure } from './auth/erasure.ts';
+import { NewPasswords } from './auth/new-passwords.ts';
 import { Passes, type Admitted } from './auth/passes.ts';
 import { Sessions } from './auth/sessions.ts';
 import { GivenClock, SystemClock, type Clock } from './clock.ts';
@@ -13,6 +15,7 @@ import { Reading } from './forum/reading.ts';
 import { Seats } from './forum/seats.ts';
 import { BoardHistory } from './history/board-history.ts';
 import { Versions } from './history/versions.ts';
+import { clientAddress, type TrustedProxy } from './http/client-address.ts';
 import { guestOrigin, guestOrigins } from './http/guest-origin.ts';
 import { setHeaders } from './http/headers.ts';
 import { answerHealth } from './http/health.ts';
@@ -29,6 +32,7 @@ import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
 import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
 import { PostgresServerLock } from './storage/postgres/server-lock.ts';
+import { eraseAgain } from './storage/erasure-journal.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
 import { keepSwept } from './storage/sweep.ts';
@@ -41,6 +45,8 @@ export interface Services {
   readonly storage: Storage;
   readonly cookies: CookieJar;
   readonly accounts: Accounts;
+  readonly newPasswords: NewPasswords;
+  readonly erasure: Erasure;
   readonly sessions: Sessions;
   readonly forums: Forums;
   readonly seats: Seats;
@@ -58,6 +64,8 @@ export interface Services {
   guestOrigin(requested: string): string;
   /** All that it could be, the likeliest first. */
   guestOrigins(requested: string): string[];
+  /** Where a request comes from, by the word of a trusted proxy if there is one. What limits count by. */
+  clientAddress(req: IncomingMessage): string;
   /** True when the request was one for the services themselves (live channel, health), not for a page. */
   request(req: IncomingMessage, res: ServerResponse): boolean;
   /** True when the upgrade was for `/sync` or `/live`. */
@@ -88,6 +96,8 @@ export async function startServices(
     console.error(`dastarkhan: for ${RECOVERY_MINUTES} minutes, open browsers bring back what they still have of it`);
   }
   if (config.redisUrl) console.error('dastarkhan: REDIS_URL is not used: one server works alone for now');
+  const again = await eraseAgain(storage.erasure, config.dataDir);
+  if (again > 0) console.error(`dastarkhan: ${again} erased before were back, from a backup, and are erased again`);
   const cookies = new CookieJar(config.origin);
   const passes = new Passes({ ...storage, clock });
   const sessions = new Sessions(storage, passes);
@@ -137,6 +147,14 @@ export async function startServices(
     storage,
     cookies,
     accounts,
+    newPasswords: new NewPasswords({ storage, clock, passes }),
+    erasure: new Erasure({
+      storage,
+      clock,
+      passes,
+      dataDir: config.dataDir,
+      announce: (forum) => seats.announce(forum),
+    }),
     sessions,
     forums,
     seats,
@@ -150,6 +168,7 @@ export async function startServices(
     time,
     guestOrigin: (requested) => guestOrigin(requested, config),
     guestOrigins: (requested) => guestOrigins(requested, config),
+    clientAddress: clientAddresses(config.trustedProxy ?? null),
     request(req, res) {
       setHeaders(res, config.origin);
       if (refuseHost(req, res, config.origin)) return true;
@@ -187,6 +206,20 @@ async function admitted(seats: Seats, req: IncomingMessage, forum: ForumId): Pro
 async function daysChanged(forums: Forums, seats: Seats, id: ForumId): Promise<void> {
   const forum = await forums.byId(id);
   if (forum) await seats.devices.follow(forum);
+}
+
+/** Says once that a proxy's word is not taken: behind one everybody would share one address, and its limits. */
+function clientAddresses(trusted: TrustedProxy): (req: IncomingMessage) => string {
+  let isSaid = trusted !== null;
+  return (req) => {
+    if (!isSaid && req.headers['x-forwarded-for'] !== undefined) {
+      isSaid = true;
+      console.error(
+        'dastarkhan: X-Forwarded-For is ignored: behind a proxy set TRUSTED_PROXY, such as TRUSTED_PROXY=1',
+      );
+    }
+    return clientAddress(req, trusted);
+  };
 }
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '/';

@@ -11,10 +11,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   const chosen = event.cookies.get('locale');
   const locale = isLocale(chosen) ? chosen : localeFrom(event.request.headers.get('accept-language'));
   const cookie = event.request.headers.get('cookie') ?? undefined;
+  const headers = { cookie, 'user-agent': event.request.headers.get('user-agent') ?? undefined };
   event.locals = {
     services,
-    account: await services.seats.accountOfRequest({ cookie }),
-    seatIn: (forum) => services.seats.ofRequest({ cookie }, forum),
+    // The page that stays on the device for times without a network is nobody's.
+    account: event.url.pathname === '/offline' ? null : await services.seats.accountOfRequest(headers),
+    seatIn: (forum) => services.seats.ofRequest(headers, forum),
     locale,
   };
   const answer = await resolve(event, {

@@ -4,15 +4,14 @@ import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { readName } from '#server/forum/person-fields.ts';
 import type { Account, LinkPurpose, Storage } from '#server/storage/ports.ts';
-import { hashPassword, LEAST_PASSWORD, passwordMatches, PasswordsBusy } from './passwords.ts';
+import { hashPassword, passwordMatches, refusedPassword, whenFree } from './passwords.ts';
+import { patiently } from './patience.ts';
+import { SignInTries } from './sign-in-tries.ts';
 import { hashToken, newToken, randomId } from './tokens.ts';
-import { Tries } from './tries.ts';
 
 const SET_UP_DAYS = 7;
 const DAY = 86_400_000;
 const LONGEST_EMAIL = 254; // RFC 5321
-const LONGEST_PASSWORD = 1_000;
-const BUSY_SECONDS = 2;
 /** Roles by what they may do: an invitation never takes rights away. */
 const RANK: readonly Role[] = ['observer', 'participant', 'translator', 'facilitator', 'organizer'];
 
@@ -31,7 +30,7 @@ export interface Invitation {
 export class Accounts {
   readonly #storage: Storage;
   readonly #clock: () => number;
-  readonly #tries: Tries;
+  readonly #tries: SignInTries;
   readonly #seated: (forum: ForumId) => void;
   #setUp: { token: string; expiresAt: number } | null = null;
 
@@ -40,7 +39,7 @@ export class Accounts {
     this.#storage = storage;
     this.#clock = clock;
     this.#seated = seated;
-    this.#tries = new Tries(clock);
+    this.#tries = new SignInTries(clock);
   }
 
   /** The token of the link that makes the first account; null once there is an account. The same until it is spent or expires. */
@@ -78,18 +77,48 @@ export class Accounts {
     return made.ok ? this.#insert(made.value) : made;
   }
 
-  /** `address`: where the request comes from; failed tries from there are slowed down. */
-  async signIn(email: string, password: string, address: string): Promise<Result<Account>> {
-    const seconds = this.#tries.wait(address);
+  /**
+   * `address`: where the request comes from; failed tries from there, and at the account, are slowed down. `mark`: the device's, from
+   * `knowDevice`; who has one of this account is not slowed down by others.
+   */
+  async signIn(email: string, password: string, address: string, mark: string | null = null): Promise<Result<Account>> {
+    const typed = email.trim().toLowerCase().slice(0, LONGEST_EMAIL);
+    const seconds = mark === null ? this.#tries.wait(typed, address) : 0;
     if (seconds > 0) return refused({ kind: 'tooManyTries', seconds });
-    const known = await this.#storage.accounts.byEmail(email.trim());
-    const matches = await whenFree(() =>
-      passwordMatches(password.slice(0, LONGEST_PASSWORD), known?.passwordHash ?? null),
-    );
+    const known = await this.#storage.accounts.byEmail(typed);
+    const device = known && mark !== null && (await this.#isKnown(mark, known.account)) ? hashToken(mark) : null;
+    const counted = this.#tries.begin({ email: typed, isAccount: known !== null, address, knownDevice: device });
+    if ('seconds' in counted) return refused({ kind: 'tooManyTries', seconds: counted.seconds });
+    const matches = await whenFree(() => passwordMatches(password, known?.passwordHash ?? null, counted.rank));
+    if (!matches.ok) counted.unchecked();
     if (!matches.ok) return matches;
-    if (known && matches.value) return accepted(known.account);
-    this.#tries.failed(address);
-    return refused({ kind: 'passwordWrong' });
+    if (!known || !matches.value) return refused({ kind: 'passwordWrong' });
+    counted.right();
+    return accepted(known.account);
+  }
+
+  /** `signIn` that does a short wait by itself: ten mistyped passwords cost seconds then, and no words. */
+  signInPatiently(email: string, password: string, address: string, mark: string | null): Promise<Result<Account>> {
+    return patiently(() => this.signIn(email, password, address, mark));
+  }
+
+  /** Whether the password is the account's, for what somebody who is signed in must not do by mistake. Counted like a sign-in. */
+  async confirm(account: Account, password: string, address: string, mark: string | null): Promise<Result<null>> {
+    const signedIn = await this.signInPatiently(account.email, password, address, mark);
+    if (signedIn.ok) return accepted(null);
+    return refused(signedIn.refusal.kind === 'passwordWrong' ? { kind: 'currentPasswordWrong' } : signedIn.refusal);
+  }
+
+  /** The mark of a device from which somebody has just signed in; null when it has one already. */
+  async knowDevice(account: Account, mark: string | null): Promise<string | null> {
+    if (mark !== null && (await this.#isKnown(mark, account))) return null;
+    const made = newToken();
+    await this.#storage.accounts.addKnownDevice(hashToken(made), account.id, this.#clock());
+    return made;
+  }
+
+  #isKnown(mark: string, account: Account): Promise<boolean> {
+    return this.#storage.accounts.isKnownDevice(hashToken(mark), account.id);
   }
 
   /** What an invitation is for, without spending it. */
@@ -151,12 +180,8 @@ export class Accounts {
     }
     const name = readName(credentials.name);
     if (!name.ok) return name;
-    if ([...credentials.password].length < LEAST_PASSWORD) {
-      return refused({ kind: 'passwordTooShort', least: LEAST_PASSWORD });
-    }
-    if (credentials.password.length > LONGEST_PASSWORD) {
-      return refused({ kind: 'tooLarge', most: LONGEST_PASSWORD });
-    }
+    const unfit = refusedPassword(credentials.password);
+    if (unfit) return refused(unfit);
     if (await this.#storage.accounts.byEmail(email)) return refused({ kind: 'emailTaken' });
     const hashed = await whenFree(() => hashPassword(credentials.password));
     if (!hashed.ok) return hashed;
@@ -183,13 +208,4 @@ export function accountSeat(account: Account, forum: Forum, role: Role, now: num
     seat: { id, forumId: forum.id, role, accountId: account.id, joinedAt: now, removedAt: null },
     person: { seatId: id, name: account.name, country: null, organisation: null, language: forum.language },
   };
-}
-
-async function whenFree<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return accepted(await work());
-  } catch (error) {
-    if (error instanceof PasswordsBusy) return refused({ kind: 'tooManyTries', seconds: BUSY_SECONDS });
-    throw error;
-  }
 }

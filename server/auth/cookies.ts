@@ -31,8 +31,17 @@ export class CookieJar {
     return `${this.#prefix}browser`;
   }
 
+  /** By which a device is known that somebody signed in from before. It opens nothing by itself. */
+  get device(): string {
+    return `${this.#prefix}device`;
+  }
+
   seat(forum: ForumId): string {
     return `${this.#prefix}seat-${forum}`;
+  }
+
+  isSeat(name: string): boolean {
+    return name.startsWith(`${this.#prefix}seat-`);
   }
 }
 

@@ -1,7 +1,8 @@
 import { Lucia, TimeSpan, type Adapter } from 'lucia';
 import type { AccountId } from '#domain/ids.ts';
-import type { Account, Device, Storage } from '#server/storage/ports.ts';
+import type { Account, Storage } from '#server/storage/ports.ts';
 import { deviceName } from './device-name.ts';
+import { hashOfDevice, ownDevices, type OwnDevice } from './own-devices.ts';
 import { hashToken } from './tokens.ts';
 import { Visits } from './visits.ts';
 
@@ -52,27 +53,28 @@ export class Sessions {
     return { account: user.account, fresh: session.fresh, expiresAt: session.expiresAt.getTime() };
   }
 
-  /** Where the account is signed in, the latest visit first. */
-  async devices(account: AccountId): Promise<Device[]> {
-    const devices = await this.#storage.sessions.ofAccount(account, Date.now());
-    return devices.toSorted((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0));
+  /** Where the account is signed in. `token`: of the device that asks. */
+  async devices(account: AccountId, token: string | null): Promise<OwnDevice[]> {
+    return ownDevices(await this.#storage.sessions.ofAccount(account, Date.now()), token);
   }
 
   /** Notes a visit of a session that is good, once a day. */
   async visited(token: string, userAgent: string | null): Promise<void> {
     const hash = hashToken(token);
     if (!this.#visits.isFirst(hash, Date.now())) return;
-    await this.#storage.sessions.seen(hash, Date.now(), deviceName(userAgent));
+    // Only for the list of devices: a full disk must keep nobody from reading.
+    await this.#storage.sessions.seen(hash, Date.now(), deviceName(userAgent)).catch(() => undefined);
   }
 
   async end(token: string): Promise<void> {
-    await this.#lucia.invalidateSession(token);
+    await this.#storage.sessions.remove(hashToken(token));
     this.#passes.end([hashToken(token)]);
   }
 
-  /** Ends one of the account's own sessions. `hash`: of its token, as `devices` tells it. */
-  async endOne(account: AccountId, hash: string): Promise<void> {
-    if ((await this.#storage.sessions.byHash(hash))?.account !== account) return;
+  /** Ends one of the account's own sessions, as `devices` names it. */
+  async endDevice(account: AccountId, id: string): Promise<void> {
+    const hash = hashOfDevice(await this.#storage.sessions.ofAccount(account, Date.now()), id);
+    if (hash === null) return;
     await this.#storage.sessions.remove(hash);
     this.#passes.end([hash]);
   }
@@ -104,8 +106,10 @@ function hashingAdapter({ sessions, accounts }: Pick<Storage, 'sessions' | 'acco
         expiresAt: expiresAt.getTime(),
         createdAt: Date.now(),
       }),
-    updateSessionExpiration: (token, expiresAt) => sessions.extend(hashToken(token), expiresAt.getTime()),
-    deleteSession: (token) => sessions.remove(hashToken(token)),
+    // Both happen while somebody reads, and again at the next visit: a full disk must keep nobody from it.
+    updateSessionExpiration: (token, expiresAt) =>
+      sessions.extend(hashToken(token), expiresAt.getTime()).catch(() => undefined),
+    deleteSession: (token) => sessions.remove(hashToken(token)).catch(() => undefined),
     deleteUserSessions: async (account) => void (await sessions.removeOfAccount(account as AccountId)),
     deleteExpiredSessions: () => sessions.removeExpired(Date.now()),
   };

@@ -44,6 +44,11 @@ export function onlyPositional(positionals: readonly string[], what: string): st
   return value;
 }
 
+/** The command takes none. */
+export function noPositional(positionals: readonly string[]): void {
+  if (positionals[0] !== undefined) throw new UsageError(`“${positionals[0]}” is more than was expected`);
+}
+
 /** Where links lead. */
 export const originOf = (config: Config): string => config.origin ?? `http://localhost:${config.port}`;
 

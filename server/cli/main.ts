@@ -13,6 +13,22 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'make an account for an organizer or facilitator',
     load: async () => (await import('./commands/account-create.ts')).accountCreate,
   },
+  'account list': {
+    summary: 'list the accounts and what they are in which forum',
+    load: async () => (await import('./commands/account-list.ts')).accountList,
+  },
+  'account password': {
+    summary: 'set a new password for an account, and sign it out everywhere',
+    load: async () => (await import('./commands/account-password.ts')).accountPassword,
+  },
+  'account delete': {
+    summary: 'erase an account and the person behind it',
+    load: async () => (await import('./commands/account-delete.ts')).accountDelete,
+  },
+  'account invite-organizer': {
+    summary: 'make a link for a new organizer of a forum',
+    load: async () => (await import('./commands/account-invite-organizer.ts')).accountInviteOrganizer,
+  },
   'forum create': {
     summary: 'make a forum from a JSON file',
     load: async () => (await import('./commands/forum-create.ts')).forumCreate,

@@ -16,8 +16,12 @@ export function refusalLine(refusal: Refusal): string {
       return 'this link is unknown or too old';
     case 'emailTaken':
       return 'there is an account with this e-mail address already';
+    case 'accountUnknown':
+      return 'there is no account with this e-mail address';
     case 'passwordWrong':
       return 'e-mail address or password is wrong';
+    case 'currentPasswordWrong':
+      return 'the current password is wrong';
     case 'passwordTooShort':
       return `the password needs at least ${refusal.least} characters`;
     case 'fieldMissing':
@@ -39,7 +43,7 @@ export function refusalLine(refusal: Refusal): string {
     case 'notAllowed':
       return 'this is not allowed';
     case 'lastOrganizer':
-      return 'this is the last organizer of a forum: make somebody else its organizer first';
+      return `this is the last organizer of “${refusal.forum}”: make somebody else its organizer first`;
     case 'workshopUnknown':
       return 'there is no such workshop';
     case 'workshopClosed':

@@ -2,6 +2,7 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { Seat } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import { deviceName } from '#server/auth/device-name.ts';
+import { hashOfDevice, ownDevices, type OwnDevice } from '#server/auth/own-devices.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Visits } from '#server/auth/visits.ts';
 import type { Device, NewDevice, Storage } from '#server/storage/ports.ts';
@@ -49,23 +50,21 @@ export class SeatDevices {
       const expiresAt = known.expiresAt ?? (await this.#endFor(known.seat, now));
       // What a socket's upgrade does not say is kept from the page.
       const name = deviceName(userAgent) ?? known.name;
-      await this.#parts.storage.people.seen(hash, { at: now, name, expiresAt });
+      // Only for the list of devices: a full disk must keep nobody from reading.
+      await this.#parts.storage.people.seen(hash, { at: now, name, expiresAt }).catch(() => undefined);
     }
     return known.seat;
   }
 
-  async ofSeat(seat: SeatId): Promise<Device[]> {
-    const devices = await this.#parts.storage.people.devices(seat);
-    const now = this.#parts.clock();
-    return devices
-      .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
-      .toSorted((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0));
+  /** `token`: of the device that asks. */
+  async ofSeat(seat: SeatId, token: string | null): Promise<OwnDevice[]> {
+    return ownDevices(await this.#open(seat), token);
   }
 
-  /** Ends one device of the seat, and its sockets. `hash`: as `ofSeat` tells it. */
-  async end(seat: SeatId, hash: string): Promise<void> {
-    const known = await this.#parts.storage.people.device(hash);
-    if (known?.seat.id !== seat) return;
+  /** Ends one device of the seat, as `ofSeat` names it, and its sockets. */
+  async end(seat: SeatId, id: string): Promise<void> {
+    const hash = hashOfDevice(await this.#open(seat), id);
+    if (hash === null) return;
     await this.#parts.storage.people.removeToken(hash);
     this.#parts.passes.end([hash]);
   }
@@ -80,6 +79,12 @@ export class SeatDevices {
   /** The forum's days may have changed. */
   async follow(forum: Forum): Promise<void> {
     await this.#parts.storage.people.setTokenEnd(forum.id, endOfTokens(forum, this.#parts.clock()));
+  }
+
+  async #open(seat: SeatId): Promise<Device[]> {
+    const now = this.#parts.clock();
+    const devices = await this.#parts.storage.people.devices(seat);
+    return devices.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
   }
 
   async #endFor(seat: Seat, now: number): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
 import { newInvitation } from '#server/auth/invitations.ts';
@@ -9,6 +10,7 @@ import { Passes, type Pass } from '#server/auth/passes.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Tries } from '#server/auth/tries.ts';
 import { tell } from '#server/process/boundary.ts';
+import { addressGroup } from '#server/http/client-address.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
 import { Arrivals, type AtTheDoor, type Joined, type JoinForm, type JoinSource } from './arrivals.ts';
 import { Chairs } from './chairs.ts';
@@ -21,6 +23,7 @@ import { Once } from './once.ts';
 
 const MINUTE = 60_000;
 const MOVE_MINUTES = 10;
+const CODE_FORGIVEN_AFTER = MINUTE / LIMITS.codesEverywhere.most;
 /** Addresses remembered at most; the one that was longest without a guest is forgotten first. */
 const HALLS = 10_000;
 
@@ -55,6 +58,7 @@ export class Seats {
   readonly devices: SeatDevices;
   readonly #tries: Tries;
   readonly #invitations = new Once<string>();
+  readonly #everywhere: Tries;
   /** The forum in which somebody at an address last took a seat. In memory: a restart forgets failures too. */
   readonly #halls = new Map<string, ForumId>();
   readonly #listeners = new Set<SeatListener>();
@@ -69,6 +73,7 @@ export class Seats {
     this.#passes = parts.passes ?? new Passes({ ...storage, clock });
     this.devices = new SeatDevices({ storage, clock, passes: this.#passes });
     this.#tries = new Tries(clock);
+    this.#everywhere = new Tries(clock, { free: LIMITS.codesEverywhere.most, forgivenAfter: CODE_FORGIVEN_AFTER });
     this.#chairs = new Chairs((forum) => parts.storage.people.countOf(forum), parts.clock);
     this.door = new Door({ ...parts, letIn: (seat) => this.#seatChanged(seat) });
     this.#arrivals = new Arrivals({
@@ -77,7 +82,7 @@ export class Seats {
       chairs: this.#chairs,
       door: this.door,
       seated: (change, from) => {
-        this.#remember(from.address, change.seat.forumId);
+        this.#remember(addressGroup(from.address), change.seat.forumId);
         this.#changed(change.seat.forumId, [change]);
       },
     });
@@ -106,29 +111,36 @@ export class Seats {
 
   /** The forum that a code opens, with wrong codes counted against the address. */
   async forumOfCode(code: string, address: string): Promise<Result<Forum>> {
-    const seconds = this.#tries.wait(address);
+    const place = addressGroup(address);
+    const seconds = this.#codeWait(place);
     const forum = await this.#parts.forums.byJoinCode(code);
     // Whoever guesses in a hall must not keep its guests out: a code by which people at this address sit already tells
     // a guesser there nothing new. Every other answer waits.
-    if (seconds > 0 && !(forum.ok && this.#halls.get(address) === forum.value.id)) {
+    if (seconds > 0 && !(forum.ok && this.#halls.get(place) === forum.value.id)) {
       return refused({ kind: 'tooManyTries', seconds });
     }
-    if (!forum.ok && forum.refusal.kind === 'codeUnknown') this.#tries.failed(address);
+    if (!forum.ok && forum.refusal.kind === 'codeUnknown') {
+      this.#tries.failed(place);
+      this.#everywhere.failed('codes');
+    }
     return forum;
   }
 
+  /** While codes are guessed from everywhere, whoever failed at all has to wait; who has not is let in by the first right code. */
+  #codeWait(place: string): number {
+    const seconds = this.#tries.wait(place);
+    return seconds > 0 || this.#tries.failures(place) === 0 ? seconds : this.#everywhere.wait('codes');
+  }
+
   /** Who sends this request in a forum: by the account's seat, else by the seat cookie. Removed seats are nobody. */
-  async ofRequest(
-    headers: { cookie?: string | undefined },
-    forum: ForumId,
-  ): Promise<{ seat: Seat; person: Person } | null> {
+  async ofRequest(headers: RequestHeaders, forum: ForumId): Promise<{ seat: Seat; person: Person } | null> {
     const seat = await this.seatOfRequest(headers, forum);
     const person = seat && (await this.#parts.storage.people.person(seat.id));
     return person && { seat, person };
   }
 
   /** `ofRequest` without the person's name, for doors that let in a whole hall at once. */
-  async seatOfRequest(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
+  async seatOfRequest(headers: RequestHeaders, forum: ForumId): Promise<Seat | null> {
     const admitted = await this.admit(headers, forum);
     admitted?.pass.letGo();
     return admitted && admitted.seat;
@@ -156,9 +168,11 @@ export class Seats {
   }
 
   /** Who is signed in. */
-  async accountOfRequest(headers: { cookie?: string | undefined }): Promise<Account | null> {
+  async accountOfRequest(headers: RequestHeaders): Promise<Account | null> {
     const token = readCookies(headers.cookie).get(this.#parts.cookies.session);
-    return token ? ((await this.#parts.sessions.validate(token))?.account ?? null) : null;
+    const known = token ? await this.#parts.sessions.validate(token) : null;
+    if (token && known) await this.#parts.sessions.visited(token, headers['user-agent'] ?? null);
+    return known?.account ?? null;
   }
 
   /** A token for the seat's own QR: takes the seat along to another device, once, within ten minutes. */
@@ -286,7 +300,7 @@ export class Seats {
     return seat?.forumId === forum ? seat : null;
   }
 
-  async #byAccount(headers: { cookie?: string | undefined }, forum: ForumId): Promise<Seat | null> {
+  async #byAccount(headers: RequestHeaders, forum: ForumId): Promise<Seat | null> {
     const account = await this.accountOfRequest(headers);
     return account && this.#parts.storage.people.seatOfAccount(forum, account.id);
   }

@@ -1,4 +1,5 @@
 import type { AccountId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import type { Seat } from '#domain/forum/seat.ts';
 import { seatOf } from './people.ts';
 import type { Account, AccountStore, LinkPurpose, PasswordLink } from './ports.ts';
@@ -6,7 +7,7 @@ import { endSessions } from './sessions.ts';
 import type { Database, Schema } from './schema.ts';
 
 /** Of one account; the oldest is forgotten. */
-const MOST_KNOWN_DEVICES = 20;
+const MOST_KNOWN_DEVICES = LIMITS.devicesOfAccount.most;
 
 export class AccountTable implements AccountStore {
   readonly #db: Database;

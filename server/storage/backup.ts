@@ -14,6 +14,7 @@ import { dirname, resolve } from 'node:path';
 import { ConfigError, type Config } from '#server/config.ts';
 import { integrityOf, openSqlite, type OpenDatabase } from './dialects.ts';
 import { describeMissing, lossOf, readMarkFile, type Held } from './high-water.ts';
+import { eraseAgain } from './erasure-journal.ts';
 import { lockDataDir } from './lock.ts';
 import { appliedMigrations } from './migrations.ts';
 import { databaseFile, highWaterFile, storageOver } from './open-storage.ts';
@@ -74,7 +75,7 @@ export async function restore(
     copyFileSync(backup, unfinished);
     keepPrivate(unfinished);
     if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${unfinished}-wal`);
-    const { documents, held } = await renew(unfinished, file);
+    const { documents, held } = await renew(unfinished, file, config.dataDir);
     const missing = missingIn(held, highWaterFile(config.dataDir), now);
     flush(unfinished);
     const keptAside = existsSync(target) ? keepAside(target, now) : null;
@@ -98,8 +99,8 @@ function missingIn(held: Held, markFile: string, now: number): readonly string[]
   return loss ? describeMissing(loss) : [];
 }
 
-/** Checks the copy, brings it to this version and gives its documents new lineages. */
-async function renew(copy: string, name: string): Promise<{ documents: number; held: Held }> {
+/** Checks the copy, brings it to this version, erases who has been erased since, and gives its documents new lineages. */
+async function renew(copy: string, name: string, dataDir: string): Promise<{ documents: number; held: Held }> {
   const database = await openCopy(copy, name);
   const { db } = database;
   try {
@@ -115,6 +116,7 @@ async function renew(copy: string, name: string): Promise<{ documents: number; h
     const held = await database.held();
     const names = await storage.documents.names();
     for (const document of names) await storage.documents.renewLineage(document);
+    await eraseAgain(storage.erasure, dataDir);
     return { documents: names.length, held };
   } finally {
     await storage.close();

@@ -53,6 +53,14 @@ export class ErasureTable implements ErasureStore {
     });
   }
 
+  async isKnown(who: { readonly seat: SeatId } | { readonly account: AccountId }): Promise<boolean> {
+    const found =
+      'seat' in who
+        ? await this.#db.selectFrom('person').select('seat_id').where('seat_id', '=', who.seat).executeTakeFirst()
+        : await this.#db.selectFrom('account').select('id').where('id', '=', who.account).executeTakeFirst();
+    return found !== undefined;
+  }
+
   async #erase(work: (db: Database) => Promise<{ forums: ForumId[]; passes: string[] }>): Promise<Erased> {
     try {
       const done = await this.#db.transaction().execute(work);
@@ -70,7 +78,12 @@ async function eraseSeat(db: Database, seat: SeatId, forum: ForumId, at: number,
   await raiseForumEpoch(db, forum);
   const before = await countOrganizers(db, forum);
   await removeTokens(db, seat);
-  await db.deleteFrom('person').where('seat_id', '=', seat).execute();
+  // Other seats of the same person, which were joined into this one, have the name too.
+  const also = await db.selectFrom('seat').select('id').where('same_as', '=', seat).execute();
+  const seats = [seat, ...also.map(({ id }) => id)];
+  for (const table of ['person', 'former_token', 'waiting'] as const) {
+    await db.deleteFrom(table).where('seat_id', 'in', seats).execute();
+  }
   await db.updateTable('seat').set({ removed_at: at }).where('id', '=', seat).where('removed_at', 'is', null).execute();
   if (!again && before > 0 && (await countOrganizers(db, forum)) === 0) throw new LastOrganizer(forum);
 }

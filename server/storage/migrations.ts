@@ -245,7 +245,8 @@ const MIGRATION_TABLE = 'dastarkhan_migration';
 /** Brings the database to this version, or to an older one (`upTo`). Refuses one that a newer version has already changed. */
 export async function migrate(db: Database, dialect: DialectName, upTo?: string): Promise<void> {
   const known = migrations(dialect);
-  const newer = (await appliedMigrations(db)).filter((name) => !(name in known));
+  const before = await appliedMigrations(db);
+  const newer = before.filter((name) => !(name in known));
   if (newer.length > 0) {
     throw new ConfigError(
       `the database is from a newer version of Dastarkhan (it has ${newer.join(', ')}): update, or restore a backup of this version`,
@@ -259,6 +260,8 @@ export async function migrate(db: Database, dialect: DialectName, upTo?: string)
   });
   const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error) throw error;
+  // What was deleted before `secure_delete` was set lies in the file still; written anew it holds only what is in it.
+  if (dialect === 'sqlite' && before.length > 0 && !before.includes('0008-devices')) await sql`vacuum`.execute(db);
 }
 
 /** Names of the migrations a database has had; empty for a new one. */

@@ -122,6 +122,7 @@ export class PeopleTable implements PeopleStore {
     await this.#db.transaction().execute(async (db) => {
       await raisePassesEpoch(db);
       await db.deleteFrom('seat_token').where('token_hash', '=', tokenHash).execute();
+      await db.deleteFrom('waiting').where('token_hash', '=', tokenHash).execute();
     });
   }
 
@@ -170,7 +171,9 @@ export class PeopleTable implements PeopleStore {
   }
 
   async prune(now: number): Promise<void> {
-    await this.#db.deleteFrom('seat_token').where('expires_at', '<=', now).execute();
+    for (const table of ['seat_token', 'former_token', 'waiting'] as const) {
+      await this.#db.deleteFrom(table).where('expires_at', '<=', now).execute();
+    }
     await this.#db.deleteFrom('former_token').where('expires_at', '<=', now).execute();
     await this.#db.deleteFrom('waiting').where('expires_at', '<=', now).execute();
   }

@@ -235,6 +235,7 @@ export interface PeopleStore {
   ): Promise<void>;
   /** Another end for every token in a forum. */
   setTokenEnd(forum: ForumId, expiresAt: number): Promise<void>;
+  /** Of a seat, or of somebody who waits at the door. */
   removeToken(tokenHash: string): Promise<void>;
   /** Seats of the forum with their people, in order of joining; removed seats included. */
   ofForum(forum: ForumId): Promise<{ seat: Seat; person: Person }[]>;
@@ -249,7 +250,7 @@ export interface PeopleStore {
    * changes, when the forum's last organizer would be gone.
    */
   removeSeat(seat: SeatId, at: number, keepOut?: boolean): Promise<boolean>;
-  /** Drops tokens that are over. */
+  /** Drops tokens that are over, and who waits no more. */
   prune(now: number): Promise<void>;
 }
 
@@ -390,6 +391,8 @@ export type Erased =
 export interface ErasureStore {
   person(seat: SeatId, at: number, again?: boolean): Promise<Erased>;
   account(account: AccountId, at: number, again?: boolean): Promise<Erased>;
+  /** Whether there is something to erase. */
+  isKnown(who: { readonly seat: SeatId } | { readonly account: AccountId }): Promise<boolean>;
 }
 
 export interface Storage {

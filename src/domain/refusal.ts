@@ -12,7 +12,9 @@ export type Refusal =
   | { readonly kind: 'linkTaken' }
   | { readonly kind: 'linkUnknown' }
   | { readonly kind: 'emailTaken' }
+  | { readonly kind: 'accountUnknown' }
   | { readonly kind: 'passwordWrong' }
+  | { readonly kind: 'currentPasswordWrong' }
   | { readonly kind: 'passwordTooShort'; readonly least: number }
   | { readonly kind: 'fieldMissing'; readonly field: string }
   | { readonly kind: 'fieldInvalid'; readonly field: string; readonly reason: string }
@@ -23,7 +25,7 @@ export type Refusal =
   | { readonly kind: 'roomUnknown' }
   | { readonly kind: 'versionUnknown' }
   | { readonly kind: 'notAllowed' }
-  | { readonly kind: 'lastOrganizer' }
+  | { readonly kind: 'lastOrganizer'; readonly forum: string }
   | { readonly kind: 'workshopUnknown' }
   | { readonly kind: 'workshopClosed' }
   | { readonly kind: 'stepUnknown' }

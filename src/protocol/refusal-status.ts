@@ -7,6 +7,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'fieldMissing':
     case 'fieldInvalid':
     case 'passwordWrong':
+    case 'currentPasswordWrong':
     case 'passwordTooShort':
     case 'recommendationsMissing':
     case 'formUnreadable':
@@ -15,6 +16,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'notAllowed':
     case 'keptOut':
       return 403;
+    case 'accountUnknown':
     case 'codeUnknown':
     case 'linkUnknown':
     case 'forumUnknown':

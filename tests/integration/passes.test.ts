@@ -142,20 +142,25 @@ describe('sockets by a session', () => {
 });
 
 describe('sockets by a seat’s token', () => {
-  test('[A30] a device that is ended closes, and the seat’s other device stays', async () => {
+  test('[A32] a device that is ended closes, and the seat’s other device stays', async () => {
     const guest = await hall.seat('facilitator');
     const { seats } = hall.services;
     const made = seats.devices.newDevice(hall.forum, 'Mozilla/5.0 (Android 14; Mobile) Firefox/140.0');
     await hall.services.storage.people.addToken(guest.seat, made.hash, made.device);
     const second = await open(`${hall.services.cookies.seat(hall.forum.id)}=${made.token}`);
     const first = await open(guest.cookie);
-    await seats.devices.end(guest.seat, made.hash);
+    const listed = await seats.devices.ofSeat(guest.seat, made.token);
+    expect(listed.map(({ name, isThis }) => [name, isThis])).toEqual([
+      ['Firefox, Android', true],
+      [null, false],
+    ]);
+    await seats.devices.end(guest.seat, listed[0]!.id);
     await expectClosed(second);
     await expectOpen(first);
     // Somebody else's seat has no say.
     const stranger = await hall.seat('participant');
     const token = guest.cookie.split('=')[1]!;
-    await seats.devices.end(stranger.seat, hashToken(token));
+    for (const id of ['', token, hashToken(token), listed[1]!.id]) await seats.devices.end(stranger.seat, id);
     await expectOpen(first);
   });
 

@@ -17,3 +17,7 @@ export const momentText = (at: number, locale: string): string =>
 /** The time of day alone. */
 export const timeText = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(ordered(locale), { timeStyle: 'short' }).format(at);
+
+/** Epoch milliseconds as a day in the reader's own zone. */
+export const dayText = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(ordered(locale), { dateStyle: 'medium' }).format(at);

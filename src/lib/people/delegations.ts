@@ -11,6 +11,8 @@ export interface PersonRow {
   readonly joinedAt: number;
   /** An account may be an organizer's; a guest's seat may not. */
   readonly hasAccount: boolean;
+  /** Whether the viewer may make a link with which this person sets a new password. */
+  readonly mayVouch?: boolean | undefined;
 }
 
 export interface DelegationRows {

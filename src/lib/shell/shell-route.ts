@@ -1,7 +1,7 @@
 /** Never answered by the service worker: live channels, the API, health. */
 const LIVE = /^\/(api|live|sync|healthz|readyz|metrics|locale)(\/|$)/;
 /** Pages behind a link that works once, and those that only matter with a network. */
-const UNKEPT = /^\/(set-up|invite|seat|sign-in|offline)(\/|$)/;
+const UNKEPT = /^\/(set-up|invite|seat|sign-in|new-password|leave|account|offline)(\/|$)/;
 
 /** Whether the service worker stands between the page and the network: for pages and their data only. */
 export function shellRoute(pathname: string, mode: string): boolean {

@@ -25,6 +25,8 @@ export function fieldOf(refusal: Refusal): string | null {
     case 'passwordWrong':
     case 'passwordTooShort':
       return 'password';
+    case 'currentPasswordWrong':
+      return 'current';
     case 'codeUnknown':
     case 'codeExpired':
       return 'code';

@@ -15,13 +15,15 @@ export const load: PageServerLoad = ({ locals, url }) => {
 export const actions: Actions = {
   default: async (event) => {
     const { locals, cookies, url, getClientAddress } = event;
+    const { accounts, cookies: jar } = locals.services;
     const read = await readForm(event);
     if (!read.ok) return fail(statusOf(read.refusal), { refusal: read.refusal, values: { email: '' } });
     const form = read.value;
     const email = field(form, 'email');
-    const signedIn = await locals.services.accounts.signIn(email, field(form, 'password'), getClientAddress());
+    const mark = cookies.get(jar.device) ?? null;
+    const signedIn = await accounts.signInPatiently(email, field(form, 'password'), getClientAddress(), mark);
     if (!signedIn.ok) return fail(statusOf(signedIn.refusal), { refusal: signedIn.refusal, values: { email } });
-    await keepSession(cookies, locals.services, signedIn.value);
+    await keepSession(event, signedIn.value);
     redirect(303, next(url));
   },
 };

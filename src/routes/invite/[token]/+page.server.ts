@@ -35,10 +35,11 @@ export const actions: Actions = {
 
   signIn: async (event) => {
     const { locals, params, cookies, getClientAddress } = event;
-    const { accounts } = locals.services;
+    const { accounts, cookies: jar } = locals.services;
     const form = await formOf(event);
     const email = field(form, 'email');
-    const signedIn = await accounts.signIn(email, field(form, 'password'), getClientAddress());
+    const mark = cookies.get(jar.device) ?? null;
+    const signedIn = await accounts.signInPatiently(email, field(form, 'password'), getClientAddress(), mark);
     const accepted = signedIn.ok ? await accounts.acceptInvite(params.token, signedIn.value) : signedIn;
     if (!accepted.ok) {
       return fail(statusOf(accepted.refusal), {
@@ -47,19 +48,19 @@ export const actions: Actions = {
         values: { name: '', email },
       });
     }
-    await keepSession(cookies, locals.services, accepted.value.account);
+    await keepSession(event, accepted.value.account);
     redirect(303, `/forums/${accepted.value.forum.slug}`);
   },
 
   signUp: async (event) => {
-    const { locals, params, cookies } = event;
+    const { locals, params } = event;
     const form = await formOf(event);
     const values = { name: field(form, 'name'), email: field(form, 'email') };
     const password = field(form, 'password');
     const accepted = await locals.services.accounts.acceptInvite(params.token, { ...values, password });
     if (!accepted.ok)
       return fail(statusOf(accepted.refusal), { way: 'signUp' as const, refusal: accepted.refusal, values });
-    await keepSession(cookies, locals.services, accepted.value.account);
+    await keepSession(event, accepted.value.account);
     redirect(303, `/forums/${accepted.value.forum.slug}`);
   },
 };

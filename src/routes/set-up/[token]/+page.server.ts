@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const { locals, params, cookies } = event;
+    const { locals, params } = event;
     const open = await locals.services.accounts.setUpIsOpen(params.token);
     if (!open.ok) refusePage(open.refusal);
     const read = await readForm(event);
@@ -23,7 +23,7 @@ export const actions: Actions = {
     const password = field(form, 'password');
     const claimed = await locals.services.accounts.claimSetUp(params.token, { ...values, password });
     if (!claimed.ok) return fail(statusOf(claimed.refusal), { refusal: claimed.refusal, values });
-    await keepSession(cookies, locals.services, claimed.value);
+    await keepSession(event, claimed.value);
     redirect(303, '/');
   },
 };

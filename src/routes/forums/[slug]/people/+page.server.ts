@@ -1,4 +1,4 @@
-import { fail, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
@@ -9,23 +9,29 @@ import { newId } from '#lib/new-id.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../../field.ts';
+import { leaveDevice } from '../../../keep-cookies.ts';
+import { leavingHeaders } from '../../../leaving-headers.ts';
 import { readForm } from '../../../read-body.ts';
 import type { Door } from '#server/forum/door.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, cookies }) => {
   const found = await seated(locals, params.slug);
   const { forum, seat, person } = found;
   // Names of others are for those who run the forum; everybody else has their own line.
   const runs = mayRead(found, { kind: 'people' });
-  const { seats } = locals.services;
+  const { seats, newPasswords, cookies: jar } = locals.services;
   const people = runs ? await seats.people(forum.id) : [{ seat, person }];
   const door = runs ? await seats.door.of(forum.id) : null;
   const mayManage = seat.role === 'organizer';
+  const token = cookies.get(jar.seat(forum.id)) ?? null;
+  const vouched = await Promise.all(people.map((one) => newPasswords.mayVouch(seat, one.seat)));
   return {
     head: mastheadOf(forum, seat.role),
     me: rowOf({ seat, person }),
-    people: people.map(rowOf),
+    // An account's devices are on the account's page.
+    devices: seat.accountId === null ? await seats.devices.ofSeat(seat.id, token) : null,
+    people: people.map((one, index) => ({ ...rowOf(one), mayVouch: vouched[index] })),
     runs,
     mayManage,
     door: door && {
@@ -106,6 +112,44 @@ export const actions: Actions = {
   letInOne: (event) => onWaiting(event, (door, forum, seat) => door.letInOne(forum, seat)),
 
   keepOutOne: (event) => onWaiting(event, (door, forum, seat) => door.keepOut(forum, seat)),
+
+  erase: (event) => onSeat(event, (seat) => event.locals.services.erasure.person(seat)),
+
+  vouch: async (event) => {
+    const { locals, params, url } = event;
+    const { forum, seat: own } = await seated(locals, params.slug, 'organizer');
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    const id = form.value.get('seat');
+    const known = (await locals.services.seats.people(forum.id)).find(({ seat }) => seat.id === id);
+    if (!known) return fail(404, { refusal: UNKNOWN });
+    const token = await locals.services.newPasswords.vouch(own, known.seat);
+    if (!token.ok) return fail(statusOf(token.refusal), { refusal: token.refusal });
+    const link = `${locals.services.guestOrigin(url.origin)}/new-password/${token.value}`;
+    return { vouched: { name: known.person.name, url: link } };
+  },
+
+  /** One of the own devices. */
+  endDevice: async (event) => {
+    const { locals, params } = event;
+    const { seat } = await seated(locals, params.slug);
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    await locals.services.seats.devices.end(seat.id, field(form.value, 'device'));
+    return { ended: true };
+  },
+
+  /** A guest's own wish; somebody with an account erases that. */
+  eraseMe: async (event) => {
+    const { locals, params } = event;
+    const { seat } = await seated(locals, params.slug);
+    if (seat.accountId !== null) return fail(403, { refusal: { kind: 'notAllowed' } satisfies Refusal });
+    const erased = await locals.services.erasure.person(seat.id);
+    if (!erased.ok) return fail(statusOf(erased.refusal), { refusal: erased.refusal });
+    await leaveDevice(event);
+    leavingHeaders(event);
+    redirect(303, '/leave');
+  },
 };
 
 /** Only seats of this forum: an organizer of one forum has no say in another. */
