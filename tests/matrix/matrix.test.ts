@@ -102,6 +102,8 @@ const READ: Record<string, Reading> = {
   '/invite/[token] page': { path: fixed('/invite/nothing'), status: never },
   '/join page': { path: fixed('/join'), status: all },
   '/join/[code] page': { path: ({ code }) => `/join/${code}`, status: all },
+  '/leave page': { path: fixed('/leave'), status: all },
+  '/new-password/[token] page': { path: fixed('/new-password/nothing'), status: never },
   '/offline page': { path: fixed('/offline'), status: all },
   '/seat/[token] page': { path: fixed('/seat/nothing'), status: all },
   '/set-up/[token] page': { path: fixed('/set-up/nothing'), status: never },
@@ -113,6 +115,10 @@ const READ: Record<string, Reading> = {
 };
 const DO: Record<string, Doing> = {
   '/account ?/signOut': { path: fixed('/account?/signOut'), may: EVERYBODY, tries: ['nobody'] },
+  '/account ?/endDevice': { path: fixed('/account?/endDevice'), may: ACCOUNTS },
+  '/account ?/endOthers': { path: fixed('/account?/endOthers'), may: ACCOUNTS, tries: without(EVERYBODY, ...ACCOUNTS) },
+  '/account ?/password': { path: fixed('/account?/password'), may: ACCOUNTS },
+  '/account ?/erase': { path: fixed('/account?/erase'), may: ACCOUNTS }, // without the password nothing is erased
   '/forums/new ?/create': { path: fixed('/forums/new?/create'), may: ACCOUNTS },
   '/forums/new ?/import': { path: fixed('/forums/new?/import'), may: ACCOUNTS },
   '/forums/[slug] ?/rotate': { path: forum('?/rotate'), may: ['organizer'], tries: without(EVERYBODY, 'organizer') },
@@ -134,6 +140,22 @@ const DO: Record<string, Doing> = {
     may: ['organizer'],
     tries: without(EVERYBODY, 'organizer'),
   },
+  '/forums/[slug]/people ?/erase': {
+    path: forum('/people?/erase'),
+    body: ({ seat }) => ({ seat }),
+    may: ['organizer'],
+    tries: without(EVERYBODY, 'organizer'),
+  },
+  // A guest has no password to set, so that the organizer is refused too.
+  '/forums/[slug]/people ?/vouch': { path: forum('/people?/vouch'), body: ({ seat }) => ({ seat }), may: [] },
+  '/forums/[slug]/people ?/endDevice': { path: forum('/people?/endDevice'), may: SEATED },
+  '/forums/[slug]/people ?/eraseMe': {
+    path: forum('/people?/eraseMe'),
+    may: [],
+    tries: [...without(EVERYBODY, ...SEATED), 'organizer'],
+  },
+  '/leave ?/default': { path: fixed('/leave'), may: EVERYBODY, tries: ['nobody'] },
+  '/new-password/[token] ?/default': { path: fixed('/new-password/nothing'), may: [] },
   '/forums/[slug]/settings ?/default': { path: forum('/settings'), may: ['organizer'] },
   '/invite/[token] ?/accept': { path: fixed('/invite/nothing?/accept'), may: [], tries: ACCOUNTS },
   '/invite/[token] ?/signIn': { path: fixed('/invite/nothing?/signIn'), may: [] },
