@@ -176,3 +176,32 @@ test('[H9] a forum that is there and one that is not are answered alike to nobod
     expect([rest, (await seen(`/api/forums/new-absent${rest}`))[0]]).toEqual([rest, 404]);
   }
 });
+
+test('[H7] [H8] files, health, errors and what is no route have the headers too; files that never change are kept', async () => {
+  const page = await (await fetch(server.origin)).text();
+  const script = /"(?:\.\.?)?(\/_app\/immutable\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
+  expect(script).not.toBe('');
+  for (const path of [
+    script,
+    '/service-worker.js',
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/nowhere',
+    '/_app/nothing.js',
+    '/offline',
+  ]) {
+    const { headers } = await fetch(server.origin + path);
+    for (const name of [
+      'content-security-policy',
+      'referrer-policy',
+      'permissions-policy',
+      'cross-origin-opener-policy',
+    ]) {
+      expect([path, name, headers.has(name)]).toEqual([path, name, true]);
+    }
+    expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
+    expect(headers.has('strict-transport-security')).toBe(false);
+  }
+  expect((await fetch(server.origin + script)).headers.get('cache-control')).toMatch(/immutable/);
+});

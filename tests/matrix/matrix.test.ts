@@ -134,6 +134,31 @@ const DO: Record<string, Doing> = {
     body: ({ seat }) => ({ seat, role: 'participant' }),
     may: ['organizer'],
   },
+  '/forums/[slug]/people ?/join': {
+    path: forum('/people?/join'),
+    body: ({ seat }) => ({ seat, into: 'nobody' }),
+    may: ['organizer'],
+    tries: without(EVERYBODY, 'organizer'),
+  },
+  '/forums/[slug]/people ?/letInAgain': {
+    path: forum('/people?/letInAgain'),
+    body: ({ seat }) => ({ seat }),
+    may: ['organizer'],
+    tries: without(EVERYBODY, 'organizer'),
+  },
+  '/forums/[slug]/people ?/letIn': { path: forum('/people?/letIn'), body: () => ({ most: '0' }), may: LEADING },
+  '/forums/[slug]/people ?/letInOne': {
+    path: forum('/people?/letInOne'),
+    body: ({ seat }) => ({ seat }),
+    may: LEADING,
+    tries: without(EVERYBODY, ...LEADING),
+  },
+  '/forums/[slug]/people ?/keepOutOne': {
+    path: forum('/people?/keepOutOne'),
+    body: ({ seat }) => ({ seat }),
+    may: LEADING,
+    tries: without(EVERYBODY, ...LEADING),
+  },
   '/forums/[slug]/people ?/remove': {
     path: forum('/people?/remove'),
     body: ({ seat }) => ({ seat }),
@@ -211,7 +236,7 @@ const KNOWN = {
   translator: [...AT_A, ...AT_B, ...WATCHING],
   facilitator: [...AT_A, ...AT_B, ...WATCHING],
   organizer: [...AT_A, ...AT_B, ...WATCHING],
-  removed: [],
+  removed: LEADING, // as somebody who was removed
   signedout: LEADING,
   there: ['elsewhere'],
   account: ['account'],
@@ -231,6 +256,26 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hall.close());
 
+/** Answers that lack a header which every answer has. */
+const bare = new Set<string>();
+const ALWAYS: Record<string, RegExp> = {
+  'cache-control': /no-store/,
+  'content-security-policy': /frame-ancestors 'none'/,
+  'cross-origin-opener-policy': /^same-origin$/,
+  'permissions-policy': /camera=\(\)/,
+  'referrer-policy': /^same-origin$/,
+  'x-content-type-options': /^nosniff$/,
+};
+function missing(headers: Headers): string[] {
+  const policy = headers.get('content-security-policy') ?? '';
+  const isPage = headers.get('content-type')?.startsWith('text/html') && !headers.has('content-disposition');
+  const runs = /script-src [^;]*/.exec(policy)?.[0] ?? '';
+  return [
+    ...Object.keys(ALWAYS).filter((name) => !ALWAYS[name]?.test(headers.get(name) ?? '')),
+    ...(isPage && (!runs.includes("'nonce-") || /unsafe-(inline|eval)/.test(runs)) ? ['a nonce for scripts'] : []),
+  ];
+}
+
 async function ask(who: Who, path: string, init: RequestInit = {}): Promise<{ status: number; text: string }> {
   const answer = await fetch(hall.server.origin + path, {
     redirect: 'manual',
@@ -239,6 +284,8 @@ async function ask(who: Who, path: string, init: RequestInit = {}): Promise<{ st
   });
   const text = readable(Buffer.from(await answer.arrayBuffer()));
   const headers = [...answer.headers].map((pair) => pair.join(': ')).join('\n');
+  for (const problem of missing(answer.headers))
+    bare.add(`${init.method ?? 'GET'} ${path} ${answer.status}: ${problem}`);
   told.push({ who, where: `${init.method ?? 'GET'} ${path}`, text: `${headers}\n${text}` });
   return { status: answer.status, text };
 }
@@ -381,6 +428,10 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
   test('[P20] [P21] [P23] [P24] [P25] nothing that anybody was told holds what is not theirs', () => {
     expect(told.length).toBeGreaterThan(500);
     expect(leaks()).toEqual([]);
+  });
+
+  test('[H7] [H8] every answer has the headers that all have, and is kept by nobody', () => {
+    expect([...bare]).toEqual([]);
   });
 
   test('the search finds what is there: each secret, with those who may have it', () => {
