@@ -1,13 +1,16 @@
 import { request } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
 import type { Forum } from '#domain/forum/forum.ts';
-import type { WorkshopId } from '#domain/ids.ts';
+import type { SeatId, ThemeId, WorkshopId } from '#domain/ids.ts';
+import { addTheme } from '#protocol/board/edit.ts';
 import type { DownEvents } from '#protocol/live/down.ts';
 import type { UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { SyncClient } from '../integration/sync-client.ts';
 import { until } from '../integration/sync-rig.ts';
 
+const WRITER = { seat: 'honest000001' as SeatId, at: 1, origin: null };
+const newThemeId = () => `theme${Math.random().toString(36).slice(2).padEnd(12, '0')}` as ThemeId;
 const PAUSE = 40; // ms between two deeds of one kind: somebody in a hurry
 const SLOW = Number(process.env.SLOW ?? 1_000); // ms
 /** Somebody in another place than the attackers: limits by address are theirs. */
@@ -71,7 +74,8 @@ export class HonestClient {
       }),
       this.#goOn('edit', async () => {
         const { board } = this.#seated;
-        board.text.insert(0, `<${this.tallies.edit.answers}>`);
+        const title = `Idea ${this.tallies.edit.answers}`;
+        addTheme(board.doc, { id: newThemeId(), title: { text: title, lang: 'en' } }, WRITER);
         await until(() => board.isSaved, 'the edit is saved', 10 * SLOW);
         return null;
       }),

@@ -46,6 +46,8 @@ export interface HallOptions {
   readonly dataDir?: string;
   /** Command that the server is run under. */
   readonly under?: readonly string[];
+  /** Under its supervisor, as `npm start` runs it. */
+  readonly supervised?: boolean;
 }
 
 /** The sync endpoint alone; person n sits in room n modulo the number of rooms. */
@@ -66,7 +68,7 @@ export function bareHall({ rooms = 1, ...options }: HallOptions = {}): Hall {
 export async function wholeHall(people: number, { rooms = 1, ...options }: HallOptions = {}): Promise<Hall> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dastarkhan-hall-'));
   const guests = await seated(dataDir, people, rooms);
-  const server = new ServerProcess({}, dataDir, options.under && { under: options.under });
+  const server = new ServerProcess({}, dataDir, options);
   return hall(server, boards(rooms), (index) => {
     const { document, cookie } = guests[index]!;
     const headers = { cookie, origin: server.origin };
