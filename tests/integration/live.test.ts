@@ -209,6 +209,45 @@ test('[W15] what could not be stored is refused, shown to nobody, and works when
   expect(await f.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
 });
 
+test('[W30] a command that is sent again, long after others, changes nothing and is answered as before', async () => {
+  rig = await liveRig();
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const rename = (name: string, id: string) => f.command({ kind: 'renameRoom', room: NORTH, name }, id);
+  const first = await rename('First', 'rename-first');
+  await rename('Second', 'rename-second');
+  expect(await rename('First', 'rename-first')).toEqual(first);
+  expect(rig.workshops.current(WORKSHOP)?.rooms[0]?.name).toBe('Second');
+
+  // one that changed nothing, and one that was refused, stay so when another step runs
+  await f.command({ kind: 'startStep', index: 1 });
+  expect(await f.command({ kind: 'startStep', index: 1 }, 'next-again')).toMatchObject({ ok: true });
+  const late = await f.command({ kind: 'startStep', index: 2, from: 0 }, 'next-late');
+  expect(late).toEqual({ refused: { kind: 'stepChanged' } });
+  await f.command({ kind: 'startStep', index: 2 });
+  expect(await f.command({ kind: 'startStep', index: 1 }, 'next-again')).toMatchObject({ ok: true });
+  expect(rig.workshops.current(WORKSHOP)?.step.index).toBe(2);
+  await f.command({ kind: 'startStep', index: 0 });
+  expect(await f.command({ kind: 'startStep', index: 2, from: 0 }, 'next-late')).toEqual(late);
+  expect(rig.workshops.current(WORKSHOP)?.step.index).toBe(0);
+});
+
+test('[W30] taking a seat, which every page does, leaves no answers behind', async () => {
+  rig = await liveRig();
+  const a = rig.join(rig.seats.add('aida00000001', 'participant'));
+  await until(() => a.view);
+  for (let time = 0; time < 5; time += 1) expect(await a.command({ kind: 'takeSeat' })).toMatchObject({ ok: true });
+  expect(await a.command({ kind: 'closeWorkshop' })).toEqual({ refused: { kind: 'notAllowed' } });
+  expect(rig.storage.commands.size).toBe(0);
+});
+
+test('[W33] the server tells its time to who asks', async () => {
+  rig = await liveRig({ clock: () => 12_345 });
+  const a = rig.join(rig.seats.add('aida00000001', 'participant'));
+  await until(() => a.view);
+  expect(await a.socket.timeout(5_000).emitWithAck('time')).toBe(12_345);
+});
+
 test('[W16] changes of one turn are sent as one view', async () => {
   rig = await liveRig();
   const f = rig.join(facilitator(rig.seats));
