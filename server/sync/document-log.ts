@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import {
-  scanStored,
+  restOf,
   type DeleteRange,
   type ScannedUpdate,
   type Section,
@@ -217,29 +217,11 @@ function addSince(
   stretches: readonly Stretch[],
   clocks: ReadonlyMap<number, number>,
 ): void {
-  let sections: readonly Section[] | null = null;
-  for (const [index, stretch] of stretches.entries()) {
+  for (const stretch of stretches) {
     const clock = clocks.get(stretch.client) ?? 0;
     if (clock >= stretch.end) continue;
-    if (clock <= stretch.clock) writer.addAll(bytes, stretch);
-    else {
-      sections ??= scanStored(bytes).sections;
-      const section = sections[index]!;
-      writer.add(bytes, section, firstAfter(section, clock));
-    }
+    writer.addAll(bytes, clock <= stretch.clock ? stretch : restOf(bytes, stretch, clock));
   }
-}
-
-/** Number of the first struct that reaches beyond the clock, which lies in the section. */
-function firstAfter({ structs }: Section, clock: number): number {
-  let low = 0;
-  let high = structs.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (structs[middle + 1]!.clock <= clock) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function* deletedIn({ structs, end }: Section): Generator<[clock: number, end: number]> {

@@ -112,6 +112,22 @@ export function visitStored(bytes: Uint8Array, visitor: UpdateVisitor): void {
   if (reader.left > 0) throw MALFORMED;
 }
 
+/** The rest of a stretch of ours from the struct in which the clock lies, which is in the stretch. Nothing is kept of what lies before. */
+export function restOf(bytes: Uint8Array, stretch: Stretch, clock: number): Stretch {
+  const reader = new ByteReader(bytes);
+  reader.at = stretch.from;
+  let next = stretch.clock;
+  for (let index = 0; index < stretch.count; index += 1) {
+    const at = reader.at;
+    const start = next;
+    const info = reader.byte();
+    if (info !== 0) readPlace(reader, info, null, undefined);
+    next += readContent(reader, info, undefined);
+    if (next > clock) return { ...stretch, clock: start, from: at, count: stretch.count - index };
+  }
+  throw MALFORMED;
+}
+
 function readSections(reader: ByteReader, limits: ScanLimits, roots: Set<string>, kinds: Kinds): Section[] {
   const sections: Section[] = [];
   let structsLeft = limits.structs;

@@ -123,3 +123,29 @@ describe('splitUpdate', () => {
     expect(Y.encodeStateAsUpdate(doc)).toEqual(Y.encodeStateAsUpdate(one));
   });
 });
+
+describe('long texts', () => {
+  test.each(['x', 'ң', '😀', 'ا', '\uFEFF'])('[Y17] are counted as Yjs counts them: %j', (sign) => {
+    for (const times of [100, 511, 512, 513, 5_000]) {
+      const doc = new Y.Doc();
+      doc.getText('text').insert(0, sign.repeat(times));
+      const scanned = scanUpdate(Y.encodeStateAsUpdate(doc));
+      expect(scanned?.sections[0]?.end).toBe(sign.length * times);
+    }
+  });
+
+  test.each([
+    ['a lone surrogate', [0xed, 0xa0, 0x80]],
+    ['an overlong slash', [0xc0, 0xaf]],
+    ['half a sign', [0xd2]],
+  ])('[Y17] %s in one is malformed, wherever it stands', (_name, broken) => {
+    const doc = new Y.Doc();
+    doc.getText('text').insert(0, 'x'.repeat(2_000));
+    const update = Y.encodeStateAsUpdate(doc);
+    for (const at of [100, 1_000, 1_900]) {
+      const bytes = update.slice();
+      bytes.set(broken, bytes.length - at);
+      expect(scanUpdate(bytes)).toBeNull();
+    }
+  });
+});
