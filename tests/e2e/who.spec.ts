@@ -82,12 +82,12 @@ test('[A33] an account changes its password and ends its other devices, and an o
   const [organizer, second, helper] = await Promise.all([arrive('Aigul'), arrive('Aigul at home'), arrive('Bolot')]);
   await signUp(organizer.page, forum.organizerLink, 'Aigul');
   await signIn(second.page, 'Aigul', PASSWORD);
-  await second.page.waitForURL('**/account');
+  await second.page.waitForURL(({ pathname }) => pathname === '/account');
 
   const { page } = organizer;
   await page.goto('/account');
   await ready(page);
-  await expect(page.getByRole('listitem').filter({ hasText: 'Chrome' })).toHaveCount(2);
+  await expect(page.getByRole('listitem').filter({ hasText: 'Linux' })).toHaveCount(2);
   await look(page, 'account');
   await expectAccessible(page);
   await page.getByText('Change the password').first().click();
@@ -126,7 +126,7 @@ test('[A33] an account changes its password and ends its other devices, and an o
   await expectAccessible(elsewhere.page);
   await elsewhere.page.getByLabel('New password').fill(NEW_PASSWORD);
   await elsewhere.page.getByRole('button', { name: 'Set the password and sign in' }).click();
-  await elsewhere.page.waitForURL('**/account');
+  await elsewhere.page.waitForURL(({ pathname }) => pathname === '/account');
   await expect(elsewhere.page.getByText('Aigul made a link')).toBeVisible();
   await helper.page.goto('/account');
   await helper.page.waitForURL('**/sign-in**');
@@ -142,7 +142,7 @@ test('[A52] who leaves a device leaves no seat, copy, page or name on it', async
   await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
   await page.goto(`/forums/${forum.slug}/people`);
   await ready(page);
-  await expect(page.getByText('this device')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: '· this device' })).toHaveCount(1);
   await look(page, 'seat');
   await expectAccessible(page);
   await page.evaluate(() => localStorage.setItem('sync:seat:board/room', JSON.stringify({ unsaved: { tab: 3 } })));
