@@ -21,6 +21,7 @@ import { setHeaders } from './http/headers.ts';
 import { answerHealth } from './http/health.ts';
 import { refuseHost } from './http/host.ts';
 import { originAllowed } from './http/origin.ts';
+import { SocketDoors } from './http/socket-doors.ts';
 import { ProxyNotice } from './http/proxy-notice.ts';
 import { LiveServer } from './live/live-server.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
@@ -109,13 +110,14 @@ export async function startServices(
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
   const permissions = new WorkshopPermissions({ workshops, storage, seats, clock: time });
 
+  const doors = new SocketDoors((req, forum) => admitted(seats, req, forum));
   const door = {
-    seatOf: (req: IncomingMessage, forum: ForumId) => admitted(seats, req, forum),
     originAllowed: (req: IncomingMessage) => originAllowed(req, config.origin),
     clock: time,
   };
   const sync = new SyncServer({
     ...door,
+    seatOf: doors.seatOf('sync'),
     documents: storage.documents,
     permissions,
     rules: writeRules,
@@ -123,7 +125,14 @@ export async function startServices(
     check: () => storage.check(),
     isRecovering: recoveryAfter(loss),
   });
-  const live = new LiveServer({ ...door, workshops, seats, reading });
+  const live = new LiveServer({
+    ...door,
+    seatOf: doors.seatOf('live'),
+    workshops,
+    seats,
+    door: seats.door,
+    wrote: (rooms) => reading.wrote(rooms),
+  });
   const outcomes = new Outcomes(storage, (name) => sync.read(name));
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions });
@@ -180,9 +189,10 @@ export async function startServices(
     },
     upgrade(req, socket, head) {
       const pathname = pathOf(req);
+      if (!live.handles(pathname) && !pathname.startsWith('/sync/')) return false;
+      if (!doors.enter(req, socket)) return true;
       if (live.handles(pathname)) live.upgrade(req, socket, head);
-      else if (pathname.startsWith('/sync/')) sync.upgrade(req, socket, head, pathname);
-      else return false;
+      else sync.upgrade(req, socket, head, pathname);
       return true;
     },
     keep: () => sync.keep(),

@@ -67,6 +67,13 @@ export class Reading {
     return forum ? this.roster(forum) : () => [];
   }
 
+  /** The seats that have written on the boards of these rooms. */
+  async wrote(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, ReadonlySet<SeatId>>> {
+    const names = rooms.map((room) => [room, documentName({ kind: 'board', room })] as const);
+    const found = await this.#parts.people.wroteOn(names.map(([, name]) => name));
+    return new Map(names.map(([room, name]) => [room, found.get(name) ?? new Set<SeatId>()]));
+  }
+
   async #named(forum: ForumId, states: readonly WorkshopState[]): Promise<NamedPerson[]> {
     const documents = states.flatMap(({ rooms }) =>
       rooms.map(({ id }) => [id, documentName({ kind: 'board', room: id })] as const),
@@ -89,7 +96,7 @@ export class Reading {
   }
 }
 
-function atTable({ seat, person }: { seat: Seat; person: Person }): PersonAtTable {
+export function atTable({ seat, person }: { seat: Seat; person: Person }): PersonAtTable {
   const { name, country, language } = person;
   return { seatId: seat.id, name, country, language, role: seat.role };
 }

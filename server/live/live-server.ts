@@ -4,17 +4,21 @@ import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import type { Actor, Person, Seat } from '#domain/forum/seat.ts';
-import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { leads } from '#domain/permissions/may.ts';
 import { view } from '#domain/workshop/view.ts';
 import type { DownEvents } from '#protocol/live/down.ts';
 import { commandMessageSchema, type Acknowledgement, type UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { Admitted, Pass } from '#server/auth/passes.ts';
-import type { Roster } from '#server/forum/reading.ts';
 import { guarded, inBackground } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
+import type { SeatListener, SeatChange } from '#server/forum/seat-change.ts';
 import { Credits } from './credits.ts';
-import { Names } from './names.ts';
+import { Gathering, type Gathered } from './gathering.ts';
+import { PacketCredits } from './packet-credits.ts';
+import { Roster, type Wrote } from './roster.ts';
 import type { Workshops } from './workshops.ts';
 
 export interface LiveOptions {
@@ -22,10 +26,17 @@ export interface LiveOptions {
   readonly seats: {
     /** Who has a seat now; removed ones are not among them. */
     people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
+    onChange(listener: SeatListener): () => void;
+  };
+  /** Those who wait at a forum's door, for who runs it. */
+  readonly door?: {
+    countOf(forum: ForumId): Promise<number>;
     onChange(listener: (forum: ForumId) => void): () => void;
   };
-  readonly reading: { rosterOf(forum: ForumId): Promise<Roster> };
-  seatOf(req: IncomingMessage, forum: ForumId): Promise<Admitted | null>;
+  /** Which seats have written in each of these rooms. */
+  wrote?(rooms: readonly RoomId[]): Promise<Wrote>;
+  /** `crowded`: the seat has as many sockets as it may, and is told so. */
+  seatOf(req: IncomingMessage, forum: ForumId): Promise<(Admitted & { readonly isCrowded?: boolean }) | null>;
   originAllowed(req: IncomingMessage): boolean;
   clock(): number;
 }
@@ -34,10 +45,15 @@ export interface LiveOptions {
 interface Guest {
   actor: Actor;
   readonly pass: Pass | undefined;
+  readonly isCrowded: boolean;
   readonly workshop: WorkshopId;
   readonly forum: ForumId;
 }
 
+type EngineSocket = Parameters<Parameters<Engine['on']>[1]>[0] & {
+  on(event: 'packet', listener: () => void): void;
+  close(): void;
+};
 type LiveSocket = Socket<UpEvents, DownEvents, Record<string, never>, Guest>;
 
 const WORKSHOP_ID = /^[a-z0-9]{8,40}$/;
@@ -52,22 +68,21 @@ export class LiveServer {
   readonly #io: Server<UpEvents, DownEvents, Record<string, never>, Guest>;
   readonly #admitted = new WeakMap<IncomingMessage, Guest>();
   readonly #sockets = new Map<WorkshopId, Set<LiveSocket>>();
+  readonly #ofSeat = new Map<SeatId, Set<LiveSocket>>();
   readonly #changed = new Set<WorkshopId>();
-  readonly #presence = new Set<WorkshopId>();
+  readonly #own = new Set<LiveSocket>();
+  readonly #rosters = new Map<ForumId, Roster>();
+  /** Who was last said to be there. */
+  readonly #told = new Map<WorkshopId, ReadonlySet<SeatId>>();
+  readonly #gathering: Gathering;
   readonly #credits: Credits<SeatId>;
   /** After the time: asked by every page, so not on a command's account. */
   readonly #questions: Credits<SeatId>;
-  readonly #names: Names;
   readonly #stop: (() => void)[];
   #flushing: NodeJS.Immediate | null = null;
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.#names = new Names({
-      roster: (forum) => options.reading.rosterOf(forum),
-      listeners: (forum) => this.#ofForum(forum),
-      failed: (forum) => this.#dropForum(forum),
-    });
     this.#credits = new Credits(() => options.clock());
     this.#questions = new Credits(() => options.clock());
     this.#engine = new Engine({
@@ -85,11 +100,22 @@ export class LiveServer {
         inBackground('a live socket was not admitted', admitted);
       },
     });
+    // Below the namespace, so that what is no event, or malformed, counts as well.
+    const time = () => options.clock();
+    this.#engine.on('connection', (conn: EngineSocket) => {
+      const credits = new PacketCredits(time);
+      conn.on('packet', () => credits.spend() || this.#cut(conn));
+    });
+    this.#gathering = new Gathering(
+      (gathered) => this.#tellGathered(gathered),
+      () => this.connections,
+    );
     this.#io = new Server({ serveClient: false, connectTimeout: 5_000 });
     this.#io.bind(this.#engine as never); // Typed as engine.io's own base class, which it is.
     this.#io.use((socket, next) => {
       const current = socket.handshake.query.v === String(LIVE_PROTOCOL_VERSION);
-      next(current ? undefined : new Error('protocolChanged'));
+      if (!current) return next(new Error('protocolChanged'));
+      next(this.#admitted.get(socket.request)?.isCrowded ? new Error('tooManyTabs') : undefined);
     });
     this.#io.on(
       'connection',
@@ -100,14 +126,16 @@ export class LiveServer {
       ),
     );
     this.#stop = [
-      options.workshops.onChange((workshop) => this.#mark(this.#changed, workshop)),
+      options.workshops.onChange((workshop, events) => this.#workshopChanged(workshop, events ?? null)),
       options.seats.onChange(
         guarded(
           'changed seats were not told',
-          (forum: ForumId) => this.#seatsChanged(forum),
+          (forum: ForumId, changes?: readonly SeatChange[]) => this.#seatsChanged(forum, changes),
           (forum) => this.#dropForum(forum),
         ),
       ),
+      options.door?.onChange(guarded('the door was not told of', (forum: ForumId) => this.#doorChanged(forum))) ??
+        (() => undefined),
     ];
   }
 
@@ -131,6 +159,7 @@ export class LiveServer {
   async close(): Promise<void> {
     for (const stop of this.#stop) stop();
     if (this.#flushing) clearImmediate(this.#flushing);
+    this.#gathering.close();
     this.#engine.close(); // First: a closed transport makes clients come back, a disconnect from the namespace does not.
     await this.#io.close();
   }
@@ -142,8 +171,8 @@ export class LiveServer {
     const state = await this.#options.workshops.state(workshop as WorkshopId);
     const admitted = state && (await this.#options.seatOf(req, state.forumId));
     if (!state || !admitted) return null;
-    const { pass, ...actor } = admitted;
-    return { actor, pass, workshop: state.id, forum: state.forumId };
+    const { pass, isCrowded = false, ...actor } = admitted;
+    return { actor, pass, isCrowded, workshop: state.id, forum: state.forumId };
   }
 
   /** Until the namespace is entered, which a client may never do; the pass is let go with the connection. */
@@ -162,6 +191,9 @@ export class LiveServer {
     Object.assign(socket.data, guest);
     const table = this.#sockets.get(guest.workshop) ?? new Set();
     this.#sockets.set(guest.workshop, table.add(socket));
+    const own = this.#ofSeat.get(guest.actor.seatId) ?? new Set();
+    this.#ofSeat.set(guest.actor.seatId, own.add(socket));
+    void socket.join(guest.workshop);
     socket.on(
       'command',
       guarded('a command was not answered', (message: unknown, acknowledge: unknown) =>
@@ -174,20 +206,26 @@ export class LiveServer {
     );
     const leave = () => {
       table.delete(socket);
+      own.delete(socket);
+      if (own.size === 0 && this.#ofSeat.get(guest.actor.seatId) === own) this.#ofSeat.delete(guest.actor.seatId);
       if (table.size === 0 && this.#sockets.get(guest.workshop) === table) this.#sockets.delete(guest.workshop);
-      this.#mark(this.#presence, guest.workshop);
+      if (this.#ofForum(guest.forum).next().done) this.#rosters.delete(guest.forum);
+      this.#gathering.came(guest.workshop);
     };
     socket.on('disconnect', guarded('a live socket did not leave', leave));
     guest.pass?.onOver(() => socket.disconnect(true));
     try {
-      const people = await this.#options.seats.people(guest.forum);
+      const roster = this.#roster(guest.forum);
+      await roster.ready();
       // Whoever was removed between the check at the door and now is found here.
-      if (!people.some(({ seat }) => seat.id === guest.actor.seatId)) return void socket.disconnect(true);
+      if (roster.roleOf(guest.actor.seatId) === null) await roster.readAgain();
+      if (roster.roleOf(guest.actor.seatId) === null) return void socket.disconnect(true);
       await this.#options.workshops.takeSeat(guest.workshop, guest.actor);
       this.#sendView(socket);
-      socket.emit('people', (await this.#options.reading.rosterOf(guest.forum))(socket.data.actor));
-      socket.emit('present', this.#present(guest.workshop));
-      this.#mark(this.#presence, guest.workshop);
+      socket.emit('people', await roster.namesFor(socket.data.actor));
+      socket.emit('present', [...this.#presentIn(guest.workshop)]);
+      this.#gathering.came(guest.workshop);
+      if (leads(guest.actor)) await this.#tellDoor(guest.forum, [socket]);
     } catch {
       socket.conn.close(); // Storage is away: the client comes back by itself.
     }
@@ -223,25 +261,82 @@ export class LiveServer {
     }
   }
 
-  /** Removed seats go at once, changed roles get the view that is theirs now, everybody gets the names. */
-  async #seatsChanged(forum: ForumId): Promise<void> {
-    const seated = this.#options.workshops.seated(forum); // Before people are read: who sits by now is among them.
-    const people = await this.#options.seats.people(forum);
-    const seats = new Map(people.map(({ seat }) => [seat.id, seat]));
-    for (const socket of this.#ofForum(forum)) {
-      const { actor } = socket.data;
-      const role = seats.get(actor.seatId)?.role;
-      if (!role) {
-        socket.disconnect(true);
-        continue;
-      }
-      if (role !== actor.role) {
-        socket.data.actor = { seatId: actor.seatId, role };
-        this.#sendView(socket);
+  /** Chairs that are taken or changed are gathered; whatever else changes is everybody's new view at once. */
+  #workshopChanged(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
+    const forum = this.#options.workshops.current(workshop)?.forumId;
+    for (const event of events ?? []) {
+      if (!isAboutSeat(event)) continue;
+      this.#gathering.moved(workshop, event.seat);
+      if (forum) this.#gathering.named(forum, event.seat);
+      for (const socket of this.#ofSeat.get(event.seat) ?? []) {
+        if (socket.data.workshop === workshop) this.#sendSoon(socket);
       }
     }
-    this.#names.tell(forum);
-    for (const seat of seated) if (!seats.has(seat)) await this.#options.workshops.leave(forum, seat);
+    if (events === null || !events.every(isAboutSeat)) this.#mark(workshop);
+  }
+
+  /** Removed seats go at once, changed roles get the view that is theirs now, names are gathered. */
+  async #seatsChanged(forum: ForumId, changes?: readonly SeatChange[]): Promise<void> {
+    const { workshops } = this.#options;
+    const roster = this.#rosters.get(forum);
+    if (!roster && !changes && workshops.seated(forum).length === 0) return;
+    const seated = changes ? changes.map(({ seat }) => seat.id) : workshops.seated(forum);
+    let changed: readonly SeatId[] = seated;
+    const isGone = new Set<SeatId>();
+    if (changes) {
+      roster?.change(changes);
+      for (const { seat } of changes) if (seat.removedAt !== null) isGone.add(seat.id);
+    } else {
+      const known = this.#roster(forum);
+      changed = [...new Set([...(await known.readAgain()), ...seated])];
+      for (const seat of changed) if (known.roleOf(seat) === null) isGone.add(seat);
+    }
+    const roles = this.#rosters.get(forum);
+    for (const seat of changed) {
+      this.#gathering.named(forum, seat);
+      for (const socket of [...(this.#ofSeat.get(seat) ?? [])]) {
+        if (socket.data.forum !== forum) continue;
+        const role = isGone.has(seat) ? null : (roles?.roleOf(seat) ?? null);
+        if (role === null) socket.disconnect(true);
+        else if (role !== socket.data.actor.role) {
+          socket.data.actor = { seatId: seat, role };
+          this.#sendSoon(socket);
+        }
+      }
+    }
+    for (const seat of isGone) await workshops.leave(forum, seat);
+  }
+
+  #roster(forum: ForumId): Roster {
+    const known = this.#rosters.get(forum);
+    if (known) return known;
+    const { seats, workshops, wrote, clock } = this.#options;
+    const made = new Roster({
+      people: () => seats.people(forum),
+      workshops: () => workshops.ofForum(forum),
+      wrote: async (open) => (await wrote?.(open.flatMap(({ rooms }) => rooms.map(({ id }) => id)))) ?? new Map(),
+      clock,
+    });
+    this.#rosters.set(forum, made);
+    return made;
+  }
+
+  async #doorChanged(forum: ForumId): Promise<void> {
+    await this.#tellDoor(
+      forum,
+      [...this.#ofForum(forum)].filter(({ data }) => leads(data.actor)),
+    );
+  }
+
+  async #tellDoor(forum: ForumId, sockets: readonly LiveSocket[]): Promise<void> {
+    if (sockets.length === 0 || !this.#options.door) return;
+    const waiting = await this.#options.door.countOf(forum);
+    for (const socket of sockets) socket.emit('door', waiting);
+  }
+
+  /** It sends too much of anything: it may come back, but not so. */
+  #cut(conn: EngineSocket): void {
+    conn.close();
   }
 
   /** Who may stay is unknown while storage is away: everybody comes back through the door. */
@@ -249,12 +344,23 @@ export class LiveServer {
     for (const socket of this.#ofForum(forum)) socket.conn.close();
   }
 
-  #ofForum(forum: ForumId): LiveSocket[] {
-    return [...this.#sockets.values()].flatMap((table) => [...table]).filter(({ data }) => data.forum === forum);
+  *#ofForum(forum: ForumId): Generator<LiveSocket> {
+    for (const table of this.#sockets.values())
+      for (const socket of table) if (socket.data.forum === forum) yield socket;
   }
 
-  #mark(which: Set<WorkshopId>, workshop: WorkshopId): void {
-    which.add(workshop);
+  #mark(workshop: WorkshopId): void {
+    this.#changed.add(workshop);
+    this.#flushSoon();
+  }
+
+  /** Somebody's own place or role is another: the whole view and the names are. */
+  #sendSoon(socket: LiveSocket): void {
+    this.#own.add(socket);
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
     this.#flushing ??= setImmediate(guarded('news of workshops were not told', () => this.#flush()));
   }
 
@@ -262,27 +368,74 @@ export class LiveServer {
   #flush(): void {
     this.#flushing = null;
     const changed = [...this.#changed];
-    const presence = [...this.#presence];
+    const own = [...this.#own];
     this.#changed.clear();
-    this.#presence.clear();
-    const sendView = guarded(
+    this.#own.clear();
+    const send = guarded(
       'a view was not sent',
       (socket: LiveSocket) => this.#sendView(socket),
       (socket) => socket.conn.close(),
     );
-    for (const workshop of changed) {
-      for (const socket of this.#sockets.get(workshop) ?? []) sendView(socket);
-      const state = this.#sockets.has(workshop) ? this.#options.workshops.current(workshop) : null;
-      if (state) this.#names.follow(state);
-    }
-    for (const workshop of presence) {
-      const present = this.#present(workshop);
-      for (const socket of this.#sockets.get(workshop) ?? []) socket.emit('present', present);
+    const sendNames = guarded(
+      'names were not sent',
+      async (socket: LiveSocket) =>
+        socket.emit('people', await this.#roster(socket.data.forum).namesFor(socket.data.actor)),
+      (socket) => socket.conn.close(),
+    );
+    for (const workshop of changed) for (const socket of this.#sockets.get(workshop) ?? []) send(socket);
+    for (const socket of own) {
+      if (!socket.connected) continue;
+      send(socket);
+      sendNames(socket);
     }
   }
 
-  #present(workshop: WorkshopId): SeatId[] {
-    return [...new Set([...(this.#sockets.get(workshop) ?? [])].map(({ data }) => data.actor.seatId))];
+  #tellGathered({ seats, names, present }: Gathered): void {
+    for (const [workshop, moved] of seats) {
+      const state = this.#options.workshops.current(workshop);
+      if (!state) continue;
+      const chairs = [...moved].map((seat) => [seat, state.seating.get(seat) ?? null] as const);
+      this.#io.to(workshop).emit('seated', { version: state.version, chairs });
+    }
+    for (const [forum, changed] of names) this.#tellNames(forum, changed);
+    for (const workshop of present) {
+      const before = this.#told.get(workshop) ?? new Set();
+      const now = this.#presentIn(workshop);
+      if (now.size > 0) this.#told.set(workshop, now);
+      else this.#told.delete(workshop);
+      const came = [...now].filter((seat) => !before.has(seat));
+      const left = [...before].filter((seat) => !now.has(seat));
+      if (came.length + left.length > 0) this.#io.to(workshop).emit('presentChanged', { came, left });
+    }
+  }
+
+  /** To whom a name may be told depends on role and rooms alone: each such kind of viewer is asked for once. */
+  #tellNames(forum: ForumId, changed: ReadonlySet<SeatId>): void {
+    const roster = this.#rosters.get(forum);
+    if (!roster) return;
+    const kinds = new Map<string, LiveSocket[]>();
+    const open = this.#options.workshops.ofForum(forum);
+    for (const socket of this.#ofForum(forum)) {
+      const { seatId, role } = socket.data.actor;
+      const rooms = open.map(({ seating }) => seating.get(seatId) ?? '').join();
+      const kind = changed.has(seatId) ? seatId : `${role} ${rooms}`;
+      const alike = kinds.get(kind);
+      if (alike) alike.push(socket);
+      else kinds.set(kind, [socket]);
+    }
+    for (const sockets of kinds.values()) {
+      const here = roster.someFor(sockets[0]!.data.actor, changed);
+      const named = new Set(here.map(({ seatId }) => seatId));
+      // Who went, and who sits where one may not know them any more.
+      const gone = [...changed].filter((seat) => !named.has(seat));
+      this.#io.to(sockets.map(({ id }) => id)).emit('peopleChanged', { here, gone });
+    }
+  }
+
+  #presentIn(workshop: WorkshopId): Set<SeatId> {
+    const seats = new Set<SeatId>();
+    for (const { data } of this.#sockets.get(workshop) ?? []) seats.add(data.actor.seatId);
+    return seats;
   }
 
   #sendView(socket: LiveSocket): void {
@@ -291,3 +444,8 @@ export class LiveServer {
     if (state) socket.emit('view', { view: view(state, socket.data.actor, now), now });
   }
 }
+
+type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'seatLeft' }>;
+
+const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
+  event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

@@ -4,6 +4,7 @@ import { access, type Access } from '#domain/permissions/access.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
+import type { SeatChange, SeatListener } from '#server/forum/seat-change.ts';
 import type { AccessScope, EpochGuard, ForumStore, Storage } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import type { Workshops } from './workshops.ts';
@@ -11,7 +12,7 @@ import type { Workshops } from './workshops.ts';
 interface SeatRegister {
   /** Who has a seat now; removed ones are not among them. */
   people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
-  onChange(listener: (forum: ForumId) => void): () => void;
+  onChange(listener: SeatListener): () => void;
 }
 
 export interface WorkshopPermissionsParts {
@@ -36,7 +37,7 @@ export class WorkshopPermissions implements Permissions {
   /** Null: removed. Seats that are not here yet are what they were let in as. */
   readonly #roles = new Map<SeatId, Role | null>();
   /** Seats of the forums whose roles were read. */
-  readonly #known = new Map<ForumId, { readonly seats: ReadonlySet<SeatId>; readonly epoch: number }>();
+  readonly #known = new Map<ForumId, { readonly seats: Set<SeatId>; readonly epoch: number }>();
   #reading: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
@@ -46,8 +47,12 @@ export class WorkshopPermissions implements Permissions {
     this.#epochs = storage.access;
     this.#seats = seats;
     this.#clock = clock;
-    workshops.onChange(() => this.#tell());
-    seats.onChange((forum) => {
+    // Somebody who sits down takes nothing from anybody, and had no board before.
+    workshops.onChange((_, events) => {
+      if (events === null || events.some(({ kind }) => kind !== 'seatTaken')) this.#tell();
+    });
+    seats.onChange((forum, changes) => {
+      if (changes?.every(({ seat }) => this.#isNewcomer(seat))) return this.#know(forum, changes);
       const told = this.#readRoles(forum).then(
         () => this.#tell(),
         () => void this.#known.delete(forum), // Read again by the next `load`; storage says by itself that it is away.
@@ -120,6 +125,22 @@ export class WorkshopPermissions implements Permissions {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Has the rights that came with the seat: no epoch has grown, and no open socket may more or less than before. */
+  #isNewcomer({ id, role, removedAt }: Seat): boolean {
+    const known = this.#roles.get(id);
+    return removedAt === null && (known === undefined ? role === 'participant' : known === role);
+  }
+
+  /** A forum that was not read yet is read when somebody asks for its documents. */
+  #know(forum: ForumId, newcomers: readonly SeatChange[]): void {
+    const known = this.#known.get(forum);
+    if (!known) return;
+    for (const { seat } of newcomers) {
+      this.#roles.set(seat.id, seat.role);
+      known.seats.add(seat.id);
+    }
   }
 
   /** One after another, so that an older answer never comes last. */

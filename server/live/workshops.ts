@@ -19,6 +19,9 @@ import type { DecidedWith, Storage } from '#server/storage/ports.ts';
 import { Deadlines } from './deadlines.ts';
 import { forumWith, planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
 
+/** `events`: what has happened; null when only time has passed. */
+export type WorkshopListener = (workshop: WorkshopId, events: readonly WorkshopEvent[] | null) => void;
+
 /**
  * The workshops of all forums as this node knows them: events folded in memory, commands decided one after another for each
  * workshop. Another node's events show as a conflict: read them, decide again. A workshop opens by itself, from the
@@ -29,13 +32,13 @@ export class Workshops {
   readonly #clock: () => number;
   readonly #states = new Map<WorkshopId, WorkshopState>();
   readonly #queues = new Map<WorkshopId, Promise<unknown>>();
-  readonly #listeners = new Set<(workshop: WorkshopId) => void>();
+  readonly #listeners = new Set<WorkshopListener>();
   readonly #deadlines: Deadlines;
 
   constructor(storage: Pick<Storage, 'events' | 'forums'>, clock: () => number) {
     this.#storage = storage;
     this.#clock = clock;
-    this.#deadlines = new Deadlines(clock, (workshop) => this.#tell(workshop));
+    this.#deadlines = new Deadlines(clock, (workshop) => this.#tell(workshop, null));
   }
 
   /** Loads, opens if need be, and follows the forum's plan. Null: no such workshop. */
@@ -105,24 +108,24 @@ export class Workshops {
 
   /** Who sits in any of the forum's workshops that are in memory. */
   seated(forumId: ForumId): SeatId[] {
-    return this.#ofForum(forumId).flatMap((state) => [...state.seating.keys()]);
+    return this.ofForum(forumId).flatMap((state) => [...state.seating.keys()]);
   }
 
   /** Frees the chair of somebody who was removed from the forum, in every workshop of it. */
   async leave(forumId: ForumId, seat: SeatId): Promise<void> {
     const server: Actor = { seatId: seat, role: 'organizer' };
-    for (const { id, seating } of this.#ofForum(forumId)) {
+    for (const { id, seating } of this.ofForum(forumId)) {
       if (seating.has(seat)) await this.command(id, server, { kind: 'removeSeat', seat }, null);
     }
   }
 
   /** To be called when a forum's agenda was saved: rooms that were added or renamed there open at once. */
   async planChanged(forumId: ForumId): Promise<void> {
-    for (const { id } of this.#ofForum(forumId)) await this.state(id);
+    for (const { id } of this.ofForum(forumId)) await this.state(id);
   }
 
   /** Called with a workshop whose state, or what it allows by time, has changed. Returns how to stop. */
-  onChange(listener: (workshop: WorkshopId) => void): () => void {
+  onChange(listener: WorkshopListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -132,7 +135,8 @@ export class Workshops {
     this.#listeners.clear();
   }
 
-  #ofForum(forumId: ForumId): WorkshopState[] {
+  /** The forum's workshops that are in memory. */
+  ofForum(forumId: ForumId): WorkshopState[] {
     return [...this.#states.values()].filter((state) => state.forumId === forumId);
   }
 
@@ -209,7 +213,7 @@ export class Workshops {
     if (events.length === 0 && command === null) return 'appended';
     const outcome = await this.#storage.events.append(id, state?.version ?? 0, events, command, decided);
     if (outcome !== 'appended') await this.#read(id);
-    else if (events.length > 0) this.#keep(id, fold(state, events));
+    else if (events.length > 0) this.#keep(id, fold(state, events), events);
     return outcome;
   }
 
@@ -223,19 +227,19 @@ export class Workshops {
   async #read(id: WorkshopId): Promise<WorkshopState | null> {
     const before = this.#states.get(id) ?? null;
     const events = await this.#storage.events.read(id, before?.version ?? 0);
-    return events.length === 0 ? before : this.#keep(id, fold(before, events));
+    return events.length === 0 ? before : this.#keep(id, fold(before, events), events);
   }
 
-  #keep(id: WorkshopId, state: WorkshopState | null): WorkshopState | null {
+  #keep(id: WorkshopId, state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {
     if (!state) return null;
     this.#states.set(id, state);
     this.#deadlines.set(id, state.closed ? null : state.step.endsAt);
-    this.#tell(id);
+    this.#tell(id, events);
     return state;
   }
 
-  #tell(id: WorkshopId): void {
-    tell('a workshop has changed', this.#listeners, id);
+  #tell(id: WorkshopId, events: readonly WorkshopEvent[] | null): void {
+    tell('a workshop has changed', this.#listeners, id, events);
   }
 
   /** One at a time for each workshop: only another node can be in the way. */

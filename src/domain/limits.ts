@@ -132,6 +132,36 @@ export const LIMITS = {
     what: 'forums that one account makes',
     why: 'an evening of trying out takes ten; a script would fill the disk',
   },
+  socketsOfSeat: {
+    most: 16,
+    unit: 'sockets',
+    what: 'open connections of one seat on each of the two channels',
+    why: 'five tabs on each of three devices; a board needs one of each',
+  },
+  socketsOfAddress: {
+    most: 10_000,
+    unit: 'sockets',
+    what: 'open connections from one address',
+    why: 'ten big forums behind one router are 7,000',
+  },
+  socketsOfForum: {
+    most: 10_000,
+    unit: 'sockets',
+    what: 'open connections of one forum',
+    why: 'two for each of its 5,000 seats',
+  },
+  socketsOfServer: {
+    most: 20_000,
+    unit: 'sockets',
+    what: 'open connections of the server',
+    why: 'the memory they take stays below half a gigabyte',
+  },
+  livePackets: {
+    most: 50,
+    unit: 'a second',
+    what: 'messages of any kind from one connection of the live channel, four times as many at once; then it is cut',
+    why: 'a facilitator in a hurry sends four',
+  },
   bodyOfSeat: {
     most: 256_000,
     unit: 'bytes',

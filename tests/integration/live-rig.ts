@@ -5,11 +5,13 @@ import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum } from '#domain/forum/forum
 import type { Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DownEvents, PersonAtTable, ViewMessage } from '#protocol/live/down.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
+import { reseated } from '#protocol/live/reseated.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
-import { Reading } from '#server/forum/reading.ts';
+import type { SeatListener } from '#server/forum/seat-change.ts';
 import { LiveServer } from '#server/live/live-server.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import type { CommandAnswer, EventStore, ForumStore } from '#server/storage/ports.ts';
@@ -93,13 +95,29 @@ export class MemoryStorage {
 
 export class MemorySeats {
   readonly #people: { seat: Seat; person: Person }[] = [];
-  readonly #listeners = new Set<(forum: ForumId) => void>();
+  readonly #listeners = new Set<SeatListener>();
 
   add(id: string, role: Role): SeatId {
     const seat: Seat = { id: id as SeatId, forumId: FORUM, role, accountId: null, joinedAt: 0, removedAt: null };
     const person = { seatId: seat.id, name: id, country: 'KG', organisation: null, language: 'ky' };
     this.#people.push({ seat, person });
     this.#tell();
+    return seat.id;
+  }
+
+  /** A participant who joins, announced as `Seats` does it. */
+  arrive(id: string): SeatId {
+    const seat: Seat = {
+      id: id as SeatId,
+      forumId: FORUM,
+      role: 'participant',
+      accountId: null,
+      joinedAt: 0,
+      removedAt: null,
+    };
+    const entry = { seat, person: { seatId: seat.id, name: id, country: 'KG', organisation: null, language: 'ky' } };
+    this.#people.push(entry);
+    for (const listener of this.#listeners) listener(FORUM, [entry]);
     return seat.id;
   }
 
@@ -111,7 +129,7 @@ export class MemorySeats {
   }
 
   people = async () => this.#people.filter(({ seat }) => seat.removedAt === null);
-  onChange(listener: (forum: ForumId) => void): () => void {
+  onChange(listener: SeatListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -130,16 +148,9 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number } =
   const storage = new MemoryStorage(options.forum ?? aForum());
   const seats = new MemorySeats();
   const workshops = new Workshops(storage, clock);
-  const reading = new Reading({
-    forums: storage.forums,
-    people: { wroteOn: async () => new Map() },
-    seats,
-    workshops,
-  });
   const live = new LiveServer({
     workshops,
     seats,
-    reading,
     seatOf: async (req) => seats.ofRequest(req),
     originAllowed: (req) => req.headers.origin === undefined || req.headers.origin === 'http://hall.test',
     clock,
@@ -177,6 +188,10 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number } =
 export class Guest {
   readonly socket: Socket<DownEvents, UpEvents>;
   readonly views: ViewMessage[] = [];
+  /** How many messages said what arrivals changed. */
+  readonly gathered = { seated: 0, people: 0, present: 0 };
+  waiting: number | null = null;
+  #view: WorkshopView | undefined;
   people: readonly PersonAtTable[] = [];
   present: readonly SeatId[] = [];
   error: string | null = null;
@@ -191,14 +206,31 @@ export class Guest {
       forceNew: true,
       reconnection: false,
     });
-    this.socket.on('view', (message) => this.views.push(message));
+    this.socket.on('view', (message) => {
+      this.views.push(message);
+      this.#view = message.view;
+    });
+    this.socket.on('seated', (message) => {
+      this.gathered.seated += 1;
+      this.#view &&= reseated(this.#view, message);
+    });
+    this.socket.on('peopleChanged', ({ here, gone }) => {
+      this.gathered.people += 1;
+      const changed = new Set([...gone, ...here.map(({ seatId }) => seatId)]);
+      this.people = [...this.people.filter(({ seatId }) => !changed.has(seatId)), ...here];
+    });
+    this.socket.on('presentChanged', ({ came, left }) => {
+      this.gathered.present += 1;
+      this.present = [...new Set([...this.present, ...came])].filter((seat) => !left.includes(seat));
+    });
+    this.socket.on('door', (waiting) => (this.waiting = waiting));
     this.socket.on('people', (people) => (this.people = people));
     this.socket.on('present', (seats) => (this.present = seats));
     this.socket.on('connect_error', (error) => (this.error = error.message));
   }
 
-  get view() {
-    return this.views.at(-1)?.view;
+  get view(): WorkshopView | undefined {
+    return this.#view;
   }
 
   command(command: WorkshopCommand, id: string = crypto.randomUUID()): Promise<Acknowledgement> {

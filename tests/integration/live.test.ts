@@ -26,8 +26,9 @@ test('[W17] everybody who connects is seated in the smallest room and gets a vie
   await until(() => b.view && a.view?.rooms[1]?.seats.length);
   expect(a.view?.me.room).toBe(NORTH);
   expect(b.view?.me.room).toBe(SOUTH);
-  await until(() => a.present.length === 2 && a.people.length === 1);
-  expect(a.people[0]).toEqual({ seatId: aida, name: aida, country: 'KG', language: 'ky', role: 'participant' });
+  await until(() => a.present.length === 2);
+  // Bolot sits in another room.
+  expect(a.people).toEqual([{ seatId: aida, name: aida, country: 'KG', language: 'ky', role: 'participant' }]);
 });
 
 test('[P23] names come with a seat at the same table and go with it; who runs the forum has them all', async () => {
@@ -38,7 +39,11 @@ test('[P23] names come with a seat at the same table and go with it; who runs th
   const b = rig.join(bolot);
   await until(() => b.view);
   const leader = rig.join(facilitator(rig.seats));
-  const names = (guest: typeof a) => guest.people.map(({ name }) => name).join();
+  const names = (guest: typeof a) =>
+    guest.people
+      .map(({ name }) => name)
+      .sort()
+      .join();
   await until(() => names(leader) === 'aida00000001,bolot0000001,facilitator1');
   await until(() => names(a) === 'aida00000001,facilitator1' && names(b) === 'bolot0000001,facilitator1');
   expect(await leader.command({ kind: 'moveSeat', seat: bolot, room: NORTH })).toMatchObject({ ok: true });

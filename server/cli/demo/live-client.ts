@@ -3,6 +3,7 @@ import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents } from '#protocol/live/down.ts';
+import { reseated } from '#protocol/live/reseated.ts';
 import type { UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { Refused } from '#server/cli/command.ts';
@@ -29,6 +30,7 @@ export class LiveClient {
       forceNew: true,
     });
     this.#socket.on('view', ({ view }) => (this.#view = view));
+    this.#socket.on('seated', (chairs) => (this.#view &&= reseated(this.#view, chairs)));
     this.#socket.on('disconnect', (reason) => (this.#isRemoved ||= reason === 'io server disconnect'));
   }
 

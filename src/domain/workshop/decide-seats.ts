@@ -4,10 +4,10 @@ import { place } from '../seating/place.ts';
 import type { Decision } from './decide.ts';
 import type { WorkshopState } from './state.ts';
 
-/** Seats somebody in the smallest room. Closed workshops still seat people: they come to read. */
+/** Seats somebody in the smallest room, or where they sat before they left. Closed workshops still seat people: they come to read. */
 export function takeSeat(state: WorkshopState, seat: SeatId, at: number): Decision {
   if (state.seating.has(seat)) return accepted([]);
-  const room = place(state);
+  const room = state.left?.get(seat) ?? place(state);
   return room === null ? refused({ kind: 'roomUnknown' }) : accepted([{ kind: 'seatTaken', seat, room, at }]);
 }
 

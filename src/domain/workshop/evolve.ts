@@ -1,5 +1,6 @@
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopEvent } from './events.ts';
+import type { SeatId } from '../ids.ts';
 import type { WorkshopState } from './state.ts';
 
 /** Folds one event in. Never refuses: what was stored has happened. Only `workshopOpened` may come first. */
@@ -37,7 +38,7 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'seatMoved':
       return { ...state, seating: new Map(state.seating).set(event.seat, event.room) };
     case 'seatLeft':
-      return { ...state, seating: new Map([...state.seating].filter(([seat]) => seat !== event.seat)) };
+      return { ...state, ...withoutSeat(state, event.seat) };
     case 'stepStarted':
       return { ...state, step: { index: event.index, startedAt: event.at, endsAt: event.endsAt } };
     case 'stepExtended':
@@ -49,4 +50,11 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     default:
       return unreachable(event);
   }
+}
+
+function withoutSeat({ seating, left }: WorkshopState, seat: SeatId): Pick<WorkshopState, 'seating' | 'left'> {
+  const room = seating.get(seat);
+  const others = new Map(seating);
+  others.delete(seat);
+  return { seating: others, left: room === undefined ? (left ?? new Map()) : new Map(left).set(seat, room) };
 }

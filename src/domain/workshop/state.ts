@@ -22,6 +22,8 @@ export interface WorkshopState {
   readonly script: Script;
   readonly rooms: readonly Room[];
   readonly seating: ReadonlyMap<SeatId, RoomId>;
+  /** Where those sat who have left: there they sit again when they are let in. */
+  readonly left?: ReadonlyMap<SeatId, RoomId>;
   readonly step: RunningStep;
   readonly closed: boolean;
 }

@@ -47,8 +47,24 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
         name: room.name,
         access: granted,
         ...(granted !== 'none' && { document: `board/${room.id}` }),
-        seats: [...state.seating].filter(([, seated]) => seated === room.id).map(([seat]) => seat),
+        seats: seatsByRoom(state.seating).get(room.id) ?? [],
       };
     }),
   };
+}
+
+const rosters = new WeakMap<WorkshopState['seating'], ReadonlyMap<RoomId, readonly SeatId[]>>();
+
+/** Once for each seating, however many look at it. */
+function seatsByRoom(seating: WorkshopState['seating']): ReadonlyMap<RoomId, readonly SeatId[]> {
+  const known = rosters.get(seating);
+  if (known) return known;
+  const rooms = new Map<RoomId, SeatId[]>();
+  for (const [seat, room] of seating) {
+    const seats = rooms.get(room);
+    if (seats) seats.push(seat);
+    else rooms.set(room, [seat]);
+  }
+  rosters.set(seating, rooms);
+  return rooms;
 }

@@ -5,14 +5,17 @@ import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
+import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { newId } from '#lib/new-id.ts';
 import { pauseAfter } from './resend.ts';
 import { ServerOffset } from './server-offset.ts';
 
-/** `refused`: this browser has no seat here (any more). `outdated`: the server speaks a newer protocol, reload. */
-export type LiveStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'outdated';
+/** `refused`: this browser has no seat here (any more). `outdated`: the server speaks a newer protocol, reload. `crowded`: this seat is open in too many tabs. */
+export type LiveStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'outdated' | 'crowded';
+
+const REFUSED: Readonly<Record<string, LiveStatus>> = { protocolChanged: 'outdated', tooManyTabs: 'crowded' };
 
 const ACKNOWLEDGED_WITHIN = 6_000; // ms; conference Wi-Fi has pauses of several seconds
 const TRIES = 12; // a minute and a half, with pauses
@@ -27,6 +30,7 @@ export class LiveConnection {
   #socket: Socket<DownEvents, UpEvents> | null = null;
   #view = $state.raw<WorkshopView | null>(null);
   #present = $state.raw<readonly SeatId[]>([]);
+  #waiting = $state(0);
   readonly #offset: ServerOffset;
   #clockOffset = $state(0);
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -48,6 +52,10 @@ export class LiveConnection {
   /** Everybody of the forum by seat. */
   get people(): ReadonlyMap<SeatId, PersonAtTable> {
     return this.#people;
+  }
+  /** How many wait at the forum's door; told to who runs it. */
+  get waiting(): number {
+    return this.#waiting;
   }
   /** Seats that are connected to the workshop now. */
   get present(): readonly SeatId[] {
@@ -81,22 +89,24 @@ export class LiveConnection {
       // Only a server that sends this browser away says so in words.
       this.#status = reason === 'io server disconnect' ? 'refused' : 'offline';
     });
-    socket.on(
-      'connect_error',
-      (error) => (this.#status = error.message === 'protocolChanged' ? 'outdated' : 'offline'),
-    );
+    socket.on('connect_error', (error) => (this.#status = REFUSED[error.message] ?? 'offline'));
     socket.on('view', ({ view, now }) => {
       this.#offset.told(now, performance.now());
       this.#clockOffset = this.#offset.value;
       this.#view = view;
     });
     socket.on('people', (people) => {
-      for (const seat of this.#people.keys()) {
-        if (!people.some(({ seatId }) => seatId === seat)) this.#people.delete(seat);
-      }
+      for (const seat of missingFrom(people, this.#people.keys())) this.#people.delete(seat);
       for (const person of people) this.#people.set(person.seatId, person);
     });
+    socket.on('seated', (chairs) => (this.#view &&= reseated(this.#view, chairs)));
+    socket.on('peopleChanged', ({ here, gone }) => {
+      for (const seat of gone) this.#people.delete(seat);
+      for (const person of here) this.#people.set(person.seatId, person);
+    });
     socket.on('present', (seats) => (this.#present = seats));
+    socket.on('presentChanged', (change) => (this.#present = presentAfter(this.#present, change)));
+    socket.on('door', (waiting) => (this.#waiting = waiting));
   }
 
   /** Null when it is done, else why not. Sent again under the same id until the server has answered. */

@@ -1,5 +1,5 @@
 import type { Role } from '#domain/forum/seat.ts';
-import type { SeatId } from '#domain/ids.ts';
+import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 
@@ -18,12 +18,19 @@ export interface PersonAtTable {
   readonly role: Role;
 }
 
-/** What the server sends on the live channel. */
+/** What the server sends on the live channel. What arrivals change is gathered: a whole hall that sits down is a few messages. */
 export interface DownEvents {
-  /** On joining and after each change, coalesced. */
+  /** On joining, when one's own chair or role changes, and at once after whatever is not about single chairs. */
   view(message: ViewMessage): void;
-  /** Everybody of the forum whom this seat may know by name (SPEC P23), on joining and after each change. */
+  /** Chairs that were taken, changed or (null) left since, in the workshop as of `version`. */
+  seated(message: { readonly version: number; readonly chairs: readonly (readonly [SeatId, RoomId | null])[] }): void;
+  /** Everybody whose name one may read, on joining and when one's own chair or role changes. */
   people(people: readonly PersonAtTable[]): void;
-  /** Seats that are connected to this workshop now. */
+  /** Names that came or changed, and seats that went. */
+  peopleChanged(message: { readonly here: readonly PersonAtTable[]; readonly gone: readonly SeatId[] }): void;
+  /** Seats that are connected to this workshop now, on joining. */
   present(seats: readonly SeatId[]): void;
+  presentChanged(message: { readonly came: readonly SeatId[]; readonly left: readonly SeatId[] }): void;
+  /** For who runs the forum: how many wait at its door. */
+  door(waiting: number): void;
 }
