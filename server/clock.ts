@@ -43,7 +43,7 @@ export class SystemClock implements Clock {
   }
 
   time(): number {
-    return this.#start + this.monotonic();
+    return Math.floor(this.#start + this.monotonic()); // stored, and PostgreSQL takes no fractions for whole numbers
   }
 }
 
