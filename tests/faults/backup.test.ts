@@ -35,7 +35,7 @@ test(`[Y1] ${BACKUPS} backups while ${PEOPLE} people type each hold a whole begi
   const people = Array.from({ length: PEOPLE }, (_, index) => rig.client(`seat000${index}`));
   let typed = 0;
   const keyboard = setInterval(() => {
-    for (const { doc } of people) doc.getArray<string>('markers').push([`marker ${(typed += 1)}`]);
+    for (const { doc } of people) doc.getArray<string>('items').push([`marker ${(typed += 1)}`]);
   }, 25);
   const lasts: number[] = [];
   try {

@@ -91,7 +91,7 @@ async function onDisk({ dataDir, documents }: Hall): Promise<{
   const markers = new Map<DocumentName, ReadonlySet<string>>();
   for (const document of documents) {
     const doc = replay(document, await storage.documents.read(document));
-    markers.set(document, new Set(doc.getArray<string>('markers').toArray()));
+    markers.set(document, new Set(doc.getArray<string>('items').toArray()));
   }
   await storage.close();
   return { damage: integrity === 'ok' ? [] : [integrity], markers };

@@ -96,8 +96,8 @@ test(
           'all have the same state vector and the same deletions',
         );
         const standing = typists.flatMap((typist) => typist.standing).sort();
-        for (const { doc } of all) expect(doc.getArray<string>('markers').toArray().sort()).toEqual(standing);
-        expect(new Set(all.map(({ doc }) => JSON.stringify(doc.getArray('markers')))).size).toBe(1);
+        for (const { doc } of all) expect(doc.getArray<string>('items').toArray().sort()).toEqual(standing);
+        expect(new Set(all.map(({ doc }) => JSON.stringify(doc.getArray('items')))).size).toBe(1);
         fresh.destroy();
       }
     } finally {
@@ -139,7 +139,7 @@ async function shownByServer(hall: Hall): Promise<{ markers: string[]; isWhole: 
     await until(() => newcomer.isSaved, 'a newcomer is shown the board');
     const { store } = newcomer.doc;
     const isWhole = store.pendingStructs === null && store.pendingDs === null;
-    return { markers: newcomer.doc.getArray<string>('markers').toArray(), isWhole };
+    return { markers: newcomer.doc.getArray<string>('items').toArray(), isWhole };
   } finally {
     newcomer.destroy();
   }

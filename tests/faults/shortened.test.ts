@@ -40,7 +40,7 @@ test.skipIf(!isBuilt)(
         const room = people.filter(({ client }) => client.document === document);
         const standing = room.flatMap((person) => person.standing).sort();
         const newcomer = hall.enter(index);
-        const seen = () => newcomer.doc.getArray<string>('markers').toArray().sort();
+        const seen = () => newcomer.doc.getArray<string>('items').toArray().sort();
         await until(() => newcomer.isSaved && seen().length >= standing.length, 'a newcomer has all of it');
         expect(seen()).toEqual(standing);
         newcomer.destroy();

@@ -95,7 +95,7 @@ export class Typist {
   }
 
   get #array(): Y.Array<string> {
-    return this.client.doc.getArray<string>('markers');
+    return this.client.doc.getArray<string>('items');
   }
 
   #isOwn(marker: string): boolean {
