@@ -26,6 +26,7 @@ import { ProxyNotice } from './http/proxy-notice.ts';
 import { LiveServer } from './live/live-server.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
 import { Workshops } from './live/workshops.ts';
+import { Documents } from './documents/documents.ts';
 import { Outcomes } from './outcome/outcomes.ts';
 import { inBackground } from './process/boundary.ts';
 import { report } from './process/report.ts';
@@ -55,6 +56,7 @@ export interface Services {
   readonly reading: Reading;
   readonly sync: SyncServer;
   readonly live: LiveServer;
+  readonly documents: Documents;
   readonly outcomes: Outcomes;
   readonly history: BoardHistory;
   /** One line in the log about what was not expected, for pages too. */
@@ -133,7 +135,8 @@ export async function startServices(
     door: seats.door,
     wrote: (rooms) => reading.wrote(rooms),
   });
-  const outcomes = new Outcomes(storage, (name) => sync.read(name));
+  const documents = new Documents((name) => sync.stored(name));
+  const outcomes = new Outcomes(storage, documents);
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions });
   // What is not followed now is followed when somebody next asks for the workshop.
@@ -149,7 +152,7 @@ export async function startServices(
       if (!lock.isHeld) throw new Error('the database may be another server’s');
       await storage.check();
     },
-    gauges: () => ({ ...sync.stats(), live_connections: live.connections }),
+    gauges: () => ({ ...sync.stats(), live_connections: live.connections, documents_read: documents.readings }),
   };
   return {
     config,
@@ -171,6 +174,7 @@ export async function startServices(
     reading,
     sync,
     live,
+    documents,
     outcomes,
     history,
     report,
@@ -200,6 +204,7 @@ export async function startServices(
       workshops.close();
       passes.close();
       outcomes.close();
+      documents.close();
       await Promise.all([sync.close(), live.close()]);
       await sweeping.stop();
       await storage.close();

@@ -80,6 +80,8 @@ export function refusalLine(refusal: Refusal): string {
       return `the ${refusal.format} could not be made of this document`;
     case 'exportTooLarge':
       return `the document is too large: at most ${refusal.most} MB`;
+    case 'tooMuchToWorkOn':
+      return 'it is too large or too tangled to be worked on';
     case 'notStored':
       return 'it could not be stored';
     default:

@@ -7,6 +7,7 @@ import { documentName, type DocumentName, type DocumentRef } from '#protocol/doc
 import type { Restored, VersionList } from '#protocol/versions-schema.ts';
 import { StorageError, type PeopleStore } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
+import { ReplayError } from './replayer.ts';
 import type { Versions } from './versions.ts';
 
 export interface BoardHistoryParts {
@@ -46,8 +47,12 @@ export class BoardHistory {
   async read(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Uint8Array>> {
     const board = await this.#open(forum, room, actor);
     if (!board.ok) return board;
-    const state = await this.#parts.versions.read(board.value.document, seq);
-    return state ? accepted(state) : refused(UNKNOWN);
+    try {
+      const state = await this.#parts.versions.read(board.value.document, seq);
+      return state ? accepted(state) : refused(UNKNOWN);
+    } catch (error) {
+      return refused(refusalOf(error));
+    }
   }
 
   async restore(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Restored>> {
@@ -58,9 +63,9 @@ export class BoardHistory {
       const restored = await this.#parts.versions.restore(board.value.document, seq, actor.seatId);
       return restored ? accepted({ restoredFrom: seq, ...restored }) : refused(UNKNOWN);
     } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-      console.error(`history: ${board.value.document}: not restored: ${error.message}`);
-      return refused({ kind: 'notStored' });
+      const refusal = refusalOf(error);
+      console.error(`history: ${board.value.document}: not restored: ${(error as Error).message}`);
+      return refused(refusal);
     }
   }
 
@@ -72,6 +77,13 @@ export class BoardHistory {
     const access = this.#parts.permissions.access(ref, actor);
     return access === 'none' ? refused({ kind: 'notAllowed' }) : accepted({ document: documentName(ref), access });
   }
+}
+
+/** Throws what is neither. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof StorageError) return { kind: 'notStored' };
+  if (error instanceof ReplayError) return { kind: 'tooMuchToWorkOn' };
+  throw error;
 }
 
 const UNKNOWN: Refusal = { kind: 'versionUnknown' };

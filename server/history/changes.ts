@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { boardShape, itemRecord } from '#protocol/board/shape.ts';
+import { asItem, boardShape } from '#protocol/board/shape.ts';
+import { entriesIn, valueIn } from '#protocol/shared-value.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Replay, type Rows } from './states.ts';
 
@@ -46,9 +47,9 @@ const TOLD_OF = ['body', 'lang', 'theme', 'merged', 'comments'];
 function itemsOf(doc: Y.Doc): Map<string, string> {
   const { items } = boardShape(doc);
   const contents = new Map<string, string>();
-  for (const id of items.keys()) {
-    const record = itemRecord(items, id);
-    if (record) contents.set(id, fingerprint(TOLD_OF.map((key) => record.get(key) ?? null)));
+  for (const [id, value] of entriesIn(items)) {
+    const record = asItem(value);
+    if (record) contents.set(id, fingerprint(TOLD_OF.map((key) => valueIn(record, key) ?? null)));
   }
   return contents;
 }

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 
 type SharedType = Y.Map<unknown> | Y.Array<unknown> | Y.Text | Y.XmlFragment;
 
 /** The content as plain data: equal for equal contents, whatever edits they came from. */
 function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { bytes: [...value] };
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };
   if (typeof value === 'bigint') return { bigint: String(value) };
   if (value instanceof Y.Doc) return { doc: value.guid };
   if (Array.isArray(value)) return value.map(plain);
@@ -23,7 +24,10 @@ function plain(value: unknown): unknown {
   );
 }
 
-export const fingerprint = (value: unknown): string => JSON.stringify(plain(value));
+/** Short, since a board of many versions has one for each item of each. */
+export const fingerprint = (value: unknown): string => createHash('sha256').update(written(value)).digest('base64');
+
+const written = (value: unknown): string => JSON.stringify(plain(value));
 
 interface Piece {
   readonly insert: unknown;
@@ -35,7 +39,7 @@ function delta(text: Y.Text): Piece[] {
   const pieces: Piece[] = [];
   for (const piece of text.toDelta() as Piece[]) {
     const last = pieces.at(-1);
-    const isSameFormat = last && fingerprint(last.attributes ?? {}) === fingerprint(piece.attributes ?? {});
+    const isSameFormat = last && written(last.attributes ?? {}) === written(piece.attributes ?? {});
     if (isSameFormat && typeof last.insert === 'string' && typeof piece.insert === 'string') {
       pieces[pieces.length - 1] = { ...last, insert: last.insert + piece.insert };
     } else pieces.push(piece);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { align, type Unit } from './align.ts';
+import { haveSameStructs } from './same-structs.ts';
 import {
   deleteEntry,
   emptyLike,
@@ -13,15 +14,18 @@ import {
   type Shared,
 } from './shared-types.ts';
 
+const MOST_COMPARED = 600_000; // characters in both versions of one text; a text that can be shown has 250,000
+
 type Attributes = Readonly<Record<string, unknown>>;
 
 /**
  * Makes a document show what an earlier version of it showed, as one new edit that touches only what differs: what
- * somebody types meanwhile into anything that stays, stays. What was deleted since comes back as a copy.
+ * somebody types meanwhile into anything that stays, stays. What was deleted since comes back as a copy. `roots`: all unless some are
+ * named; whatever else lies in the document is left alone.
  */
-export function makeEqual(doc: Y.Doc, version: Y.Doc): void {
+export function makeEqual(doc: Y.Doc, version: Y.Doc, roots?: ReadonlySet<string>): void {
   doc.transact(() => {
-    for (const name of new Set([...doc.share.keys(), ...version.share.keys()])) {
+    for (const name of roots ?? new Set([...doc.share.keys(), ...version.share.keys()])) {
       const roots = rootsOf(doc, version, name);
       if (roots) equalize(...roots);
     }
@@ -29,6 +33,7 @@ export function makeEqual(doc: Y.Doc, version: Y.Doc): void {
 }
 
 function equalize(current: Shared, wanted: Shared): void {
+  if (haveSameStructs(current, wanted)) return;
   equalizeEntries(current, wanted);
   if (current instanceof Y.Text) equalizeText(current, wanted as Y.Text);
   else if (current instanceof Y.Array || current instanceof Y.XmlFragment) equalizeList(current, wanted);
@@ -66,6 +71,7 @@ function equalizeList(current: Y.Array<unknown> | Y.XmlFragment, wanted: Shared)
 }
 
 function equalizeText(current: Y.Text, wanted: Y.Text): void {
+  if (current.length + wanted.length > MOST_COMPARED) return replaceText(current, wanted);
   const now = unitsOf(current);
   const then = unitsOf(wanted);
   const { kept, gaps } = align(now, then, isSame, isEqual);
@@ -84,6 +90,17 @@ function equalizeText(current: Y.Text, wanted: Y.Text): void {
   }
   for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value);
   equalizeFormat(current, wantedAttributes);
+}
+
+/** Not character by character: each that is compared takes a hundred bytes. */
+function replaceText(current: Y.Text, wanted: Y.Text): void {
+  current.delete(0, current.length);
+  let at = 0;
+  for (const { insert, attributes = {} } of wanted.toDelta() as { insert: unknown; attributes?: Attributes }[]) {
+    if (typeof insert === 'string') current.insert(at, insert, { ...attributes });
+    else insertEmbed(current, at, insert, attributes);
+    at += typeof insert === 'string' ? insert.length : 1;
+  }
 }
 
 function insertEmbed(text: Y.Text, at: number, value: unknown, attributes: Attributes): void {

@@ -1,128 +1,99 @@
-import { Worker } from 'node:worker_threads';
+import { LIMITS } from '#domain/limits.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import { JobError, JobProcess, type Handed } from '#server/documents/job-process.ts';
 import type { Changes } from './changes.ts';
 import type { Derived } from './derived.ts';
 import type { Rows } from './states.ts';
 
-/** What goes to the thread and comes back. */
+/** What goes to the process. It answers with states, counts, or the update that makes a document equal to another (null: it is). */
 export type Job =
   | {
-      readonly id: number;
       readonly kind: 'states';
       readonly rows: Rows;
       readonly seqs: readonly number[];
       readonly roots: ReadonlySet<string> | null;
     }
+  | { readonly kind: 'joined'; readonly rows: Rows }
+  | { readonly kind: 'derived'; readonly whole: Uint8Array; readonly offered: readonly Uint8Array[] }
+  | { readonly kind: 'changes'; readonly rows: Rows; readonly versions: readonly (Uint8Array | number)[] }
   | {
-      readonly id: number;
-      readonly kind: 'changes';
-      readonly rows: Rows;
-      readonly versions: readonly (Uint8Array | number)[];
-    }
-  | {
-      readonly id: number;
-      readonly kind: 'derived';
+      readonly kind: 'equal';
       readonly whole: Uint8Array;
-      readonly offered: readonly Uint8Array[];
+      readonly version: Uint8Array;
+      /** The author of the update. */
+      readonly client: number;
+      /** What of it is looked at. */
+      readonly roots: ReadonlySet<string>;
     };
-export type Done =
-  | { readonly id: number; readonly kind: 'states'; readonly states: readonly Uint8Array<ArrayBuffer>[] }
-  | { readonly id: number; readonly kind: 'changes'; readonly changes: readonly Changes[] }
-  | { readonly id: number; readonly kind: 'derived'; readonly derived: Derived }
-  | { readonly id: number; readonly kind: 'failed'; readonly problem: string };
 
-/** The rows do not make a whole document. */
+/** The rows do not make a whole document, or take more to replay than they may. */
 export class ReplayError extends Error {
   override name = 'ReplayError';
+  readonly isTooMuch: boolean;
+
+  constructor(message: string, isTooMuch: boolean) {
+    super(message);
+    this.isTooMuch = isTooMuch;
+  }
 }
 
-interface Waiting {
-  resolve(done: Done): void;
-  reject(error: Error): void;
-}
-
-const WORKER = new URL('./worker.ts', import.meta.url);
-const IDLE_AFTER = 30_000; // ms; a thread takes some 20 MB
-
-let worker: Worker | null = null;
-let idle: NodeJS.Timeout | undefined;
-let lastId = 0;
-const waiting = new Map<number, Waiting>();
+const replaying = new JobProcess<Job>(new URL('./replaying-process.ts', import.meta.url), {
+  milliseconds: LIMITS.replayTime.most * 1_000,
+  megabytes: LIMITS.replayMemory.most,
+  waiting: LIMITS.readingsWaiting.most,
+});
 
 /** `statesAt` off the event loop. Rejects with `ReplayError` when the rows are no whole document. */
-export async function replayStates(
+export const replayStates = async (
   rows: Rows,
   seqs: readonly number[],
   roots: ReadonlySet<string> | null = null,
-): Promise<readonly Uint8Array[]> {
-  const done = await asked({ kind: 'states', rows: bytesOf(rows), seqs, roots });
-  return done.kind === 'states' ? done.states : refuse(done);
-}
+): Promise<readonly Uint8Array[]> => (await asked({ kind: 'states', rows, seqs, roots })) as readonly Uint8Array[];
 
 /** `changesOf` off the event loop. */
-export async function replayChanges(
+export const replayChanges = async (
   rows: Rows,
   versions: readonly (Uint8Array | number)[],
-): Promise<readonly Changes[]> {
-  const done = await asked({ kind: 'changes', rows: bytesOf(rows), versions });
-  return done.kind === 'changes' ? done.changes : refuse(done);
-}
+): Promise<readonly Changes[]> => (await asked({ kind: 'changes', rows, versions })) as readonly Changes[];
+
+/** The rows as one update, unread: for what cannot be replayed within the budget. */
+export const joinRows = async (rows: Rows): Promise<Uint8Array> =>
+  (await asked({ kind: 'joined', rows })) as Uint8Array;
 
 /** `derivedFrom` off the event loop. */
-export async function replayDerived(whole: Uint8Array, offered: readonly Uint8Array[]): Promise<Derived> {
-  const done = await asked({ kind: 'derived', whole, offered });
-  return done.kind === 'derived' ? done.derived : refuse(done);
+export const replayDerived = async (whole: Uint8Array, offered: readonly Uint8Array[]): Promise<Derived> =>
+  (await asked({ kind: 'derived', whole, offered })) as Derived;
+
+/** The update by `client` that makes a document show what an earlier state of it showed, off the event loop. Null when it does already. */
+export const updateToEqual = async (job: Omit<Extract<Job, { kind: 'equal' }>, 'kind'>): Promise<Uint8Array | null> =>
+  (await asked({ kind: 'equal', ...job })) as Uint8Array | null;
+
+async function asked(job: Job): Promise<unknown> {
+  try {
+    return await replaying.run(() => handed(job));
+  } catch (error) {
+    if (error instanceof JobError) throw new ReplayError(error.message, error.reason !== 'failed');
+    throw error;
+  }
 }
 
-function refuse(done: Done): never {
-  throw new ReplayError(done.kind === 'failed' ? done.problem : 'the thread answers another question');
+function handed(job: Job): Handed<Job> {
+  switch (job.kind) {
+    case 'states':
+    case 'changes':
+    case 'joined': {
+      const { snapshot, snapshotSeq, updates } = job.rows; // of what may be a whole stored document
+      const size = updates.reduce((sum, { length }) => sum + length, snapshot?.length ?? 0);
+      return { job: { ...job, rows: { snapshot, snapshotSeq, updates } }, size };
+    }
+    case 'derived':
+      return { job, size: job.whole.length };
+    case 'equal':
+      return { job, size: job.whole.length + job.version.length };
+    default:
+      return unreachable(job);
+  }
 }
 
-/** Only what is needed of what may be a whole stored document. */
-const bytesOf = ({ snapshot, snapshotSeq, updates }: Rows): Rows => ({ snapshot, snapshotSeq, updates });
-
-type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
-
-/** One thread, started when needed, one document after the other. Rejects when it dies. */
-function asked(job: WithoutId<Job>): Promise<Done> {
-  clearTimeout(idle);
-  const running = (worker ??= startWorker());
-  const id = (lastId += 1);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    running.ref();
-    running.postMessage({ ...job, id } satisfies Job);
-  });
-}
-
-/** Documents that wait for the thread, or are in it. */
-export const replaysRunning = (): number => waiting.size;
-
-function startWorker(): Worker {
-  const started = new Worker(WORKER);
-  started.on('message', (done: Done) => {
-    const job = waiting.get(done.id);
-    waiting.delete(done.id);
-    if (waiting.size === 0) rest(started);
-    job?.resolve(done);
-  });
-  started.on('error', (error) => lose(started, error instanceof Error ? error : new Error(String(error))));
-  started.on('exit', () => lose(started, new Error('the thread that replays documents ended')));
-  return started;
-}
-
-/** A thread that waits for work keeps no process alive, and after a while ends itself. */
-function rest(resting: Worker): void {
-  resting.unref();
-  idle = setTimeout(() => {
-    if (worker === resting) worker = null;
-    void resting.terminate();
-  }, IDLE_AFTER).unref();
-}
-
-/** Everything that waited for this thread fails; the next document gets a new one. */
-function lose(gone: Worker, error: Error): void {
-  if (worker !== gone) return;
-  worker = null;
-  for (const job of waiting.values()) job.reject(error);
-  waiting.clear();
-}
+/** Documents that wait, or are being replayed. */
+export const replaysRunning = (): number => replaying.size;

@@ -1,6 +1,6 @@
-import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
-import type { DocumentName } from '#protocol/document-name.ts';
+import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
+import { rootsOf } from '#protocol/document-shape.ts';
 import {
   StorageError,
   type DocumentStore,
@@ -10,11 +10,14 @@ import {
 } from '#server/storage/ports.ts';
 import type { SyncServer } from '#server/sync/sync-server.ts';
 import type { Changes } from './changes.ts';
-import { makeEqual } from './make-equal.ts';
-import { replayChanges, replayStates } from './replayer.ts';
+import { joinRows, ReplayError, replayChanges, replayStates, updateToEqual } from './replayer.ts';
 import { thinned, versionsOf } from './version.ts';
 
 const TRIES = 5; // compactions that may come between two looks at a document
+
+/** `isUncounted`: counting would take too much. */
+type Counted = Changes & { readonly isUncounted?: true };
+const UNCOUNTED: Counted = { added: 0, changed: 0, removed: 0, items: 0, isUncounted: true };
 
 interface Look {
   readonly kept: readonly Version[];
@@ -26,22 +29,25 @@ interface Look {
 /** The earlier versions of documents: kept ones, and those that lie among the rows of the log. */
 export class Versions {
   readonly #documents: DocumentStore;
-  readonly #sync: Pick<SyncServer, 'read' | 'edit'>;
+  readonly #sync: Pick<SyncServer, 'stored' | 'edit'>;
 
-  constructor(documents: DocumentStore, sync: Pick<SyncServer, 'read' | 'edit'>) {
+  constructor(documents: DocumentStore, sync: Pick<SyncServer, 'stored' | 'edit'>) {
     this.#documents = documents;
     this.#sync = sync;
   }
 
   /** Oldest first, the last being the document as it is now; with what changed on a board. */
-  async list(document: DocumentName): Promise<(Version & Changes)[]> {
+  async list(document: DocumentName): Promise<(Version & Counted)[]> {
     const { kept, versions, stored } = await this.#look(document);
     const hasBytes = new Set(kept.map(({ seq }) => seq));
     const contents = await Promise.all(
       versions.map(async ({ seq }) => (hasBytes.has(seq) ? await this.#documents.version(document, seq) : null) ?? seq),
     );
-    const changes = await replayChanges(stored, contents);
-    return versions.map((version, index) => ({ ...version, ...changes[index]! }));
+    const changes = await replayChanges(stored, contents).catch((error: unknown) => {
+      if (error instanceof ReplayError) return null;
+      throw error;
+    });
+    return versions.map((version, index) => ({ ...version, ...(changes?.[index] ?? UNCOUNTED) }));
   }
 
   /** The whole content after update `seq`, as one update. Null: it is not there any more, or never was. */
@@ -50,8 +56,7 @@ export class Versions {
     if (kept) return kept;
     const stored = await this.#documents.read(document);
     if (seq < 1 || seq < stored.snapshotSeq || seq > stored.seq) return null;
-    const [state] = await replayStates(stored, [seq]);
-    return state ?? null;
+    return stateOf(stored, seq);
   }
 
   /**
@@ -61,12 +66,12 @@ export class Versions {
   async restore(document: DocumentName, seq: number, seat: SeatId): Promise<{ before: number } | null> {
     const state = await this.read(document, seq);
     if (!state) return null;
-    const then = new Y.Doc();
-    Y.applyUpdate(then, state);
-    if (isEqualAlready(await this.#sync.read(document), then))
-      return { before: (await this.#look(document)).stored.seq };
+    const roots = rootsOf(parseDocumentName(document)!.ref);
+    const change = (whole: Uint8Array, client: number) => updateToEqual({ whole, version: state, client, roots });
+    const now = await this.#sync.stored(document);
+    if ((await change(now.bytes(), NOBODY)) === null) return { before: (await this.#look(document)).stored.seq };
     const first = await this.#keepBeforeRestore(document, null);
-    const edit = await this.#sync.edit(document, seat, (doc) => makeEqual(doc, then));
+    const edit = await this.#sync.edit(document, seat, { change });
     if (edit === null || edit - 1 === first.seq) return { before: first.seq };
     // somebody's edit came between: it was on the board when the restore came
     const { seq: before } = await this.#keepBeforeRestore(document, edit - 1);
@@ -84,10 +89,10 @@ export class Versions {
       return { seq: kept.findLast(({ isBeforeRestore }) => isBeforeRestore)!.seq, isNew: false };
     const upTo = (list: readonly (Version | RowMark)[]) => list.filter((entry) => entry.seq <= seq);
     const [version] = versionsOf(upTo(kept) as Version[], upTo(rows) as RowMark[]).slice(-1);
-    const [state] = await replayStates(stored, [seq]);
+    const state = await stateOf(stored, seq);
     const now = Date.now();
     const told = version?.seq === seq ? version : { seq, from: now, at: now, seats: [] };
-    await this.#documents.keepVersion(document, { ...told, isBeforeRestore: true, state: state! });
+    await this.#documents.keepVersion(document, { ...told, isBeforeRestore: true, state });
     await this.#thin(document);
     return { seq, isNew: !known };
   }
@@ -113,10 +118,16 @@ export class Versions {
   }
 }
 
-function isEqualAlready(doc: Y.Doc, then: Y.Doc): boolean {
-  let isEqual = true;
-  doc.on('update', () => (isEqual = false));
-  makeEqual(doc, then);
-  doc.destroy();
-  return isEqual;
+/** Read back and found equal where that is possible; else the rows as they are, so that a board can be brought back whatever was put into it. */
+async function stateOf(stored: StoredDocument, seq: number): Promise<Uint8Array> {
+  const rows = { ...stored, updates: stored.updates.slice(0, seq - stored.snapshotSeq) };
+  try {
+    const [state] = await replayStates(rows, [seq]);
+    return state!;
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error;
+    return joinRows(rows);
+  }
 }
+
+const NOBODY = 1; // an author whose update is never stored

@@ -1,11 +1,7 @@
-import type * as Y from 'yjs';
-import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
-import { assembleOutcome } from '#domain/outcome/assemble.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
-import { readBoard } from '#protocol/board/read.ts';
-import { documentName, type DocumentName } from '#protocol/document-name.ts';
-import { readOutcomeDraft } from '#protocol/outcome-doc.ts';
+import type { OutcomeBeginning } from '#server/documents/beginning.ts';
+import type { Documents } from '#server/documents/documents.ts';
 import type { Storage } from '#server/storage/ports.ts';
 import { Exports } from './making/exports.ts';
 import type { MadeFile } from './making/job.ts';
@@ -18,38 +14,45 @@ export interface ExportedFile extends Omit<MadeFile, 'extension'> {
 /** Forums' documents as they stand now, and as files. */
 export class Outcomes {
   readonly #storage: Pick<Storage, 'people'>;
-  readonly #readDocument: (name: DocumentName) => Promise<Y.Doc>;
-
+  readonly #documents: Pick<Documents, 'outcome'>;
   readonly #exports = new Exports();
 
-  constructor(storage: Pick<Storage, 'people'>, readDocument: (name: DocumentName) => Promise<Y.Doc>) {
+  constructor(storage: Pick<Storage, 'people'>, documents: Pick<Documents, 'outcome'>) {
     this.#storage = storage;
-    this.#readDocument = readDocument;
+    this.#documents = documents;
+  }
+
+  /** What a page shows of it, and the mark by which it can be asked whether there is something new. */
+  async page(forum: Forum): Promise<OutcomeBeginning & { mark: string }> {
+    const { contents, mark } = await this.#outcome(forum);
+    return { ...(JSON.parse(contents.beginning) as OutcomeBeginning), mark };
+  }
+
+  /** Another one when anything in the document changed. */
+  async mark(forum: Forum): Promise<string> {
+    return (await this.#outcome(forum)).mark;
+  }
+
+  /** The document as JSON in UTF-8, for whoever works on it elsewhere. */
+  async json(forum: Forum): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#outcome(forum)).contents.json;
   }
 
   async assemble(forum: Forum): Promise<OutcomeDocument> {
-    const rooms = forum.agenda
-      .filter((item): item is WorkshopPlan => item.kind === 'workshop')
-      .flatMap((workshop) => workshop.rooms);
-    const [draft, people, ...boards] = await Promise.all([
-      this.#readDocument(documentName({ kind: 'outcome', forum: forum.id })),
-      this.#storage.people.ofForum(forum.id),
-      ...rooms.map(async (room) => ({
-        room,
-        board: readBoard(await this.#readDocument(documentName({ kind: 'board', room: room.id }))),
-      })),
-    ]);
-    return assembleOutcome({ forum, boards, people, draft: readOutcomeDraft(draft, forum.language) });
+    return JSON.parse(new TextDecoder().decode(await this.json(forum))) as OutcomeDocument;
   }
 
   /** The document as a file, made in a process of its own. Rejects with `ExportRefused`. */
   async export(forum: Forum, format: OutcomeFormat): Promise<ExportedFile> {
-    const json = new TextEncoder().encode(JSON.stringify(await this.assemble(forum)));
-    const { extension, ...file } = await this.#exports.make(forum.id, json, format);
+    const { extension, ...file } = await this.#exports.make(forum.id, await this.json(forum), format);
     return { ...file, filename: `${forum.slug}.${extension}` };
   }
 
   close(): void {
     this.#exports.close();
+  }
+
+  async #outcome(forum: Forum) {
+    return this.#documents.outcome(forum, await this.#storage.people.ofForum(forum.id));
   }
 }

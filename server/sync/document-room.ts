@@ -11,7 +11,7 @@ import type { Author, Journal, JournalEntry, JournalledDocument } from './journa
 import { Newcomers } from './newcomers.ts';
 import { isKnown, newsOf, writersOf } from './news.ts';
 import { Outbox, type Reader } from './outbox.ts';
-import { OwnEdits } from './own-edits.ts';
+import { OwnEdits, type OwnChange } from './own-edits.ts';
 import { Ownership } from './ownership.ts';
 import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
@@ -91,6 +91,7 @@ export class DocumentRoom implements JournalledDocument {
     this.#ownEdits = new OwnEdits({
       name,
       copy: () => this.copy(),
+      whole: () => this.whole(),
       queue: (edit) => this.#queueOwn({ document: this, ...edit, frame: 0 }),
     });
     this.#log = storedLog(name, stored);
@@ -155,6 +156,11 @@ export class DocumentRoom implements JournalledDocument {
     return clocks && this.#newcomers.answer(clocks);
   }
 
+  /** Everything that is stored, as one update. */
+  whole(): Uint8Array {
+    return this.#log.whole();
+  }
+
   /** The contents, apart from the room: to be read, or changed for nobody. */
   copy(): Y.Doc {
     const doc = new Y.Doc();
@@ -213,7 +219,7 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   /** The server's own edit, through the same log. Its seq, or null when it changed nothing. Rejects with `StorageError` when it was not stored. */
-  edit(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
+  edit(seat: SeatId | null, change: OwnChange): Promise<number | null> {
     return this.#ownEdits.edit(seat, change);
   }
 

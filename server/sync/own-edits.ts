@@ -5,10 +5,18 @@ import { scanStored, type ScannedUpdate } from '#protocol/update/scan.ts';
 import { StorageError } from '#server/storage/ports.ts';
 import type { Author, JournalEntry } from './journal.ts';
 
+/**
+ * What the server changes: in a copy, on the event loop; or elsewhere, from everything that is stored to the update by this client, null
+ * when there is nothing to change. Whoever edits what may be large takes the second.
+ */
+export type OwnChange =
+  ((doc: Y.Doc) => void) | { readonly change: (whole: Uint8Array, client: number) => Promise<Uint8Array | null> };
+
 /** The document that the server writes in. */
 export interface Written {
   readonly name: string;
   copy(): Y.Doc;
+  whole(): Uint8Array;
   /** Null when it cannot be stored now. */
   queue(edit: { update: ScannedUpdate; seat: SeatId | null; author: Author }): JournalEntry | null;
 }
@@ -26,7 +34,7 @@ export class OwnEdits {
   }
 
   /** Its seq, or null when it changed nothing. Rejects with `StorageError` when it was not stored. */
-  edit(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
+  edit(seat: SeatId | null, change: OwnChange): Promise<number | null> {
     const edited = this.#last.then(() => this.#editNow(seat, change));
     this.#last = edited.catch(() => undefined);
     return edited;
@@ -37,8 +45,8 @@ export class OwnEdits {
     if (this.#seqs.has(author)) this.#seqs.set(author, seq);
   }
 
-  async #editNow(seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
-    const update = this.#updateOf(change);
+  async #editNow(seat: SeatId | null, change: OwnChange): Promise<number | null> {
+    const update = typeof change === 'function' ? this.#updateOf(change) : await this.#updateFrom(change);
     if (!update) return null;
     return new Promise<number>((resolve, reject) => {
       const refuse = () => reject(new StorageError(`${this.#document.name}: the edit was not stored`));
@@ -50,6 +58,11 @@ export class OwnEdits {
       this.#seqs.set(author, 0);
       if (!this.#document.queue({ update, seat, author })) refuse();
     });
+  }
+
+  async #updateFrom({ change }: Exclude<OwnChange, (doc: Y.Doc) => void>): Promise<ScannedUpdate | null> {
+    const update = await change(this.#document.whole(), this.#client);
+    return update && scanStored(update);
   }
 
   #updateOf(change: (doc: Y.Doc) => void): ScannedUpdate | null {

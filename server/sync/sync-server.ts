@@ -9,11 +9,13 @@ import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
+import type { StoredBytes } from '#server/documents/documents.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
 import type { DocumentRoom } from './document-room.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
+import type { OwnChange } from './own-edits.ts';
 import { MAX_FRAME, Peer } from './peer.ts';
 import type { Permissions } from './permissions.ts';
 import { SeatBudgets } from './seat-budgets.ts';
@@ -128,11 +130,19 @@ export class SyncServer {
     }
   }
 
+  /** The document as it is stored now, without building it. */
+  async stored(name: DocumentName): Promise<StoredBytes> {
+    const lease = await this.#rooms.lease(name);
+    const { room } = lease;
+    lease.release();
+    return { lineage: room.lineage, seq: room.seq, bytes: () => room.whole() };
+  }
+
   /**
    * The server's own edit, stored and shown like anybody's. `seat` is on whose behalf. Its place in the log; null when it changed
    * nothing. Rejects when it was not stored.
    */
-  async edit(name: DocumentName, seat: SeatId | null, change: (doc: Y.Doc) => void): Promise<number | null> {
+  async edit(name: DocumentName, seat: SeatId | null, change: OwnChange): Promise<number | null> {
     const lease = await this.#rooms.lease(name);
     try {
       return await lease.room.edit(seat, change);

@@ -240,6 +240,36 @@ export const LIMITS = {
     what: 'id of an item, a theme, a comment or a seat in a document',
     why: 'ours have 24',
   },
+  readingTime: {
+    most: 10,
+    unit: 'seconds',
+    what: 'for reading one document, in a process of its own',
+    why: 'a board of 5,000 items takes a quarter of a second',
+  },
+  readingMemory: {
+    most: 192,
+    unit: 'MB',
+    what: 'of objects for reading one document',
+    why: 'a board of 32 MB with 5,000 items on it takes 120',
+  },
+  readingsWaiting: {
+    most: 1_000,
+    unit: 'readings',
+    what: 'documents that wait to be read',
+    why: 'a server with 20 forums of 50 rooms, all asked for at once',
+  },
+  replayTime: {
+    most: 60,
+    unit: 'seconds',
+    what: 'for counting, keeping or restoring the earlier versions of one document',
+    why: 'sixty versions of a day of five rooms take 3',
+  },
+  replayMemory: {
+    most: 256,
+    unit: 'MB',
+    what: 'of objects for the same',
+    why: 'a board of 32 MB and its copy take 130',
+  },
   exportText: {
     most: 100_000,
     unit: 'signs',

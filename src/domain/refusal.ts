@@ -39,6 +39,7 @@ export type Refusal =
   | { readonly kind: 'exportFailed'; readonly format: string }
   /** `most` in MB. */
   | { readonly kind: 'exportTooLarge'; readonly most: number }
+  | { readonly kind: 'tooMuchToWorkOn' }
   | { readonly kind: 'notStored' };
 
 /** What there may be only so many of. */

@@ -4,7 +4,7 @@ import { OUTCOME_PARTS } from './outcome-doc.ts';
 import type { ScannedUpdate } from './update/scan.ts';
 
 /** The root types of each kind of document. */
-export function rootsOf({ kind }: DocumentRef): ReadonlySet<string> {
+export function rootsOf({ kind }: Pick<DocumentRef, 'kind'>): ReadonlySet<string> {
   switch (kind) {
     case 'board':
     case 'draft':

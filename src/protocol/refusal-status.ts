@@ -49,6 +49,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
       return 429;
     case 'exportFailed':
       return 422;
+    case 'tooMuchToWorkOn':
     case 'notStored':
     case 'doorCrowded':
       return 503;

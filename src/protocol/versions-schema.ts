@@ -16,6 +16,8 @@ const Version = v.object({
   removed: v.number(),
   /** Board items in all. */
   items: v.number(),
+  /** Counting would take too much: the four counts say nothing. */
+  isUncounted: v.optional(v.literal(true)),
 });
 export type Version = v.InferOutput<typeof Version>;
 

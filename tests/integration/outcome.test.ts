@@ -12,10 +12,11 @@ import { parseOutcomeDocument } from '#protocol/outcome-schema.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import { readConfig } from '#server/config.ts';
 import { importOutcome } from '#server/outcome/import/import-outcome.ts';
+import { Documents } from '#server/documents/documents.ts';
+import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import { OUTCOME_FORMATS, renderOutcome } from '#server/outcome/render/render.ts';
 import { storeImport } from '#server/outcome/store-import.ts';
-import { loadDocument } from '#server/storage/load-document.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { Storage } from '#server/storage/ports.ts';
 import { sources } from './outcome-sample.ts';
@@ -23,14 +24,17 @@ import { sources } from './outcome-sample.ts';
 const seed = fileURLToPath(new URL('../../../shared/seed/mil-bridge-2025.wp.json', import.meta.url));
 
 let storage: Storage;
+let documents: Documents;
 let outcomes: Outcomes;
 let folder: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'outcome-'));
   storage = await openStorage(readConfig({ DATA_DIR: folder }));
-  outcomes = new Outcomes(storage, (name) => loadDocument(storage.documents, name));
+  documents = new Documents(fromStorage(storage.documents));
+  outcomes = new Outcomes(storage, documents);
 });
 afterEach(async () => {
+  documents.close();
   await storage.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -5,9 +5,10 @@ import type { ExportNote } from '#domain/outcome/export-note.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { ConfigError } from '#server/config.ts';
 import { ExportRefused } from '#server/outcome/making/exports.ts';
+import { Documents } from '#server/documents/documents.ts';
+import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import type { OutcomeFormat } from '#server/outcome/render/render.ts';
-import { loadDocument } from '#server/storage/load-document.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import { refusalLine } from '../refusal-line.ts';
 import {
@@ -47,7 +48,8 @@ export const outcomeExport: Command = {
     const slug = onlyPositional(positionals, '<forum-slug>');
     const formats = readFormats(values.format);
     const storage = await openStorage(config);
-    const outcomes = new Outcomes(storage, (name) => loadDocument(storage.documents, name));
+    const documents = new Documents(fromStorage(storage.documents));
+    const outcomes = new Outcomes(storage, documents);
     try {
       const forum = await storage.forums.bySlug(slug);
       if (!forum) throw new Refused({ kind: 'forumUnknown' });
@@ -60,6 +62,7 @@ export const outcomeExport: Command = {
       return report.failed.length > 0 ? 1 : 0;
     } finally {
       outcomes.close();
+      documents.close();
       await storage.close();
     }
   },

@@ -9,8 +9,9 @@ import { note, printJson, printLine, Refused } from '#server/cli/command.ts';
 import { ConfigError, type Config } from '#server/config.ts';
 import { Forums } from '#server/forum/forums.ts';
 import { ExportRefused } from '#server/outcome/making/exports.ts';
+import { Documents } from '#server/documents/documents.ts';
+import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
-import { loadDocument } from '#server/storage/load-document.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { Storage } from '#server/storage/ports.ts';
 import { converge } from './convergence.ts';
@@ -116,7 +117,8 @@ function boardsOf(forum: Forum, people: readonly SimulatedPerson[]) {
 }
 
 async function exportAll({ options, config, storage, forum }: Scene): Promise<string[]> {
-  const outcomes = new Outcomes(storage, (name) => loadDocument(storage.documents, name));
+  const documents = new Documents(fromStorage(storage.documents));
+  const outcomes = new Outcomes(storage, documents);
   const folder = options.out ?? path(config.dataDir, 'demo', forum.slug);
   const files: string[] = [];
   for (const format of FORMATS) {
@@ -137,5 +139,6 @@ async function exportAll({ options, config, storage, forum }: Scene): Promise<st
     files.push(file);
   }
   outcomes.close();
+  documents.close();
   return files;
 }

@@ -52,4 +52,11 @@ export interface Board {
   readonly loose: readonly Item[];
   /** Absent when the board shows everything. */
   readonly beyond?: Beyond;
+  /** Only its beginning, in a page that waits for the rest. */
+  readonly isPart?: true;
+  /** The document could not be read: what stands here is nothing. */
+  readonly isUnread?: true;
 }
+
+/** Stands for a board that could not be read. */
+export const UNREAD_BOARD: Board = { themes: [], loose: [], isUnread: true };

@@ -107,9 +107,10 @@ function writtenOnly({ room, board }: RoomBoard): RoomBoard {
 /** A board that could not show everything says so in the document. */
 function beyondNote({ room, board }: RoomBoard, language: Language): Block[] {
   const { items = 0, themes = 0 } = board.beyond ?? {};
-  if (items + themes === 0) return [];
+  if (items + themes === 0 && !board.isUnread) return [];
   const { labels, lang } = outcomeLabels(language);
-  const text = `${room.name}: ${labels.notShown} ${labels.notShownItems} ${items}, ${labels.notShownThemes} ${themes}.`;
+  const notShown = `${labels.notShown} ${labels.notShownItems} ${items}, ${labels.notShownThemes} ${themes}.`;
+  const text = `${room.name}: ${board.isUnread ? labels.notRead : notShown}`;
   return [{ kind: 'paragraph', lang, runs: [{ text }] }];
 }
 

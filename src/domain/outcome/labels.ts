@@ -41,6 +41,7 @@ export interface OutcomeLabels {
   readonly notShown: string;
   readonly notShownItems: string;
   readonly notShownThemes: string;
+  readonly notRead: string;
 }
 
 const EN: OutcomeLabels = {
@@ -79,6 +80,7 @@ const EN: OutcomeLabels = {
   notShown: 'this board holds more than it can show, and this is not in the document:',
   notShownItems: 'items',
   notShownThemes: 'themes',
+  notRead: 'this board is too large or too tangled to be read, and nothing of it is in the document.',
 };
 
 const RU: OutcomeLabels = {
@@ -117,6 +119,7 @@ const RU: OutcomeLabels = {
   notShown: 'на этой доске больше, чем она может показать, и в документ не вошло:',
   notShownItems: 'пунктов',
   notShownThemes: 'тем',
+  notRead: 'эта доска слишком велика или запутана, прочитать её не удалось, и в документ из неё ничего не вошло.',
 };
 
 const LABELS: Readonly<Record<string, OutcomeLabels>> = { en: EN, ru: RU };

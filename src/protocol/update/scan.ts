@@ -205,7 +205,7 @@ function readRoot(reader: ByteReader): string {
 }
 
 /** Returns the struct's length: how many clocks it takes. */
-function readContent(reader: ByteReader, info: number, kinds: Kinds | undefined): number {
+export function readContent(reader: ByteReader, info: number, kinds?: Kinds): number {
   if (info === 0) return reader.uint(); // GC
   switch (info & 31) {
     case 1:

@@ -10,14 +10,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { forum, seat } = found;
   const isOpen = forum.outcome.isOpen === true;
   const shown = { head: mastheadOf(forum, seat.role), isOpen, mayOpen: seat.role === 'organizer' };
-  if (!mayRead(found, { kind: 'outcome', isOpen })) return { ...shown, document: null, work: null };
-  const document = await locals.services.outcomes.assemble(forum);
-  if (!mayRead(found, { kind: 'people' })) return { ...shown, document, work: null };
+  if (!mayRead(found, { kind: 'outcome', isOpen }))
+    return { ...shown, document: null, left: null, mark: null, work: null };
+  const { document, left, isCut, mark } = await locals.services.outcomes.page(forum);
+  const paper = { document, left: isCut ? left : null, mark };
+  if (!mayRead(found, { kind: 'people' })) return { ...shown, ...paper, work: null };
   const people = await locals.services.seats.people(forum.id);
   const names = Object.fromEntries(people.map(({ person }) => [person.seatId, person.name]));
   const rooms = forum.agenda.flatMap((item) => (item.kind === 'workshop' ? item.rooms : []));
   // What a browser needs to assemble the document itself while people write.
-  return { ...shown, document, work: { forum, rooms, seat: seat.id, names } };
+  return { ...shown, ...paper, work: { forum, rooms, seat: seat.id, names } };
 };
 
 export const actions: Actions = {

@@ -1,12 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { parseDocumentName } from '#protocol/document-name.ts';
-import { readBoard } from '#protocol/board/read.ts';
 import { refusePage } from '../../../../refuse.ts';
 import type { PageServerLoad } from './$types';
 
 /** The board of the room that one sits in; who runs the workshop chooses another with `?room=`. */
 export const load: PageServerLoad = async ({ params, url, locals }) => {
-  const { forums, workshops, reading, sync } = locals.services;
+  const { forums, workshops, reading, documents } = locals.services;
   const forum = await forums.bySlug(params.slug);
   const seated = forum && (await locals.seatIn(forum.id));
   // Whoever lost a seat types the code again; whether there is such a forum they are not told.
@@ -33,7 +32,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     me: { ...me, name: seated.person.name, language: seated.person.language },
     view,
     people: await reading.people(forum, me),
-    board: readBoard(await sync.read(document)),
+    board: await documents.beginningOfBoard(document),
     now: locals.services.time(),
   };
 };

@@ -1,0 +1,12 @@
+import type { DocumentName } from '#protocol/document-name.ts';
+import type { DocumentStore } from '#server/storage/ports.ts';
+import { storedLog } from '#server/sync/stored-log.ts';
+import type { StoredBytes } from './documents.ts';
+
+/** Documents as they are stored, for whoever has no live ones: exports from the command line, checks, imports. */
+export const fromStorage =
+  (documents: DocumentStore) =>
+  async (name: DocumentName): Promise<StoredBytes> => {
+    const stored = await documents.read(name);
+    return { lineage: stored.lineage, seq: stored.seq, bytes: () => storedLog(name, stored).whole() };
+  };

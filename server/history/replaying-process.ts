@@ -1,0 +1,42 @@
+import * as Y from 'yjs';
+import { unreachable } from '#domain/unreachable.ts';
+import { onlyRoots } from '#protocol/update/only-roots.ts';
+import { serveJobs } from '#server/documents/serve-jobs.ts';
+import { DocumentLog } from '#server/sync/document-log.ts';
+import { changesOf } from './changes.ts';
+import { derivedFrom } from './derived.ts';
+import { makeEqual } from './make-equal.ts';
+import type { Job } from './replayer.ts';
+import { statesAt } from './states.ts';
+
+/** The process in which documents are replayed and made equal to earlier ones: rows in, bytes or counts out. */
+serveJobs((job: Job): unknown => {
+  switch (job.kind) {
+    case 'states':
+      return statesAt(job.rows, job.seqs, job.roots);
+    case 'joined': {
+      const { snapshot, updates } = job.rows;
+      return new DocumentLog(snapshot ? [snapshot, ...updates] : updates).whole();
+    }
+    case 'changes':
+      return changesOf(job.rows, job.versions);
+    case 'derived':
+      return derivedFrom(job.whole, job.offered);
+    case 'equal':
+      return updateToEqual(job);
+    default:
+      return unreachable(job);
+  }
+});
+
+function updateToEqual({ whole, version, client, roots }: Extract<Job, { kind: 'equal' }>): Uint8Array | null {
+  const doc = new Y.Doc();
+  const then = new Y.Doc();
+  doc.clientID = client;
+  Y.applyUpdate(doc, onlyRoots(whole, roots));
+  Y.applyUpdate(then, onlyRoots(version, roots));
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  makeEqual(doc, then, roots);
+  return updates.length > 0 ? Y.mergeUpdates(updates) : null;
+}
