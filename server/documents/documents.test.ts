@@ -133,7 +133,7 @@ describe('[B66] a document that cannot be read', () => {
 
 describe('[B66] a job that takes more than its budget', () => {
   const sample = new URL('./job-process.sample.ts', import.meta.url);
-  const jobProcess = () => new JobProcess<string>(sample, { milliseconds: 2_000, megabytes: 32, waiting: 10 });
+  const jobProcess = () => new JobProcess<string>(sample, { milliseconds: 4_000, megabytes: 24, waiting: 10 });
 
   test('is refused with the reason, and the jobs behind it are done', async () => {
     const jobs = jobProcess();

@@ -4,6 +4,7 @@ import { UNREAD_BOARD, type Board } from '#domain/board/board.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import type { OutcomeSources } from '#domain/outcome/assemble.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { StorageError } from '#server/storage/ports.ts';
 import { JobError, JobProcess, type Handed } from './job-process.ts';
 import type { Contents, ReadingJob } from './reading.ts';
 
@@ -107,7 +108,7 @@ export class Documents {
   }
 
   async #read(key: string, name: DocumentName, job: (bytes: Uint8Array) => ReadingJob): Promise<Contents> {
-    const stored = await this.#stored(name);
+    const stored = await this.#stored(name).catch(asUnreadable);
     return this.#keep(
       key,
       `${stored.lineage} ${stored.seq}`,
@@ -164,6 +165,12 @@ export class Documents {
 function handed(job: ReadingJob): Handed<ReadingJob> {
   if (job.kind !== 'outcome') return { job, size: job.bytes.length };
   return { job, size: job.boards.reduce((sum, { json }) => sum + (json?.length ?? 0), 0) };
+}
+
+/** A log that cannot even be taken into memory costs that document; a database that does not answer is another matter. */
+function asUnreadable(error: unknown): never {
+  if (error instanceof StorageError) throw error;
+  throw new JobError('failed', error instanceof Error ? error.message : String(error));
 }
 
 const isOverBudget = (error: unknown): boolean =>

@@ -58,6 +58,6 @@ export const isId = (value: unknown): value is string => typeof value === 'strin
 
 const LATEST = 8.64e15; // ms: the last moment that a Date can hold
 
-/** Epoch milliseconds; 0 when nobody can say. */
+/** Whole epoch milliseconds; 0 when nobody can say. */
 export const timeOf = (value: unknown): number =>
-  typeof value === 'number' && value > 0 && value <= LATEST ? value : 0;
+  typeof value === 'number' && value > 0 && value <= LATEST ? Math.trunc(value) : 0;

@@ -109,6 +109,7 @@ const READ: Record<string, Reading> = {
   '/set-up/[token] page': { path: fixed('/set-up/nothing'), status: never },
   '/sign-in page': { path: fixed('/sign-in'), status: (who) => (ACCOUNTS.includes(who) ? 303 : 200) },
   '/api/forums/[slug]/forum.json GET': { path: api('/forum.json'), status: only(['organizer']) },
+  '/api/forums/[slug]/outcome-mark GET': { path: api('/outcome-mark'), status: seated },
   '/api/forums/[slug]/outcome.[format] GET': { path: api('/outcome.json'), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions GET': { path: room(), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq] GET': { path: room('/1'), status: only(LEADING) },

@@ -1,16 +1,22 @@
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader, MALFORMED } from './byte-reader.ts';
 import { readContent } from './scan.ts';
 
 /**
  * The update with everything that lies in other roots than these written as gone (GC): what people see is the same, and building it takes
- * nothing for what somebody put where nobody looks. For updates that hold a whole document. Throws when it is none.
+ * nothing for what somebody put where nobody looks. For updates that hold a whole document. One that we would not take today comes out as
+ * it is: what to make of it is left to Yjs.
  */
 export function onlyRoots(update: Uint8Array, known: ReadonlySet<string>): Uint8Array {
-  if (!mentionsOther(update, known)) return update;
-  const reader = new ByteReader(update);
-  const stretches = readStretches(reader, known);
-  resolve(stretches);
-  return written(update, stretches, reader.at);
+  try {
+    if (!mentionsOther(update, known)) return update;
+    const reader = new ByteReader(update);
+    const stretches = readStretches(reader, known);
+    resolve(stretches);
+    return written(update, stretches, reader.at);
+  } catch (error) {
+    if (error === MALFORMED) return update;
+    throw error;
+  }
 }
 
 const GONE = 0; // GC, as the update has it
