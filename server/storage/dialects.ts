@@ -92,14 +92,20 @@ export async function integrityOf(db: Database, dialect: DialectName): Promise<s
 
 async function heldBy(db: Database): Promise<Held> {
   const { id, others } = await db.selectFrom('high_water').selectAll().executeTakeFirstOrThrow();
+  const documents = new Map<string, number>();
+  const take = (name: string, seq: number) => {
+    if (seq > (documents.get(name) ?? 0)) documents.set(name, seq);
+  };
+  const heads = await db.selectFrom('document').select(['name', 'snapshot_seq']).execute();
+  for (const { name, snapshot_seq } of heads) take(name, snapshot_seq);
+  // One that was only ever appended to has no head.
   const rows = await db
-    .selectFrom('document')
-    .leftJoin('document_update', 'document_update.document', 'document.name')
-    .select((select) => ['name', 'snapshot_seq', select.fn.max('seq').as('last')])
-    .groupBy(['name', 'snapshot_seq'])
+    .selectFrom('document_update')
+    .select((select) => ['document', select.fn.max('seq').as('last')])
+    .groupBy('document')
     .execute();
-  const documents = rows.map(({ name, snapshot_seq, last }) => [name, Math.max(snapshot_seq, last ?? 0)] as const);
-  return { database: id, others, documents: new Map(documents.filter(([, seq]) => seq > 0)) };
+  for (const { document, last } of rows) take(document, Number(last));
+  return { database: id, others, documents };
 }
 
 /**

@@ -35,7 +35,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dastarkhan-damaged-'));
   const whole = join(folder, 'whole');
   const storage = await storageOver(await openDatabase(at(whole)), true);
-  for (const board of BOARDS) await storage.documents.read(board);
+  for (const board of BOARDS.slice(1)) await storage.documents.read(board); // as an import leaves it: one is only written
   const seqs = BOARDS.map(() => 0);
   for (let commit = 0; commit < COMMITS; commit += 1) {
     const board = commit % BOARDS.length;
