@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/forum/seat.ts';
+import { tell } from '#server/process/boundary.ts';
 import type { AccessStore, SessionStore } from '#server/storage/ports.ts';
 
 /** How often somebody looks whether passes were taken away elsewhere, or are over by now. Sockets have to close within a second. */
@@ -65,7 +66,7 @@ export class Passes {
     for (const hash of hashes) {
       const holders = this.#held.get(hash);
       this.#held.delete(hash);
-      for (const over of holders?.listeners ?? []) over();
+      tell('a pass has ended', holders?.listeners ?? []);
     }
     if (this.#held.size === 0) this.#rest();
   }
@@ -121,8 +122,9 @@ class HeldPass implements Pass {
 
   readonly over = (): void => {
     this.#isOver = true;
-    this.#listener?.();
+    const listener = this.#listener;
     this.#listener = null;
+    listener?.();
   };
 
   onOver(listener: () => void): void {

@@ -96,7 +96,7 @@ export class JobProcess<Job> {
     const next = this.#queue[0];
     if (!next) return this.#rest();
     clearTimeout(this.#idle);
-    if (!this.#child) this.#start();
+    if (!this.#child) this.#startOrLose();
     if (this.#child) hold(this.#child, true);
     if (!this.#child || !this.#isReady) return;
     this.#queue.shift();
@@ -108,6 +108,15 @@ export class JobProcess<Job> {
       for (const part of framed(job)) this.#child.stdin!.write(part);
     } catch (error) {
       this.#finish((running) => running.reject(new JobError('failed', messageOf(error))));
+    }
+  }
+
+  /** Where no more files may be open, or no process started, one that waits is refused, and the next tries again. */
+  #startOrLose(): void {
+    try {
+      this.#start();
+    } catch (error) {
+      this.#lose(new JobError('ended', messageOf(error)));
     }
   }
 
@@ -124,12 +133,21 @@ export class JobProcess<Job> {
     });
     this.#child = child;
     const isOwn = () => this.#child === child;
+    const lose = (error: JobError) => isOwn() && this.#lose(error);
+    child.on('error', (error) => lose(new JobError('ended', messageOf(error)))); // first: it comes even where there are no pipes
+    child.on('exit', (code, signal) => lose(endOf(code, signal)));
+    if (!hasPipes(child)) throw new Error('there are no pipes to the process');
     const frames = new Frames((bytes) => isOwn() && this.#heard(bytes));
+    const hear = (chunk: Buffer) => {
+      try {
+        frames.push(chunk);
+      } catch (error) {
+        lose(new JobError('failed', messageOf(error)));
+      }
+    };
     const answers = child.stdio[3] as Socket;
-    answers.on('data', (chunk: Buffer) => frames.push(chunk));
+    answers.on('data', hear);
     for (const pipe of [answers, child.stdin!]) pipe.on('error', () => undefined); // its exit says more
-    child.on('error', (error) => isOwn() && this.#lose(new JobError('failed', messageOf(error))));
-    child.on('exit', (code, signal) => isOwn() && this.#lose(endOf(code, signal)));
     if (child.pid !== undefined) giveWay(child.pid);
   }
 
@@ -189,8 +207,12 @@ export class JobProcess<Job> {
   }
 }
 
+/** Node makes none when too many files are open. */
+const hasPipes = (child: ChildProcess): boolean => Boolean((child.stdio as ChildProcess['stdio'] | undefined)?.[3]);
+
 /** Whether this process stays for the other. */
 function hold(child: ChildProcess, isHeld: boolean): void {
+  if (!hasPipes(child)) return;
   for (const part of [child, child.stdin as Socket, child.stdio[3] as Socket]) {
     if (isHeld) part.ref();
     else part.unref();

@@ -104,7 +104,10 @@ export class LiveServer {
     const time = () => options.clock();
     this.#engine.on('connection', (conn: EngineSocket) => {
       const credits = new PacketCredits(time);
-      conn.on('packet', () => credits.spend() || this.#cut(conn));
+      conn.on(
+        'packet',
+        guarded('a packet was not counted', () => credits.spend() || this.#cut(conn)),
+      );
     });
     this.#gathering = new Gathering(
       (gathered) => this.#tellGathered(gathered),

@@ -2,6 +2,8 @@ import type { SeatId } from '#domain/ids.ts';
 import type { DeleteRange, ScannedUpdate } from '#protocol/update/scan.ts';
 import { UpdateWriter } from '#protocol/update/write.ts';
 import { replayDerived } from '#server/history/replayer.ts';
+import { inBackground } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
 import { Credits } from './credits.ts';
 import type { DocumentLog } from './document-log.ts';
 
@@ -49,23 +51,27 @@ export class Derivation {
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait).unref());
     return new Promise((resolve) => {
       this.#waiting.push({ seat, deletes, resolve });
-      if (!this.#isRunning) void this.#run();
+      if (!this.#isRunning) inBackground('what a document deletes was not derived', this.#run());
     });
   }
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    while (this.#waiting.length > 0) {
-      const asked = this.#waiting.splice(0, MOST_AT_ONCE);
-      const log = this.#log();
-      const open = asked.filter(({ deletes, resolve }) => {
-        const isKnown = areDeleted(log, deletes);
-        if (isKnown) resolve(true);
-        return !isKnown;
-      });
-      if (open.length > 0) await this.#answer(open, log);
+    try {
+      while (this.#waiting.length > 0) await this.#answerSome(this.#waiting.splice(0, MOST_AT_ONCE));
+    } finally {
+      this.#isRunning = false;
     }
-    this.#isRunning = false;
+  }
+
+  async #answerSome(asked: readonly Question[]): Promise<void> {
+    const log = this.#log();
+    const open = asked.filter(({ deletes, resolve }) => {
+      const isKnown = areDeleted(log, deletes);
+      if (isKnown) resolve(true);
+      return !isKnown;
+    });
+    if (open.length > 0) await this.#answer(open, log);
   }
 
   async #answer(questions: readonly Question[], log: DocumentLog): Promise<void> {
@@ -80,7 +86,7 @@ export class Derivation {
       }
       for (const [index, { resolve }] of questions.entries()) resolve(areTidy[index] ?? false);
     } catch (error) {
-      console.error(`sync: ${this.#name}: not replayed: ${error instanceof Error ? error.message : String(error)}`);
+      report(`${this.#name} was not replayed`, error);
       for (const { resolve } of questions) resolve(false);
     }
   }

@@ -4,6 +4,7 @@ import { refOf, type DocumentName, type DocumentRef } from '#protocol/document-n
 import { belongs } from '#protocol/document-shape.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
+import { report } from '#server/process/report.ts';
 import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
 import { Derivation } from './derivation.ts';
 import { readStateVector, type DocumentLog } from './document-log.ts';
@@ -329,7 +330,7 @@ export class DocumentRoom implements JournalledDocument {
     try {
       this.#log.append(update);
     } catch (error) {
-      console.error(`sync: ${this.name}: row ${this.#seq + 1}: ${String(error)}`);
+      report(`${this.name}: row ${this.#seq + 1} does not follow`, error);
       this.#giveUp();
       return false;
     }

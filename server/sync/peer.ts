@@ -257,7 +257,7 @@ export class Peer implements Member, Sender {
 
   /** A bug of ours, met by this connection: it ends and syncs again, nobody else's does. */
   #fail(error: unknown): void {
-    console.error(`sync: ${this.room.name}: a frame failed: ${error instanceof Error ? error.message : String(error)}`);
+    report(`${this.room.name}: a frame failed`, error);
     this.close(wire.CLOSE.failed, 'the server failed');
   }
 

@@ -63,6 +63,8 @@ export class Maker {
         late = setTimeout(() => this.#lose(child, new MakeError('ExportTooLong')), this.#limits.seconds * CLOCK);
         child.ref();
         child.channel?.ref();
+        // Node gives it no channel when too many files are open.
+        if (!child.channel) return this.#lose(child, new MakeError('ExportEnded'));
         child.send({ ...job, id } satisfies MakeJob, (error) => {
           if (error) this.#lose(child, new MakeError('ExportEnded'));
         });
