@@ -19,7 +19,7 @@ import { reuse } from '#lib/board/reuse.ts';
 import { forum } from '../integration/outcome-sample.ts';
 import { commit, deeds, INTACT, plant, plantBad } from './hostile-values.ts';
 
-const DOCUMENTS = Number(process.env.DOCUMENTS ?? 2_000);
+const DOCUMENTS = Number(process.env.DOCUMENTS ?? 500);
 const SLOW_FORMATS_EACH = Math.ceil(DOCUMENTS / 4); // PDF and Word take a second
 const OPENED_EACH = 10; // a person's deeds on an open board take as long as everything else
 
