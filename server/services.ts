@@ -108,7 +108,7 @@ export async function startServices(
   const workshops = new Workshops(storage, time);
   const takeSeat = workshops.takeSeat.bind(workshops);
   const seats = new Seats({ storage, clock, forums, sessions, cookies, passes, takeSeat });
-  const reading = new Reading({ forums, people: storage.people, seats, workshops });
+  const reading = new Reading({ people: storage.people, seats, workshops });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
   const permissions = new WorkshopPermissions({ workshops, storage, seats, clock: time });
 

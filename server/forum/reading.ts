@@ -16,7 +16,6 @@ import type { PersonAtTable } from '#protocol/live/down.ts';
 import type { PeopleStore } from '#server/storage/ports.ts';
 
 interface Parts {
-  readonly forums: { byId(id: ForumId): Promise<Forum | null> };
   readonly people: Pick<PeopleStore, 'wroteOn'>;
   readonly seats: { people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]> };
   readonly workshops: { state(id: WorkshopId): Promise<WorkshopState | null> };
@@ -59,12 +58,6 @@ export class Reading {
       const visitor = seatedVisitor(viewer, states);
       return people.filter((person) => mayReadName(visitor, person)).map(({ shown }) => shown);
     };
-  }
-
-  /** For who knows the forum by its id only; nobody is named in one that is not there. */
-  async rosterOf(id: ForumId): Promise<Roster> {
-    const forum = await this.#parts.forums.byId(id);
-    return forum ? this.roster(forum) : () => [];
   }
 
   /** The seats that have written on the boards of these rooms. */

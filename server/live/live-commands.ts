@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import type { SeatId } from '#domain/ids.ts';
+import { commandMessageSchema, type Acknowledgement } from '#protocol/live/up.ts';
+import { guarded } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
+import { Credits } from './credits.ts';
+import type { LiveSocket } from './live-socket.ts';
+import type { Workshops } from './workshops.ts';
+
+/** What a socket may ask: commands, each of which is answered, and the time. */
+export class LiveCommands {
+  readonly #workshops: Workshops;
+  readonly #clock: () => number;
+  readonly #credits: Credits<SeatId>;
+  /** After the time: asked by every page, so not on a command's account. */
+  readonly #questions: Credits<SeatId>;
+
+  constructor(workshops: Workshops, clock: () => number) {
+    this.#workshops = workshops;
+    this.#clock = clock;
+    this.#credits = new Credits(clock);
+    this.#questions = new Credits(clock);
+  }
+
+  listenTo(socket: LiveSocket): void {
+    socket.on(
+      'command',
+      guarded('a command was not answered', (message: unknown, acknowledge: unknown) =>
+        this.#command(socket, message, acknowledge),
+      ),
+    );
+    socket.on(
+      'time',
+      guarded('the time was not told', (acknowledge: unknown) => this.#time(socket, acknowledge)),
+    );
+  }
+
+  async #command(socket: LiveSocket, message: unknown, acknowledge: unknown): Promise<void> {
+    if (typeof acknowledge !== 'function') return void socket.disconnect(true);
+    acknowledge(await this.#answer(socket, message));
+  }
+
+  #time(socket: LiveSocket, acknowledge: unknown): void {
+    if (typeof acknowledge !== 'function') return void socket.disconnect(true);
+    if (this.#questions.spend(socket.data.actor.seatId) === null) acknowledge(this.#clock());
+  }
+
+  async #answer(socket: LiveSocket, message: unknown): Promise<Acknowledgement> {
+    const { actor, pass, workshop } = socket.data;
+    if (pass?.isOver) return { refused: { kind: 'notAllowed' } };
+    const seconds = this.#credits.spend(actor.seatId);
+    if (seconds !== null) return { refused: { kind: 'tooManyTries', seconds } };
+    const parsed = v.safeParse(commandMessageSchema, message);
+    if (!parsed.success) {
+      const [issue] = parsed.issues;
+      return { refused: { kind: 'fieldInvalid', field: v.getDotPath(issue) ?? 'command', reason: issue.type } };
+    }
+    try {
+      const { command, id } = parsed.output;
+      const result = await this.#workshops.command(workshop, actor, command, id);
+      return result.ok ? { ok: true, version: result.value.version } : { refused: result.refusal };
+    } catch (error) {
+      report(`a command in workshop ${workshop} was not stored`, error);
+      return { refused: { kind: 'notStored' } };
+    }
+  }
+}
