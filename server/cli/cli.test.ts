@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '#domain/limits.ts';
 import { lockDataDir } from '#server/storage/lock.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import { expectOneLine, FORUM, Operator } from './operator.sample.ts';
@@ -199,6 +200,24 @@ describe('outcome import and export', () => {
       expect(text).toContain('Open a reading room in every village');
       expect(text).toContain('Lend books by bus');
     }
+  });
+
+  test('[S38] an outcome with more rooms than a workshop may have is refused in a line, and nothing of it is kept', async () => {
+    const made = await operator.run(['outcome', 'import', operator.file('post.json', POST), '--json']);
+    const { slug } = JSON.parse(made.out) as { slug: string };
+    await operator.run(['outcome', 'export', slug, '--format', 'wordpress', '--out', operator.folder]);
+    const post = readFileSync(join(operator.folder, `${slug}.wordpress.json`), 'utf8');
+    const most = LIMITS.roomsOfWorkshop.most;
+    const withRooms = (count: number) =>
+      post.replace(/<span class=[^>]*-room[^>]*>.*?<\/span>/, (room) => Array(count).fill(room).join('; '));
+    expect(withRooms(most)).not.toBe(post);
+    const same = await operator.run(['outcome', 'import', operator.file('same.json', withRooms(most))]);
+    expect(same.code, same.err).toBe(0);
+    const oneMore = withRooms(most + 1);
+    const imported = await operator.run(['outcome', 'import', operator.file('more.json', oneMore)]);
+    expect(imported).toMatchObject({ code: 1, out: '' });
+    expectOneLine(imported.err);
+    expect(imported.err).toContain('at most 60');
   });
 
   test('[O65] a format that fails takes no other along, and what a file lacks is named with its clause', async () => {

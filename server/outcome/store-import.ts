@@ -1,10 +1,12 @@
 import * as Y from 'yjs';
 import type { AgendaItem, WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Item } from '#domain/board/board.ts';
+import { tooManyIn } from '#domain/forum/counts.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import { numberedSlug } from '#domain/forum/slug.ts';
 import type { ForumId, ItemId, RoomId, ThemeId, WorkshopId } from '#domain/ids.ts';
 import type { RoomBoard } from '#domain/outcome/assemble.ts';
+import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { addItem, addTheme, mergeItems } from '#protocol/board/edit.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { writeOutcomeDraft } from '#protocol/outcome-doc.ts';
@@ -29,10 +31,12 @@ export async function storeImport(
   storage: Pick<Storage, 'forums' | 'documents'>,
   imported: ImportedOutcome,
   { now, randomId, joinCode }: ImportTools,
-): Promise<Forum> {
+): Promise<Result<Forum>> {
   const { details } = imported;
   const id = randomId() as ForumId;
   const agenda = withLastingIds(details.agenda, details.language, randomId, roomNames(imported));
+  const excess = tooManyIn(agenda);
+  if (excess) return refused(excess);
   const workshop = agenda.find((item): item is WorkshopPlan => item.kind === 'workshop');
   const boards = boardsOf(imported, workshop?.rooms ?? [], randomId);
   const append = (name: DocumentName, write: (doc: Y.Doc) => void): DocumentAppend => {
@@ -60,7 +64,7 @@ export async function storeImport(
       joinCode: joinCode(),
       joinCodeExpiresAt: null,
     };
-    if (await storage.forums.insert(forum)) return forum;
+    if (await storage.forums.insert(forum)) return accepted(forum);
   }
   throw new StorageError(`no free address for a forum called ${imported.slug}`);
 }

@@ -42,7 +42,13 @@ afterEach(async () => {
 async function store(text: string): Promise<Forum> {
   const imported = importOutcome(text);
   if (!imported.ok) throw new Error(JSON.stringify(imported.refusal));
-  return storeImport(storage, imported.value, { now: 1, randomId, joinCode: () => makeJoinCode(randomInt) });
+  const stored = await storeImport(storage, imported.value, {
+    now: 1,
+    randomId,
+    joinCode: () => makeJoinCode(randomInt),
+  });
+  if (!stored.ok) throw new Error(stored.refusal.kind);
+  return stored.value;
 }
 
 const withoutIds = (model: OutcomeDocument): unknown =>

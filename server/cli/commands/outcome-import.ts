@@ -21,7 +21,9 @@ export const outcomeImport: Command = {
     const storage = await openStorage(config);
     try {
       const joinCode = () => makeJoinCode(randomInt);
-      const forum = await storeImport(storage, imported.value, { now: Date.now(), randomId, joinCode });
+      const stored = await storeImport(storage, imported.value, { now: Date.now(), randomId, joinCode });
+      if (!stored.ok) throw new Refused(stored.refusal);
+      const forum = stored.value;
       const token = await newInvitation(storage, { forum: forum.id, role: 'organizer', by: null }, Date.now());
       const summary = summaryOf(forum, `${originOf(config)}/invite/${token}`);
       for (const text of imported.value.unplaced) note(`not placed, kept in the notes: ${text}`);
