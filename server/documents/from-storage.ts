@@ -8,5 +8,6 @@ export const fromStorage =
   (documents: DocumentStore) =>
   async (name: DocumentName): Promise<StoredBytes> => {
     const stored = await documents.read(name);
-    return { lineage: stored.lineage, seq: stored.seq, bytes: () => storedLog(name, stored).whole() };
+    const log = await storedLog(name, stored);
+    return { lineage: stored.lineage, seq: stored.seq, bytes: () => log.whole() };
   };

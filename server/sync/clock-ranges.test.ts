@@ -8,8 +8,10 @@ test('[Y17] ranges of deleted clocks cover exactly what was put in, in whatever 
     fc.property(fc.array(range, { maxLength: 30 }), range, (put, [from, length]) => {
       const ranges = new ClockRanges();
       const clocks = new Set<number>();
+      const isAtOnce = put.length % 2 === 0;
+      if (isAtOnce) ranges.addAll(put.map(([clock, length]) => ({ clock, length })));
       for (const [clock, size] of put) {
-        ranges.add(clock, clock + size);
+        if (!isAtOnce) ranges.add(clock, clock + size);
         for (let each = clock; each < clock + size; each += 1) clocks.add(each);
       }
       const all = Array.from({ length }, (_, index) => from + index);

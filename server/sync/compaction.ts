@@ -40,7 +40,7 @@ async function joinRows(
 ): Promise<boolean> {
   try {
     const rows = [...(stored.snapshot ? [stored.snapshot] : []), ...stored.updates];
-    await documents.compact(name, new DocumentLog(rows).whole(), stored.seq);
+    await documents.compact(name, (await DocumentLog.read(rows)).whole(), stored.seq);
     console.error(`sync: ${name}: ${message}; its rows are joined as they are`);
     return true;
   } catch (error) {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { scanStored } from '#protocol/update/scan.ts';
 import { DocumentLog } from './document-log.ts';
-import { PackedRows } from './packed-rows.ts';
 
 /** What two people write, delete and move at the same time, in the order in which a server got it. */
 function history(edits: number): Uint8Array[] {
@@ -30,7 +29,7 @@ function textOf(...updates: readonly Uint8Array[]): string {
   return doc.getText('text').toString();
 }
 
-const EDITS = 2_500; // enough to be joined twice
+const EDITS = 2_500;
 const ROWS = history(EDITS);
 const ALL = textOf(...ROWS);
 
@@ -47,7 +46,6 @@ describe('the log of a document', () => {
     (stored) => {
       const log = grown(stored);
       expect(textOf(log.whole())).toBe(ALL);
-      expect(log.length).toBe(EDITS);
       expect(Y.decodeStateVector(log.stateVector())).toEqual(
         Y.decodeStateVector(Y.encodeStateVectorFromUpdate(log.whole())),
       );
@@ -73,23 +71,4 @@ describe('the log of a document', () => {
     }
     expect(scanStored(log.since(log.clocks)).sections).toEqual([]);
   });
-
-  test('[Y1] tells its last rows as one, as long as it can tell them apart', () => {
-    const log = new DocumentLog(ROWS.slice(0, 100));
-    for (const row of ROWS.slice(100, 400)) log.append(scanStored(row));
-    const before = log.whole();
-    for (const row of ROWS.slice(400, 500)) log.append(scanStored(row));
-    expect(textOf(before, log.behind(400)!)).toBe(textOf(...ROWS.slice(0, 500)));
-    expect(log.behind(99)).toBeNull();
-  });
-});
-
-test('[Y1] packed rows come out as they went in', () => {
-  const rows = new PackedRows();
-  const put = Array.from({ length: 300 }, (_, index) => new Uint8Array(index % 17).fill(index));
-  for (const row of put) rows.push(row);
-  expect([...rows.rows()].map((row) => [...row])).toEqual(put.map((row) => [...row]));
-  expect([...rows.rows(299)]).toEqual([put[299]]);
-  rows.clear();
-  expect([rows.length, rows.size]).toEqual([0, 0]);
 });

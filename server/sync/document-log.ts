@@ -1,70 +1,57 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import {
-  restOf,
+  visitStored,
   type DeleteRange,
   type ScannedUpdate,
   type Section,
   type Stretch,
   type UpdateVisitor,
-  visitStored,
 } from '#protocol/update/scan.ts';
-import { UpdateWriter } from '#protocol/update/write.ts';
+import { ByteWriter, HEADER, RANGE } from '#protocol/update/write.ts';
+import { atOnce, inTurns } from '#server/process/in-turns.ts';
+import { ClientLog } from './client-log.ts';
 import { ClockRanges } from './clock-ranges.ts';
-import { PackedRows } from './packed-rows.ts';
 
-const LEAST_TAIL = 1_000; // updates behind the base before they are joined into it; more when the base is large
+const MANY_RANGES = 16_384; // that are put in order at once, in a few milliseconds
+const MOST_PASSED = 1_000_000; // bytes gone through for the places at which somebody's copy ends: 10 ms
+const MANY_CLIENTS = 200_000; // beyond, the order that spares Yjs some conflicts is not worth the time of making it
 
 /**
- * A document as the bytes of its log: one joined update (the base) and the updates behind it, with each client's next clock and
- * what is deleted. It answers everything that syncing asks; a Y.Doc would cost a hundred times more and is made only by
- * those who read or change contents. Nothing is kept of an update but its bytes: outlines are made again when somebody asks.
+ * A document as the bytes of its log: each client's structs, its next clock, and what is deleted. It answers everything that syncing asks; a
+ * Y.Doc would cost a hundred times more and is made only by those who read or change contents. Nothing is ever read
+ * again or joined: an answer is one copy, whatever the document has been through.
  */
 export class DocumentLog {
+  readonly #clients = new Map<number, ClientLog>();
   readonly #clocks = new Map<number, number>();
   /** Of each client's structs. */
   readonly #bytes = new Map<number, number>();
   readonly #deleted = new Map<number, ClockRanges>();
   /** Of clients of which more is deleted than the updates say: all that is. */
   readonly #gone = new Map<number, ClockRanges>();
-  #base: Uint8Array = NOTHING;
-  /** The base's structs; its deletions are among all others in `#deleted`. */
-  #stretches: readonly Stretch[] = [];
-  readonly #tail = new PackedRows();
-  /** Updates that went into the base; the tail's are counted on from there. */
-  #joined = 0;
-  #whole: Uint8Array | null = null;
+  #structBytes = 0;
+  #ranges = 0;
+  /** Higher ids first, as Yjs writes them: its algorithm has fewer conflicts then. Null when there is a new one. */
+  #inOrder: readonly ClientLog[] | null = null;
+  /** `#deleted` as it is written. */
+  #deletions: Uint8Array | null = null;
 
-  /** Throws when an update is malformed or does not follow the ones before it. */
+  /** Others wait for no more than some milliseconds at a time. Rejects when an update is malformed or does not follow the ones before it. */
+  static async read(updates: readonly Uint8Array[]): Promise<DocumentLog> {
+    const log = new DocumentLog([]);
+    await inTurns(log.#read(updates));
+    return log;
+  }
+
+  /** Throws as `read` rejects. */
   constructor(updates: readonly Uint8Array[]) {
-    const writer = new UpdateWriter();
-    const deleted = new Map<number, DeleteRange[]>();
-    let update: Uint8Array = NOTHING;
-    const visitor: UpdateVisitor = {
-      stretch: (stretch) => {
-        this.#follow(stretch);
-        writer.addAll(update, stretch);
-      },
-      deleted: (client, clock, length) => {
-        const ranges = deleted.get(client);
-        if (ranges) ranges.push({ client, clock, length });
-        else deleted.set(client, [{ client, clock, length }]);
-      },
-    };
-    for (update of updates) visitStored(update, visitor);
-    for (const [client, ranges] of deleted) this.#deleted.set(client, ClockRanges.of(ranges));
-    this.#joined = updates.length;
-    this.#settle(this.#withDeletes(writer));
+    atOnce(this.#read(updates));
   }
 
   /** Bytes in memory, about. */
   get size(): number {
-    return this.#base.length + this.#tail.size;
-  }
-
-  /** Updates so far. */
-  get length(): number {
-    return this.#joined + this.#tail.length;
+    return this.#structBytes + this.#ranges * RANGE;
   }
 
   get clocks(): ReadonlyMap<number, number> {
@@ -89,45 +76,26 @@ export class DocumentLog {
   /** These are deleted in every copy of the document, although no update says so. */
   imply(client: number, ranges: readonly { readonly clock: number; readonly length: number }[]): void {
     if (ranges.every(({ clock, length }) => this.isDeleted(client, clock, length))) return;
-    const all = [...ranges];
-    const known = this.#gone.get(client) ?? this.#deleted.get(client);
-    known?.forEach((clock, end) => all.push({ clock, length: end - clock }));
-    this.#gone.set(client, ClockRanges.of(all));
+    const gone = this.#gone.get(client) ?? new ClockRanges();
+    if (!this.#gone.has(client)) this.#deleted.get(client)?.forEach((clock, end) => gone.add(clock, end));
+    gone.addAll(ranges);
+    this.#gone.set(client, gone);
   }
 
   /** The update must bring nothing twice and leave no gap (see `newsOf`). */
   append(update: ScannedUpdate): void {
+    const deleted = new Deletions((client, ranges) => this.#delete(client, ranges));
     for (const section of update.sections) {
-      this.#follow(section);
-      for (const [clock, end] of deletedIn(section)) this.#delete(section.client, clock, end);
+      this.#add(update.bytes, section);
+      for (const [clock, end] of deletedIn(section)) deleted.add(section.client, clock, end - clock);
     }
-    for (const { client, clock, length } of update.deletes) this.#delete(client, clock, clock + length);
-    this.#tail.push(update.bytes);
-    this.#whole = null;
-    if (this.#tail.length > LEAST_TAIL && this.#tail.size * 2 > this.#base.length) {
-      const whole = this.whole();
-      this.#joined += this.#tail.length;
-      this.#tail.clear();
-      this.#settle(whole);
-    }
+    for (const { client, clock, length } of update.deletes) deleted.add(client, clock, length);
+    for (const client of deleted.clients) deleted.settle(client);
   }
 
   /** Everything as one update. */
   whole(): Uint8Array {
-    return (this.#whole ??= this.#joinAll());
-  }
-
-  /** The updates behind the first `length` ones as one; null when these are not told apart any more. */
-  behind(length: number): Uint8Array | null {
-    if (length < this.#joined) return null;
-    const writer = new UpdateWriter();
-    for (const row of this.#tail.rows(length - this.#joined)) {
-      visitStored(row, {
-        stretch: (stretch) => writer.addAll(row, stretch),
-        deleted: (client, clock, count) => writer.delete({ client, clock, length: count }),
-      });
-    }
-    return writer.toUint8Array();
+    return this.since(NOTHING);
   }
 
   stateVector(): Uint8Array {
@@ -141,53 +109,115 @@ export class DocumentLog {
   }
 
   /**
-   * What somebody with these clocks lacks, and all deletions. The struct in which a clock lies is repeated whole: Yjs takes
-   * from it what is new.
+   * What somebody with these clocks lacks, and all deletions. The struct in which a clock lies is repeated whole, and some before it when
+   * very much would have to be looked through: Yjs takes from them what is new.
    */
   since(clocks: ReadonlyMap<number, number>): Uint8Array {
-    const writer = new UpdateWriter();
-    addSince(writer, this.#base, this.#stretches, clocks);
-    for (const row of this.#tail.rows()) addSince(writer, row, stretchesOf(row), clocks);
-    return this.#withDeletes(writer);
+    const deletions = (this.#deletions ??= this.#writtenDeletions());
+    const lacking = this.#ordered().filter(({ client, end }) => (clocks.get(client) ?? 0) < end);
+    const most = lacking.reduce((sum, log) => sum + HEADER + log.sizeSince(clocks.get(log.client) ?? 0), HEADER);
+    const out = new ByteWriter(most + deletions.length);
+    out.uint(lacking.length);
+    let passed = 0;
+    for (const log of lacking) passed += log.write(out, clocks.get(log.client) ?? 0, passed < MOST_PASSED);
+    out.copy(deletions, 0, deletions.length);
+    return out.toUint8Array();
   }
 
-  #joinAll(): Uint8Array {
-    if (this.#tail.length === 0) return this.#base;
-    const writer = new UpdateWriter();
-    for (const stretch of this.#stretches) writer.addAll(this.#base, stretch);
-    for (const row of this.#tail.rows()) for (const stretch of stretchesOf(row)) writer.addAll(row, stretch);
-    return this.#withDeletes(writer);
-  }
-
-  #settle(base: Uint8Array): void {
-    this.#base = this.#whole = base.slice(); // without the room that the writer has left
-    this.#stretches = stretchesOf(base);
-  }
-
-  #withDeletes(writer: UpdateWriter): Uint8Array {
-    for (const [client, ranges] of this.#deleted) {
-      ranges.forEach((clock, end) => writer.delete({ client, clock, length: end - clock }));
+  *#read(updates: readonly Uint8Array[]): Generator<undefined, void> {
+    const deleted = new Deletions((client, ranges) => this.#delete(client, ranges));
+    let update: Uint8Array = EMPTY;
+    const visitor: UpdateVisitor = {
+      stretch: (stretch) => this.#add(update, stretch),
+      deleted: (client, clock, length) => deleted.add(client, clock, length),
+    };
+    for (update of updates) yield* visitStored(update, visitor);
+    for (const client of deleted.clients) {
+      deleted.settle(client);
+      yield;
     }
-    return writer.toUint8Array();
   }
 
-  #follow({ client, clock, end, from, to }: Stretch): void {
-    if (clock !== this.clock(client)) {
-      throw new Error(`client ${client}: ${clock} does not follow ${this.clock(client)}`);
+  #ordered(): readonly ClientLog[] {
+    if (this.#inOrder) return this.#inOrder;
+    if (this.#clients.size > MANY_CLIENTS) return (this.#inOrder = [...this.#clients.values()]);
+    const ids = Float64Array.from(this.#clients.keys()).sort().reverse();
+    return (this.#inOrder = Array.from(ids, (id) => this.#clients.get(id)!));
+  }
+
+  #writtenDeletions(): Uint8Array {
+    const out = new ByteWriter();
+    const clients = [...this.#deleted];
+    if (clients.length <= MANY_CLIENTS) clients.sort(([one], [other]) => other - one);
+    out.uint(clients.length);
+    for (const [client, ranges] of clients) {
+      out.uint(client);
+      out.uint(ranges.count);
+      ranges.forEach((clock, end) => {
+        out.uint(clock);
+        out.uint(end - clock);
+      });
     }
+    return out.toUint8Array();
+  }
+
+  #add(bytes: Uint8Array, stretch: Stretch): void {
+    const { client, end } = stretch;
+    let log = this.#clients.get(client);
+    if (!log) {
+      log = new ClientLog(client);
+      log.add(bytes, stretch); // before it is seen: it may not follow
+      this.#clients.set(client, log);
+      this.#inOrder = null;
+      this.#structBytes += HEADER;
+    } else log.add(bytes, stretch);
+    this.#structBytes += stretch.to - stretch.from;
     this.#clocks.set(client, end);
-    this.#bytes.set(client, (this.#bytes.get(client) ?? 0) + to - from);
+    this.#bytes.set(client, log.size);
   }
 
-  #delete(client: number, clock: number, end: number): void {
+  #delete(client: number, added: readonly DeleteRange[]): void {
     let ranges = this.#deleted.get(client);
     if (!ranges) this.#deleted.set(client, (ranges = new ClockRanges()));
-    ranges.add(clock, end);
-    this.#gone.get(client)?.add(clock, end);
+    this.#ranges -= ranges.count;
+    ranges.addAll(added);
+    this.#ranges += ranges.count;
+    this.#gone.get(client)?.addAll(added);
+    this.#deletions = null;
   }
 }
 
-const NOTHING = Uint8Array.of(0, 0);
+/** Deleted ranges on their way, by client: many at once cost little more than one. */
+class Deletions {
+  readonly #settle: (client: number, ranges: readonly DeleteRange[]) => void;
+  readonly #waiting = new Map<number, DeleteRange[]>();
+
+  constructor(settle: (client: number, ranges: readonly DeleteRange[]) => void) {
+    this.#settle = settle;
+  }
+
+  get clients(): Iterable<number> {
+    return this.#waiting.keys();
+  }
+
+  add(client: number, clock: number, length: number): void {
+    const ranges = this.#waiting.get(client);
+    if (!ranges) this.#waiting.set(client, [{ client, clock, length }]);
+    else {
+      ranges.push({ client, clock, length });
+      if (ranges.length >= MANY_RANGES) this.settle(client);
+    }
+  }
+
+  settle(client: number): void {
+    const ranges = this.#waiting.get(client) ?? [];
+    this.#waiting.set(client, []);
+    if (ranges.length > 0) this.#settle(client, ranges);
+  }
+}
+
+const NOTHING: ReadonlyMap<number, number> = new Map();
+const EMPTY = new Uint8Array();
 
 /** A state vector's clocks by client. Null when it is malformed. */
 export function readStateVector(bytes: Uint8Array): Map<number, number> | null {
@@ -202,25 +232,6 @@ export function readStateVector(bytes: Uint8Array): Map<number, number> | null {
     return decoding.hasContent(decoder) ? null : clocks;
   } catch {
     return null;
-  }
-}
-
-function stretchesOf(update: Uint8Array): Stretch[] {
-  const stretches: Stretch[] = [];
-  visitStored(update, { stretch: (stretch) => stretches.push(stretch), deleted: () => undefined });
-  return stretches;
-}
-
-function addSince(
-  writer: UpdateWriter,
-  bytes: Uint8Array,
-  stretches: readonly Stretch[],
-  clocks: ReadonlyMap<number, number>,
-): void {
-  for (const stretch of stretches) {
-    const clock = clocks.get(stretch.client) ?? 0;
-    if (clock >= stretch.end) continue;
-    writer.addAll(bytes, clock <= stretch.clock ? stretch : restOf(bytes, stretch, clock));
   }
 }
 

@@ -17,7 +17,7 @@ function room(): DocumentRoom {
   const nothing = () => Promise.resolve();
   const journal = new Journal({ documents, clock, check: nothing, refresh: nothing, onRecovered: () => undefined });
   const stored = { lineage: 'l', snapshot: null, snapshotSeq: 0, updates: [], seq: 0, owners: new Map() };
-  return new DocumentRoom(BOARD, stored, { documents, journal, clock, guards: () => [] });
+  return new DocumentRoom(BOARD, stored, new DocumentLog([]), { documents, journal, clock, guards: () => [] });
 }
 
 const write = (words: string) => (doc: Y.Doc) => doc.getText('text').insert(0, words);

@@ -78,10 +78,17 @@ export class DocumentRoom implements JournalledDocument {
   #isStale = false;
   /** Rows stored while storage is read again. */
   #tail: ScannedUpdate[] | null = null;
+  #lastRead: Promise<void> = Promise.resolve();
   #stateVector: Uint8Array | null = null;
 
-  /** Throws when the stored rows cannot be read. */
-  constructor(name: DocumentName, stored: StoredDocument, options: RoomOptions) {
+  /** Rejects when the stored rows cannot be read. */
+  static async open(name: DocumentName, options: RoomOptions): Promise<DocumentRoom> {
+    const stored = await options.documents.read(name);
+    return new DocumentRoom(name, stored, await storedLog(name, stored), options);
+  }
+
+  /** `log`: of what is stored. */
+  constructor(name: DocumentName, stored: StoredDocument, log: DocumentLog, options: RoomOptions) {
     this.name = name;
     this.#ref = refOf(name);
     this.lineage = stored.lineage;
@@ -95,7 +102,7 @@ export class DocumentRoom implements JournalledDocument {
       whole: () => this.whole(),
       queue: (edit) => this.#queueOwn({ document: this, ...edit, frame: 0 }),
     });
-    this.#log = storedLog(name, stored);
+    this.#log = log;
     this.derivation = new Derivation(name, () => this.#log, options.clock);
     this.#newcomers = new Newcomers(this.#log);
     this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
@@ -151,8 +158,8 @@ export class DocumentRoom implements JournalledDocument {
     return (this.#stateVector ??= this.#log.stateVector());
   }
 
-  /** Whole frames with what a client of this state vector lacks. Null: malformed. */
-  answer(stateVector: Uint8Array): Uint8Array[] | null {
+  /** Whole frames, in pieces, with what a client of this state vector lacks. Null: malformed. */
+  answer(stateVector: Uint8Array): readonly Uint8Array[] | null {
     const clocks = readStateVector(stateVector);
     return clocks && this.#newcomers.answer(clocks);
   }
@@ -263,35 +270,13 @@ export class DocumentRoom implements JournalledDocument {
     this.#gaveBack();
   }
 
-  async reload(): Promise<void> {
-    const stored = await this.#options.documents.read(this.name);
-    if (stored.seq === this.#seq && stored.lineage === this.lineage) return;
-    if (stored.lineage !== this.lineage) {
-      this.#giveUp();
-      return;
-    }
-    const before = this.#log.clocks;
-    this.#take(stored);
-    this.#tellSince(before);
+  reload(): Promise<void> {
+    return this.#readAgain((stored) => stored.seq !== this.#seq || stored.lineage !== this.lineage);
   }
 
   /** After a compaction: takes the snapshot, which is smaller than the rows that this room was built from. */
-  async shrink(): Promise<void> {
-    const from = this.#seq;
-    this.#tail = [];
-    try {
-      const stored = await this.#options.documents.read(this.name);
-      if (stored.lineage !== this.lineage) return;
-      const tail = this.#tail.slice(Math.max(0, stored.seq - from));
-      const before = this.#log.clocks;
-      const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
-      this.#take(stored);
-      this.#tail = null;
-      for (const update of tail) this.#append(update);
-      if (isBehind) this.#tellSince(before);
-    } finally {
-      this.#tail = null;
-    }
+  shrink(): Promise<void> {
+    return this.#readAgain(() => true);
   }
 
   /** Cursors ride along with the edits that are on their way to the disk; where there are none they leave by themselves. */
@@ -308,13 +293,42 @@ export class DocumentRoom implements JournalledDocument {
     this.outbox.close();
   }
 
+  #readAgain(isWanted: (stored: StoredDocument) => boolean): Promise<void> {
+    const read = this.#lastRead.then(() => this.#replace(isWanted)); // one after the other: each keeps the rows that come meanwhile
+    this.#lastRead = read.catch(() => undefined);
+    return read;
+  }
+
+  async #replace(isWanted: (stored: StoredDocument) => boolean): Promise<void> {
+    const from = this.#seq;
+    this.#tail = [];
+    try {
+      const stored = await this.#options.documents.read(this.name);
+      if (!isWanted(stored)) return;
+      if (stored.lineage !== this.lineage) {
+        this.#giveUp();
+        return;
+      }
+      const log = await storedLog(this.name, stored);
+      const tail = this.#tail.slice(Math.max(0, stored.seq - from));
+      const before = this.#log.clocks;
+      const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
+      this.#take(stored, log);
+      this.#tail = null;
+      for (const update of tail) this.#append(update);
+      if (isBehind) this.#tellSince(before);
+    } finally {
+      this.#tail = null;
+    }
+  }
+
   #tellSince(clocks: ReadonlyMap<number, number>): void {
     const news = framed(encodeUpdate(this.#log.since(clocks)));
     for (const member of this.members) member.write(news);
   }
 
-  #take(stored: StoredDocument): void {
-    this.#log = storedLog(this.name, stored);
+  #take(stored: StoredDocument, log: DocumentLog): void {
+    this.#log = log;
     this.#newcomers = new Newcomers(this.#log);
     this.#ownership.stored([...stored.owners]);
     this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
@@ -334,7 +348,7 @@ export class DocumentRoom implements JournalledDocument {
       this.#giveUp();
       return false;
     }
-    this.#newcomers.appended();
+    this.#newcomers.appended(update);
     this.#tail?.push(update);
     this.#stateVector = null;
     this.#seq += 1;

@@ -95,17 +95,13 @@ export class DocumentRooms {
   #slot(name: DocumentName): Slot {
     const present = this.#slots.get(name);
     if (present && !present.room?.isStale) return present;
-    const slot: Slot = { loaded: this.#load(name), room: null, leases: 0, idle: null };
+    const slot: Slot = { loaded: DocumentRoom.open(name, this.#options), room: null, leases: 0, idle: null };
     this.#slots.set(name, slot);
     slot.loaded.then(
       (room) => (slot.room = room),
       () => this.#slots.get(name) === slot && this.#slots.delete(name),
     );
     return slot;
-  }
-
-  async #load(name: DocumentName): Promise<DocumentRoom> {
-    return new DocumentRoom(name, await this.#options.documents.read(name), this.#options);
   }
 
   #idle(name: DocumentName, slot: Slot): void {

@@ -29,7 +29,7 @@ test('[Y1] each newcomer gets all of the moment, whatever was made ready for tho
   for (const row of rows.slice(50)) {
     expect(textOf(newcomers.answer(new Map()))).toBe(expected.getText('text').toString());
     log.append(scanStored(row));
-    newcomers.appended();
+    newcomers.appended(scanStored(row));
     Y.applyUpdate(expected, row);
   }
   expect(newcomers.answer(new Map())).toEqual(newcomers.answer(new Map()));

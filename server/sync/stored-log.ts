@@ -5,10 +5,10 @@ import { DocumentLog } from './document-log.ts';
 import { replay } from './replay.ts';
 
 /** The log of what is stored. Rows that do not follow each other exactly, as older versions wrote them, go through Yjs. */
-export function storedLog(name: DocumentName, stored: StoredDocument): DocumentLog {
+export async function storedLog(name: DocumentName, stored: StoredDocument): Promise<DocumentLog> {
   const rows = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
   try {
-    return new DocumentLog(rows);
+    return await DocumentLog.read(rows);
   } catch {
     const doc = replay(name, stored);
     try {

@@ -6,11 +6,26 @@ const BINARY_AND_FINAL = 0x82;
  */
 export function framed(payload: Uint8Array): Uint8Array {
   const { length } = payload;
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const header = headSize(length);
   const frame = Buffer.allocUnsafe(header + length);
+  writeHead(frame, length);
+  frame.set(payload, header);
+  return frame;
+}
+
+/** The header alone, for a payload of so many bytes that is written right behind it. */
+export function frameHead(length: number): Uint8Array {
+  const head = Buffer.allocUnsafe(headSize(length));
+  writeHead(head, length);
+  return head;
+}
+
+const headSize = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10);
+
+function writeHead(frame: Buffer, length: number): void {
   frame[0] = BINARY_AND_FINAL;
-  if (header === 2) frame[1] = length;
-  else if (header === 4) {
+  if (length < 126) frame[1] = length;
+  else if (length < 65_536) {
     frame[1] = 126;
     frame.writeUInt16BE(length, 2);
   } else {
@@ -18,6 +33,4 @@ export function framed(payload: Uint8Array): Uint8Array {
     frame.writeUInt32BE(0, 2);
     frame.writeUInt32BE(length, 6);
   }
-  frame.set(payload, header);
-  return frame;
 }

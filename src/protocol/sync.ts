@@ -62,6 +62,14 @@ export function encodeStep2(update: Uint8Array): Uint8Array {
   return encodeSync(SYNC_STEP_2, update);
 }
 
+/** What comes before an update of so many bytes to make it a SyncStep2. */
+export function step2Head(length: number): Uint8Array {
+  return encode(SYNC, (encoder) => {
+    encoding.writeVarUint(encoder, SYNC_STEP_2);
+    encoding.writeVarUint(encoder, length);
+  });
+}
+
 /** `[0][2][update]`: a change. */
 export function encodeUpdate(update: Uint8Array): Uint8Array {
   return encodeSync(SYNC_UPDATE, update);

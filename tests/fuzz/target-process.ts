@@ -31,6 +31,8 @@ export interface Figures {
   /** Milliseconds of the processor that the main thread took since the last order, and that have passed. */
   readonly cpu: number;
   readonly passed: number;
+  /** Milliseconds of the processor for the longest turn of its event loop since the last order. */
+  readonly held: number;
 }
 
 export interface Storm extends Figures {
@@ -65,6 +67,14 @@ const net = new HallNet(upgrade);
 const server = createServer();
 server.on('upgrade', upgrade);
 
+/** Milliseconds of the processor between two looks: what others do on this machine does not count. */
+let held = 0;
+let heldAt = process.threadCpuUsage();
+setInterval(() => {
+  const { user, system } = process.threadCpuUsage(heldAt);
+  heldAt = process.threadCpuUsage();
+  held = Math.max(held, (user + system) / 1_000);
+}, 1).unref();
 let handled = 0;
 let slowest = 0;
 let lookedAt = { cpu: process.threadCpuUsage(), time: performance.now() };
@@ -90,7 +100,8 @@ function figures(): Figures {
   const passed = performance.now() - lookedAt.time;
   lookedAt = { cpu: process.threadCpuUsage(), time: performance.now() };
   const rss = process.memoryUsage.rss();
-  const now = { handled, slowest, over20: slow.length, rss, cpu: (user + system) / 1_000, passed };
+  const now = { handled, slowest, over20: slow.length, rss, cpu: (user + system) / 1_000, passed, held };
+  held = 0;
   handled = 0;
   slowest = 0;
   slow = [];

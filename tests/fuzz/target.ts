@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStorage } from '#server/storage/open-storage.ts';
+import type { Storage } from '#server/storage/ports.ts';
 import type { Figures, Order, Storm } from './target-process.ts';
 
 /** A process to be attacked. `said` counts the bytes it wrote to its log, `firstWords` are some; `endedWith` is null while it lives. */
@@ -13,15 +15,24 @@ export class Target {
   firstWords = '';
   endedWith: string | null = null;
 
-  /** `rules`: with the limits that participants have. */
-  static async start({ rules = false } = {}): Promise<Target> {
-    const target = new Target(rules);
+  /** `rules`: with the limits that participants have. `fill`: what lies in its storage before it starts. */
+  static async start({
+    rules = false,
+    fill,
+  }: { rules?: boolean; fill?: (storage: Storage) => Promise<void> } = {}): Promise<Target> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-target-'));
+    if (fill) {
+      const storage = await openStorage({ dataDir, databaseUrl: undefined });
+      await fill(storage);
+      await storage.close();
+    }
+    const target = new Target(dataDir, rules);
     target.port = ((await target.#answer()) as { port: number }).port;
     return target;
   }
 
-  private constructor(rules: boolean) {
-    this.dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-target-'));
+  private constructor(dataDir: string, rules: boolean) {
+    this.dataDir = dataDir;
     this.#child = fork(join(import.meta.dirname, 'target-process.ts'), [this.dataDir, ...(rules ? ['rules'] : [])], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],

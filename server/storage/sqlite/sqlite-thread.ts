@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { ConfigError } from '#server/config.ts';
+import { inTurns } from '#server/process/in-turns.ts';
 import {
   AccessChanged,
   StorageError,
@@ -94,7 +95,7 @@ export class SqliteThread implements DocumentLog {
     const { updates, owners, ...head } = (await this.#ask({ kind: 'read', document, newLineage })) as ReadAnswer;
     return {
       ...head,
-      updates: unpacked(document, head.snapshotSeq, updates),
+      updates: await inTurns(unpacked(document, head.snapshotSeq, updates)),
       seq: head.snapshotSeq + updates.seqs.length,
       owners: new Map(owners as [number, SeatId | null][]),
     };
@@ -146,7 +147,13 @@ const withoutNeighbours = (parameter: unknown): unknown =>
     ? new Uint8Array(parameter)
     : parameter;
 
-function unpacked(document: string, snapshotSeq: number, { seqs, ends, bytes }: PackedUpdates): Uint8Array[] {
+const MANY = 1_024; // rows after which others may have their turn
+
+function* unpacked(
+  document: string,
+  snapshotSeq: number,
+  { seqs, ends, bytes }: PackedUpdates,
+): Generator<undefined, Uint8Array[]> {
   const updates: Uint8Array[] = [];
   let from = 0;
   for (const [index, end] of ends.entries()) {
@@ -154,6 +161,7 @@ function unpacked(document: string, snapshotSeq: number, { seqs, ends, bytes }: 
     if (seqs[index] !== expected) throw new StorageError(`${document}: update ${expected} is missing`);
     updates.push(bytes.subarray(from, end));
     from = end;
+    if (index % MANY === MANY - 1) yield;
   }
   return updates;
 }

@@ -8,6 +8,7 @@ const LONGEST_JSON = 65_536; // bytes of one embedded value
 const PROTO = '__proto__';
 const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 const STRICT = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+const STEP = 65_536; // bytes that are read at once of what is read in steps
 const LONG = 512; // bytes from which the platform's decoder is faster than a loop, and later a hundred times
 
 /**
@@ -61,6 +62,33 @@ export class ByteReader {
   /** Skips a string; returns how many UTF-16 units it has, as Yjs counts. */
   text(): number {
     return this.#passText(this.uint());
+  }
+
+  /** `text` in steps: of one that may be as long as a document. No code point is torn apart. */
+  *textInSteps(): Generator<undefined, number> {
+    let left = this.uint();
+    let units = 0;
+    if (left > this.left) throw MALFORMED;
+    while (left > STEP) {
+      let length = STEP;
+      while (length > STEP - 3 && (this.bytes[this.at + length]! & 0xc0) === 0x80) length -= 1;
+      units += this.#passText(length);
+      left -= length;
+      yield;
+    }
+    return units + this.#passText(left);
+  }
+
+  /** So many of what `one` skips, in steps. */
+  *inSteps(count: number, one: () => void): Generator<undefined, number> {
+    let from = this.at;
+    for (let index = 0; index < count; index += 1) {
+      one();
+      if (this.at - from < STEP) continue;
+      from = this.at;
+      yield;
+    }
+    return count;
   }
 
   key(): string {

@@ -90,30 +90,97 @@ export function scanStored(bytes: Uint8Array): ScannedUpdate {
   return scanned;
 }
 
-/** Told of each in the order of the bytes. */
+/** Told of each in the order of the bytes. A client's stretches come in pieces: each follows the one before. */
 export interface UpdateVisitor {
   stretch(stretch: Stretch): void;
   /** By a delete range, or written as something already deleted. */
   deleted(client: number, clock: number, length: number): void;
 }
 
-/** Goes through an update that we stored ourselves without keeping anything of it. Throws when it is not an update after all. */
-export function visitStored(bytes: Uint8Array, visitor: UpdateVisitor): void {
+const PIECE = 16_384; // bytes of a stretch, about, after which it goes on as another; what is longer by itself is one alone
+const MANY = 4_096; // values of one struct, or ranges, after which one may pause
+
+/**
+ * Goes through an update that we stored ourselves without keeping anything of it, in steps of some 16 KB: it may be a document of
+ * 32 MB, and others wait meanwhile. Throws when it is not an update after all.
+ */
+export function* visitStored(bytes: Uint8Array, visitor: UpdateVisitor): Generator<undefined, void> {
   const reader = new ByteReader(bytes);
   const stretches = reader.count(Infinity);
   const clients = stretches > 1 ? new Set<number>() : null;
   for (let left = stretches; left > 0; left -= 1) {
-    const stretch = readStretch(reader, Infinity, { visitor });
-    clients?.add(stretch.client);
-    visitor.stretch(stretch);
+    const client = yield* visitStructs(reader, visitor);
+    clients?.add(client);
+    yield;
   }
   if (clients && clients.size < stretches) throw MALFORMED;
-  readDeletes(reader, Infinity, (client, clock, length) => visitor.deleted(client, clock, length));
+  yield* visitDeletes(reader, visitor);
   if (reader.left > 0) throw MALFORMED;
+}
+
+/** Returns whose they are. */
+function* visitStructs(reader: ByteReader, visitor: UpdateVisitor): Generator<undefined, number> {
+  const { count, client, clock: first } = readHead(reader, Infinity);
+  let piece = { client, clock: first, from: reader.at, count: 0 };
+  let clock = first;
+  const close = (to: number) => {
+    if (piece.count > 0) visitor.stretch({ ...piece, end: clock, to });
+    piece = { client, clock, from: to, count: 0 };
+  };
+  for (let left = count; left > 0; left -= 1) {
+    const at = reader.at;
+    const info = reader.byte();
+    if (info !== 0) readPlace(reader, info, null, undefined);
+    const isLong = reader.left > PIECE && isLongContent(reader, info);
+    if (isLong) close(at);
+    const length = isLong ? yield* passContent(reader, info) : readContent(reader, info);
+    if (info === 0 || (info & 31) === 1) visitor.deleted(client, clock, length);
+    clock += length;
+    if (length < 1 || clock > LARGEST_CLOCK) throw MALFORMED;
+    piece.count += 1;
+    if (!isLong && reader.at - piece.from < PIECE) continue;
+    close(reader.at);
+    yield;
+  }
+  close(reader.at);
+  return client;
+}
+
+function* visitDeletes(reader: ByteReader, visitor: UpdateVisitor): Generator<undefined, void> {
+  let read = 0;
+  for (let clients = reader.count(Infinity); clients > 0; clients -= 1) {
+    const client = reader.uint();
+    for (let ranges = reader.count(Infinity); ranges > 0; ranges -= 1) {
+      const { clock, length } = readRange(reader);
+      visitor.deleted(client, clock, length);
+      read += 1;
+      if (read % MANY === 0) yield;
+    }
+  }
+}
+
+const STRING = 4;
+const isList = (info: number): boolean => (info & 31) === 2 || (info & 31) === 8;
+
+/** Yjs joins what is written in one go: a struct may be as long as the document. */
+function isLongContent(reader: ByteReader, info: number): boolean {
+  if ((info & 31) !== STRING && !isList(info)) return false;
+  const from = reader.at;
+  const length = reader.uint();
+  reader.at = from;
+  return length > (isList(info) ? MANY : PIECE);
+}
+
+/** `readContent` in steps. */
+function passContent(reader: ByteReader, info: number): Generator<undefined, number> {
+  if ((info & 31) === STRING) return reader.textInSteps();
+  const count = reader.count(Number.MAX_SAFE_INTEGER);
+  return reader.inSteps(count, (info & 31) === 2 ? () => reader.jsonOrUndefined() : () => reader.any());
 }
 
 /** The rest of a stretch of ours from the struct in which the clock lies, which is in the stretch. Nothing is kept of what lies before. */
 export function restOf(bytes: Uint8Array, stretch: Stretch, clock: number): Stretch {
+  if (stretch.count === 1) return stretch;
   const reader = new ByteReader(bytes);
   reader.at = stretch.from;
   let next = stretch.clock;
@@ -151,15 +218,17 @@ interface Wanted {
   readonly structs?: Struct[];
   readonly roots?: Set<string>;
   readonly kinds?: Kinds;
-  /** Told of those that are written as something already deleted. */
-  readonly visitor?: UpdateVisitor;
 }
 
-function readStretch(reader: ByteReader, most: number, { structs, roots, kinds, visitor }: Wanted): Stretch {
+function readHead(reader: ByteReader, most: number): { count: number; client: number; clock: number } {
   const count = reader.count(most);
   const client = reader.uint();
   if (count === 0 || client > LARGEST_CLIENT) throw MALFORMED;
-  const start = reader.uint();
+  return { count, client, clock: reader.uint() };
+}
+
+function readStretch(reader: ByteReader, most: number, { structs, roots, kinds }: Wanted): Stretch {
+  const { count, client, clock: start } = readHead(reader, most);
   const from = reader.at;
   let clock = start;
   for (let index = 0; index < count; index += 1) {
@@ -171,7 +240,6 @@ function readStretch(reader: ByteReader, most: number, { structs, roots, kinds, 
     if (kinds) kinds.contents |= 1 << (info & 31);
     const isDeleted = info === 0 || (info & 31) === 1;
     structs?.push({ clock, at, isDeleted, needs: needs ?? NOTHING });
-    if (isDeleted) visitor?.deleted(client, clock, length);
     clock += length;
     if (length < 1 || clock > LARGEST_CLOCK) throw MALFORMED;
   }
@@ -262,10 +330,15 @@ function readDeletes(
     const ranges = reader.count(left);
     left -= ranges;
     for (let index = 0; index < ranges; index += 1) {
-      const clock = reader.uint();
-      const length = reader.uint();
-      if (length < 1 || clock + length > LARGEST_CLOCK) throw MALFORMED;
+      const { clock, length } = readRange(reader);
       found(client, clock, length);
     }
   }
+}
+
+function readRange(reader: ByteReader): { clock: number; length: number } {
+  const clock = reader.uint();
+  const length = reader.uint();
+  if (length < 1 || clock + length > LARGEST_CLOCK) throw MALFORMED;
+  return { clock, length };
 }

@@ -106,9 +106,18 @@ function united(ranges: readonly DeleteRange[]): DeleteRange[] {
 const FIRST_SIZE = 64; // bytes: most updates are a keystroke
 const SHORT = 48; // bytes up to which a loop is faster than making a view
 
-class ByteWriter {
-  #buffer = new Uint8Array(FIRST_SIZE);
+export class ByteWriter {
+  #buffer: Uint8Array;
   #at = 0;
+
+  /** `size`: bytes that it is likely to need. */
+  constructor(size = FIRST_SIZE) {
+    this.#buffer = new Uint8Array(size);
+  }
+
+  get length(): number {
+    return this.#at;
+  }
 
   uint(value: number): void {
     this.#reserve(8);
@@ -131,6 +140,7 @@ class ByteWriter {
     this.copy(other.#buffer, 0, other.#at);
   }
 
+  /** A view: what is written later is behind it. */
   toUint8Array(): Uint8Array {
     return this.#buffer.subarray(0, this.#at);
   }
