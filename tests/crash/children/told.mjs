@@ -12,9 +12,9 @@ switch (what) {
     process.exit(1);
     break;
   default:
-    ready();
-    console.log('ready');
     process.on('SIGTERM', () => process.exit(0));
     process.once('disconnect', () => process.exit(70));
     setInterval(() => undefined, 1_000);
+    ready(); // last: it may be told to end at once
+    console.log('ready');
 }
