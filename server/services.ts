@@ -203,6 +203,8 @@ export async function startServices(
     async close() {
       workshops.close();
       passes.close();
+      sessions.close();
+      seats.devices.close();
       outcomes.close();
       documents.close();
       await Promise.all([sync.close(), live.close()]);

@@ -2,6 +2,7 @@ import { Lucia, TimeSpan, type Adapter } from 'lucia';
 import type { AccountId } from '#domain/ids.ts';
 import type { Account, Storage } from '#server/storage/ports.ts';
 import { deviceName } from './device-name.ts';
+import { EndedHere } from './ended-here.ts';
 import { hashOfDevice, ownDevices, type OwnDevice } from './own-devices.ts';
 import { hashToken } from './tokens.ts';
 import { Visits } from './visits.ts';
@@ -26,12 +27,17 @@ export class Sessions {
   readonly #storage: Pick<Storage, 'sessions' | 'accounts'>;
   readonly #passes: Ended;
   readonly #visits = new Visits();
+  readonly #ended: EndedHere;
   readonly #lucia: Lucia<Record<never, never>, { account: Account }>;
 
   /** `passes` hears of each session that ended here, after it has ended in storage. */
   constructor(storage: Pick<Storage, 'sessions' | 'accounts'>, passes: Ended = { end: () => undefined }) {
     this.#storage = storage;
     this.#passes = passes;
+    this.#ended = new EndedHere({
+      isKnown: async (hash) => (await storage.sessions.byHash(hash)) !== null,
+      remove: (hash) => storage.sessions.remove(hash),
+    });
     this.#lucia = new Lucia<Record<never, never>, { account: Account }>(hashingAdapter(storage), {
       sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
       getUserAttributes: (account) => ({ account }),
@@ -48,6 +54,7 @@ export class Sessions {
 
   /** `fresh`: its end was moved, so the cookie should be set again with `expiresAt`. */
   async validate(token: string): Promise<{ account: Account; fresh: boolean; expiresAt: number } | null> {
+    if (this.#ended.has(hashToken(token))) return null;
     const { session, user } = await this.#lucia.validateSession(token);
     if (!session) return null;
     return { account: user.account, fresh: session.fresh, expiresAt: session.expiresAt.getTime() };
@@ -66,8 +73,9 @@ export class Sessions {
     await this.#storage.sessions.seen(hash, Date.now(), deviceName(userAgent)).catch(() => undefined);
   }
 
+  /** Also while storage takes nothing: then it is remembered here until it does. */
   async end(token: string): Promise<void> {
-    await this.#storage.sessions.remove(hashToken(token));
+    await this.#ended.end(hashToken(token));
     this.#passes.end([hashToken(token)]);
   }
 
@@ -82,6 +90,10 @@ export class Sessions {
   /** Ends all but the one with this token. */
   async endAll(account: AccountId, except: string | null = null): Promise<void> {
     this.#passes.end(await this.#storage.sessions.removeOfAccount(account, except && hashToken(except)));
+  }
+
+  close(): void {
+    this.#ended.close();
   }
 }
 

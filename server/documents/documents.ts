@@ -16,6 +16,9 @@ export interface StoredBytes {
   readonly bytes: () => Uint8Array;
 }
 
+/** A document that was never begun: to look at one takes no write, so that a full disk keeps nobody from reading. */
+export const NOT_BEGUN: StoredBytes = { lineage: '', seq: 0, bytes: () => new Uint8Array([0, 0]) };
+
 interface Kept {
   /** What the reading was made of. */
   readonly mark: string;

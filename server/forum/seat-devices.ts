@@ -2,6 +2,7 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { Seat } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import { deviceName } from '#server/auth/device-name.ts';
+import { EndedHere } from '#server/auth/ended-here.ts';
 import { hashOfDevice, ownDevices, type OwnDevice } from '#server/auth/own-devices.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Visits } from '#server/auth/visits.ts';
@@ -22,9 +23,15 @@ interface Parts {
 export class SeatDevices {
   readonly #parts: Parts;
   readonly #visits = new Visits();
+  readonly #ended: EndedHere;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const { people } = parts.storage;
+    this.#ended = new EndedHere({
+      isKnown: async (hash) => (await people.device(hash)) !== null,
+      remove: (hash) => people.removeToken(hash),
+    });
   }
 
   /** A token for a browser's cookie, and what to store of it. */
@@ -42,6 +49,7 @@ export class SeatDevices {
 
   async seatOf(token: string, userAgent?: string | null): Promise<Seat | null> {
     const hash = hashToken(token);
+    if (this.#ended.has(hash)) return null;
     const known = await this.#parts.storage.people.device(hash);
     if (!known || known.seat.accountId !== null) return null;
     const now = this.#parts.clock();
@@ -69,16 +77,20 @@ export class SeatDevices {
     this.#parts.passes.end([hash]);
   }
 
-  /** Ends the device with this token, whatever its seat. */
+  /** Ends the device with this token, whatever its seat; also while storage takes nothing. */
   async leave(token: string): Promise<void> {
     const hash = hashToken(token);
-    await this.#parts.storage.people.removeToken(hash);
+    await this.#ended.end(hash);
     this.#parts.passes.end([hash]);
   }
 
   /** The forum's days may have changed. */
   async follow(forum: Forum): Promise<void> {
     await this.#parts.storage.people.setTokenEnd(forum.id, endOfTokens(forum, this.#parts.clock()));
+  }
+
+  close(): void {
+    this.#ended.close();
   }
 
   async #open(seat: SeatId): Promise<Device[]> {

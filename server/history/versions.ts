@@ -26,6 +26,11 @@ interface Look {
   readonly stored: StoredDocument;
 }
 
+const NOT_BEGUN: Look = {
+  ...{ kept: [], rows: [], versions: [] },
+  stored: { lineage: '', snapshot: null, snapshotSeq: 0, updates: [], seq: 0, owners: new Map() },
+};
+
 /** The earlier versions of documents: kept ones, and those that lie among the rows of the log. */
 export class Versions {
   readonly #documents: DocumentStore;
@@ -54,6 +59,7 @@ export class Versions {
   async read(document: DocumentName, seq: number): Promise<Uint8Array | null> {
     const kept = await this.#documents.version(document, seq);
     if (kept) return kept;
+    if (!(await this.#documents.has(document))) return null;
     const stored = await this.#documents.read(document);
     if (seq < 1 || seq < stored.snapshotSeq || seq > stored.seq) return null;
     return stateOf(stored, seq);
@@ -105,6 +111,7 @@ export class Versions {
 
   /** Marks and contents of one moment: a compaction between the two reads would leave versions without either. */
   async #look(document: DocumentName): Promise<Look> {
+    if (!(await this.#documents.has(document))) return NOT_BEGUN;
     for (let tried = 1; ; tried += 1) {
       const { kept, rows } = await this.#documents.history(document);
       const stored = await this.#documents.read(document);

@@ -47,6 +47,17 @@ export class DocumentTable implements DocumentStore {
     return this.#log.read(document, randomId());
   }
 
+  async has(document: DocumentName): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('document')
+      .select('name')
+      .where('name', '=', document)
+      .unionAll(this.#db.selectFrom('document_update').select('document as name').where('document', '=', document))
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   history(document: DocumentName): ReturnType<DocumentStore['history']> {
     return this.#db
       .transaction()

@@ -168,6 +168,8 @@ export interface DocumentStore {
   ): Promise<void>;
   /** A document that was never written has no snapshot, no updates, seq 0 and a fresh lineage, which is stored. */
   read(document: DocumentName): Promise<StoredDocument>;
+  /** Whether anything of it is stored. Who only looks asks this first, and need not `read`, which begins a document. */
+  has(document: DocumentName): Promise<boolean>;
   /** What versions are told from, of one moment: the kept ones and the rows behind the snapshot, both in order of seq. */
   history(document: DocumentName): Promise<{ readonly kept: readonly Version[]; readonly rows: readonly RowMark[] }>;
   /**

@@ -30,6 +30,7 @@ class CountedReads implements DocumentStore {
   isFailing = false;
   append: DocumentStore['append'] = (...rows) => storage.documents.append(...rows);
   compact: DocumentStore['compact'] = (...row) => storage.documents.compact(...row);
+  has: DocumentStore['has'] = (name) => storage.documents.has(name);
   history: DocumentStore['history'] = (name) => storage.documents.history(name);
   version: DocumentStore['version'] = (...version) => storage.documents.version(...version);
   keepVersion: DocumentStore['keepVersion'] = (...version) => storage.documents.keepVersion(...version);

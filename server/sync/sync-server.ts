@@ -9,7 +9,7 @@ import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
-import type { StoredBytes } from '#server/documents/documents.ts';
+import { NOT_BEGUN, type StoredBytes } from '#server/documents/documents.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
 import type { DocumentRoom } from './document-room.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
@@ -132,6 +132,7 @@ export class SyncServer {
 
   /** The document as it is stored now, without building it. */
   async stored(name: DocumentName): Promise<StoredBytes> {
+    if (!this.#rooms.peek(name) && !(await this.#options.documents.has(name))) return NOT_BEGUN;
     const lease = await this.#rooms.lease(name);
     const { room } = lease;
     lease.release();

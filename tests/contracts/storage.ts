@@ -291,6 +291,14 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect((await storage.documents.read(OTHER)).lineage).not.toBe(first.lineage);
       });
 
+      test('to ask whether a document is there begins none', async () => {
+        expect(await storage.documents.has(BOARD)).toBe(false);
+        expect(await storage.documents.names()).toEqual([]);
+        await storage.documents.append([row(OTHER, 1)]);
+        await storage.documents.read(BOARD);
+        expect([await storage.documents.has(BOARD), await storage.documents.has(OTHER)]).toEqual([true, true]);
+      });
+
       test('updates of several documents come back in order, byte for byte', async () => {
         await storage.documents.append([row(BOARD, 1, 0, 255), row(OTHER, 1, 7), row(BOARD, 2)]);
         await reopen();

@@ -6,6 +6,7 @@ import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { startServices, type Services } from '#server/services.ts';
+import type { Account } from '#server/storage/ports.ts';
 import { SyncClient } from '../integration/sync-client.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 
@@ -123,8 +124,9 @@ export async function furnish(
   services: Services,
   people: number,
   rooms: number,
+  account: Account | null = null,
 ): Promise<{ forum: Forum; guests: Guest[] }> {
-  const forum = valueOf(await services.forums.create(null, detailsWith(rooms)));
+  const forum = valueOf(await services.forums.create(account, detailsWith(rooms)));
   const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
   const begin = { kind: 'startStep' as const, index: 1 };
   valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));

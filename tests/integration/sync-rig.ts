@@ -63,6 +63,9 @@ export class GatedDocuments implements DocumentStore {
     this.reads += 1;
     return this.#real.read(document);
   }
+  has(document: DocumentName) {
+    return this.#real.has(document);
+  }
   compact(...snapshot: Parameters<DocumentStore['compact']>) {
     return this.#real.compact(...snapshot);
   }

@@ -33,6 +33,8 @@ export class ServerProcess {
   #origin = '';
   #setUpLink: string | null = null;
   #stderr = '';
+  /** Hears that the server is ready, the first time and after each restart by its supervisor. */
+  #ready: () => void = () => undefined;
 
   constructor(
     env: Record<string, string> = {},
@@ -78,9 +80,27 @@ export class ServerProcess {
         if (word === 'first organizer:') this.#setUpLink = value ?? null;
         if (word !== 'ready') return;
         this.#origin = value ?? '';
-        resolve();
+        this.#ready();
       });
+      this.#ready = resolve;
     });
+  }
+
+  /** Whether a supervisor brings it back by itself. */
+  get isSupervised(): boolean {
+    return this.#started.supervised ?? false;
+  }
+
+  /** SIGKILL for the server and not for its supervisor. Resolves once it is ready again, with the milliseconds that it was away. */
+  async killUnderSupervisor(): Promise<number> {
+    const children = `/proc/${this.pid}/task/${this.pid}/children`;
+    const [server] = readFileSync(children, 'utf8').split(' ').filter(Boolean).map(Number);
+    if (!server) throw new Error('the supervisor has no server');
+    const killed = performance.now();
+    const isReady = new Promise<void>((resolve) => (this.#ready = resolve));
+    process.kill(server, 'SIGKILL');
+    await isReady;
+    return performance.now() - killed;
   }
 
   /** SIGKILL: no chance to flush anything. */
