@@ -8,9 +8,8 @@ import { Visitor } from '../integration/visitor.ts';
 import { Target } from './target.ts';
 
 const EDITS = Number(process.env.FLOOD_EDITS ?? 100);
-const BETWEEN = 12; // ms
-const LEAST = 10; // ms: below it a machine with other things to do decides, and nobody notices
-const IDLE = 0.25; // of the time: a thread that works so little delays nobody, the machine does
+const BETWEEN = 8; // ms
+const LEAST = 15; // ms: edits are gathered for up to 10, and a timer of this test comes some late; less than that is no “before”
 const TRIES = 3;
 const BOARD = 'board/flood0001';
 const KINDS = [
@@ -35,17 +34,27 @@ describe('one participant floods', { timeout: 60_000 }, () => {
   const told: string[] = [];
   beforeAll(async () => {
     target = await Target.start({ rules: true });
-    author = new Visitor(`${target.url}/${BOARD}?seat=author001`);
-    reader = new Visitor(`${target.url}/${BOARD}?seat=reader001`);
-    await Promise.all([author.entered(), reader.entered()]);
-    await latency(EDITS); // warm
+    await enter('warm');
+    await latency(EDITS);
+    leave();
   });
   afterAll(async () => {
     console.log(told.join('\n'));
-    for (const visitor of [author, reader]) visitor.leave();
     expect(await target.stop()).toBe('0');
     target.remove();
   });
+
+  /** Others for each kind: who has written for a minute is read more slowly by itself. */
+  async function enter(kind: string): Promise<void> {
+    const seat = kind.replaceAll(' ', '').padEnd(8, '0');
+    author = new Visitor(`${target.url}/${BOARD}?seat=author${seat}`);
+    reader = new Visitor(`${target.url}/${BOARD}?seat=reader${seat}`);
+    await Promise.all([author.entered(), reader.entered()]);
+  }
+
+  function leave(): void {
+    for (const visitor of [author, reader]) visitor.leave();
+  }
 
   /** Milliseconds at the 99th percentile from an edit to its arrival at somebody else. */
   async function latency(edits: number): Promise<number> {
@@ -75,7 +84,7 @@ describe('one participant floods', { timeout: 60_000 }, () => {
     return took.sort((a, b) => a - b)[Math.ceil(took.length * 0.99) - 1]!;
   }
 
-  async function underFlood(kind: string): Promise<{ p99: number; busy: number }> {
+  async function underFlood(kind: string): Promise<number> {
     const seat = `flooder${KINDS.indexOf(kind as (typeof KINDS)[number])}`;
     const flooder = fork(
       join(import.meta.dirname, 'flooder-process.ts'),
@@ -85,10 +94,7 @@ describe('one participant floods', { timeout: 60_000 }, () => {
     try {
       await new Promise((resolve) => flooder.once('message', resolve));
       await new Promise((resolve) => setTimeout(resolve, 300)); // the bursts that everybody has are over
-      await target.figures();
-      const p99 = await latency(EDITS);
-      const { cpu, passed } = await target.figures();
-      return { p99, busy: cpu / passed };
+      return await latency(EDITS);
     } finally {
       const gone = new Promise((resolve) => flooder.once('exit', resolve));
       flooder.kill('SIGKILL');
@@ -97,16 +103,15 @@ describe('one participant floods', { timeout: 60_000 }, () => {
   }
 
   test.each(KINDS)('[Y64] with %s: others’ edits arrive within three times of before', async (kind) => {
-    for (let tried = 1; ; tried += 1) {
+    let ratio = Infinity;
+    for (let tried = 0; tried < TRIES && ratio > 3; tried += 1) {
+      await enter(`${kind}${tried}`);
       const before = await latency(EDITS);
-      const { p99, busy } = await underFlood(kind);
-      told.push(
-        `${kind}: p99 ${before.toFixed(1)} ms before, ${p99.toFixed(1)} ms while it floods, ${Math.round(busy * 100)} % busy`,
-      );
-      const isFair = p99 <= 3 * Math.max(before, LEAST) || busy < IDLE;
-      if (!isFair && tried < TRIES) continue;
-      expect(isFair, told.at(-1)).toBe(true);
-      return;
+      const during = await underFlood(kind);
+      leave();
+      ratio = during / Math.max(before, LEAST);
+      told.push(`${kind}: p99 ${before.toFixed(1)} ms before, ${during.toFixed(1)} ms while it floods`);
     }
+    expect(ratio, told.at(-1)).toBeLessThanOrEqual(3);
   });
 });
