@@ -164,6 +164,15 @@ describe('joining by code', () => {
     value(await seats.forumOfCode(other.joinCode, 'hall'));
   });
 
+  test('[S5] two forums in one house: who guesses there keeps out the guests of neither', async () => {
+    const [one, other] = [await makeForum(), await makeForum({ agenda: [] })];
+    value(await seat(one, 'Early'));
+    value(await seat(other, 'Next door'));
+    for (let guess = 0; guess < 20; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');
+    value(await seat(one, 'Late'));
+    value(await seat(other, 'Later'));
+  });
+
   test('[S5] where nobody sits yet, a guesser waits with the right code too', async () => {
     const forum = await makeForum();
     for (let guess = 0; guess < 10; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');

@@ -26,6 +26,8 @@ const MOVE_MINUTES = 10;
 const CODE_FORGIVEN_AFTER = MINUTE / LIMITS.codesEverywhere.most;
 /** Addresses remembered at most; the one that was longest without a guest is forgotten first. */
 const HALLS = 10_000;
+/** Several forums may meet behind one router; more than an account can make are not one house's. */
+const FORUMS_AT_ONE_ADDRESS = 300;
 
 export interface RequestHeaders {
   readonly cookie?: string | undefined;
@@ -59,8 +61,8 @@ export class Seats {
   readonly #tries: Tries;
   readonly #invitations = new Once<string>();
   readonly #everywhere: Tries;
-  /** The forum in which somebody at an address last took a seat. In memory: a restart forgets failures too. */
-  readonly #halls = new Map<string, ForumId>();
+  /** The forums in which people at an address took seats, the latest last. In memory: a restart forgets failures too. */
+  readonly #halls = new Map<string, Set<ForumId>>();
   readonly #listeners = new Set<SeatListener>();
   readonly #chairs: Chairs;
   readonly #arrivals: Arrivals;
@@ -116,7 +118,7 @@ export class Seats {
     const forum = await this.#parts.forums.byJoinCode(code);
     // Whoever guesses in a hall must not keep its guests out: a code by which people at this address sit already tells
     // a guesser there nothing new. Every other answer waits.
-    if (seconds > 0 && !(forum.ok && this.#halls.get(place) === forum.value.id)) {
+    if (seconds > 0 && !(forum.ok && this.#halls.get(place)?.has(forum.value.id))) {
       return refused({ kind: 'tooManyTries', seconds });
     }
     if (!forum.ok && forum.refusal.kind === 'codeUnknown') {
@@ -306,8 +308,10 @@ export class Seats {
   }
 
   #remember(address: string, forum: ForumId): void {
+    const here = this.#halls.get(address) ?? new Set<ForumId>();
     this.#halls.delete(address);
-    this.#halls.set(address, forum);
+    this.#halls.set(address, here.add(forum));
+    if (here.size > FORUMS_AT_ONE_ADDRESS) here.delete(here.values().next().value!);
     if (this.#halls.size > HALLS) this.#halls.delete(this.#halls.keys().next().value!);
   }
 
