@@ -18,17 +18,31 @@ describe('[O60] text is cleaned once', () => {
     ['\u202eevil', '\u202eevil\u202c'],
     ['\u2067a\u202ab\u2069c\u202c', '\u2067a\u202ab\u202c\u2069c'],
     ['\u2066one\ntwo\u2069', '\u2066one\u2069\ntwo'],
+    [`e${'\u0301'.repeat(40_000)}f`, `e${'\u0301'.repeat(12)}f`],
     ['می\u200cخواهم \u200eRLM\u200f', 'می\u200cخواهم \u200eRLM\u200f'],
   ])('%j becomes %j', (text, clean) => {
     expect(printable(text)).toBe(clean);
     expect(printable(clean)).toBe(clean);
   });
 
+  test('marks that are left out are named', () => {
+    const left: string[] = [];
+    printable(`e${'\u0301'.repeat(14)}`, (sign) => left.push(sign));
+    expect(left).toEqual(['\u0301', '\u0301']);
+  });
+
+  test('a chain of consonants has places to break, and a long word none inside a sign', () => {
+    const parts = breakable('क्'.repeat(130)).split('\u200b');
+    expect(parts.join('')).toBe('क्'.repeat(130));
+    for (const part of parts) expect(part).toMatch(/^क.{1,59}$/u);
+    expect(breakable('e\u0301'.repeat(100))).not.toContain('\u200b\u0301');
+  });
+
   test('a megabyte of line breaks, of openers and of one word takes as long as it is long', () => {
     const many = 1_000_000;
     expect(printable('\n'.repeat(many))).toBe('\n\n');
     expect(printable('\n \t'.repeat(many / 3))).toMatch(/^\n\n[ \t]*$/);
-    expect([...printable('\u2067'.repeat(many))]).toHaveLength(120);
+    expect([...printable('\u2067'.repeat(many))]).toHaveLength(24);
     expect(breakable('ж'.repeat(many)).split('\u200b')).toHaveLength(Math.ceil(many / 60));
   });
 });

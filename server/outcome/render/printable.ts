@@ -5,11 +5,18 @@ const BLANK_LINES = /\n(?:[^\S\n]*\n)+/g;
 /** Control characters and noncharacters have no place in HTML or XML and would make a reader refuse the file. */
 const UNPRINTABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]|\p{Noncharacter_Code_Point}/gu;
 const HALF_PAIR = /\p{Surrogate}/gu;
+/**
+ * Marks and signs without a width that stand on one letter. A typesetter's work grows with their square, and no script has
+ * more than eight.
+ */
+const MOST_MARKS = 12;
+const MARKS = String.raw`[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]`;
+const MANY_MARKS = new RegExp(`(${MARKS}{${MOST_MARKS}})(${MARKS}+)`, 'gu');
 const BYTE_ORDER_MARK = /\ufeff/g;
 
 /**
- * A text as every format can carry it: line breaks are `\n`, no control characters, no half pairs, and direction marks that
- * are closed where they were opened. The one place where text is cleaned; `.json` alone has it as it was written.
+ * A text as every format can carry it: line breaks are `\n`, no control characters, no half pairs, no towers of
+ * marks, and direction marks that are closed where they were opened. The one place where text is cleaned; `.json` alone has it as it was written.
  */
 export function printable(text: string, changed: (sign: string) => void = () => {}): string {
   const clean = text
@@ -17,6 +24,10 @@ export function printable(text: string, changed: (sign: string) => void = () => 
     .replace(BYTE_ORDER_MARK, '')
     .replace(UNPRINTABLE, (sign) => (changed(sign), ''))
     .replace(HALF_PAIR, (sign) => (changed(sign), '\ufffd'))
+    .replace(MANY_MARKS, (_, kept: string, more: string) => {
+      for (const sign of more) changed(sign);
+      return kept;
+    })
     .replace(BLANK_LINES, '\n\n');
   return DIRECTION_MARK.test(clean) ? clean.split('\n').map(balanced).join('\n') : clean;
 }
