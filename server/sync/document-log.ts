@@ -1,6 +1,8 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import {
+  SHORT_UPDATE,
+  visitShort,
   visitStored,
   type DeleteRange,
   type ScannedUpdate,
@@ -15,6 +17,7 @@ import { ClockRanges } from './clock-ranges.ts';
 
 const MANY_RANGES = 16_384; // that are put in order at once, in a few milliseconds
 const MOST_PASSED = 1_000_000; // bytes gone through for the places at which somebody's copy ends: 10 ms
+const SHORT_UPDATES = 16; // read between two pauses at most
 const MANY_CLIENTS = 200_000; // beyond, the order that spares Yjs some conflicts is not worth the time of making it
 
 /**
@@ -131,7 +134,13 @@ export class DocumentLog {
       stretch: (stretch) => this.#add(update, stretch),
       deleted: (client, clock, length) => deleted.add(client, clock, length),
     };
-    for (update of updates) yield* visitStored(update, visitor);
+    let read = 0;
+    for (update of updates) {
+      if (update.length > SHORT_UPDATE) yield* visitStored(update, visitor);
+      else visitShort(update, visitor);
+      read += 1;
+      if (read % SHORT_UPDATES === 0) yield;
+    }
     for (const client of deleted.clients) {
       deleted.settle(client);
       yield;

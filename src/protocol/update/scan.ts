@@ -118,6 +118,24 @@ export function* visitStored(bytes: Uint8Array, visitor: UpdateVisitor): Generat
   if (reader.left > 0) throw MALFORMED;
 }
 
+/** Bytes of an update that is not worth pausing in. */
+export const SHORT_UPDATE = PIECE;
+
+/** `visitStored` without a pause: for a keystroke, of which a document has thousands, steps cost more than the reading. */
+export function visitShort(bytes: Uint8Array, visitor: UpdateVisitor): void {
+  const reader = new ByteReader(bytes);
+  const stretches = reader.count(Infinity);
+  const clients = stretches > 1 ? new Set<number>() : null;
+  for (let left = stretches; left > 0; left -= 1) {
+    const stretch = readStretch(reader, Infinity, { visitor });
+    clients?.add(stretch.client);
+    visitor.stretch(stretch);
+  }
+  if (clients && clients.size < stretches) throw MALFORMED;
+  readDeletes(reader, Infinity, (client, clock, length) => visitor.deleted(client, clock, length));
+  if (reader.left > 0) throw MALFORMED;
+}
+
 /** Returns whose they are. */
 function* visitStructs(reader: ByteReader, visitor: UpdateVisitor): Generator<undefined, number> {
   const { count, client, clock: first } = readHead(reader, Infinity);
@@ -218,6 +236,8 @@ interface Wanted {
   readonly structs?: Struct[];
   readonly roots?: Set<string>;
   readonly kinds?: Kinds;
+  /** Told of those that are written as something already deleted. */
+  readonly visitor?: UpdateVisitor;
 }
 
 function readHead(reader: ByteReader, most: number): { count: number; client: number; clock: number } {
@@ -227,7 +247,7 @@ function readHead(reader: ByteReader, most: number): { count: number; client: nu
   return { count, client, clock: reader.uint() };
 }
 
-function readStretch(reader: ByteReader, most: number, { structs, roots, kinds }: Wanted): Stretch {
+function readStretch(reader: ByteReader, most: number, { structs, roots, kinds, visitor }: Wanted): Stretch {
   const { count, client, clock: start } = readHead(reader, most);
   const from = reader.at;
   let clock = start;
@@ -240,6 +260,7 @@ function readStretch(reader: ByteReader, most: number, { structs, roots, kinds }
     if (kinds) kinds.contents |= 1 << (info & 31);
     const isDeleted = info === 0 || (info & 31) === 1;
     structs?.push({ clock, at, isDeleted, needs: needs ?? NOTHING });
+    if (isDeleted) visitor?.deleted(client, clock, length);
     clock += length;
     if (length < 1 || clock > LARGEST_CLOCK) throw MALFORMED;
   }
