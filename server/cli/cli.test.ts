@@ -79,6 +79,20 @@ test('several processes may start on a new data operator.folder at once', async 
 });
 
 describe('forum create', () => {
+  test('says what its file needs, with an example that makes a forum', async () => {
+    const help = await operator.run(['forum', 'create', '--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toMatch(/Needed: title, and from/);
+    const example = help.out.slice(help.out.indexOf('\n{'));
+    const [whole, needed] = [operator.file('example.json', JSON.parse(example)), { title: 'A', from: '2027-05-20' }];
+    const made = await operator.run(['forum', 'create', whole, '--json']);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(made.out)).toMatchObject({
+      workshops: [{ rooms: [{ name: 'Upstream' }, { name: 'Downstream' }] }],
+    });
+    expect(await operator.run(['forum', 'create', operator.file('least.json', needed)])).toMatchObject({ code: 0 });
+  });
+
   test('prints exactly what others rely on', async () => {
     const env = { ORIGIN: 'https://forum.example' };
     const { code, out, err } = await operator.run(['forum', 'create', operator.file('f.json', FORUM), '--json'], {

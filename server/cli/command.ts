@@ -7,6 +7,8 @@ export interface Command {
   /** As typed after `dastarkhan`, such as `forum create <file.json> [--json]`. */
   readonly usage: string;
   readonly summary: string;
+  /** What `--help` says beside: of what a file has to hold. */
+  readonly more?: string;
   /** Returns the exit code. */
   run(args: string[], config: Config): Promise<number>;
 }

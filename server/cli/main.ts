@@ -72,7 +72,8 @@ async function main(args: string[]): Promise<number> {
   const rest = args.slice(name.split(' ').length);
   const command = await entry.load();
   if (rest.includes('--help') || rest.includes('-h')) {
-    printLine(`dastarkhan ${command.usage}\n\n${command.summary}`);
+    const { usage, summary, more } = command;
+    printLine([`dastarkhan ${usage}`, summary, ...(more === undefined ? [] : [more])].join('\n\n'));
     return 0;
   }
   try {

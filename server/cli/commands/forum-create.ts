@@ -7,9 +7,31 @@ import { onlyPositional, originOf, parseCommand, printJson, Refused, type Comman
 import { printForum, summaryOf } from '../forum-summary.ts';
 import { readInput, readJson } from '../read-input.ts';
 
+const EXAMPLE = `{
+  "title": "Rivers Without Borders",
+  "from": "2027-05-20",
+  "to": "2027-05-21",
+  "place": "Khujand",
+  "language": "en",
+  "languages": ["en", "ru", "tg"],
+  "countries": ["TJ", "KG"],
+  "agenda": [
+    { "kind": "opening", "title": "Welcome", "startsAt": "09:00", "endsAt": "09:30" },
+    { "kind": "workshop", "title": "One river", "rooms": [{ "name": "Upstream" }, { "name": "Downstream" }] }
+  ]
+}`;
+
+const FILE = `The file (- is standard input) is a JSON object. Needed: title, and from (the first day, such as 2027-05-20).
+The rest may be left out: to (the last day, else the first), place, language (of the forum, else en), languages (else that one),
+countries (codes such as TJ), agenda (items with kind opening, panel, workshop or closing, and a title; workshops with their rooms).
+A forum's page saves its own file at /api/forums/<slug>/forum.json, with every other field.
+
+${EXAMPLE}`;
+
 export const forumCreate: Command = {
   usage: 'forum create <file.json> [--json]',
   summary: 'Makes a forum with its agenda and rooms. Whoever opens the organizer link first becomes its organizer.',
+  more: FILE,
 
   async run(args, config) {
     const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
