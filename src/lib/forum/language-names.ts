@@ -1,23 +1,19 @@
 import { INTERFACE_LANGUAGES, type Language } from '#domain/languages/language.ts';
-
-/** What the interface's languages call themselves: browsers' own tables lack half of them, and would differ from the server's. */
-const OWN_NAMES: Readonly<Record<string, string>> = {
-  en: 'English',
-  kk: 'Қазақша',
-  ky: 'Кыргызча',
-  ru: 'Русский',
-  tg: 'Тоҷикӣ',
-  tk: 'Türkmençe',
-  ur: 'اردو',
-  uz: 'Oʻzbekcha',
-};
+import { ownName } from './own-names.ts';
 
 /** The name of a language in a reader's language, with a capital as labels have; the tag itself when nobody named it. */
 export function languageName(tag: Language, locale: string): string {
-  const own = tag === locale ? OWN_NAMES[tag] : undefined;
+  const own = tag === locale ? ownName(tag) : undefined;
   if (own) return own;
   const name = new Intl.DisplayNames([locale, 'en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+/** In its own words and the reader's: `Қазақша · Kazakh`. */
+export function languageNames(tag: Language, locale: string): string {
+  const own = languageName(tag, tag);
+  const here = languageName(tag, locale);
+  return own === here ? here : `${own} · ${here}`;
 }
 
 /** The languages a form offers: those of the interface, and what the forum has beside them. */
