@@ -16,6 +16,7 @@ import { Arrivals, type AtTheDoor, type Joined, type JoinForm, type JoinSource }
 import { Chairs } from './chairs.ts';
 import { Door } from './door.ts';
 import type { Forums } from './forums.ts';
+import { forumsOfBrowser } from './forums-of-browser.ts';
 import { newFormId } from './join-form.ts';
 import type { SeatChange, SeatListener } from './seat-change.ts';
 import { SeatDevices } from './seat-devices.ts';
@@ -167,6 +168,12 @@ export class Seats {
       pass.letGo();
     }
     return null;
+  }
+
+  /** The forums in which the browser has a guest's seat, the latest first. */
+  forumsOf({ cookie }: RequestHeaders): Promise<Forum[]> {
+    const { cookies, forums } = this.#parts;
+    return forumsOfBrowser({ cookies, forums, devices: this.devices }, cookie);
   }
 
   /** Who is signed in. */
