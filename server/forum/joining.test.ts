@@ -144,6 +144,20 @@ describe('accounts', () => {
     const asOther = { cookie: cookieOf(first), asSomebodyElse: true };
     expect(seated(await join(forum, 'Bolot', newFormId(), asOther)).seat.id).not.toBe(first.seat.id);
   });
+
+  test('[S47] somebody else in the browser takes nothing from the seat before, however often the form is sent', async () => {
+    const forum = await makeForum();
+    const first = seated(await join(forum, 'Aida'));
+    const asOther = { cookie: cookieOf(first), asSomebodyElse: true };
+    const id = newFormId();
+    const copies = (await Promise.all(Array.from({ length: 4 }, () => join(forum, 'Bolot', id, asOther)))).map(seated);
+    // The browser has the new cookie by now.
+    copies.push(seated(await join(forum, 'Bolot', id, { ...asOther, cookie: cookieOf(copies[0]!) })));
+    expect(new Set(copies.map(({ seat, token }) => `${seat.id} ${token}`)).size).toBe(1);
+    expect(copies[0]!.token).not.toBe(first.token);
+    expect((await seats.people(forum.id)).map(({ person }) => person.name).sort()).toEqual(['Aida', 'Bolot']);
+    expect((await seats.seatOfRequest({ cookie: cookieOf(first) }, forum.id))?.id).toBe(first.seat.id);
+  });
 });
 
 describe('a full forum', () => {

@@ -123,6 +123,45 @@ test('[S1] a guest types the code, is asked once for what is missing, and sits a
   await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
 });
 
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+  test(`[S47] [S48] ${how} scripts, somebody else in the same browser gets a seat of their own`, async ({
+    server,
+    arrive,
+  }) => {
+    const forum = await makeForum(server);
+    const { page, context } = await arrive('Shared', { viewport: { width: 360, height: 740 }, javaScriptEnabled });
+    const first = await context.request.post('/api/join', {
+      data: { code: forum.joinCode, name: 'First Person', country: 'KG' },
+    });
+    expect(first.status()).toBe(200);
+    const [before] = (await context.cookies()).filter(({ name }) => name.includes('seat-'));
+
+    await page.goto(`/join/${forum.joinCode}`);
+    await page.getByRole('link', { name: 'I am somebody else' }).click();
+    await expect(page.getByText('has the seat of First Person')).toBeVisible();
+    await ready(page);
+    await page.getByLabel('Your name').fill('Second Person');
+    // What is refused at first is somebody else's still.
+    await page.getByRole('button', { name: 'Take your seat' }).click();
+    await expect(page.getByRole('alert')).toContainText('country');
+    await page.getByLabel('Country').fill('Tajikistan');
+    await page.getByRole('button', { name: 'Take your seat' }).click();
+    await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+    await page.goto(`/join/${forum.joinCode}`);
+    await expect(page.getByRole('heading', { name: 'Welcome back, Second Person' })).toBeVisible();
+
+    const other = await arrive('First again');
+    await other.context.addCookies([before!]);
+    await other.page.goto(`/join/${forum.joinCode}`);
+    await expect(other.page.getByRole('heading', { name: 'Welcome back, First Person' })).toBeVisible();
+
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Back to Rivers Without Borders' }).click();
+    await page.waitForURL(`**/forums/${forum.slug}**`);
+  });
+}
+
 test('[S8] a seat goes along to another device, once', async ({ server, arrive }) => {
   const forum = await makeForum(server);
   const { page, context } = await arrive('Phone');

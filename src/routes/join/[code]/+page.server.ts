@@ -22,12 +22,12 @@ export const load: PageServerLoad = async (event) => {
   // It comes back with the form, or this browser keeps no cookies.
   keepMark(cookies, locals.services, blank.mark);
   const seated = await locals.seatIn(forum.id);
+  const asks = asksAnew(url);
   // The account's seat counts in this browser: nobody else's would.
-  const isSignedIn = seated !== null && seated.seat.accountId !== null && url.searchParams.has('other');
-  const asksAnew = (url.searchParams.has('other') && !isSignedIn) || url.searchParams.has('again');
-  const known = asksAnew ? null : seated;
+  const isSignedIn = seated !== null && seated.seat.accountId !== null && asks === 'other';
+  const known = asks === null || isSignedIn ? seated : null;
   const waits =
-    known || asksAnew ? null : await locals.services.seats.door.placeOfRequest({ cookie: cookieOf(event) }, forum.id);
+    known || asks ? null : await locals.services.seats.door.placeOfRequest({ cookie: cookieOf(event) }, forum.id);
   if (waits) redirect(303, `/forums/${forum.slug}/door`);
   const spoken = languagesFrom(request.headers.get('accept-language'));
   const wanted = cookies.get('locale') ? [locals.locale, ...spoken] : spoken;
@@ -44,9 +44,18 @@ export const load: PageServerLoad = async (event) => {
     },
     formId: blank.id,
     known: known && { name: known.person.name, isSignedIn },
+    asks,
+    /** Whose seat this browser has until somebody else sits down in it. */
+    gives: asks === 'other' && seated ? seated.person.name : null,
     language: likelyLanguage(wanted, forum.languages, forum.language),
   };
 };
+
+/** Why the form is shown to a browser that has a seat: for somebody else's, or because the forum asks for more. */
+function asksAnew(url: URL): 'other' | 'again' | null {
+  if (url.searchParams.has('other')) return 'other';
+  return url.searchParams.has('again') ? 'again' : null;
+}
 
 const UNREAD = { name: '', country: '', organisation: '', language: '', id: '' };
 
@@ -70,7 +79,7 @@ export const actions: Actions = {
         address: addressOf(event),
         cookie: cookieOf(event),
         userAgent: event.request.headers.get('user-agent'),
-        asSomebodyElse: url.searchParams.has('other'),
+        asSomebodyElse: asksAnew(url) === 'other',
       },
     );
     if (!joined.ok) {
