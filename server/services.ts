@@ -141,6 +141,7 @@ export async function startServices(
   const history = new BoardHistory({ versions, people: storage.people, permissions });
   // What is not followed now is followed when somebody next asks for the workshop.
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
+  forums.onChange((forum) => inBackground('nobody was let in', seats.fillChairs(forum)));
   forums.onChange((forum) => inBackground('tokens keep their old end', daysChanged(forums, seats, forum)));
 
   const sweeping = keepSwept(storage, clock);

@@ -31,6 +31,11 @@ export class Chairs {
     return true;
   }
 
+  /** How many chairs nobody has. */
+  async free(forum: Forum): Promise<number> {
+    return Math.max(0, seatsOf(forum) - (await this.#of(forum.id)).count);
+  }
+
   /** A seat came by another way than by `take`, or (−1) went. */
   async count(forum: ForumId, change: 1 | -1): Promise<void> {
     const known = this.#taken.get(forum);

@@ -190,12 +190,16 @@ describe('a full forum', () => {
     const forum = await makeForum({ seats: 1 });
     const first = seated(await join(forum, 'Aida'));
     waiting(await join(forum, 'Bolot'));
+    waiting(await join(forum, 'Chynara'));
+    const names = async () => (await seats.people(forum.id)).map(({ person }) => person.name);
     value(await seats.remove(first.seat.id));
-    seated(await join(forum, 'Chynara'));
+    expect(await names()).toEqual(['Bolot']); // and nobody who comes later
     waiting(await join(forum, 'Dilnoza'));
     const { id, slug, version, joinCode, joinCodeExpiresAt, ...details } = forum;
     value(await forums.update(id, version, { ...details, seats: 2 }));
-    seated(await join(forum, 'Erkin'));
+    await seats.fillChairs(id);
+    expect(await names()).toEqual(['Bolot', 'Chynara']);
+    expect((await seats.door.of(id)).count).toBe(1);
     expect([slug, joinCode, joinCodeExpiresAt]).toBeDefined();
   });
 

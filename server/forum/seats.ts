@@ -222,6 +222,14 @@ export class Seats {
     );
   }
 
+  /** Lets in who waits, the first who came first, as far as there are chairs: the number was raised, or somebody left. */
+  async fillChairs(id: ForumId): Promise<void> {
+    if ((await this.door.countOf(id)) === 0) return;
+    const forum = await this.#parts.forums.byId(id);
+    const free = forum ? await this.#chairs.free(forum) : 0;
+    if (free > 0) await this.door.letIn(id, free);
+  }
+
   /** Takes the seat and its devices' access away. `keepOut`: these devices get no other seat either. The last organizer stays. */
   async remove(id: SeatId, keepOut = false): Promise<Result<null>> {
     const { people } = this.#parts.storage;
@@ -231,6 +239,7 @@ export class Seats {
     if (!(await people.removeSeat(id, this.#parts.clock(), keepOut))) return refused({ kind: 'notAllowed' });
     this.#passes.end(devices.map(({ hash }) => hash));
     await this.#seatChanged(id);
+    await this.fillChairs(seat.forumId);
     return accepted(null);
   }
 
