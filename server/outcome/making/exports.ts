@@ -5,6 +5,7 @@ import { report } from '#server/process/report.ts';
 import type { OutcomeFormat } from '../render/render.ts';
 import type { MadeFile, MakeJob } from './job.ts';
 import { Maker } from './maker.ts';
+import { SearchingMaker } from './searching-maker.ts';
 
 /** Why there is no file, as a value for the person who asked. */
 export class ExportRefused extends Error {
@@ -33,12 +34,14 @@ interface Waiting extends Omit<MakeJob, 'id'> {
 const KEPT_FOR = 30_000; // ms: two people who press the same button after each other
 const KEPT_BYTES = 32 * 2 ** 20;
 
-const makers = (): Maker[] =>
-  Array.from(
+const makers = (): FileMaker[] => {
+  const seconds = LIMITS.exportTime.most;
+  return Array.from(
     // One core stays the server's own.
     { length: availableParallelism() > 3 ? 2 : 1 },
-    () => new Maker({ seconds: LIMITS.exportTime.most, megabytes: LIMITS.exportMemory.most }),
+    () => new SearchingMaker(new Maker({ seconds, megabytes: LIMITS.exportMemory.most }), { seconds }),
   );
+};
 
 /**
  * All files that are asked for. Each forum has a row of its own, and the forums take turns, so that one that wants much keeps

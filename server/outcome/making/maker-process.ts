@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
+import { partOf, placesOf, type Part } from '../render/leave-out.ts';
 import { renderOutcome } from '../render/render.ts';
-import type { MakeDone, MakeJob } from './job.ts';
+import type { MadeFile, MakeDone, MakeJob } from './job.ts';
 
 /**
  * The process in which files are made: one document after the other. Whatever a document does to it (an endless loop, all
@@ -18,16 +19,24 @@ watch.unref();
 process.on('message', (job: MakeJob) => void make(job).then((done) => process.send?.(done)));
 process.on('disconnect', () => process.exit());
 
-async function make({ id, json, format }: MakeJob): Promise<MakeDone> {
-  watch.postMessage(id);
+async function make({ id, json, format, part, seconds: own = seconds }: MakeJob): Promise<MakeDone> {
+  watch.postMessage(own);
   try {
     const document = JSON.parse(new TextDecoder().decode(json)) as OutcomeDocument;
-    return { id, kind: 'made', file: await renderOutcome(document, format) };
+    const file = part ? await renderPart(document, format, part) : await renderOutcome(document, format);
+    return { id, kind: 'made', file };
   } catch (error) {
     const { name, stack } = error instanceof Error ? error : new Error(typeof error);
     // The first lines of a stack repeat the message.
     return { id, kind: 'failed', error: { name, stack: stack?.slice(stack.indexOf('\n    at ')) } };
   }
+}
+
+async function renderPart(document: OutcomeDocument, format: MakeJob['format'], part: Part): Promise<MadeFile> {
+  const places = placesOf(document);
+  const file = await renderOutcome(partOf(document, part), format);
+  const left = part.without.map((index) => ({ kind: 'textLeftOut' as const, place: places[index] ?? '' }));
+  return { ...file, notes: [...left, ...file.notes], texts: places.length };
 }
 
 /** The server's requests come first, for the processor and when memory runs out. */

@@ -60,7 +60,10 @@ export class Maker {
     try {
       return await new Promise<MadeFile>((resolve, reject) => {
         this.#running = { child, id, resolve, reject };
-        late = setTimeout(() => this.#lose(child, new MakeError('ExportTooLong')), this.#limits.seconds * CLOCK);
+        late = setTimeout(
+          () => this.#lose(child, new MakeError('ExportTooLong')),
+          (job.seconds ?? this.#limits.seconds) * CLOCK,
+        );
         child.ref();
         child.channel?.ref();
         // Node gives it no channel when too many files are open.

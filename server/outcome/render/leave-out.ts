@@ -4,6 +4,30 @@ import { mapTexts, type Place } from '#domain/outcome/texts.ts';
 
 const MOST = 8; // A document of which more is refused is refused for another reason.
 
+/** Which texts of a document are in a part of it, by their index in reading order; the others are a dash. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+  /** Left out, with words in their place that say so. */
+  readonly without: readonly number[];
+}
+
+export const placesOf = (document: OutcomeDocument): readonly Place[] => {
+  const places: Place[] = [];
+  mapTexts(document, (text, place) => (places.push(place), text));
+  return places;
+};
+
+export function partOf(document: OutcomeDocument, { from, to, without }: Part): OutcomeDocument {
+  const words = `[${outcomeLabels(document.language).labels.unprintable}]`;
+  const left = new Set(without);
+  let index = -1;
+  return mapTexts(document, (text) => {
+    index += 1;
+    return left.has(index) ? words : index >= from && index < to ? text : '–';
+  });
+}
+
 /**
  * Makes something of a document that was refused as a whole: finds the texts that the renderer stumbles over, by halves, and
  * says in their place that they are missing. Throws what the renderer threw when it refuses the document without any text.
@@ -12,20 +36,9 @@ export async function leaveOut<T>(
   document: OutcomeDocument,
   attempt: (part: OutcomeDocument) => Promise<T>,
 ): Promise<{ value: T; places: readonly Place[] }> {
-  const words = `[${outcomeLabels(document.language).labels.unprintable}]`;
-  const places: Place[] = [];
-  mapTexts(document, (text, place) => (places.push(place), text));
+  const places = placesOf(document);
   const left = new Set<number>();
-  /** With the first `count` texts; the others are a dash. */
-  const withFirst = (count: number) => {
-    let index = -1;
-    return attempt(
-      mapTexts(document, (text) => {
-        index += 1;
-        return left.has(index) ? words : index < count ? text : '–';
-      }),
-    );
-  };
+  const withFirst = (to: number) => attempt(partOf(document, { from: 0, to, without: [...left] }));
   const isTaken = (count: number) =>
     withFirst(count).then(
       () => true,
