@@ -113,6 +113,7 @@ const READ: Record<string, Reading> = {
   '/api/forums/[slug]/outcome.[format] GET': { path: api('/outcome.json'), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions GET': { path: room(), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq] GET': { path: room('/1'), status: only(LEADING) },
+  '/api/forums/[slug]/workshops/[id]/view GET': { path: (at) => `/api${workshop('/view')(at)}`, status: seated },
 };
 const DO: Record<string, Doing> = {
   '/account ?/signOut': { path: fixed('/account?/signOut'), may: EVERYBODY, tries: ['nobody'] },

@@ -17,6 +17,7 @@ import type { Vigil } from './vigil.ts';
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
 
 const KEPT_COPY_PATIENCE = 3_000; // ms for IndexedDB; some private windows never answer
+const RARELY = 16; // handshakes; some 40 s
 const LATE_GATHER = 500; // ms in which the last letters come too, and the step may be opened again
 const LOOK_AGAIN = 2_000; // ms; whatever went by unseen until now is not called saved for longer
 
@@ -33,6 +34,10 @@ export class DocumentConnection {
   #known = new KnownClocks();
   #vigil: Vigil | null = null;
   #clock: ReturnType<typeof setInterval> | null = null;
+  readonly #isStillOpen: (() => Promise<boolean | null>) | null;
+  #isAsking = false;
+  /** State vector of the copy as it was kept, when all of it was saved. */
+  #keptSaved: Uint8Array | null = null;
   #isDestroyed = false;
 
   #doc: Y.Doc = $state.raw(new Y.Doc());
@@ -50,8 +55,9 @@ export class DocumentConnection {
   #refusal = $state<RefusalCode | null>(null);
   #drafts = $state.raw<readonly DraftCopy[]>([]);
 
-  constructor({ document, seat, host = location.host }: { document: DocumentName; seat: SeatId; host?: string }) {
+  constructor({ document, seat, host = location.host, isStillOpen = null }: ConnectionOptions) {
     this.name = document;
+    this.#isStillOpen = isStillOpen;
     this.#url = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/sync`;
     this.#kept = new KeptCopy(document, seat, this.#storage);
     this.#left = new LeftBehind(this.#kept, this.#storage);
@@ -154,7 +160,9 @@ export class DocumentConnection {
     doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(parts, update, origin));
     await Promise.race([copy.open(), wait(KEPT_COPY_PATIENCE)]);
     if (this.#parts !== parts) return;
-    for (const update of tail.take()) Y.applyUpdate(doc, update, tail);
+    const left = tail.take();
+    this.#keptSaved = this.#unsaved === 0 && left.length === 0 ? Y.encodeStateVector(doc) : null;
+    for (const update of left) Y.applyUpdate(doc, update, tail);
     this.#hasKeptContent = Y.encodeStateVector(doc).length > 1;
     parts.provider = new SyncProvider({
       url: this.#url,
@@ -213,11 +221,27 @@ export class DocumentConnection {
         this.#failed = true;
         this.#synced = false;
       },
+      turnedAway: (times) => void this.#askWhy(parts, times),
       closed: (code) => {
         if (code === CLOSE.lineageChanged) this.#startAnew('restored');
         else this.#freeze(code);
       },
     };
+  }
+
+  /**
+   * A refused handshake says nothing to a page, not even that there was an answer. Asked at the 2nd time and ever more rarely: a hall
+   * without a server is not to ask twice.
+   */
+  async #askWhy(parts: Parts, times: number): Promise<void> {
+    const isTime = times > 1 && (times & (times - 1)) === 0;
+    if (!this.#isStillOpen || this.#isAsking || !(isTime || times % RARELY === 0)) return;
+    this.#isAsking = true;
+    const isOpen = await this.#isStillOpen().catch(() => null);
+    this.#isAsking = false;
+    if (isOpen !== false || this.#parts !== parts || this.#synced || this.#refusedWith !== null) return;
+    parts.provider?.stop();
+    this.#freeze(CLOSE.notAllowed);
   }
 
   /** What is here never merges into the document, restored or closed to this seat; unsaved text stays as a draft. */
@@ -235,11 +259,12 @@ export class DocumentConnection {
   }
 
   #leaveBehind(cause: DraftCopy['cause']): void {
-    const known = cause === 'late' ? this.#known.encoded() : null;
+    const known = cause === 'late' ? (this.#known.encoded() ?? this.#keptSaved) : null;
     this.#left.leave({ doc: this.#doc, copy: this.#parts?.copy ?? null, unsaved: this.#unsaved, cause, known });
     this.#drafts = this.#left.drafts;
     this.#acknowledgements = new Acknowledgements();
     this.#known = new KnownClocks();
+    this.#keptSaved = null;
   }
 
   /** Own text was refused, by a rule that asking again does not change. */
@@ -279,7 +304,8 @@ export class DocumentConnection {
     this.#unsaved = Math.max(counted, isCovered ? 0 : 1);
     this.#isSettled = this.#acknowledgements.isSettled;
     this.#refusal = this.#acknowledgements.refusal;
-    if (this.#unsaved !== before) this.#kept.rememberUnsaved(this.#unsaved);
+    if (this.#unsaved !== before)
+      this.#kept.rememberUnsaved(this.#unsaved, () => this.#known.encoded() ?? this.#keptSaved);
     if (this.saved) this.#parts?.tail.settled();
     this.#look();
   }
@@ -316,6 +342,14 @@ export class DocumentConnection {
     const isBehind = !provider.isGreeted || !this.#synced || this.#doc.store.pendingStructs !== null;
     return isBehind || this.#unsaved > 0 || !this.#isSettled;
   }
+}
+
+interface ConnectionOptions {
+  readonly document: DocumentName;
+  readonly seat: SeatId;
+  readonly host?: string;
+  /** Asks the server by another way whether this seat may have the document; null: it did not say. */
+  readonly isStillOpen?: (() => Promise<boolean | null>) | null;
 }
 
 interface Parts {

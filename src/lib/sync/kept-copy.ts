@@ -23,10 +23,12 @@ interface Kept {
   readonly readOnly: boolean;
   /** By tab. A closed tab's edits are in the copy like anybody's: the next tab that opens it takes their count over. */
   readonly unsaved: Readonly<Record<string, number>>;
+  /** State vector, in base64, of what the server had when the first of these edits was made; null: not known, or there are none. */
+  readonly known: string | null;
   readonly drafts: readonly DraftCopy[];
 }
 
-const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: {}, drafts: [] };
+const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: {}, known: null, drafts: [] };
 
 /**
  * What this browser remembers about its copy of a document, by seat: two people who share a browser share no unsent
@@ -84,10 +86,14 @@ export class KeptCopy {
     this.#change((kept) => ({ ...kept, lineage, readOnly }));
   }
 
-  rememberUnsaved(unsaved: number): void {
+  /** `known`: what the server has, asked for with the first one. */
+  rememberUnsaved(unsaved: number, known: () => Uint8Array | null = () => null): void {
     this.#change((kept) => {
       const { [this.#tab]: _, ...others } = kept.unsaved;
-      return { ...kept, unsaved: unsaved > 0 ? { ...others, [this.#tab]: unsaved } : others };
+      const counts = unsaved > 0 ? { ...others, [this.#tab]: unsaved } : others;
+      const total = sum(counts);
+      const first = total > 0 && sum(kept.unsaved) === 0 ? known() : null;
+      return { ...kept, unsaved: counts, known: total === 0 ? null : first ? toBase64(first) : kept.known };
     });
   }
 
@@ -96,12 +102,12 @@ export class KeptCopy {
     const { database } = this;
     const kept = this.#read();
     const isKnown = kept.drafts.some((draft) => draft.database === database);
-    const draft = { database, cause, known: known && toBase64(known), at, edits };
+    const draft = { database, cause, known: known ? toBase64(known) : cause === 'late' ? kept.known : null, at, edits };
     const drafts = edits > 0 && !isKnown ? [...kept.drafts, draft] : kept.drafts;
     this.#write(
       kept.generation > this.#generation
         ? { ...kept, drafts }
-        : { generation: this.#generation + 1, lineage: null, readOnly: true, unsaved: {}, drafts },
+        : { ...NOTHING, generation: this.#generation + 1, drafts },
     );
     this.#generation = this.#last.generation;
     return drafts.some((draft) => draft.database === database) ? null : database;
@@ -134,6 +140,46 @@ export class KeptCopy {
     } catch {
       // the count lives on in memory, and the page warns before it closes
     }
+  }
+}
+
+/** What this browser keeps of a seat's other documents: copies that were left behind, and those with words that were never sent. */
+export function keptElsewhere(seat: SeatId, here: DocumentName, storage: PageStorage): DraftCopy[] {
+  try {
+    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+    return keys.flatMap((key) => {
+      const [kind, owner, document, ...rest] = key.split(':');
+      const isRecord = kind === 'sync' && owner === seat && document && document !== here && rest.length === 0;
+      return isRecord ? leftUnder(key, storage) : [];
+    });
+  } catch {
+    return []; // storage is closed to us
+  }
+}
+
+function leftUnder(key: string, storage: PageStorage): DraftCopy[] {
+  try {
+    const kept = { ...NOTHING, ...(JSON.parse(storage.getItem(key) ?? '{}') as Partial<Kept>) };
+    const edits = sum(kept.unsaved);
+    const { generation, known, drafts } = kept;
+    const unsent: DraftCopy = { database: `${key}:${generation}`, cause: 'late', known, at: 0, edits };
+    return edits > 0 ? [...drafts, unsent] : [...drafts];
+  } catch {
+    return []; // written by nobody we know
+  }
+}
+
+/** Its words are gone with it: neither kept nor sent any more. */
+export function forgetElsewhere({ database }: DraftCopy, storage: PageStorage): void {
+  const key = database.slice(0, database.lastIndexOf(':'));
+  try {
+    const kept = { ...NOTHING, ...(JSON.parse(storage.getItem(key) ?? '{}') as Partial<Kept>) };
+    const drafts = kept.drafts.filter((draft) => draft.database !== database);
+    const isCurrent = database === `${key}:${kept.generation}`;
+    const next = isCurrent ? { ...NOTHING, generation: kept.generation + 1, drafts } : { ...kept, drafts };
+    storage.setItem(key, JSON.stringify(next));
+  } catch {
+    // it is offered again
   }
 }
 

@@ -39,6 +39,8 @@ export interface ProviderEvents {
   refused(code: RefusalCode): void;
   synced(isSynced: boolean): void;
   away(): void;
+  /** A socket was closed before it had opened: so many in a row. No network, no server, or the server does not let this seat in. */
+  turnedAway(times: number): void;
   /** For good. */
   closed(code: number): void;
 }
@@ -63,6 +65,8 @@ export class SyncProvider {
   readonly #provider: WebsocketProvider;
   #lineage: string | null;
   #isGreeted = false;
+  #hasOpened = false;
+  #timesTurnedAway = 0;
   #largestFrame = LARGEST_PIECE;
   #cursorTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -86,10 +90,13 @@ export class SyncProvider {
     awareness.on('update', this.#onAwareness);
     this.#handleMessages();
     this.#provider.on('sync', (isSynced: boolean) => parts.events.synced(isSynced));
-    this.#provider.on('connection-close', () => {
+    this.#provider.on('connection-close', (event) => {
       this.#isGreeted = false;
       this.#provider.maxBackoffTime = backoff(); // read right after this event: clients do not come back in step
       parts.events.away();
+      this.#timesTurnedAway = this.#hasOpened ? 0 : this.#timesTurnedAway + 1;
+      this.#hasOpened = false;
+      if (event && this.#timesTurnedAway > 0) parts.events.turnedAway(this.#timesTurnedAway);
     });
     this.#provider.on('closed', ({ code }) => parts.events.closed(code));
   }
@@ -104,6 +111,11 @@ export class SyncProvider {
 
   connect(): void {
     this.#provider.connect();
+  }
+
+  /** Knocks no more. */
+  stop(): void {
+    this.#provider.disconnect();
   }
 
   reconnect(): void {
@@ -193,6 +205,7 @@ export class SyncProvider {
     return {
       limits: () => ({ frame: this.#largestFrame, piece: Math.min(this.#largestFrame, LARGEST_PIECE) }),
       opened: () => {
+        this.#hasOpened = true;
         acknowledgements.opened();
         events.counted();
       },

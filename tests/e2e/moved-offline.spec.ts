@@ -1,0 +1,64 @@
+import { expect, test } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+
+const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
+const AGENDA = [{ kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: ROOMS }];
+
+test('[B36] who is moved while offline is told so, and finds the words that were not sent', async ({
+  server,
+  arrive,
+}) => {
+  test.setTimeout(45_000);
+  const forum = await forumOn(server, { agenda: AGENDA });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const { page, context } = await takeSeat(await arrive('Aida'), forum);
+  await beginWriting(organizer);
+  const write = async (text: string) => {
+    await page.getByRole('textbox', { name: 'Your idea' }).fill(text);
+    await page.getByRole('button', { name: 'Add idea' }).click();
+  };
+  await write('Saved in Walnut');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+
+  await context.setOffline(true);
+  await write('Never sent from Walnut');
+  await expect(page.getByText(/Not saved yet/)).toBeVisible();
+  await organizer.page.getByRole('button', { name: /Aida/ }).click();
+  await organizer.page.getByLabel('Room', { exact: true }).selectOption({ index: 1 });
+  await organizer.page.getByRole('button', { name: 'Move to Poplar' }).click();
+  await expect(organizer.page.getByText('Aida now sits in Poplar.')).toBeVisible();
+  await context.setOffline(false);
+
+  await test.step('the old board takes no more words', async () => {
+    await expect(page.getByRole('heading', { name: 'You now sit in Poplar' })).toBeVisible();
+    await expect(page.getByText(/did not reach the server/)).toBeVisible();
+    await expect(page.getByText('The server cannot be reached', { exact: false })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+  });
+
+  await test.step('the new one offers what was not sent, and does not call it saved', async () => {
+    await page.getByRole('link', { name: 'Go to Poplar' }).click();
+    await expect(page.getByText(/Saved, but \d+ changes? w(as|ere) not taken/)).toBeVisible();
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 360, height: 740 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: test.info().outputPath(`elsewhere-${size.width}.png`) });
+    }
+    await page.getByRole('button', { name: 'Show what was kept' }).click();
+    await expect(page.getByRole('dialog').getByRole('listitem')).toHaveText(['Never sent from Walnut']);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('[B37] a device whose seat is gone is told so', async () => {
+    await context.setOffline(true);
+    await write('Never sent from Poplar');
+    await context.clearCookies();
+    await context.setOffline(false);
+    await expect(page.getByRole('heading', { name: 'Your seat is no longer at this table' })).toBeVisible();
+    await page.getByRole('button', { name: 'Show what was kept' }).click();
+    await expect(page.getByRole('dialog').getByRole('listitem')).toHaveText(['Never sent from Poplar']);
+  });
+});
