@@ -300,6 +300,12 @@ export const LIMITS = {
     what: 'of one participant in one board, as it is kept',
     why: 'eight hours of typing are below 300,000 once they are compacted, and no one guest can fill a board for all',
   },
+  marksOnLetter: {
+    most: 12,
+    unit: 'marks',
+    what: 'marks and signs without a width on one letter in an exported file; JSON has them all',
+    why: "no script has more than eight, and a typesetter's work grows with their square",
+  },
   exportDocument: {
     most: 64_000_000,
     unit: 'bytes',

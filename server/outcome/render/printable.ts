@@ -1,3 +1,5 @@
+import { LIMITS } from '#domain/limits.ts';
+
 /** Line breaks of every origin: old Macs, teleprinters, Unicode's own two. */
 const LINE_BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /** A second blank line says nothing, and a hundred thousand of them are pages. */
@@ -5,13 +7,9 @@ const BLANK_LINES = /\n(?:[^\S\n]*\n)+/g;
 /** Control characters and noncharacters have no place in HTML or XML and would make a reader refuse the file. */
 const UNPRINTABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]|\p{Noncharacter_Code_Point}/gu;
 const HALF_PAIR = /\p{Surrogate}/gu;
-/**
- * Marks and signs without a width that stand on one letter. A typesetter's work grows with their square, and no script has
- * more than eight.
- */
-const MOST_MARKS = 12;
+/** What stands on a letter, or beside it without a width. */
 const MARKS = String.raw`[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]`;
-const MANY_MARKS = new RegExp(`(${MARKS}{${MOST_MARKS}})(${MARKS}+)`, 'gu');
+const MANY_MARKS = new RegExp(`(${MARKS}{${LIMITS.marksOnLetter.most}})(${MARKS}+)`, 'gu');
 const BYTE_ORDER_MARK = /\ufeff/g;
 
 /**
