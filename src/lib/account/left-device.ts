@@ -3,6 +3,8 @@ import { forgetPages } from '#lib/shell/kept-pages.ts';
 const COPIES = 'sync:';
 /** Other tabs of this browser hear of it and go to the front page: an open copy cannot be deleted. */
 const CHANNEL = 'dastarkhan-left';
+/** A channel hears what another one in the same page says, too. */
+const THIS_TAB = Math.random().toString(36);
 /** A tab that does not let go of its copy must not keep somebody from leaving. */
 const PATIENCE = 2_000; // ms
 
@@ -50,14 +52,14 @@ export async function wipeDevice(): Promise<void> {
 export function onLeft(left: () => void): () => void {
   if (!('BroadcastChannel' in globalThis)) return () => undefined;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener('message', left);
+  channel.addEventListener('message', ({ data }) => data !== THIS_TAB && left());
   return () => channel.close();
 }
 
 function tellOtherTabs(): void {
   if (!('BroadcastChannel' in globalThis)) return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage('left');
+  channel.postMessage(THIS_TAB);
   channel.close();
 }
 
