@@ -97,9 +97,11 @@ async function attackOverTcp(target: Target, document: DocumentName, frames: num
   const hostile = new HostileFrames(random);
   const closes: Record<string, number> = {};
   let sent = 0;
-  const attack = async (seat: string) => {
+  let seats = 0;
+  const attack = async () => {
     while (sent < frames) {
-      const visitor = new Visitor(`${target.url}/${document}?seat=${seat}`);
+      // a seat of its own each time: what one seat may ask for is paced, and here the frames are to be met
+      const visitor = new Visitor(`${target.url}/${document}?seat=hostile${String((seats += 1)).padStart(5, '0')}`);
       await visitor.entered();
       for (let burst = 0; burst < 10 && visitor.closedWith === null && sent < frames; burst += 1) {
         sent += 1;
@@ -111,7 +113,7 @@ async function attackOverTcp(target: Target, document: DocumentName, frames: num
       visitor.leave();
     }
   };
-  await Promise.all(Array.from({ length: 8 }, (_, index) => attack(`hostile000${index}`)));
+  await Promise.all(Array.from({ length: 8 }, () => attack()));
   return closes;
 }
 
