@@ -9,6 +9,8 @@ export interface MarkReport {
 }
 
 const LARGEST_FILE = 1_000_000; // bytes; it is written anew with one line for all commits then
+/** A file that grows with each commit makes the file system's journal part of each commit: a third of an edit's cost, measured. */
+const ROOM = Buffer.from(`${'\0'.repeat(LARGEST_FILE - 1)}\n`);
 const FLUSH_EVERY = 1_000; // ms; until then a power cut may leave it behind the database, which it then finds complete
 
 /**
@@ -21,7 +23,8 @@ export class HighWaterFile {
   #others: number;
   #at: number;
   #file: number | null = null;
-  #size = 0;
+  /** Where the next line goes. Null: behind the end, as whoever does not hold the folder's lock writes. */
+  #place: number | null = null;
   #flushing: NodeJS.Timeout | null = null;
 
   /**
@@ -57,9 +60,11 @@ export class HighWaterFile {
     this.#others = others ?? this.#others;
     this.#at = at;
     try {
-      if (this.#size > LARGEST_FILE) this.#rewrite();
+      if (this.#place !== null && this.#place > LARGEST_FILE) this.#rewrite();
       if (this.#file === null) this.#open();
-      this.#size += writeSync(this.#file!, commitLine({ at, others, documents }));
+      const line = commitLine({ at, others, documents });
+      if (this.#place === null) writeSync(this.#file!, line);
+      else this.#place += writeSync(this.#file!, line, this.#place);
     } catch {
       this.#letGo(); // a full disk, most likely; the next commit tries again
     }
@@ -77,7 +82,7 @@ export class HighWaterFile {
   }
 
   #open(): void {
-    this.#file = openSync(this.#path, 'a', 0o600);
+    this.#file = openSync(this.#path, this.#place === null ? 'a' : 'r+', 0o600);
   }
 
   #rewrite(): void {
@@ -85,9 +90,9 @@ export class HighWaterFile {
     const whole = writeHighWater({ ...this.#mark, others: this.#others, at: this.#at });
     const unfinished = `${this.#path}.unfinished`;
     try {
-      writeFileSync(unfinished, whole, { mode: 0o600, flush: true });
+      writeFileSync(unfinished, Buffer.concat([Buffer.from(whole), ROOM]), { mode: 0o600, flush: true });
       renameSync(unfinished, this.#path);
-      this.#size = whole.length;
+      this.#place = Buffer.byteLength(whole);
       this.#open();
     } catch {
       this.#letGo();
