@@ -89,8 +89,9 @@ describe('[O65] files that are asked for', () => {
   test('that fail take no other along, and are tried anew', async () => {
     const maker = new HeldMaker();
     const exports = new Exports([maker]);
-    const [bad, good] = [exports.make('forum', json('bad'), 'pdf'), exports.make('forum', json('good'), 'pdf')];
-    const outcome = kindOf(bad);
+    const outcome = kindOf(exports.make('forum', json('bad'), 'pdf'));
+    await vi.waitFor(() => expect(maker.isBusy).toBe(true));
+    const good = exports.make('forum', json('good'), 'pdf');
     await maker.done(new MakeError('ExportTooLong'));
     expect(await outcome).toBe('exportFailed');
     await maker.done();
