@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '../..') + sep;
 const QUIET = 10_000; // ms: who can cause a failure at will must not fill the disk with lines about it
 const MOST_REMEMBERED = 200;
 const LONGEST_REASON = 200;
-const FRAME = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*?):(\d+):\d+\)?$/;
+const POSITION = /:(\d+):\d+\)?$/;
 
 const said = new Map<string, { at: number; since: number }>();
 
@@ -43,13 +43,18 @@ function reasonOf(error: unknown): string {
 function placeOf(error: unknown): string {
   const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack.split('\n').slice(0, 40) : [];
   const places = stack.flatMap((line) => {
-    const [, file = '', number] = FRAME.exec(line.trim()) ?? [];
-    const path = pathOf(file);
+    const position = POSITION.exec(line);
+    if (!position) return [];
+    const [, number] = position;
+    const path = pathOf(fileOf(line.slice(0, position.index)));
     return path.startsWith(ROOT) ? [`${path.slice(ROOT.length)}:${number}`] : [];
   });
   const place = places.find((each) => !each.startsWith('node_modules')) ?? places[0];
   return place ? ` at ${place}` : '';
 }
+
+/** Of "at name (file" or "at async file". */
+const fileOf = (frame: string): string => frame.slice(frame.lastIndexOf('(') + 1).replace(/^\s*at (?:async )?/, '');
 
 function pathOf(file: string): string {
   if (!file.startsWith('file:')) return file;

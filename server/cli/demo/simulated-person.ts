@@ -169,7 +169,7 @@ export class SimulatedPerson {
 
   /** Word by word, with the cursor behind it. Stops when somebody removes the text meanwhile. */
   async #type(item: ItemId, words: string): Promise<void> {
-    for (const word of words.match(/\s*\S+/g) ?? []) {
+    for (const word of words.split(/(?<=\S)(?=\s)/)) {
       const text = textOf(this.#board.doc, item);
       if (!text || !this.mayWrite) return;
       this.#board.doc.transact(() => text.insert(text.length, word), this);

@@ -100,19 +100,28 @@ export class TypedAgenda {
     if (!name) return;
     const country = note ? this.#countries.exactly(note) : null;
     item.moderator = {
-      name: name.replace(/[.’']+$/, ''),
+      name: withoutEnd(name, /[.’']/),
       ...(country ? { country } : note ? { role: note } : {}),
     };
   }
 
   /** "Name, what they are" or "Name (Country), what they are"; the sentence's own signs at the end are not part of it. */
   #speaker(line: string): NamedPerson {
-    const clean = line.replace(/[\s;,.]*(?:;\s*(?:and|и))?[\s;,.]*$/u, '');
-    const [, name = clean, note, rest] = /^([^,(–—]+?)\s*(?:\(([^)]+)\))?\s*(?:[,–—]\s*(.+))?$/su.exec(clean) ?? [];
+    const clean = withoutEnd(withoutEnd(line, /[\s;,.]/).replace(/;\s*(?:and|и)$/u, ''), /[\s;,.]/);
+    const parts = /^([^,(–—]+)(?:\(([^)]+)\)\s*)?(?:[,–—](.+))?$/su.exec(clean) ?? [];
+    const [, before, note, rest] = parts.map((part) => part?.trim());
+    const name = before || clean;
     const country = note ? this.#countries.exactly(note) : null;
     const role = [country ? undefined : note, rest].filter(Boolean).join(', ');
     return { name, ...(country && { country }), ...(role && { role }) };
   }
+}
+
+/** Without the signs that a text ends with; the signs are tried one by one, however many there are. */
+function withoutEnd(text: string, sign: RegExp): string {
+  let end = text.length;
+  while (end > 0 && sign.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 const begun = (kind: AgendaKind, title: string, runs: readonly Run[]): Growing => ({

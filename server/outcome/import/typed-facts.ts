@@ -60,8 +60,9 @@ function organisersIn(line: readonly Run[]): NamedLink[] | null {
   if (linked.length > 0) return linked;
   return text
     .slice(start, end)
-    .split(/\s*,\s*(?:and\s+|и\s+)?|\s+and\s+(?:the\s+)?|\s+и\s+/u)
-    .map((name) => ({ name: name.replace(/^the\s+/i, '').trim() }))
+    .replace(/\s+/g, ' ')
+    .split(/,(?: and | и )?| and (?:the )?| и /u)
+    .map((name) => ({ name: name.trim().replace(/^the /i, '') }))
     .filter(({ name }) => name !== '');
 }
 

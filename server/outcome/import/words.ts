@@ -4,7 +4,7 @@
  */
 const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}'’ʻʼ.-]*`;
 const NAME = String.raw`${NAME_WORD}(?:\s+(?:(?:al|bin|de|der|van|von|ogly|kyzy|uulu)\s+)?${NAME_WORD}){0,4}`;
-const BY_NAME = String.raw`\s*[:–—-]?\s*(?<name>${NAME})(?:\s*\((?<note>[^)]{2,60})\))?`;
+const BY_NAME = String.raw`\s*(?:[:–—-]\s*)?(?<name>${NAME})(?:\s*\((?<note>[^)]{2,60})\))?`;
 
 export const MODERATED = new RegExp(
   String.raw`(?:[Mm]oderated by|[Mm]oderator|[Cc]haired by|[Мм]одератор(?:ом|а|ы)?(?:\s+(?:выступил|стал|была|был)а?)?|под модерацией)${BY_NAME}`,
@@ -31,7 +31,7 @@ export const BEFORE_TITLE =
   /^(?:during|in|at|on|as part of|в ходе|в рамках|во время|на)\s+(?:the\s+)?|^the\s+(?=\p{Lu})/iu;
 /** Where a title that is the start of a sentence ends. */
 export const AFTER_TITLE =
-  /\s*(?:[,:;–—(]|\s(?:were|was|is|are|by|from|выступил\p{L}*|был\p{L}*|прозвучал\p{L}*)(?=\s|$))/u;
+  /[,:;–—(]|\s(?:were|was|is|are|by|from|выступил\p{L}*|был\p{L}*|прозвучал\p{L}*)(?=\s|$)/u;
 
 export const QUOTED = /[“«„"]([^“”«»„"]{8,200})[”»“"]/gu;
 export const ORGANISED =

@@ -103,19 +103,21 @@ class Markdown {
 
   /** Marks touch their words: `** bold **` is no bold in Markdown. */
   #marked({ text, strong, em, href, role, lang }: Inline, around: Language): string {
-    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(printable(text)) ?? [];
+    const shown = printable(text);
+    const words = shown.trim();
     if (words === '') return escaped(text);
+    const begin = shown.indexOf(words);
     let marked = escaped(words);
     if (em) marked = `*${marked}*`;
     if (strong || role === 'label') marked = `**${marked}**`;
     if (href && isSafeHref(href)) marked = `[${marked}](<${printable(href).replace(/[<>\s\\]/g, encodeURIComponent)}>)`;
     // Names of months and countries have the document's language nearly always: a span around each would bury the text.
     if (lang && lang !== around && lang !== this.#language) marked = `<span${langAttributes(lang)}>${marked}</span>`;
-    return before + marked + after;
+    return shown.slice(0, begin) + marked + shown.slice(begin + words.length);
   }
 }
 
 const escaped = (text: string): string => printable(text).replace(/[\\`*_{}[\]<>|~$&#]/g, '\\$&');
-const LINE_START = /^(\s*)([-+=])/gmu;
-const NUMBER_START = /^(\s*\d+)([.)])/gmu;
+const LINE_START = /^([^\S\n\r\u2028\u2029]*)([-+=])/gmu;
+const NUMBER_START = /^([^\S\n\r\u2028\u2029]*\d+)([.)])/gmu;
 const indented = (text: string): string => text.replace(/\n(?=.)/g, '\n  ');

@@ -25,10 +25,10 @@ export function slugOf(title: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/['’ʻʼ`]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   if (latin.length <= LONGEST) return latin || 'forum';
   const cut = latin.slice(0, LONGEST + 1);
-  return cut.slice(0, cut.lastIndexOf('-') > LONGEST / 2 ? cut.lastIndexOf('-') : LONGEST).replace(/-+$/, '');
+  return cut.slice(0, cut.lastIndexOf('-') > LONGEST / 2 ? cut.lastIndexOf('-') : LONGEST).replace(/-$/, '');
 }
 
 /** Words that are pages of their own where a forum's address would be (`tests/matrix` compares them with the routes). */
