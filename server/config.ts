@@ -29,8 +29,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: env.HOST || undefined,
     origin: readOrigin(env.ORIGIN),
     dataDir: resolve(env.DATA_DIR || 'data'),
-    databaseUrl: env.DATABASE_URL || undefined,
-    redisUrl: env.REDIS_URL || undefined,
+    databaseUrl: readUrl(
+      'DATABASE_URL',
+      env.DATABASE_URL,
+      ['postgres:', 'postgresql:'],
+      'postgres://user@host/database',
+    ),
+    redisUrl: readUrl('REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:'], 'redis://host:6379'),
     metricsToken: env.METRICS_TOKEN || undefined,
     trustedProxy: readTrustedProxy(env.TRUSTED_PROXY),
   };
@@ -43,6 +48,18 @@ function readOrigin(value: string | undefined): string | undefined {
     throw new ConfigError(`ORIGIN must be like https://forum.example (scheme and host, no path), not “${value}”`);
   }
   return url.origin;
+}
+
+/** Never shown: a password may stand in it. */
+function readUrl(
+  name: string,
+  value: string | undefined,
+  protocols: readonly string[],
+  such: string,
+): string | undefined {
+  if (!value) return undefined;
+  if (protocols.includes(URL.parse(value)?.protocol ?? '')) return value;
+  throw new ConfigError(`${name} must be an address such as ${such}`);
 }
 
 function readTrustedProxy(value: string | undefined): TrustedProxy {

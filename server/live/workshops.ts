@@ -5,7 +5,7 @@ import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { may } from '#domain/permissions/may.ts';
-import { accepted, refused, type Result } from '#domain/refusal.ts';
+import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { decide } from '#domain/workshop/decide.ts';
@@ -73,10 +73,8 @@ export class Workshops {
   ): Promise<Result<{ version: number }>> {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
     if (!(await this.state(id))) return refused({ kind: 'workshopUnknown' });
-    if (command.kind === 'openRoom' && (await this.#forumIsFull(id, command.room.id))) {
-      const { most } = LIMITS.roomsOfForum;
-      return refused({ kind: 'limitReached', what: 'roomsOfForum', most, field: 'rooms' });
-    }
+    const noRoom = command.kind === 'openRoom' && (await this.#roomRefusal(id, command.room.id));
+    if (noRoom) return refused(noRoom);
     // Taking a seat is the same however often it is done, and everybody does it with each page.
     const isKept = commandId !== null && command.kind !== 'takeSeat';
     const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
@@ -196,11 +194,15 @@ export class Workshops {
     }
   }
 
-  /** A room that is there already, by a command that came before, is not one more. */
-  async #forumIsFull(id: WorkshopId, room: RoomId): Promise<boolean> {
-    if (this.current(id)?.rooms.some((known) => known.id === room)) return false;
+  /** A room that is there already, by a command that came before, is not one more; one of another workshop stays there. */
+  async #roomRefusal(id: WorkshopId, room: RoomId): Promise<Refusal | null> {
+    if (this.current(id)?.rooms.some((known) => known.id === room)) return null;
+    const known = await this.#storage.forums.byRoom(room);
+    if (known && known.workshop !== id) return { kind: 'fieldInvalid', field: 'room', reason: 'is in use elsewhere' };
     const forum = await this.#storage.forums.byWorkshop(id);
-    return forum !== null && roomsOf(forum.agenda) >= LIMITS.roomsOfForum.most;
+    const { most } = LIMITS.roomsOfForum;
+    if (!forum || roomsOf(forum.agenda) < most) return null;
+    return { kind: 'limitReached', what: 'roomsOfForum', most, field: 'rooms' };
   }
 
   async #append(

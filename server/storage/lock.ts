@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '#server/config.ts';
 import { prepareFolder } from './open-storage.ts';
+import { keepPrivate } from './private-files.ts';
 
 const PATIENCE = 2_000; // ms in which a server that was ended, or has lost its supervisor, stores what it had taken and goes
 
@@ -22,6 +23,7 @@ class InUse extends ConfigError {}
 export function lockDataDir(dataDir: string): ServerLock {
   prepareFolder(dataDir);
   const file = join(dataDir, 'server.lock');
+  keepPrivate(file);
   let lock: Sqlite.Database | undefined;
   try {
     lock = new Sqlite(file, { timeout: 0 });

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
+import { lockDataDir } from '#server/storage/lock.ts';
 import { openDatabase, storageOver } from '#server/storage/open-storage.ts';
 import type { Storage } from '#server/storage/ports.ts';
 import { verify } from '#server/storage/verify.ts';
@@ -171,5 +172,8 @@ test.skipIf(process.platform === 'win32')('[D4] the folder and its files are the
   for (const file of [...FILES, 'dastarkhan.db-shm']) {
     if (existsSync(join(made, file))) expect([file, mode(join(made, file))]).toEqual([file, '600']);
   }
+  const lock = lockDataDir(made);
+  expect(mode(join(made, 'server.lock'))).toBe('600');
+  await lock.release();
   await storage.close();
 });

@@ -37,6 +37,11 @@ describe('a server that cannot start says in one line what to mend, and exits wi
     ['a port that is no port', { PORT: 'http' }, /^dastarkhan: PORT must be a number from 0 to 65535, not “http”\n$/],
     ['an origin with a path', { ORIGIN: 'https://x.org/forum' }, /^dastarkhan: ORIGIN must be like https:.*\n$/],
     ['a host of another machine', { HOST: '203.0.113.7' }, /^dastarkhan: HOST 203\.0\.113\.7 is not an address.*\n$/],
+    [
+      'a database of no known kind',
+      { DATABASE_URL: 'foo' },
+      /^dastarkhan: DATABASE_URL must be an address such as .*\n$/,
+    ],
     ['a data folder that is a file', { DATA_DIR: file }, /^dastarkhan: DATA_DIR .* is not a folder\n$/],
     [
       'a data folder nobody can write',

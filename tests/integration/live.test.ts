@@ -134,6 +134,21 @@ test('[W3] rooms that the organizer adds to the agenda open by themselves, and r
   expect(f.view?.rooms.map(({ name }) => name)).toEqual(['North', 'South', 'West', 'East']);
 });
 
+test('[W37] a room of another workshop is not opened here', async () => {
+  rig = await liveRig();
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const far = { id: id<RoomId>('far000000001'), name: 'Far' };
+  const { forum } = rig.storage;
+  const other = { ...forum.agenda.find(({ kind }) => kind === 'workshop')!, id: id('workshop0002'), rooms: [far] };
+  await rig.storage.forums.update({ ...forum, agenda: [...forum.agenda, other] as never, version: forum.version + 1 });
+  const rooms = f.view?.rooms.length;
+  expect(await f.command({ kind: 'openRoom', room: far })).toMatchObject({
+    refused: { kind: 'fieldInvalid', field: 'room' },
+  });
+  expect(f.view?.rooms).toHaveLength(rooms!);
+});
+
 test('[W13] a workshop without planned rooms opens with one plenary room, in the plan too', async () => {
   rig = await liveRig({ forum: aForum([]) });
   const state = await rig.workshops.state(WORKSHOP);
