@@ -30,8 +30,7 @@ export const NUMBER = /^\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+/u;
 export const BEFORE_TITLE =
   /^(?:during|in|at|on|as part of|в ходе|в рамках|во время|на)\s+(?:the\s+)?|^the\s+(?=\p{Lu})/iu;
 /** Where a title that is the start of a sentence ends. */
-export const AFTER_TITLE =
-  /[,:;–—(]|\s(?:were|was|is|are|by|from|выступил\p{L}*|был\p{L}*|прозвучал\p{L}*)(?=\s|$)/u;
+export const AFTER_TITLE = /[,:;–—(]|\s(?:were|was|is|are|by|from|выступил\p{L}*|был\p{L}*|прозвучал\p{L}*)(?=\s|$)/u;
 
 export const QUOTED = /[“«„"]([^“”«»„"]{8,200})[”»“"]/gu;
 export const ORGANISED =

@@ -38,11 +38,8 @@ describe('catalogue', () => {
 
   test('[L2] Russian counts in its own forms', async () => {
     const t = translator(await loadCatalogue('ru'), 'ru');
-    expect([1, 3, 5, 21].map((seconds) => t('refusal.tooManyTries', { seconds }).match(/\b\d+ [^\s.]+(?=\.)/)?.[0])).toEqual([
-      '1 секунду',
-      '3 секунды',
-      '5 секунд',
-      '21 секунду',
-    ]);
+    expect(
+      [1, 3, 5, 21].map((seconds) => t('refusal.tooManyTries', { seconds }).match(/\b\d+ [^\s.]+(?=\.)/)?.[0]),
+    ).toEqual(['1 секунду', '3 секунды', '5 секунд', '21 секунду']);
   });
 });
