@@ -2,6 +2,8 @@ import { createContext, tick } from 'svelte';
 import type { Item } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import type { Announcements } from '#lib/heard/announcements.svelte.ts';
+import type { At } from '#lib/heard/announcer.ts';
 import type { Translate } from '#lib/i18n/text.ts';
 import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
@@ -14,6 +16,7 @@ interface Parts {
   readonly awareness: Awareness | null;
   readonly presence: Presence;
   readonly toasts: Toasts;
+  readonly announcements: Announcements;
   readonly t: Translate;
   readonly nameOf: (seat: SeatId) => string | null;
   readonly hueOf: (seat: SeatId) => number;
@@ -33,6 +36,7 @@ export class BoardDesk {
   readonly hueOf: (seat: SeatId) => number;
   readonly #t: Translate;
   readonly #toasts: Toasts;
+  readonly #announcements: Announcements;
   readonly #canWrite: () => boolean;
   readonly #isClosed: () => boolean;
   #editing = $state<ItemId | null>(null);
@@ -40,9 +44,8 @@ export class BoardDesk {
   #actingOn = $state<ItemId | null>(null);
   #merging = $state<ItemId | null>(null);
   #dropTarget = $state.raw<Target | null>(null);
-  #announcement = $state.raw({ text: '', turn: 0 });
 
-  constructor({ session, awareness, presence, toasts, t, nameOf, hueOf, canWrite, isClosed }: Parts) {
+  constructor({ session, awareness, presence, toasts, announcements, t, nameOf, hueOf, canWrite, isClosed }: Parts) {
     this.session = session;
     this.awareness = awareness;
     this.presence = presence;
@@ -50,6 +53,7 @@ export class BoardDesk {
     this.hueOf = hueOf;
     this.#t = t;
     this.#toasts = toasts;
+    this.#announcements = announcements;
     this.#canWrite = canWrite;
     this.#isClosed = isClosed;
   }
@@ -78,13 +82,10 @@ export class BoardDesk {
   get dropTarget(): Target | null {
     return this.#dropTarget;
   }
-  /** For the live region; `turn` tells two equal sentences apart. */
-  get announcement(): { readonly text: string; readonly turn: number } {
-    return this.#announcement;
-  }
 
-  say(text: string): void {
-    this.#announcement = { text, turn: this.#announcement.turn + 1 };
+  /** To whoever does not see it happen: what this person did, or (`at`) what comes from others and from the clock. */
+  say(text: string, at: At = 'deed'): void {
+    this.#announcements.announce(text, { at });
   }
 
   edit(item: ItemId): void {
@@ -179,7 +180,6 @@ export class BoardDesk {
     if (!this.#mayWrite()) return;
     this.session.merge(from, into);
     const text = this.#t('board.merged', { number, into: this.numberOf(into) });
-    this.say(text);
     this.#toasts.show({
       text,
       seconds: NOTE_SECONDS,
@@ -244,7 +244,6 @@ export class BoardDesk {
   #mayWrite(): boolean {
     if (this.canWrite) return true;
     const text = this.#t('board.cannotWrite');
-    this.say(text);
     this.#toasts.show({ text, seconds: NOTE_SECONDS });
     return false;
   }
@@ -254,7 +253,6 @@ export class BoardDesk {
   }
 
   #regret(text: string, restore: () => void, then?: () => unknown): void {
-    this.say(text);
     const run = () => {
       if (!this.#mayWrite()) return;
       restore();
