@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { directionOf } from '#domain/languages/language.ts';
-import { isLocale, localeFrom } from '#lib/i18n/locales.ts';
+import { localeFrom } from '#lib/i18n/accept-language.ts';
+import { isLocale } from '#lib/i18n/locales.ts';
 import { discardBody } from './routes/read-body.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {

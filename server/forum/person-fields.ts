@@ -1,11 +1,12 @@
-import { isCountry } from '#domain/forum/countries.ts';
 import type { AskFor, Forum } from '#domain/forum/forum.ts';
 import type { Person } from '#domain/forum/seat.ts';
-import { isLanguage } from '#domain/languages/language.ts';
+import { countryOf } from '#domain/languages/country-of.ts';
+import { languageOf } from '#domain/languages/language-of.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
 const LONGEST_NAME = 80;
 const LONGEST_ORGANISATION = 120;
+const LONGEST_COUNTRY = 80;
 
 /** What a guest fills in; absent and empty are the same. */
 export interface PersonForm {
@@ -20,10 +21,10 @@ const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\
 
 const cleanLine = (typed: string): string => typed.normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
 
-/** 1–80 characters, trimmed, without control characters. */
+/** 1–80 characters, trimmed, without control characters; a picture is a name too. */
 export function readName(typed: string): Result<string> {
   const name = cleanLine(typed);
-  if (!/[\p{L}\p{N}]/u.test(name)) return refused({ kind: 'fieldMissing', field: 'name' });
+  if (!/[\p{L}\p{N}\p{So}]/u.test(name)) return refused({ kind: 'fieldMissing', field: 'name' });
   if ([...name].length > LONGEST_NAME) {
     return refused({ kind: 'fieldInvalid', field: 'name', reason: `must have at most ${LONGEST_NAME} characters` });
   }
@@ -34,10 +35,11 @@ export function readName(typed: string): Result<string> {
 export function readPerson(form: PersonForm, forum: Forum): Result<Omit<Person, 'seatId'>> {
   const name = readName(form.name);
   if (!name.ok) return name;
-  const country = asked('country', form.country?.toUpperCase(), forum.joinForm.country);
+  const country = asked('country', form.country, forum.joinForm.country);
   if (!country.ok) return country;
-  if (country.value !== null && !isCountry(country.value)) {
-    return refused({ kind: 'fieldInvalid', field: 'country', reason: 'must be a country code such as KZ' });
+  if (country.value !== null && [...country.value].length > LONGEST_COUNTRY) {
+    const reason = `must have at most ${LONGEST_COUNTRY} characters`;
+    return refused({ kind: 'fieldInvalid', field: 'country', reason });
   }
   const organisation = asked('organisation', form.organisation, forum.joinForm.organisation);
   if (!organisation.ok) return organisation;
@@ -45,11 +47,17 @@ export function readPerson(form: PersonForm, forum: Forum): Result<Omit<Person, 
     const reason = `must have at most ${LONGEST_ORGANISATION} characters`;
     return refused({ kind: 'fieldInvalid', field: 'organisation', reason });
   }
-  const language = form.language?.trim() || forum.language;
-  if (!isLanguage(language)) {
+  const language = form.language?.trim() ? languageOf(form.language) : forum.language;
+  if (language === null) {
     return refused({ kind: 'fieldInvalid', field: 'language', reason: 'must be a language such as en' });
   }
-  return accepted({ name: name.value, country: country.value, organisation: organisation.value, language });
+  return accepted({
+    name: name.value,
+    // Nobody is turned away by how they write their country: what names none stays as it was written.
+    country: country.value && (countryOf(country.value) ?? country.value),
+    organisation: organisation.value,
+    language,
+  });
 }
 
 function asked(field: string, typed: string | null | undefined, asks: AskFor): Result<string | null> {

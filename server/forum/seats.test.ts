@@ -123,9 +123,10 @@ describe('joining by code', () => {
     }
     expect(refusal(await seat(forum, 'x'.repeat(81)))).toMatchObject({ kind: 'fieldInvalid', field: 'name' });
     expect(value(await seat(forum, '😀'.repeat(79) + 'x')).person.name).toHaveLength(159);
+    expect(value(await seat(forum, '👩‍🌾')).person.name).toBe('👩‍🌾');
     expect(value(await seat(forum, 'Bob\u202e\u0007\n Smith')).person.name).toBe('Bob Smith');
     expect(value(await seat(forum, 'نور\u200cجہاں')).person.name).toBe('نور\u200cجہاں');
-    expect(await seats.people(forum.id)).toHaveLength(3);
+    expect(await seats.people(forum.id)).toHaveLength(4);
   });
 
   test('[S4] country and organisation are asked for as the forum says', async () => {
@@ -135,13 +136,46 @@ describe('joining by code', () => {
     const from = { address: 'hall' };
     const form = { code: strict.joinCode, name: 'A' };
     expect(refusal(await join(form, from))).toEqual({ kind: 'fieldMissing', field: 'country' });
-    expect(refusal(await join({ ...form, country: 'XX' }, from))).toMatchObject({ field: 'country' });
     const joined = value(await join({ ...form, country: 'KZ', organisation: 'Secret Bureau' }, from));
     expect(joined.person).toMatchObject({ country: 'KZ', organisation: null, language: strict.language });
     expect(refusal(await join({ ...form, country: 'KZ', language: 'klingon' }, from))).toMatchObject({
       kind: 'fieldInvalid',
       field: 'language',
     });
+  });
+
+  test('[S54] a country is taken in any language and spelling; what names none stays as it was written', async () => {
+    for (const asks of ['required', 'optional'] as const) {
+      const forum = await makeForum({
+        agenda: [],
+        joinForm: { country: asks, organisation: 'hidden', namesInOutcome: true },
+      });
+      const person = async (country: string) =>
+        value(await join({ code: forum.joinCode, name: 'A', country }, { address: 'hall' })).person.country;
+      expect(await person('Кыргызстан')).toBe('KG');
+      expect(await person('Қазақстан')).toBe('KZ');
+      expect(await person('O‘zbekiston')).toBe('UZ');
+      expect(await person('Kyrgyz Republic')).toBe('KG');
+      expect(await person(' 🇹🇯 ')).toBe('TJ');
+      expect(await person('XX')).toBe('XX');
+      expect(await person('Между двух стран')).toBe('Между двух стран');
+      expect(
+        refusal(await join({ code: forum.joinCode, name: 'A', country: 'x'.repeat(81) }, { address: 'hall' })),
+      ).toEqual({
+        kind: 'fieldInvalid',
+        field: 'country',
+        reason: 'must have at most 80 characters',
+      });
+    }
+  });
+
+  test('[S56] a language is taken by its own name too', async () => {
+    const forum = await makeForum({ agenda: [] });
+    const person = async (language: string) =>
+      value(await join({ code: forum.joinCode, name: 'A', language }, { address: 'hall' })).person.language;
+    expect(await person('Кыргызча')).toBe('ky');
+    expect(await person('UZ_cyrl')).toBe('uz-Cyrl');
+    expect(await person('اردو')).toBe('ur');
   });
 
   test('[S5] wrong codes are slowed down by address; joining a full hall is not', async () => {

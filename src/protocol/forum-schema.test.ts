@@ -124,9 +124,9 @@ describe('a forum from JSON', () => {
     ['from', { from: '2026-02-30' }, 'day'],
     ['from', { from: '14.05.2026' }, 'day'],
     ['to', { to: '2026-05-13' }, 'before'],
-    ['language', { language: 'Russian' }, 'language'],
+    ['language', { language: 'Martian' }, 'language'],
     ['languages[1]', { languages: ['en', 'x'] }, 'language'],
-    ['countries[1]', { countries: ['KZ', 'UK'] }, 'country'],
+    ['countries[1]', { countries: ['KZ', 'ZZ'] }, 'country'],
     ['countries', { countries: 'KZ' }, 'list'],
     ['countries', { countries: Array(201).fill('KZ') }, '200'],
     ['organisers[0].url', { organisers: [{ name: 'A', url: 'ftp://a' }] }, 'https://'],
@@ -154,8 +154,8 @@ describe('a forum from JSON', () => {
     ],
     [
       'agenda[0].moderator.country',
-      { agenda: [{ kind: 'panel', title: 'A', moderator: { name: 'M', country: 'kz' } }] },
-      'country',
+      { agenda: [{ kind: 'panel', title: 'A', moderator: { name: 'M', country: 'k'.repeat(81) } }] },
+      '80',
     ],
     ['agenda[0]', { agenda: ['Opening'] }, 'object'],
     ['colour', { colour: 'red' }, 'not a field'],
@@ -200,6 +200,35 @@ test('[F8] a stored forum is read as it is; damage is an error, not a refusal', 
   const later = { ...FULL, title: 'x'.repeat(500), addedLater: 1 };
   expect(parseStoredForum(JSON.parse(JSON.stringify(later)), damage)).toEqual(later);
   expect(() => parseStoredForum({ ...FULL, agenda: [{ kind: 'panel' }] }, damage)).toThrow(/^damaged: agenda\[0\]/);
+});
+
+test('[S54] countries and languages of a file are taken by their names; what a person’s names is no country stays', () => {
+  const parsed = parseForumJson(
+    {
+      ...MINIMAL,
+      language: 'Русский',
+      countries: ['Кыргызстан', 'KG', 'O‘zbekiston', 'uk'],
+      languages: ['Кыргызча', 'EN', 'tg-Cyrl-TJ'],
+      agenda: [
+        {
+          kind: 'panel',
+          title: 'A',
+          speakers: [
+            { name: 'M', country: 'ТОҶИКИСТОН' },
+            { name: 'N', country: 'Zembla' },
+          ],
+        },
+      ],
+    },
+    () => 'made0001',
+  );
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusal));
+  expect(parsed.value).toMatchObject({
+    language: 'ru',
+    countries: ['KG', 'UZ', 'GB'],
+    languages: ['ky', 'en', 'tg-TJ'],
+    agenda: [{ speakers: [{ country: 'TJ' }, { country: 'Zembla' }] }],
+  });
 });
 
 test('[F7] countries are the 249 of ISO 3166-1', () => {

@@ -5,7 +5,9 @@ import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/foru
 import { tooManyIn } from '#domain/forum/counts.ts';
 import type { RoomId, WorkshopId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { countryOf } from '#domain/languages/country-of.ts';
 import { isLanguage } from '#domain/languages/language.ts';
+import { languageOf } from '#domain/languages/language-of.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
 /**
@@ -15,7 +17,7 @@ import { accepted, refused, type Result } from '#domain/refusal.ts';
 
 /** Most entries of any list, and most characters of texts: far beyond a real forum, far below what hurts a page. */
 const MOST_ENTRIES = 200;
-const MOST = { title: 200, line: 300, url: 2_000, point: 5_000, prose: 20_000 };
+const MOST = { country: 80, title: 200, line: 300, url: 2_000, point: 5_000, prose: 20_000 };
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const clean = (text: string): string => text.replace(CONTROL, '').trim();
@@ -42,11 +44,18 @@ const time = v.pipe(
 const url = v.pipe(text(MOST.url), v.check(isWebAddress, 'must be an address that begins with https:// or http://'));
 const language = v.pipe(
   v.string('must be a language such as en'),
+  v.transform((typed) => languageOf(typed) ?? typed),
   v.check((tag) => isLanguage(tag), 'must be a language such as en or pa-Arab'),
 );
 const country = v.pipe(
   v.string('must be a country code such as KZ'),
-  v.check(isCountry, 'must be a country code such as KZ (ISO 3166-1 alpha-2)'),
+  v.transform((typed) => countryOf(typed) ?? typed),
+  v.check(isCountry, 'must be a country code such as KZ (ISO 3166-1 alpha-2), or a name of a country'),
+);
+/** A person's: what names no country stays as it was written. */
+const countryOrWords = v.pipe(
+  text(MOST.country),
+  v.transform((typed) => countryOf(typed) ?? typed),
 );
 const percent = v.pipe(
   v.number('must be a number'),
@@ -72,7 +81,7 @@ const askFor = v.picklist(['required', 'optional', 'hidden'], 'must be required,
 const namedLink = object({ name: text(MOST.line), url: v.optional(url) });
 const namedPerson = object({
   name: text(MOST.line),
-  country: v.optional(country),
+  country: v.optional(countryOrWords),
   role: v.optional(text(MOST.line)),
 });
 /** Ids become parts of document names and addresses (`parseDocumentName`). */
@@ -96,7 +105,7 @@ const entry = {
 };
 
 const delegation = object({
-  country: v.nullable(country),
+  country: v.nullable(countryOrWords),
   count,
   people: list(object({ name: text(MOST.line), organisation: v.nullable(text(MOST.line)) })),
 });

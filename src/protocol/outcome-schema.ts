@@ -18,6 +18,8 @@ const Lang = v.pipe(
 ) as v.GenericSchema<string, Language>;
 const Href = v.pipe(v.string(), v.check(isSafeHref, 'not an http, https or mailto link'));
 const Country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'not an ISO 3166-1 alpha-2 code'));
+/** A person's: the words somebody wrote where no code was found. */
+const CountryOrWords = v.pipe(v.string(), v.nonEmpty());
 const Day = v.pipe(v.string(), v.isoDate());
 const list = <T extends v.GenericSchema>(schema: T) => v.array(schema);
 
@@ -39,7 +41,7 @@ const NamedLinkSchema: v.GenericSchema<unknown, NamedLink> = v.strictObject({
 });
 const PersonSchema: v.GenericSchema<unknown, NamedPerson> = v.strictObject({
   name: v.string(),
-  country: v.optional(Country),
+  country: v.optional(CountryOrWords),
   role: v.optional(v.string()),
 });
 const entry = {
@@ -110,7 +112,7 @@ export const OutcomeDocumentSchema: v.GenericSchema<unknown, OutcomeDocument> = 
     total: v.number(),
     delegations: list(
       v.strictObject({
-        country: v.nullable(Country),
+        country: v.nullable(CountryOrWords),
         count: v.number(),
         people: list(v.strictObject({ name: v.string(), organisation: v.nullable(v.string()) })),
       }),

@@ -1,4 +1,6 @@
 import { COUNTRIES } from '#domain/forum/countries.ts';
+import { nameOfCountry } from '#domain/languages/country-names.ts';
+import { countryOf } from '#domain/languages/country-of.ts';
 import type { Language } from '#domain/languages/language.ts';
 
 /** Names in use beside those that the language data knows. */
@@ -14,6 +16,8 @@ const ALSO: Readonly<Record<string, string>> = {
   сша: 'US',
 };
 
+const SHORTEST_NAME = 3;
+
 export interface FoundCountry {
   readonly code: string;
   readonly at: number;
@@ -27,7 +31,10 @@ export class CountryNames {
   constructor(languages: readonly Language[]) {
     for (const language of languages) {
       const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-      for (const code of COUNTRIES) this.#add(names.of(code), code);
+      for (const code of COUNTRIES) {
+        this.#add(nameOfCountry(code, language), code);
+        this.#add(names.of(code), code);
+      }
     }
     for (const [name, code] of Object.entries(ALSO)) this.#add(name, code);
     const longestFirst = [...this.#codes.keys()].sort((a, b) => b.length - a.length);
@@ -38,7 +45,9 @@ export class CountryNames {
   exactly(text: string): string | null {
     const [found, ...more] = this.within(text);
     const rest = text.replace(this.#pattern, '').trim();
-    return found && more.length === 0 && rest === '' ? found.code : null;
+    if (found) return more.length === 0 && rest === '' ? found.code : null;
+    // In another language, or by another name; a few letters are rather a title than a code.
+    return text.trim().length > SHORTEST_NAME && /^[^\p{L}]*[\p{Lu}\p{Lo}]/u.test(text) ? countryOf(text) : null;
   }
 
   /** In the order of the text, each country once. */

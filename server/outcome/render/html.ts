@@ -100,7 +100,7 @@ const blockHtml = (block: Block): string =>
         .join('')}</ul>`;
 
 function delegationHtml({ code, country, count, people }: DelegationRow, named: boolean): string {
-  const classes = code === null ? classOf('country') : classOf('country', `code-${code}`);
+  const classes = code === null ? classOf('country') : classOf('country', codeClass(code));
   const names = people.map(({ name, organisation }) => {
     const at =
       organisation === null ? '' : `, <span class="${classOf('organisation')}">${escapeText(organisation)}</span>`;

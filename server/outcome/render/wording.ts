@@ -1,4 +1,7 @@
+import { isCountry } from '#domain/forum/countries.ts';
 import type { Language } from '#domain/languages/language.ts';
+import { nameOfCountry } from '#domain/languages/country-names.ts';
+import { nameOfLanguage } from '#domain/languages/language-names.ts';
 import { outcomeLabels, type OutcomeLabels } from '#domain/outcome/labels.ts';
 
 /** Labels, names and dates in the document's language; `lang` is what the labels are really written in. */
@@ -12,9 +15,6 @@ export interface Wording {
   day(iso: string): string;
   days(from: string, to: string): string;
 }
-
-/** What a country calls itself in a language, where the language data has an older name. */
-const OWN_NAMES: Readonly<Record<string, string>> = { 'ru-KG': 'Кыргызстан' };
 
 const UTC_DAY = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 
@@ -30,8 +30,9 @@ export function wordingOf(language: Language): Wording {
     labels,
     lang,
     namesLang,
-    country: (code) => OWN_NAMES[`${namesLang.split('-')[0]}-${code}`] ?? nameOr(code, () => countries.of(code)),
-    language: (tag) => nameOr(tag, () => languages.of(tag)),
+    country: (code) =>
+      isCountry(code) ? (nameOfCountry(code, namesLang) ?? nameOr(code, () => countries.of(code))) : code,
+    language: (tag) => nameOfLanguage(tag, namesLang) ?? nameOr(tag, () => languages.of(tag)),
     day,
     days: (from, to) => (from === to ? day(from) : inWords(from, (first) => days.formatRange(first, new Date(to)))),
   };

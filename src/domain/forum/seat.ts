@@ -18,6 +18,7 @@ export interface Seat {
 export interface Person {
   readonly seatId: SeatId;
   readonly name: string;
+  /** ISO 3166-1 alpha-2, or the words of somebody whose country nobody found. */
   readonly country: string | null;
   readonly organisation: string | null;
   readonly language: Language;

@@ -30,7 +30,7 @@ export interface OutcomeTheme {
 }
 
 export interface Delegation {
-  /** ISO 3166-1 alpha-2, or null for people who named no country. */
+  /** ISO 3166-1 alpha-2, or the words somebody wrote instead, or null for people who named no country. */
   readonly country: string | null;
   readonly count: number;
   /** Empty when the forum does not put names into the outcome. */

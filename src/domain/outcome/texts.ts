@@ -1,4 +1,5 @@
 import type { AgendaItem, NamedPerson } from '../forum/agenda.ts';
+import { isCountry } from '../forum/countries.ts';
 import type { NamedLink } from '../forum/forum.ts';
 import type { Block, Run } from '../languages/text.ts';
 import type { MergedItem, OutcomeDocument, OutcomeRecommendation } from './document.ts';
@@ -33,6 +34,7 @@ export function mapTexts(document: OutcomeDocument, change: Change): OutcomeDocu
       ...document.participants,
       delegations: document.participants.delegations.map((delegation) => ({
         ...delegation,
+        country: delegation.country && mapCountry(delegation.country, at('participants')),
         people: delegation.people.map(({ name, organisation }) => ({
           name: change(name, 'participants'),
           organisation: organisation === null ? null : change(organisation, 'participants'),
@@ -43,6 +45,10 @@ export function mapTexts(document: OutcomeDocument, change: Change): OutcomeDocu
     notes: document.notes.map((block) => mapBlock(block, at('notes'))),
   };
 }
+
+/** A code stays; the words that somebody wrote instead of a country are a text. */
+const mapCountry = (country: string, change: (text: string) => string): string =>
+  isCountry(country) ? country : change(country);
 
 export const mapBlock = (block: Block, change: (text: string) => string): Block =>
   block.kind === 'paragraph'
@@ -65,9 +71,10 @@ function mapRecommendation(entry: OutcomeRecommendation, change: (text: string) 
 }
 
 function mapAgendaItem(item: AgendaItem, change: (text: string) => string): AgendaItem {
-  const person = ({ name, role, ...rest }: NamedPerson): NamedPerson => ({
+  const person = ({ name, role, country, ...rest }: NamedPerson): NamedPerson => ({
     ...rest,
     name: change(name),
+    ...(country !== undefined && { country: mapCountry(country, change) }),
     ...(role !== undefined && { role: change(role) }),
   });
   const entry = {

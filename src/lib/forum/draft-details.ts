@@ -1,10 +1,10 @@
 import type { OutcomeFrame } from '#domain/forum/forum.ts';
+import { countryOf } from '#domain/languages/country-of.ts';
 import { LIMITS } from '#domain/limits.ts';
 import type { AgendaDraft, ForumDraft, LinkDraft, PersonDraft } from './draft.ts';
-import { countryTyped } from './country-names.ts';
 
 /** The forum's JSON for what was typed. It is not checked here: `parseForumJson` refuses what is wrong and says where. */
-export function detailsTyped(draft: ForumDraft, outcome: OutcomeFrame, locale: string): unknown {
+export function detailsTyped(draft: ForumDraft, outcome: OutcomeFrame): unknown {
   return {
     title: draft.title,
     language: draft.language,
@@ -13,7 +13,7 @@ export function detailsTyped(draft: ForumDraft, outcome: OutcomeFrame, locale: s
     place: draft.place,
     organisers: draft.organisers.map(linkDetails),
     ...(draft.hostEvent.name || draft.hostEvent.url ? { hostEvent: linkDetails(draft.hostEvent) } : {}),
-    countries: draft.countries.map((typed) => countryTyped(typed, locale)),
+    countries: draft.countries.map(countryTyped),
     languages: draft.languages,
     decisionRule: {
       consent: numberTyped(draft.decisionRule.consent),
@@ -22,20 +22,20 @@ export function detailsTyped(draft: ForumDraft, outcome: OutcomeFrame, locale: s
     },
     ...seatsTyped(draft.seats),
     joinForm: { ...draft.joinForm },
-    agenda: draft.agenda.map((item) => agendaDetails(item, locale)),
+    agenda: draft.agenda.map(agendaDetails),
     outcome,
   };
 }
 
-function agendaDetails(item: AgendaDraft, locale: string): unknown {
+function agendaDetails(item: AgendaDraft): unknown {
   const { moderator } = item;
   return {
     ...filled({ id: item.id }),
     kind: item.kind,
     title: item.title,
     ...filled({ startsAt: item.startsAt, endsAt: item.endsAt, summary: item.summary }),
-    ...(moderator.name || moderator.role || moderator.country ? { moderator: personDetails(moderator, locale) } : {}),
-    speakers: item.speakers.map((speaker) => personDetails(speaker, locale)),
+    ...(moderator.name || moderator.role || moderator.country ? { moderator: personDetails(moderator) } : {}),
+    speakers: item.speakers.map(personDetails),
     links: item.links.map(({ kind, url }) => ({ kind, url })),
     keyPoints: item.keyPoints
       .split('\n')
@@ -52,9 +52,9 @@ function agendaDetails(item: AgendaDraft, locale: string): unknown {
 
 const linkDetails = ({ name, url }: LinkDraft) => ({ name, ...filled({ url }) });
 
-const personDetails = ({ name, role, country }: PersonDraft, locale: string) => ({
+const personDetails = ({ name, role, country }: PersonDraft) => ({
   name,
-  ...filled({ role, country: countryTyped(country, locale) }),
+  ...filled({ role, country: countryTyped(country) }),
 });
 
 /** The usual number is not written down: it may change. */
@@ -66,3 +66,6 @@ const numberTyped = (typed: string): number | string => (/^\d+$/.test(typed) ? N
 
 const filled = (values: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+
+/** A name that is no country's stays what it is: where there must be one, the refusal names its field. */
+const countryTyped = (typed: string): string => countryOf(typed) ?? typed;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Forum } from '#domain/forum/forum.ts';
 import { parseForumJson } from '#protocol/forum-schema.ts';
-import { countryTyped } from './country-names.ts';
 import { detailsTyped } from './draft-details.ts';
 import { draftFromForm } from './draft-fields.ts';
 import { indexForm } from './form-index.ts';
@@ -52,7 +51,7 @@ function submitted(changes: Record<string, string> = {}): FormData {
 
 let ids = 0;
 const read = (form: FormData) =>
-  parseForumJson(detailsTyped(draftFromForm(indexForm(form)), {}, 'en'), () => `made${String(++ids).padStart(6, '0')}`);
+  parseForumJson(detailsTyped(draftFromForm(indexForm(form)), {}), () => `made${String(++ids).padStart(6, '0')}`);
 
 function details(form: FormData) {
   const result = read(form);
@@ -84,7 +83,7 @@ describe('a forum from its form', () => {
 
   it('[F20] a forum shown in the form and sent back unchanged is the same forum', () => {
     const forum = details(submitted());
-    expect(parseForumJson(detailsTyped(draftOf(forum, 'ru'), forum.outcome, 'ru'), () => 'unused00')).toEqual({
+    expect(parseForumJson(detailsTyped(draftOf(forum, 'ru'), forum.outcome), () => 'unused00')).toEqual({
       ok: true,
       value: forum,
     });
@@ -123,15 +122,5 @@ describe('a forum that changed while it was edited', () => {
       { kind: 'opening' },
       { kind: 'workshop', title: 'Together' },
     ]);
-  });
-});
-
-describe('a country as it is typed', () => {
-  it('[F20] is known by code, by its name in the page’s language and by its English name', () => {
-    expect(['kz', 'Казахстан', ' uzbekistan '].map((typed) => countryTyped(typed, 'ru'))).toEqual(['KZ', 'KZ', 'UZ']);
-  });
-
-  it('[F21] a name of no country comes back as it was typed', () => {
-    expect(countryTyped('Atlantis', 'en')).toBe('Atlantis');
   });
 });

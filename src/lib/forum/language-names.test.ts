@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { nameOfLanguage } from '#domain/languages/language-names.ts';
 import { languageName, languageNames } from './language-names.ts';
 
 describe('names of languages', () => {
@@ -16,7 +17,8 @@ describe('names of languages', () => {
     // Of a browser without a table for the language: it answers in English.
     const name = vi.spyOn(Intl.DisplayNames.prototype, 'of').mockReturnValue('Some language');
     expect(languageName(tag, tag)).toBe(own);
-    expect(languageNames(tag, 'ru')).toBe(`${own} · Some language`);
+    const inRussian = nameOfLanguage(tag, 'ru') ?? 'some language';
+    expect(languageNames(tag, 'ru')).toBe(`${own} · ${inRussian.charAt(0).toUpperCase()}${inRussian.slice(1)}`);
     name.mockRestore();
     expect(languageNames(tag, tag)).toBe(own);
   });

@@ -1,11 +1,12 @@
 import { INTERFACE_LANGUAGES, type Language } from '#domain/languages/language.ts';
-import { ownName } from './own-names.ts';
+import { autonymOf } from '#domain/languages/autonyms.ts';
+import { nameOfLanguage } from '#domain/languages/language-names.ts';
 
 /** The name of a language in a reader's language, with a capital as labels have; the tag itself when nobody named it. */
 export function languageName(tag: Language, locale: string): string {
-  const own = tag === locale ? ownName(tag) : undefined;
+  const own = tag === locale ? autonymOf(tag) : undefined;
   if (own) return own;
-  const name = new Intl.DisplayNames([locale, 'en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
+  const name = nameOfLanguage(tag, locale) ?? dataName(tag, locale) ?? autonymOf(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
@@ -21,3 +22,6 @@ export const languagesOffered = (own: readonly Language[]): Language[] => [
   ...INTERFACE_LANGUAGES,
   ...own.filter((tag) => !(INTERFACE_LANGUAGES as readonly string[]).includes(tag)),
 ];
+
+const dataName = (tag: Language, locale: string): string | undefined =>
+  new Intl.DisplayNames([locale, 'en'], { type: 'language', fallback: 'none' }).of(tag);

@@ -19,7 +19,7 @@ export function readForum(
   const draft = stored ? keepRooms(typed, stored, locale) : typed;
   const { most } = LIMITS.formRows;
   if (index.longerThan(most) !== null) return { draft, details: refused({ kind: 'tooMany', what: 'rows', most }) };
-  return { draft, details: parseForumJson(detailsTyped(draft, stored?.outcome ?? {}, locale), newId, stored) };
+  return { draft, details: parseForumJson(detailsTyped(draft, stored?.outcome ?? {}), newId, stored) };
 }
 
 export const newId = (): string => crypto.randomUUID().replaceAll('-', '');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isLocale, languagesFrom, loadCatalogue, LOCALES, localeFrom, type Locale } from './locales.ts';
+import { languagesFrom, localeFrom } from './accept-language.ts';
+import { isLocale, loadCatalogue, LOCALES, type Locale } from './locales.ts';
 import { translator } from './text.ts';
 
 describe('locale of a request', () => {
@@ -9,6 +10,21 @@ describe('locale of a request', () => {
     ['kk-KZ,ru;q=0.8,en;q=0.5', 'ru'],
     ['en;q=0.5, ru;q=0.7', 'ru'],
     ['ru;q=0, en;q=0.1', 'en'],
+    ['kk-KZ,kk;q=0.9,en-US;q=0.8,en;q=0.7', 'ru'],
+    ['ky', 'ru'],
+    ['uz-Latn-UZ', 'ru'],
+    ['uz-Cyrl', 'ru'],
+    ['tg-Cyrl-TJ,en', 'ru'],
+    ['tk-TM', 'ru'],
+    ['kaa', 'ru'],
+    ['uz-AF,en', 'en'],
+    ['ur-PK,ru;q=0.5', 'ru'],
+    ['ur-PK,en;q=0.5', 'en'],
+    ['ur', 'en'],
+    ['fa-AF', 'en'],
+    ['ps', 'en'],
+    ['en-GB,kk', 'en'],
+    ['sr-Latn', 'en'],
     ['fr-FR, de', 'en'],
     ['*', 'en'],
     ['', 'en'],
@@ -23,7 +39,11 @@ describe('locale of a request', () => {
   });
 
   test('[L3] languages of a browser come in the order of their weight, without regions and nonsense', () => {
-    expect(languagesFrom('uz-Cyrl-UZ;q=0.4,kk,<script>;q=0.9,tg;q=0,ur-PK;q=0.8')).toEqual(['kk', 'ur', 'uz']);
+    expect(languagesFrom('uz-Cyrl-UZ;q=0.4,kk,<script>;q=0.9,tg;q=0,ur-PK;q=0.8')).toEqual(['kk', 'ur', 'uz-Cyrl']);
+    expect(languagesFrom('uz-Latn-UZ, uz, tg-Cyrl, pa-PK, fa-AF, zh-Hans-CN, KK')).toEqual([
+      ...['uz', 'tg', 'pa-Arab', 'prs', 'zh-Hans', 'kk'],
+    ]);
+    expect(languagesFrom('en,'.repeat(1_000_000))).toEqual(['en']);
   });
 });
 

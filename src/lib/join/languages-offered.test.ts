@@ -16,4 +16,7 @@ test('[L4] a guest starts with the first of their languages that the forum works
   expect(likelyLanguage(['kk', 'tlh'], ['en', 'ru'], 'en')).toBe('kk');
   expect(likelyLanguage(['tlh'], ['en', 'ru'], 'ru')).toBe('ru');
   expect(likelyLanguage([], ['en'], 'en')).toBe('en');
+  expect(likelyLanguage(['uz-Cyrl'], ['ru', 'uz'], 'ru')).toBe('uz');
+  expect(likelyLanguage(['uz-Cyrl'], ['ru', 'uz-Cyrl'], 'ru')).toBe('uz-Cyrl');
+  expect(likelyLanguage(['zh-Hans', 'en'], ['ru'], 'ru')).toBe('zh');
 });

@@ -36,6 +36,14 @@ export function languagesOffered(forum: readonly Language[]): {
 /** What a guest most likely writes in: the first of the browser's languages that the forum works in, else one that is offered at all. */
 export function likelyLanguage(wanted: readonly Language[], forum: readonly Language[], otherwise: Language): Language {
   const { own, others } = languagesOffered(forum);
-  const first = (offered: readonly Language[]) => wanted.find((language) => offered.includes(language));
+  const inWhich = (language: Language, offered: readonly Language[]) =>
+    [language, language.split('-')[0] ?? ''].find((tag) => offered.includes(tag));
+  const first = (offered: readonly Language[]) => {
+    for (const language of wanted) {
+      const found = inWhich(language, offered);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   return first(own) ?? first(others) ?? otherwise;
 }

@@ -9,7 +9,7 @@ export interface ViewMessage {
   readonly now: number;
 }
 
-/** A seat's name for display beside what the seat wrote. `country` is ISO 3166-1 alpha-2. */
+/** A seat's name for display beside what the seat wrote. `country` is ISO 3166-1 alpha-2, or what was written instead. */
 export interface PersonAtTable {
   readonly seatId: SeatId;
   readonly name: string;

@@ -1,6 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { countryTyped } from '#lib/forum/country-names.ts';
-import { languagesFrom } from '#lib/i18n/locales.ts';
+import { languagesFrom } from '#lib/i18n/accept-language.ts';
 import { likelyLanguage } from '#lib/join/languages-offered.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
@@ -67,14 +66,14 @@ export const actions: Actions = {
     const form = read.value;
     const values = {
       name: field(form, 'name'),
-      country: field(form, 'country'),
+      // Words count before a tap: they are there only when they were typed after it, or where no script ran.
+      country: field(form, 'country').trim() || field(form, 'nearCountry'),
       organisation: field(form, 'organisation'),
       language: field(form, 'language'),
       id: field(form, 'id'),
     };
-    const country = countryTyped(values.country, locals.locale);
     const joined = await locals.services.seats.join(
-      { ...values, country, code: params.code, id: values.id || null },
+      { ...values, code: params.code, id: values.id || null },
       {
         address: addressOf(event),
         cookie: cookieOf(event),

@@ -1,7 +1,7 @@
-import type { Language } from '#domain/languages/language.ts';
+import type { Language } from './language.ts';
 
 /** What languages call themselves: browsers' own tables lack half of those spoken at our tables, and differ from the server's. */
-const OWN_NAMES: Readonly<Record<string, string>> = {
+export const AUTONYMS: Readonly<Record<string, string>> = {
   ar: 'العربية',
   az: 'Azərbaycanca',
   ba: 'Башҡортса',
@@ -11,6 +11,7 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   brh: 'براہوئی',
   bsk: 'بروشسکی',
   de: 'Deutsch',
+  dng: 'Хуэйзў йүян',
   en: 'English',
   es: 'Español',
   fa: 'فارسی',
@@ -29,9 +30,11 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   'pa-Arab': 'پنجابی',
   prs: 'دری',
   ps: 'پښتو',
+  pt: 'Português',
   ru: 'Русский',
   scl: 'شِنا',
   sd: 'سنڌي',
+  sgh: 'Хуг̌ну̊н зив',
   skr: 'سرائیکی',
   tg: 'Тоҷикӣ',
   tk: 'Türkmençe',
@@ -42,8 +45,9 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   ur: 'اردو',
   uz: 'Oʻzbekcha',
   'uz-Cyrl': 'Ўзбекча',
+  wbl: 'Вахӣ',
   zh: '中文',
 };
 
-export const ownName = (tag: Language): string | undefined =>
-  Object.hasOwn(OWN_NAMES, tag) ? OWN_NAMES[tag] : undefined;
+export const autonymOf = (tag: Language): string | undefined =>
+  Object.hasOwn(AUTONYMS, tag) ? AUTONYMS[tag] : undefined;
