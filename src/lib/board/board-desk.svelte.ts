@@ -9,6 +9,7 @@ import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Awareness } from 'y-protocols/awareness';
 import type { BoardSession } from './board-session.svelte.ts';
+import { firstWords } from './first-words.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
 
 interface Parts {
@@ -25,6 +26,7 @@ interface Parts {
   readonly isClosed: () => boolean;
 }
 
+const CALLED = 40; // characters of an item's words in a sentence
 const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
 
 /** A board as one person uses it: what is open on it, and deeds with their words for those who do not see them happen. */
@@ -162,7 +164,7 @@ export class BoardDesk {
     if (!this.canWrite) return;
     this.#actingOn = null;
     this.#merging = item;
-    this.say(this.#t('board.mergeHow', { number: this.numberOf(item) }));
+    this.say(this.#t('board.mergeHow', { number: this.callOf(item) }));
     void this.focus(item);
   }
 
@@ -175,11 +177,12 @@ export class BoardDesk {
   mergeInto(into: ItemId): void {
     const from = this.#merging;
     if (from === null || from === into) return;
-    const number = this.numberOf(from);
+    // Before anything moves: afterwards others have the numbers.
+    const [number, target] = [this.callOf(from), this.callOf(into)];
     this.#merging = null;
     if (!this.#mayWrite()) return;
     this.session.merge(from, into);
-    const text = this.#t('board.merged', { number, into: this.numberOf(into) });
+    const text = this.#t('board.merged', { number, into: target });
     this.#toasts.show({
       text,
       seconds: NOTE_SECONDS,
@@ -191,14 +194,13 @@ export class BoardDesk {
   split(item: ItemId): void {
     if (!this.#mayWrite()) return;
     this.session.split(item);
-    this.say(this.#t('board.splitDone', { number: this.numberOf(item) }));
+    this.say(this.#t('board.splitDone', { number: this.callOf(item) }));
     void this.focus(item);
   }
 
   remove(item: ItemId): void {
     if (!this.canWrite) return;
-    const number = this.numberOf(item);
-    this.focusNext(item, 1);
+    const number = this.callOf(item);
     this.#actingOn = null;
     this.#regret(this.#t('board.removed', { number }), this.session.remove(item), () => this.focus(item));
   }
@@ -229,7 +231,15 @@ export class BoardDesk {
     return place.theme ? place.number : this.#t('board.ideaNumber', { number: place.number });
   }
 
-  /** What the item is called by screen readers and at the head of its dialog. */
+  /** The item in a sentence: its number and its first words. */
+  callOf(id: ItemId): string {
+    const item = this.session.item(id);
+    const words = item ? firstWords(item.blocks, CALLED) : '';
+    const number = this.numberOf(id);
+    return words === '' ? number : this.#t('board.called', { number, words });
+  }
+
+  /** What the item is called at the head of its dialog, and with its words by screen readers. */
   labelOf(item: ItemId): string {
     const place = this.session.place(item);
     return this.#t(place?.theme ? 'board.item' : 'board.ideaItem', { number: place?.number ?? '' });
