@@ -9,7 +9,9 @@ import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Awareness } from 'y-protocols/awareness';
 import type { BoardSession } from './board-session.svelte.ts';
+import { pageStorage } from '#lib/sync/page-storage.ts';
 import { firstWords } from './first-words.ts';
+import { isMacHere, type Keyboard } from './keys.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
 
 interface Parts {
@@ -26,6 +28,7 @@ interface Parts {
   readonly isClosed: () => boolean;
 }
 
+const LETTERS = 'letter-keys';
 const CALLED = 40; // characters of an item's words in a sentence
 const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
 
@@ -46,6 +49,9 @@ export class BoardDesk {
   #actingOn = $state<ItemId | null>(null);
   #merging = $state<ItemId | null>(null);
   #dropTarget = $state.raw<Target | null>(null);
+  #isHelping = $state(false);
+  #hasLetters = $state(pageStorage().getItem(LETTERS) !== 'off');
+  #status: () => string = () => '';
 
   constructor({ session, awareness, presence, toasts, announcements, t, nameOf, hueOf, canWrite, isClosed }: Parts) {
     this.session = session;
@@ -83,6 +89,40 @@ export class BoardDesk {
   /** Where what is being dragged would land. */
   get dropTarget(): Target | null {
     return this.#dropTarget;
+  }
+
+  get isHelping(): boolean {
+    return this.#isHelping;
+  }
+  get keyboard(): Keyboard {
+    return { isMac: isMacHere(), hasLetters: this.#hasLetters };
+  }
+
+  /** Kept on this device. */
+  useLetters(hasLetters: boolean): void {
+    this.#hasLetters = hasLetters;
+    try {
+      pageStorage().setItem(LETTERS, hasLetters ? 'on' : 'off');
+    } catch {
+      // a device that keeps nothing has it until the page closes
+    }
+  }
+
+  help(isHelping: boolean): void {
+    this.#isHelping = isHelping;
+  }
+
+  /** `status`: what is saved, how much time is left, who is here. */
+  reportBy(status: () => string): void {
+    this.#status = status;
+  }
+
+  sayStatus(): void {
+    this.say(this.#status());
+  }
+
+  focusIdea(): void {
+    document.querySelector<HTMLElement>('main .below :is(textarea, [contenteditable=true])')?.focus();
   }
 
   /** To whoever does not see it happen: what this person did, or (`at`) what comes from others and from the clock. */
@@ -144,7 +184,7 @@ export class BoardDesk {
     if (!target) return this.say(this.#t('board.cannotMove'));
     this.session.move(item, target);
     const place = this.session.place(item);
-    const theme = this.#titleOf(target.theme);
+    const theme = this.titleOf(target.theme);
     if (place) this.say(this.#t('board.moved', { place: place.index + 1, count: place.count, theme }));
     void this.focus(item);
   }
@@ -155,7 +195,7 @@ export class BoardDesk {
     this.session.moveTheme(theme, before);
     const { themes } = this.session.board;
     const place = themes.findIndex(({ id }) => id === theme) + 1;
-    this.say(this.#t('board.themeMoved', { theme: this.#titleOf(theme), place, count: themes.length }));
+    this.say(this.#t('board.themeMoved', { theme: this.titleOf(theme), place, count: themes.length }));
     await tick();
     document.getElementById(domIdOf(theme))?.querySelector<HTMLElement>('h2 button')?.focus();
   }
@@ -212,7 +252,7 @@ export class BoardDesk {
 
   removeTheme(theme: ThemeId): void {
     if (!this.#mayWrite()) return;
-    const text = this.#t('board.themeRemoved', { theme: this.#titleOf(theme) });
+    const text = this.#t('board.themeRemoved', { theme: this.titleOf(theme) });
     this.#regret(text, this.session.removeTheme(theme));
   }
 
@@ -250,16 +290,17 @@ export class BoardDesk {
     return textOfBlocks(item.blocks).trim() || this.#t('board.noText');
   }
 
+  /** A theme's title, or the words for none. */
+  titleOf(theme: ThemeId | null): string {
+    return this.session.board.themes.find(({ id }) => id === theme)?.title.text ?? this.#t('board.loose');
+  }
+
   /** What was on its way when writing ended does not happen, and that is said. */
   #mayWrite(): boolean {
     if (this.canWrite) return true;
     const text = this.#t('board.cannotWrite');
     this.#toasts.show({ text, seconds: NOTE_SECONDS });
     return false;
-  }
-
-  #titleOf(theme: ThemeId | null): string {
-    return this.session.board.themes.find(({ id }) => id === theme)?.title.text ?? this.#t('board.loose');
   }
 
   #regret(text: string, restore: () => void, then?: () => unknown): void {
