@@ -13,7 +13,13 @@ export function firstWords(blocks: readonly Block[], most = ENOUGH): string {
   const space = cut.lastIndexOf(' ');
   // A word without end is cut anywhere, but not within a letter.
   const kept = space > most / 2 ? cut.slice(0, space) : letters(cut).slice(0, -1).join('');
-  return `${kept.replace(/[\s.,;:–—-]+$/u, '')}…`;
+  return `${withoutEnd(kept)}…`;
+}
+
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s.,;:–—-]/u.test(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
 }
 
 /** No more than is needed: a text may have 250,000 characters, and is named at every change. */

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { itemRecord, boardShape } from '#protocol/board/shape.ts';
 import { isId, valueIn } from '#protocol/shared-value.ts';
