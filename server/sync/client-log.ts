@@ -1,4 +1,5 @@
-import { restOf, type Stretch } from '#protocol/update/scan.ts';
+import type { Stretch } from '#protocol/update/scan.ts';
+import { restOf } from '#protocol/update/visit.ts';
 import { ByteWriter } from '#protocol/update/write.ts';
 
 const FULL = 16_384; // bytes of a part: as much may be gone through for the place at which somebody's copy ends

@@ -1,19 +1,13 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import {
-  SHORT_UPDATE,
-  visitShort,
-  visitStored,
-  type DeleteRange,
-  type ScannedUpdate,
-  type Section,
-  type Stretch,
-  type UpdateVisitor,
-} from '#protocol/update/scan.ts';
+import type { DeleteRange, ScannedUpdate, Section, Stretch } from '#protocol/update/scan.ts';
+import { SHORT_UPDATE, visitShort, visitStored, type UpdateVisitor } from '#protocol/update/visit.ts';
 import { ByteWriter, HEADER, RANGE } from '#protocol/update/write.ts';
 import { atOnce, inTurns } from '#server/process/in-turns.ts';
 import { ClientLog } from './client-log.ts';
 import { ClockRanges } from './clock-ranges.ts';
+import { follow } from './placement.ts';
+import { Places } from './places.ts';
 
 const MANY_RANGES = 16_384; // that are put in order at once, in a few milliseconds
 const MOST_PASSED = 1_000_000; // bytes gone through for the places at which somebody's copy ends: 10 ms
@@ -26,6 +20,8 @@ const MANY_CLIENTS = 200_000; // beyond, the order that spares Yjs some conflict
  * again or joined: an answer is one copy, whatever the document has been through.
  */
 export class DocumentLog {
+  /** Of what is in the log; and of what is on its way there, as whoever takes it puts it in. */
+  readonly places = new Places();
   readonly #clients = new Map<number, ClientLog>();
   readonly #clocks = new Map<number, number>();
   /** Of each client's structs. */
@@ -94,6 +90,7 @@ export class DocumentLog {
     }
     for (const { client, clock, length } of update.deletes) deleted.add(client, clock, length);
     for (const client of deleted.clients) deleted.settle(client);
+    follow(update, this.places);
   }
 
   /** Everything as one update. */
@@ -132,6 +129,7 @@ export class DocumentLog {
     let update: Uint8Array = EMPTY;
     const visitor: UpdateVisitor = {
       stretch: (stretch) => this.#add(update, stretch),
+      struct: (client, _clock, end, place, needs) => this.places.read(client, end, place, needs),
       deleted: (client, clock, length) => deleted.add(client, clock, length),
     };
     let read = 0;
@@ -145,6 +143,7 @@ export class DocumentLog {
       deleted.settle(client);
       yield;
     }
+    yield* this.places.settle();
   }
 
   #ordered(): readonly ClientLog[] {

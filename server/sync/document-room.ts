@@ -15,6 +15,7 @@ import { Outbox, type Reader } from './outbox.ts';
 import { OwnEdits, type OwnChange } from './own-edits.ts';
 import { Ownership } from './ownership.ts';
 import { Pace } from './pace.ts';
+import { follow, putDown, takeBack } from './placement.ts';
 import { Presence } from './presence.ts';
 import { storedLog } from './stored-log.ts';
 import { SeatBytes } from './seat-bytes.ts';
@@ -38,8 +39,9 @@ interface Follower {
   readonly frame: number;
 }
 
-/** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. */
-export type Offered = 'queued' | 'known' | 'gap' | 'stolenClient' | 'notStored' | 'tooLarge' | 'seatFull' | 'foreign';
+/** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. `malformed`: copies would part over it. */
+export type Offered =
+  'queued' | 'known' | 'gap' | 'stolenClient' | 'malformed' | 'notStored' | 'tooLarge' | 'seatFull' | 'foreign';
 
 export interface RoomOptions {
   readonly documents: DocumentStore;
@@ -204,9 +206,11 @@ export class DocumentRoom implements JournalledDocument {
     const refusal = this.#refusalOf(news, member);
     if (refusal) return refusal;
     if (!this.#mayBring(writersOf(news), member.seat)) return 'stolenClient';
-    return this.#queue({ document: this, update: news, seat: member.seat, author: member, frame })
-      ? 'queued'
-      : 'notStored';
+    const placed = putDown(news, this.#log.places);
+    if (!placed) return 'malformed';
+    if (this.#queue({ document: this, update: placed, seat: member.seat, author: member, frame })) return 'queued';
+    takeBack(placed, this.#log.places);
+    return 'notStored';
   }
 
   /**
@@ -316,6 +320,7 @@ export class DocumentRoom implements JournalledDocument {
       this.#take(stored, log);
       this.#tail = null;
       for (const update of tail) this.#append(update);
+      for (const { update } of this.#waiting.filter(() => true)) follow(update, this.#log.places);
       if (isBehind) this.#tellSince(before);
     } finally {
       this.#tail = null;
@@ -387,6 +392,7 @@ export class DocumentRoom implements JournalledDocument {
     const isQueued = this.#options.journal.offer(entry);
     if (!isQueued) return false;
     this.#waiting.add(entry);
+    follow(entry.update, this.#log.places);
     this.#seatBytes.add(entry.seat, entry.update.bytes.length);
     return true;
   }
@@ -394,7 +400,10 @@ export class DocumentRoom implements JournalledDocument {
   /** Those that were still waiting; they come to nothing. */
   #drop(entries: readonly JournalEntry[]): JournalEntry[] {
     const dropped = this.#waiting.remove(entries);
-    for (const { seat, update } of dropped) this.#seatBytes.add(seat, -update.bytes.length);
+    for (const { seat, update } of dropped) {
+      this.#seatBytes.add(seat, -update.bytes.length);
+      for (const { client } of update.sections) this.#log.places.cutBack(client, this.#nextClock(client));
+    }
     return dropped;
   }
 

@@ -320,6 +320,9 @@ export class Peer implements Member, Sender {
         return;
       case 'notStored':
         return this.#refuse(frames, wire.REFUSAL_CODES.notStored);
+      case 'malformed':
+        this.#refuse(frames, wire.REFUSAL_CODES.malformed);
+        return this.close(wire.CLOSE.malformed, MALFORMED);
       case 'stolenClient':
         return this.#refuse(frames, wire.REFUSAL_CODES.notAllowed);
       case 'tooLarge':

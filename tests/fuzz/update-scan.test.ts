@@ -5,6 +5,7 @@ import { scanStored, scanUpdate } from '#protocol/update/scan.ts';
 import { splitUpdate } from '#protocol/update/split.ts';
 import { DocumentLog } from '#server/sync/document-log.ts';
 import { newsOf } from '#server/sync/news.ts';
+import { putDown } from '#server/sync/placement.ts';
 import { Seeded } from '../faults/seeded.ts';
 import { mutate } from './mutate.ts';
 import { RichDocs } from './rich-docs.ts';
@@ -148,7 +149,7 @@ function take(update: Uint8Array, base: Uint8Array): Uint8Array | 'nothing' | 'g
     clock: (client) => log.clock(client),
     isDeleted: (client, clock, length) => log.isDeleted(client, clock, length),
   });
-  return typeof news === 'string' ? news : news.bytes;
+  return typeof news === 'string' ? news : (putDown(news, log.places)?.bytes ?? null);
 }
 
 /** What Yjs throws at when it decodes what was accepted, or takes in and reads what would be stored. */

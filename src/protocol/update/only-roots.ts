@@ -1,5 +1,5 @@
 import { ByteReader, MALFORMED } from './byte-reader.ts';
-import { readContent } from './scan.ts';
+import { readContent } from './struct.ts';
 
 /**
  * The update with everything that lies in other roots than these written as gone (GC): what people see is the same, and building it takes

@@ -1,4 +1,4 @@
-import type { DeleteRange, Section, Stretch } from './scan.ts';
+import { scanStored, type DeleteRange, type ScannedUpdate, type Section, type Stretch, type Struct } from './scan.ts';
 
 // bytes at most
 const COUNTS = 10; // of clients with structs, and with deletions
@@ -87,6 +87,26 @@ export class UpdateWriter {
     }
     return out.toUint8Array();
   }
+}
+
+/** The same update, with these structs as what is gone (GC). */
+export function withGone({ bytes, sections }: ScannedUpdate, gone: ReadonlySet<Struct>): ScannedUpdate {
+  const out = new ByteWriter(bytes.length);
+  out.uint(sections.length);
+  for (const { client, clock, end, to, structs } of sections) {
+    out.uint(structs.length);
+    out.uint(client);
+    out.uint(clock);
+    for (const [index, struct] of structs.entries()) {
+      const next = structs[index + 1];
+      if (gone.has(struct)) {
+        out.uint(0);
+        out.uint((next?.clock ?? end) - struct.clock);
+      } else out.copy(bytes, struct.at, next?.at ?? to);
+    }
+  }
+  out.copy(bytes, sections.at(-1)?.to ?? 1, bytes.length);
+  return scanStored(out.toUint8Array());
 }
 
 /** In order, without overlaps or seams. */
