@@ -57,7 +57,7 @@ function board() {
   const item = () => new Y.Map<unknown>([['text', new Y.Text('ab')]]);
   doc.getMap('items').set('one', item());
   doc.getMap('items').set('two', item());
-  const idOf = (type: Y.AbstractType<unknown> | undefined): Id => [1, type!._item!.id.clock];
+  const idOf = (type: Pick<Y.Map<unknown>, '_item'> | undefined): Id => [1, type!._item!.id.clock];
   const letters = (id: string): Id => {
     const text = (doc.getMap('items').get(id) as Y.Map<Y.Text>).get('text')!;
     return [1, text._start!.id.clock];

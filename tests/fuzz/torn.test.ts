@@ -97,7 +97,7 @@ describe('structs beside anything', { timeout: 60_000 + TORN * 100 }, () => {
 function contents(doc: Y.Doc): unknown {
   const valueOf = ({ content }: Y.Item): unknown =>
     content instanceof Y.ContentType ? all(content.type) : content.getContent();
-  const all = (type: Y.AbstractType<unknown>): unknown => {
+  const all = (type: Pick<Y.AbstractType<unknown>, '_start' | '_map'>): unknown => {
     const list: string[] = [];
     for (let item = type._start; item; item = item.right) {
       if (item.deleted) continue;
