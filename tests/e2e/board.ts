@@ -19,7 +19,7 @@ export async function outline(page: Page): Promise<Outline> {
 }
 
 export const item = (page: Page, number: string): Locator =>
-  page.getByRole('group', { name: `Item ${number}`, exact: true });
+  page.getByRole('group', { name: new RegExp(`^Item ${number.replace('.', '\\.')}(:|$)`) });
 
 export async function addItem({ page }: Guest, theme: string, text: string): Promise<void> {
   await page.getByRole('textbox', { name: `Add a recommendation to ${theme}` }).fill(text);

@@ -12,7 +12,7 @@ test('[Y31] who types while the board is locked finds the last words kept, and t
   await beginWriting(organizer);
   const aida = await takeSeat(await arrive('Aida'), forum);
   const { page } = aida;
-  const idea1 = page.getByRole('group', { name: 'Idea 1', exact: true });
+  const idea1 = page.getByRole('group', { name: /^Idea 1(:|$)/ });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

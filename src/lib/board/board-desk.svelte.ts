@@ -8,8 +8,10 @@ import type { Translate } from '#lib/i18n/text.ts';
 import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Awareness } from 'y-protocols/awareness';
-import { Arrival } from './arrival.svelte.ts';
 import type { BoardSession } from './board-session.svelte.ts';
+import { pageStorage } from '#lib/sync/page-storage.ts';
+import { firstWords } from './first-words.ts';
+import { isMacHere, type Keyboard } from './keys.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
 
 interface Parts {
@@ -26,6 +28,8 @@ interface Parts {
   readonly isClosed: () => boolean;
 }
 
+const LETTERS = 'letter-keys';
+const CALLED = 40; // characters of an item's words in a sentence
 const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
 
 /** A board as one person uses it: what is open on it, and deeds with their words for those who do not see them happen. */
@@ -35,8 +39,6 @@ export class BoardDesk {
   readonly presence: Presence;
   readonly nameOf: (seat: SeatId) => string | null;
   readonly hueOf: (seat: SeatId) => number;
-  /** What was added from here last. */
-  readonly arrival = new Arrival();
   readonly #t: Translate;
   readonly #toasts: Toasts;
   readonly #announcements: Announcements;
@@ -46,8 +48,10 @@ export class BoardDesk {
   #commentsOf = $state<ItemId | null>(null);
   #actingOn = $state<ItemId | null>(null);
   #merging = $state<ItemId | null>(null);
-  #chosen = $state<ItemId | null>(null);
   #dropTarget = $state.raw<Target | null>(null);
+  #isHelping = $state(false);
+  #hasLetters = $state(pageStorage().getItem(LETTERS) !== 'off');
+  #status: () => string = () => '';
 
   constructor({ session, awareness, presence, toasts, announcements, t, nameOf, hueOf, canWrite, isClosed }: Parts) {
     this.session = session;
@@ -82,19 +86,43 @@ export class BoardDesk {
   get merging(): Item | undefined {
     return this.#merging === null ? undefined : this.session.item(this.#merging);
   }
-  /** The item that was tapped or has the focus: what can be done with it stands below it. */
-  get chosen(): ItemId | null {
-    return this.#chosen;
-  }
   /** Where what is being dragged would land. */
   get dropTarget(): Target | null {
     return this.#dropTarget;
   }
 
-  /** Says and shows that something was added, and where. */
-  added(id: ItemId | ThemeId, text: string): void {
-    this.say(text);
-    void this.arrival.tell(id, domIdOf(id), text);
+  get isHelping(): boolean {
+    return this.#isHelping;
+  }
+  get keyboard(): Keyboard {
+    return { isMac: isMacHere(), hasLetters: this.#hasLetters };
+  }
+
+  /** Kept on this device. */
+  useLetters(hasLetters: boolean): void {
+    this.#hasLetters = hasLetters;
+    try {
+      pageStorage().setItem(LETTERS, hasLetters ? 'on' : 'off');
+    } catch {
+      // a device that keeps nothing has it until the page closes
+    }
+  }
+
+  help(isHelping: boolean): void {
+    this.#isHelping = isHelping;
+  }
+
+  /** `status`: what is saved, how much time is left, who is here. */
+  reportBy(status: () => string): void {
+    this.#status = status;
+  }
+
+  sayStatus(): void {
+    this.say(this.#status());
+  }
+
+  focusIdea(): void {
+    document.querySelector<HTMLElement>('main .below :is(textarea, [contenteditable=true])')?.focus();
   }
 
   /** To whoever does not see it happen: what this person did, or (`at`) what comes from others and from the clock. */
@@ -114,10 +142,6 @@ export class BoardDesk {
     this.#editing = null;
     this.presence.pointAt(null);
     if (by === 'key') void this.focus(item);
-  }
-
-  choose(item: ItemId): void {
-    this.#chosen = item;
   }
 
   showComments(item: ItemId | null): void {
@@ -160,7 +184,7 @@ export class BoardDesk {
     if (!target) return this.say(this.#t('board.cannotMove'));
     this.session.move(item, target);
     const place = this.session.place(item);
-    const theme = this.#titleOf(target.theme);
+    const theme = this.titleOf(target.theme);
     if (place) this.say(this.#t('board.moved', { place: place.index + 1, count: place.count, theme }));
     void this.focus(item);
   }
@@ -171,7 +195,7 @@ export class BoardDesk {
     this.session.moveTheme(theme, before);
     const { themes } = this.session.board;
     const place = themes.findIndex(({ id }) => id === theme) + 1;
-    this.say(this.#t('board.themeMoved', { theme: this.#titleOf(theme), place, count: themes.length }));
+    this.say(this.#t('board.themeMoved', { theme: this.titleOf(theme), place, count: themes.length }));
     await tick();
     document.getElementById(domIdOf(theme))?.querySelector<HTMLElement>('h2 button')?.focus();
   }
@@ -180,7 +204,7 @@ export class BoardDesk {
     if (!this.canWrite) return;
     this.#actingOn = null;
     this.#merging = item;
-    this.say(this.#t('board.mergeHow', { number: this.numberOf(item) }));
+    this.say(this.#t('board.mergeHow', { number: this.callOf(item) }));
     void this.focus(item);
   }
 
@@ -193,11 +217,12 @@ export class BoardDesk {
   mergeInto(into: ItemId): void {
     const from = this.#merging;
     if (from === null || from === into) return;
-    const number = this.numberOf(from);
+    // Before anything moves: afterwards others have the numbers.
+    const [number, target] = [this.callOf(from), this.callOf(into)];
     this.#merging = null;
     if (!this.#mayWrite()) return;
     this.session.merge(from, into);
-    const text = this.#t('board.merged', { number, into: this.numberOf(into) });
+    const text = this.#t('board.merged', { number, into: target });
     this.#toasts.show({
       text,
       seconds: NOTE_SECONDS,
@@ -209,14 +234,13 @@ export class BoardDesk {
   split(item: ItemId): void {
     if (!this.#mayWrite()) return;
     this.session.split(item);
-    this.say(this.#t('board.splitDone', { number: this.numberOf(item) }));
+    this.say(this.#t('board.splitDone', { number: this.callOf(item) }));
     void this.focus(item);
   }
 
   remove(item: ItemId): void {
     if (!this.canWrite) return;
-    const number = this.numberOf(item);
-    this.focusNext(item, 1);
+    const number = this.callOf(item);
     this.#actingOn = null;
     this.#regret(this.#t('board.removed', { number }), this.session.remove(item), () => this.focus(item));
   }
@@ -228,7 +252,7 @@ export class BoardDesk {
 
   removeTheme(theme: ThemeId): void {
     if (!this.#mayWrite()) return;
-    const text = this.#t('board.themeRemoved', { theme: this.#titleOf(theme) });
+    const text = this.#t('board.themeRemoved', { theme: this.titleOf(theme) });
     this.#regret(text, this.session.removeTheme(theme));
   }
 
@@ -247,7 +271,15 @@ export class BoardDesk {
     return place.theme ? place.number : this.#t('board.ideaNumber', { number: place.number });
   }
 
-  /** What the item is called by screen readers and at the head of its dialog. */
+  /** The item in a sentence: its number and its first words. */
+  callOf(id: ItemId): string {
+    const item = this.session.item(id);
+    const words = item ? firstWords(item.blocks, CALLED) : '';
+    const number = this.numberOf(id);
+    return words === '' ? number : this.#t('board.called', { number, words });
+  }
+
+  /** What the item is called at the head of its dialog, and with its words by screen readers. */
   labelOf(item: ItemId): string {
     const place = this.session.place(item);
     return this.#t(place?.theme ? 'board.item' : 'board.ideaItem', { number: place?.number ?? '' });
@@ -258,16 +290,17 @@ export class BoardDesk {
     return textOfBlocks(item.blocks).trim() || this.#t('board.noText');
   }
 
+  /** A theme's title, or the words for none. */
+  titleOf(theme: ThemeId | null): string {
+    return this.session.board.themes.find(({ id }) => id === theme)?.title.text ?? this.#t('board.loose');
+  }
+
   /** What was on its way when writing ended does not happen, and that is said. */
   #mayWrite(): boolean {
     if (this.canWrite) return true;
     const text = this.#t('board.cannotWrite');
     this.#toasts.show({ text, seconds: NOTE_SECONDS });
     return false;
-  }
-
-  #titleOf(theme: ThemeId | null): string {
-    return this.session.board.themes.find(({ id }) => id === theme)?.title.text ?? this.#t('board.loose');
   }
 
   #regret(text: string, restore: () => void, then?: () => unknown): void {

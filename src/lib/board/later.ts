@@ -5,7 +5,8 @@
 export const later = {
   itemActions: () => import('./ItemActions.svelte'),
   themeActions: () => import('./ThemeActions.svelte'),
-  menu: () => import('./BoardMenu.svelte'),
+  heard: () => import('./HeardBoard.svelte'),
+  help: () => import('./KeysHelp.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
   textEditor: () => import('#lib/editor/RichTextEditor.svelte'),
   editor: () => import('#lib/editor/mount.ts'),

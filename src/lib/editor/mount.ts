@@ -87,8 +87,6 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
       drop: (_, event) => refuseLarge(event, event.dataTransfer),
     },
-    scrollThreshold: COVERED,
-    scrollMargin: COVERED,
     // `this`: an empty text gets its first paragraph while the view is still being made
     dispatchTransaction(this: EditorView, transaction) {
       if (this.isDestroyed) return; // y-prosemirror's cursors are drawn on a timer of their own
@@ -130,20 +128,6 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     },
   };
 }
-
-/** What the page says its bars cover (`scroll-padding`): a caret is not scrolled under them. */
-const covered = (side: 'Top' | 'Bottom') =>
-  parseFloat(getComputedStyle(document.documentElement)[`scrollPadding${side}`]);
-const COVERED = {
-  get top() {
-    return covered('Top') || 5;
-  },
-  get bottom() {
-    return covered('Bottom') || 5;
-  },
-  left: 5,
-  right: 5,
-};
 
 /** Office programs put megabytes of styles around a page of text: parsing them would freeze a phone. */
 function pasteAsText(view: EditorView, event: ClipboardEvent): boolean {

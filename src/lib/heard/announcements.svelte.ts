@@ -9,8 +9,8 @@ interface Line {
 }
 
 const KEPT = 'announcements';
-const LINES = 5; // to go back to; a screen reader speaks each when it comes
-const LINE_STAYS = 30_000; // ms
+const LINES = 5; // a screen reader speaks each when it comes
+const LINE_STAYS = 6_000; // ms; heard when it comes, and no clutter for whoever walks to the end of the page
 
 const browserTimer: Timer = {
   now: () => performance.now(),

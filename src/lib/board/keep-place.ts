@@ -1,0 +1,71 @@
+import type { ItemId, ThemeId } from '#domain/ids.ts';
+import { FOCUS_LOST, isUsable } from '#lib/ui/keep-focus.ts';
+import { domIdOf, type BoardDesk } from './board-desk.svelte.ts';
+import { itemsInOrder } from './places.ts';
+
+/** Where one was on a board, in terms that outlive its elements. */
+interface Place {
+  readonly item: ItemId | null;
+  readonly theme: ThemeId | null;
+  /** All items as they stood then. */
+  readonly order: readonly ItemId[];
+}
+
+/** Where the focus goes when its item was moved, merged or deleted, by whoever: an attachment. */
+export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
+  let place: Place | null = null;
+
+  const focused = ({ target }: FocusEvent) => {
+    const element = target as Element;
+    // Dialogs and the panel beside the board are about the item one came from.
+    if (element.closest('dialog, aside')) return;
+    const order = itemsInOrder(desk.session.board).map(({ id }) => id);
+    const around = onBoardAround(element);
+    const item = order.find((id) => around.has(domIdOf(id))) ?? null;
+    const theme = desk.session.board.themes.find(({ id }) => around.has(domIdOf(id)))?.id ?? null;
+    place = item || theme ? { item, theme, order } : null;
+  };
+
+  const lost = (event: Event) => {
+    // Within a bar, a list or a form the nearest one left is better known than any item.
+    if (!place && (event.target as Element).closest('header, nav, aside, form')) return;
+    const next =
+      (place && nextOf(desk, place)) ?? ideaField() ?? document.querySelector<HTMLElement>('main h1[tabindex]');
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
+  return (node) => {
+    node.addEventListener('focusin', focused);
+    node.addEventListener(FOCUS_LOST, lost);
+    return () => {
+      node.removeEventListener('focusin', focused);
+      node.removeEventListener(FOCUS_LOST, lost);
+    };
+  };
+}
+
+/** Ids of the elements of an item and of a theme that an element lies in. */
+function onBoardAround(element: Element): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (let at: Element | null = element; at; at = at.parentElement) if (at.id) ids.add(at.id);
+  return ids;
+}
+
+/** The item itself, the one it went into, the one that stands there now, the one before; then the theme. */
+function nextOf(desk: BoardDesk, { item, theme, order }: Place): HTMLElement | null {
+  const items = itemsInOrder(desk.session.board);
+  const at = item ? order.indexOf(item) : -1;
+  const around = at < 0 ? [] : [...order.slice(at), ...order.slice(0, at).reverse()];
+  const into = items.find(({ merged }) => merged.some(({ id }) => id === item))?.id;
+  for (const id of into ? [into, ...around] : around) {
+    const element = document.getElementById(domIdOf(id));
+    if (element && isUsable(element)) return element;
+  }
+  return (
+    theme && (document.getElementById(domIdOf(theme))?.querySelector<HTMLElement>('button, input, textarea') ?? null)
+  );
+}
+
+const ideaField = () => document.querySelector<HTMLElement>('main .below :is(textarea, [contenteditable=true])');

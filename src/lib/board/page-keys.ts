@@ -1,0 +1,35 @@
+import { unreachable } from '#domain/unreachable.ts';
+import type { BoardDesk } from './board-desk.svelte.ts';
+import { deedOf, type Deed } from './keys.ts';
+
+const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog';
+
+/** Keys that work wherever one is on the page of a board; in a field, letters are letters and undo is the field's own. */
+export function pageKeys(desk: BoardDesk): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const always = deedOf('always', event, desk.keyboard);
+    const isInField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+    const deed = always ?? (isInField ? null : deedOf('page', event, desk.keyboard));
+    if (!deed) return;
+    event.preventDefault();
+    act(desk, deed);
+  };
+}
+
+function act(desk: BoardDesk, deed: Deed<'page' | 'always'>): void {
+  switch (deed) {
+    case 'idea':
+      return desk.focusIdea();
+    case 'undo':
+      return desk.undo();
+    case 'redo':
+      return desk.redo();
+    case 'help':
+      return desk.help(true);
+    case 'status':
+      return desk.sayStatus();
+    default:
+      return unreachable(deed);
+  }
+}

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { SavedCalls, type SavedNow } from './saved-calls.ts';
+import { StepCalls, type StepNow } from './step-calls.ts';
+
+const MINUTE = 60_000;
+const step = (part: Partial<StepNow> = {}): StepNow => ({
+  index: 1,
+  startedAt: 0,
+  endsAt: 10 * MINUTE,
+  closed: false,
+  mayWrite: true,
+  ...part,
+});
+
+/** What is called when one looks every second. */
+function eachSecond(calls: StepCalls, from: number, to: number, now: StepNow): string[] {
+  const heard: string[] = [];
+  for (let at = from; at <= to; at += 1_000) {
+    for (const call of calls.see(now, at)) heard.push(`${at / 1_000} ${JSON.stringify(call)}`);
+  }
+  return heard;
+}
+
+test('[B102] five minutes, one minute, the grace and the end are told once each', () => {
+  expect(eachSecond(new StepCalls(), 0, 12 * MINUTE, step())).toEqual([
+    '300 {"kind":"left","minutes":5}',
+    '540 {"kind":"left","minutes":1}',
+    '600 {"kind":"grace","seconds":30}',
+    '630 {"kind":"over"}',
+  ]);
+});
+
+test('[B102] a step that begins, more time, closing and opening are told; the first look is silent', () => {
+  const calls = new StepCalls();
+  expect(calls.see(step({ index: 0, endsAt: null, mayWrite: false }), 0)).toEqual([]);
+  expect(calls.see(step({ startedAt: 1_000, endsAt: 1_000 + 30 * MINUTE }), 1_500)).toEqual([
+    { kind: 'begins', minutes: 30 },
+  ]);
+  const longer = step({ startedAt: 1_000, endsAt: 1_000 + 33 * MINUTE });
+  expect(calls.see(longer, 28 * MINUTE)).toEqual([{ kind: 'longer', added: 3, left: 5 }]);
+  // added when the time was up: it counts from now
+  expect(calls.see(step({ startedAt: 1_000, endsAt: 41 * MINUTE }), 40 * MINUTE)).toEqual([
+    { kind: 'longer', added: 1, left: 1 },
+  ]);
+  const closed = step({ startedAt: 1_000, endsAt: 41 * MINUTE, closed: true });
+  expect(calls.see(closed, 40 * MINUTE)).toEqual([{ kind: 'closed' }]);
+  expect(calls.see(closed, 41 * MINUTE)).toEqual([]);
+  expect(calls.see({ ...closed, closed: false }, 41 * MINUTE)).toEqual([{ kind: 'reopened' }]);
+});
+
+test('[B102] a device that slept over marks is told how it stands, not what it missed', () => {
+  const calls = new StepCalls();
+  calls.see(step(), 0);
+  expect(calls.see(step(), 8 * MINUTE)).toEqual([]);
+  expect(calls.see(step(), 20 * MINUTE)).toEqual([{ kind: 'over' }]);
+});
+
+test('[B102] a step without a limit says that one may write now', () => {
+  const calls = new StepCalls();
+  calls.see(step({ endsAt: null, mayWrite: false }), 0);
+  expect(calls.see(step({ endsAt: null }), 1_000)).toEqual([{ kind: 'mayWrite' }]);
+});
+
+const SAVED: SavedNow = { isOnline: true, isSaved: true, unsaved: 0 };
+const typing = (unsaved: number): SavedNow => ({ isOnline: true, isSaved: false, unsaved });
+const away = (unsaved: number): SavedNow => ({ isOnline: false, isSaved: false, unsaved });
+
+/** Looks four times a second for so many seconds. */
+function watch(calls: SavedCalls) {
+  let at = 0;
+  const heard: string[] = [];
+  return {
+    heard,
+    see(now: SavedNow, seconds: number) {
+      for (const until = at + seconds * 1_000; at < until; at += 250) {
+        const call = calls.see(now, at);
+        if (call) heard.push(call);
+      }
+    },
+    flicker(seconds: number) {
+      for (let quarter = 0; quarter < seconds * 4; quarter += 1) this.see(quarter % 2 ? SAVED : typing(1), 0.25);
+    },
+  };
+}
+
+test('[B103] who types hears “saved” after the first pause and not again while the network is good', () => {
+  const { see, flicker, heard } = bound(watch(new SavedCalls()));
+  see(SAVED, 20);
+  expect(heard).toEqual([]);
+  flicker(60);
+  expect(heard).toEqual([]);
+  see(SAVED, 5);
+  expect(heard).toEqual(['saved']);
+  for (let round = 0; round < 20; round += 1) {
+    flicker(10);
+    see(SAVED, 30);
+  }
+  expect(heard).toEqual(['saved']);
+});
+
+test('[B103] what took long to save is told, at most twice a minute', () => {
+  const { see, heard } = bound(watch(new SavedCalls()));
+  for (let round = 0; round < 8; round += 1) {
+    see(typing(2), 6);
+    see(SAVED, 4);
+  }
+  expect(heard.filter((call) => call === 'saved').length).toBeLessThanOrEqual(3);
+  expect(new Set(heard)).toEqual(new Set(['saved']));
+});
+
+test('[B103] a lost network is told, then that words wait, then that everything is saved again', () => {
+  const { see, heard } = bound(watch(new SavedCalls()));
+  see(SAVED, 5);
+  see(away(0), 2); // a gap
+  see(SAVED, 5);
+  expect(heard).toEqual([]);
+  see(away(0), 30);
+  expect(heard).toEqual(['lost']);
+  see(away(4), 60);
+  expect(heard).toEqual(['lost', 'waiting']);
+  see({ isOnline: true, isSaved: false, unsaved: 4 }, 1);
+  see(SAVED, 60);
+  expect(heard).toEqual(['lost', 'waiting', 'again']);
+  see(away(0), 10);
+  see(SAVED, 10);
+  expect(heard.slice(3)).toEqual(['lost', 'back']);
+});
+
+test('[B103] a server that does not store is told like a lost network', () => {
+  const { see, heard } = bound(watch(new SavedCalls()));
+  see(SAVED, 5);
+  see(typing(3), 60);
+  expect(heard).toEqual(['waiting']);
+  see(SAVED, 10);
+  expect(heard).toEqual(['waiting', 'again']);
+});
+
+function bound(watched: ReturnType<typeof watch>) {
+  return {
+    heard: watched.heard,
+    see: (now: SavedNow, seconds: number) => watched.see(now, seconds),
+    flicker: (seconds: number) => watched.flicker(seconds),
+  };
+}

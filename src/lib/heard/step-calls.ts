@@ -1,0 +1,76 @@
+import { GRACE_MS } from '#domain/script/allows.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import type { Translate } from '#lib/i18n/text.ts';
+
+/** What of a workshop's step is told when it changes. Times are the server's, epoch milliseconds. */
+export interface StepNow {
+  readonly index: number;
+  readonly startedAt: number;
+  readonly endsAt: number | null;
+  readonly closed: boolean;
+  readonly mayWrite: boolean;
+}
+
+export type StepCall =
+  | { readonly kind: 'begins'; readonly minutes: number }
+  | { readonly kind: 'longer'; readonly added: number; readonly left: number }
+  | { readonly kind: 'left'; readonly minutes: number }
+  | { readonly kind: 'grace'; readonly seconds: number }
+  | { readonly kind: 'over' | 'closed' | 'reopened' | 'mayWrite' };
+
+const MINUTE = 60_000;
+const MARKS = [5, 1] as const; // minutes before the end
+const STALE = 20_000; // ms; a device that slept over a mark is not told of it any more
+
+/** Tells what is to be said of time and steps, by what was seen last. The first look says nothing: it is on the page. */
+export class StepCalls {
+  #last: { readonly step: StepNow; readonly at: number } | null = null;
+
+  see(step: StepNow, now: number): StepCall[] {
+    const last = this.#last;
+    this.#last = { step, at: now };
+    if (!last) return [];
+    const was = last.step;
+    if (step.closed) return was.closed ? [] : [{ kind: 'closed' }];
+    if (was.closed) return [{ kind: 'reopened' }];
+    if (step.index !== was.index || step.startedAt !== was.startedAt) {
+      return [{ kind: 'begins', minutes: step.endsAt === null ? 0 : Math.round((step.endsAt - now) / MINUTE) }];
+    }
+    if (step.endsAt !== null && was.endsAt !== null && step.endsAt > was.endsAt) {
+      const added = Math.round((step.endsAt - Math.max(was.endsAt, now)) / MINUTE);
+      return added > 0 ? [{ kind: 'longer', added, left: Math.max(1, Math.round((step.endsAt - now) / MINUTE)) }] : [];
+    }
+    if (step.endsAt !== null) return passed(step.endsAt, last.at, now);
+    return step.mayWrite && !was.mayWrite ? [{ kind: 'mayWrite' }] : [];
+  }
+}
+
+/** The last mark between two moments; earlier ones are old news by then. */
+function passed(endsAt: number, from: number, to: number): StepCall[] {
+  const marks: { at: number; call: StepCall }[] = [
+    ...MARKS.map((minutes) => ({ at: endsAt - minutes * MINUTE, call: { kind: 'left', minutes } as const })),
+    { at: endsAt, call: { kind: 'grace', seconds: Math.ceil((endsAt + GRACE_MS - to) / 1000) } },
+    { at: endsAt + GRACE_MS, call: { kind: 'over' } },
+  ];
+  const crossed = marks.filter(({ at, call }) => at > from && at <= to && (call.kind === 'over' || to - at < STALE));
+  return crossed.slice(-1).map(({ call }) => call);
+}
+
+/** `task`: what is asked of people in this step. */
+export function stepCallText(t: Translate, call: StepCall, step: string, task: string): string {
+  const { kind, ...values } = call;
+  switch (kind) {
+    case 'begins':
+      return t('heard.begins', { ...values, step, task }).trim();
+    case 'longer':
+    case 'left':
+    case 'grace':
+    case 'over':
+    case 'closed':
+    case 'reopened':
+    case 'mayWrite':
+      return t(`heard.${kind}`, values);
+    default:
+      return unreachable(kind);
+  }
+}
