@@ -19,6 +19,8 @@ export interface Item {
   readonly by: SeatId;
   readonly at: number;
   readonly lang: Language;
+  /** Somebody said so; otherwise it follows the text. */
+  readonly langIsChosen?: true;
   readonly blocks: readonly Block[];
   readonly comments: readonly Comment[];
   readonly reactions: Readonly<Partial<Record<Reaction, readonly SeatId[]>>>;

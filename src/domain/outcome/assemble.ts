@@ -3,6 +3,9 @@ import type { Forum } from '../forum/forum.ts';
 import type { Person, Seat } from '../forum/seat.ts';
 import type { ThemeId } from '../ids.ts';
 import { isBlank, textOfBlocks, type Block, type Text } from '../languages/text.ts';
+import { fittingBlock, fittingLanguage } from '../languages/fitting.ts';
+import { guessLanguage } from '../languages/guess-language.ts';
+import { languageOfText } from '../languages/language-of-text.ts';
 import type { Language } from '../languages/language.ts';
 import { countDelegations } from './delegations.ts';
 import type { MergedItem, OutcomeDocument, OutcomeDraft, OutcomeRecommendation, OutcomeTheme } from './document.ts';
@@ -38,20 +41,55 @@ export function assembleOutcome({ forum, boards, draft, people }: OutcomeSources
     hostEvent: forum.hostEvent ?? null,
     countries: forum.countries,
     languages: forum.languages,
-    preamble: draft.preamble.filter(hasText),
+    preamble: draft.preamble.filter(hasText).map(told(forum)),
     agendaHeading: forum.outcome.agendaHeading ?? null,
     agenda: forum.agenda,
     recommendationsHeading: forum.outcome.recommendationsHeading ?? null,
-    themes: numbered(mergedThemes(written, roomOf)),
-    closing: draft.closing.filter(hasText),
+    themes: numbered(mergedThemes(written, roomOf)).map((theme) => toldTheme(theme, forum)),
+    closing: draft.closing.filter(hasText).map(told(forum)),
     participants: countDelegations(forum, people),
     parkingLot: written.flatMap(({ room, board }) =>
-      board.loose.map((item) => recommendation(item, roomOf(room.name))),
+      board.loose.map((item) => toldEntry(recommendation(item, roomOf(room.name)), forum)),
     ),
-    notes: [...draft.notes.filter(hasText), ...boards.flatMap((board) => beyondNote(board, forum.language))],
+    notes: [
+      ...draft.notes.filter(hasText).map(told(forum)),
+      ...boards.flatMap((board) => beyondNote(board, forum.language)),
+    ],
     source: forum.outcome.source ?? null,
   };
 }
+
+/** What is stated to be in a language that its alphabet forbids is told by its text, so that every format has its direction. */
+const languageIn = (stated: Language, text: string, { language, languages }: Forum): Language => {
+  const fitting = fittingLanguage(stated, text);
+  return fitting.startsWith('und-')
+    ? languageOfText(text, { own: language, forum: languages }, guessLanguage)
+    : fitting;
+};
+
+const told =
+  (forum: Forum) =>
+  (block: Block): Block => {
+    const { lang } = fittingBlock(block);
+    return lang.startsWith('und-') ? { ...block, lang: languageIn(lang, textOfBlocks([block]), forum) } : block;
+  };
+
+const toldItem = <T extends MergedItem>(item: T, forum: Forum): T => ({
+  ...item,
+  lang: item.lang.startsWith('und-') ? languageIn(item.lang, textOfBlocks(item.blocks), forum) : item.lang,
+  blocks: item.blocks.map(told(forum)),
+});
+
+const toldEntry = (entry: OutcomeRecommendation, forum: Forum): OutcomeRecommendation => ({
+  ...toldItem(entry, forum),
+  merged: entry.merged.map((item) => toldItem(item, forum)),
+});
+
+const toldTheme = (theme: OutcomeTheme, forum: Forum): OutcomeTheme => ({
+  ...theme,
+  title: { ...theme.title, lang: languageIn(theme.title.lang, theme.title.text, forum) },
+  recommendations: theme.recommendations.map((entry) => toldEntry(entry, forum)),
+});
 
 interface GatheredTheme {
   readonly id: ThemeId;

@@ -141,6 +141,7 @@ export class BoardDesk {
     if (this.#editing !== item) return;
     this.#editing = null;
     this.presence.pointAt(null);
+    if (this.canWrite) this.session.followText(item);
     if (by === 'key') void this.focus(item);
   }
 

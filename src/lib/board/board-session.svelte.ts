@@ -2,7 +2,11 @@ import * as Y from 'yjs';
 import type { Board, Item, Reaction } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
+import { fittingLanguage } from '#domain/languages/fitting.ts';
+import { textOfBlocks, type Block } from '#domain/languages/text.ts';
+import { languageOfText, type Guess } from '#domain/languages/language-of-text.ts';
 import * as edit from '#protocol/board/edit.ts';
+import { followText, followTitle } from '#protocol/board/follow-text.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { newId } from '#lib/new-id.ts';
@@ -16,7 +20,12 @@ const REGRET = 60_000; // ms in which a removal can be taken back on its own; lo
 export interface Me {
   readonly seatId: SeatId;
   readonly language: Language;
+  /** The forum's. */
+  readonly languages?: readonly Language[];
 }
+
+/** Of what follows from a text and is nobody's deed. */
+const FOLLOWS = 'follows from the text';
 
 /** One room's board in this browser: what people see of the document, and what this seat does to it. */
 export class BoardSession {
@@ -27,6 +36,7 @@ export class BoardSession {
   #canUndo = $state(false);
   #canRedo = $state(false);
   #frame: number | null = null;
+  #guess = $state.raw<Guess>();
   readonly #places = $derived(placesOf(this.#board));
 
   /** `seed` is shown until the document has content of its own. */
@@ -72,7 +82,18 @@ export class BoardSession {
     this.#read();
   }
 
-  addTheme(title: string, lang: Language = this.me.language): ThemeId {
+  /** The tables that tell languages apart have come; until then the alphabet and the forum's languages decide. */
+  tellLanguagesBy(guess: Guess): void {
+    this.#guess = guess;
+  }
+
+  /** By its alphabet and the forum's languages; what is stated already breaks ties, else the seat's own does. */
+  languageOf(text: string, stated?: Language): Language {
+    const own = stated !== undefined && fittingLanguage(stated, text) === stated ? stated : this.me.language;
+    return languageOfText(text, { own, forum: this.me.languages ?? [] }, this.#guess);
+  }
+
+  addTheme(title: string, lang: Language = this.languageOf(title)): ThemeId {
     const id = newId<ThemeId>();
     this.#deed((writer) => edit.addTheme(this.doc, { id, title: { text: title, lang } }, writer));
     return id;
@@ -81,6 +102,7 @@ export class BoardSession {
   /** `was`: the title from which `title` was made. */
   renameTheme(theme: ThemeId, title: string, was?: string): void {
     this.#deed((writer) => edit.renameTheme(this.doc, theme, title, writer, was));
+    followTitle(this.doc, theme, this.#languageOf, FOLLOWS);
   }
 
   moveTheme(theme: ThemeId, before: ThemeId | null): void {
@@ -93,9 +115,9 @@ export class BoardSession {
   }
 
   /** Each line becomes a paragraph. */
-  addItem(text: string, theme: ThemeId | null, lang: Language = this.me.language): ItemId {
+  addItem(text: string, theme: ThemeId | null, lang: Language = this.languageOf(text)): ItemId {
     const id = newId<ItemId>();
-    this.#deed((writer) => edit.addItem(this.doc, { id, theme, lang, blocks: paragraphsOf(text, lang) }, writer));
+    this.#deed((writer) => edit.addItem(this.doc, { id, theme, lang, blocks: this.#blocksOf(text, lang) }, writer));
     return id;
   }
 
@@ -116,11 +138,18 @@ export class BoardSession {
     return this.#removal((writer) => edit.removeItem(this.doc, item, writer));
   }
 
-  setLanguage(item: ItemId, lang: Language): void {
+  /** From then on its text does not say it; null: it does again. */
+  setLanguage(item: ItemId, lang: Language | null): void {
     this.#deed((writer) => edit.setItemLanguage(this.doc, item, lang, writer));
+    if (lang === null) this.followText(item);
   }
 
-  comment(item: ItemId, text: string, lang: Language = this.me.language): void {
+  /** Called while somebody here writes in it, and when the editor is closed. */
+  followText(item: ItemId, isBeingWritten = false): void {
+    followText(this.doc, item, this.#languageOf, { origin: FOLLOWS, withBlocks: !isBeingWritten });
+  }
+
+  comment(item: ItemId, text: string, lang: Language = this.languageOf(text)): void {
     const comment = { id: newId<CommentId>(), text: { text, lang } };
     this.#deed((writer) => edit.addComment(this.doc, item, comment, writer));
   }
@@ -152,6 +181,16 @@ export class BoardSession {
     items.unobserveDeep(this.#changed);
     this.undoManager.destroy();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+  }
+
+  readonly #languageOf = (text: string, stated: Language | undefined): Language => this.languageOf(text, stated);
+
+  /** Lines in another alphabet have a language of their own. */
+  #blocksOf(text: string, lang: Language): Block[] {
+    return paragraphsOf(text, lang).map((block) => {
+      const words = textOfBlocks([block]);
+      return fittingLanguage(lang, words) === lang ? block : { ...block, lang: this.languageOf(words) };
+    });
   }
 
   /** One undo takes back one deed, however quickly deeds follow each other. */

@@ -11,6 +11,7 @@ export const later = {
   textEditor: () => import('#lib/editor/RichTextEditor.svelte'),
   editor: () => import('#lib/editor/mount.ts'),
   pieces: () => import('#lib/sync/pieces.ts'),
+  languages: () => import('#domain/languages/guess-language.ts'),
   drafts: () => import('./KeptDrafts.svelte'),
 };
 

@@ -128,8 +128,16 @@ export function removeItem(doc: Y.Doc, item: ItemId, writer: Writer): void {
   doc.transact(() => items.delete(item), writer.origin);
 }
 
-export function setItemLanguage(doc: Y.Doc, item: ItemId, lang: Language, writer: Writer): void {
-  doc.transact(() => itemRecord(boardShape(doc).items, item)?.set('lang', lang), writer.origin);
+/** Somebody says which language an item is in; from then on its text does not. Null: the text does again. */
+export function setItemLanguage(doc: Y.Doc, item: ItemId, lang: Language | null, writer: Writer): void {
+  const record = itemRecord(boardShape(doc).items, item);
+  doc.transact(() => {
+    if (lang === null) record?.delete('langIsChosen');
+    else {
+      record?.set('lang', lang);
+      record?.set('langIsChosen', true);
+    }
+  }, writer.origin);
 }
 
 export function addComment(doc: Y.Doc, item: ItemId, comment: { id: CommentId; text: Text }, writer: Writer): void {

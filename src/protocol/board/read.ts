@@ -2,6 +2,8 @@ import * as Y from 'yjs';
 import { REACTIONS, type Beyond, type Board, type Comment, type Item, type Reaction } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { isLanguage, type Language } from '#domain/languages/language.ts';
+import { fittingBlock, fittingLanguage } from '#domain/languages/fitting.ts';
+import { textOfBlocks, type Text } from '#domain/languages/text.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { readBlocks } from '#protocol/rich-text.ts';
 import { bounded, entriesIn, isId, timeOf, valueIn, wordsOf } from '#protocol/shared-value.ts';
@@ -33,7 +35,10 @@ export function readBoard(doc: Y.Doc): Board {
   return {
     themes: [...outline.themes].map(([id, record]) => ({
       id,
-      title: { text: wordsOf(valueIn(record, 'title') as Y.Text, LIMITS.titleOfTheme.most), lang: langOf(record) },
+      title: fitting({
+        text: wordsOf(valueIn(record, 'title') as Y.Text, LIMITS.titleOfTheme.most),
+        lang: langOf(record),
+      }),
       items: within.get(id) ?? [],
     })),
     loose: within.get(null) ?? [],
@@ -50,13 +55,17 @@ function listIn<Key>(lists: Map<Key, Item[]>, key: Key): Item[] {
 }
 
 function readItem(id: ItemId, record: Y.Map<unknown>, comments: readonly Comment[], merged: readonly Item[]): Item {
-  const lang = langOf(record);
+  const stated = langOf(record);
+  const isChosen = valueIn(record, 'langIsChosen') === true;
+  const blocks = readBlocks(valueIn(record, 'body') as Y.XmlFragment, stated);
+  const lang = isChosen ? stated : fittingLanguage(stated, textOfBlocks(blocks.slice(0, 3)));
   return {
     id,
     by: seatOf(valueIn(record, 'by')),
     at: timeOf(valueIn(record, 'at')),
     lang,
-    blocks: readBlocks(valueIn(record, 'body') as Y.XmlFragment, lang),
+    ...(isChosen && { langIsChosen: true as const }),
+    blocks: isChosen ? blocks : blocks.map(fittingBlock),
     comments,
     reactions: readReactions(valueIn(record, 'reactions')),
     merged,
@@ -66,6 +75,8 @@ function readItem(id: ItemId, record: Y.Map<unknown>, comments: readonly Comment
 /** `und` is BCP 47's word for a language that nobody stated. */
 const languageOf = (value: unknown): Language => (isLanguage(value) ? value : 'und');
 const langOf = (record: Y.Map<unknown>): Language => languageOf(valueIn(record, 'lang'));
+
+const fitting = ({ text, lang }: Text): Text => ({ text, lang: fittingLanguage(lang, text) });
 
 /** Empty when no seat is named: the seat of nobody. */
 const seatOf = (value: unknown): SeatId => (isId(value) ? value : '') as SeatId;
@@ -77,7 +88,7 @@ function readComments(value: unknown): readonly [comments: Comment[], beyond: nu
     if (!isId(id) || typeof entry !== 'object' || entry === null) continue;
     const { by, at, text, lang } = entry as Record<string, unknown>;
     if (typeof text !== 'string') continue;
-    const words = { text: bounded(text, LIMITS.textOfComment.most), lang: languageOf(lang) };
+    const words = fitting({ text: bounded(text, LIMITS.textOfComment.most), lang: languageOf(lang) });
     comments.push({ id: id as CommentId, by: seatOf(by), at: timeOf(at), text: words });
   }
   comments.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

@@ -5,7 +5,7 @@ import { valueIn } from '#protocol/shared-value.ts';
  * The Y.Doc of a board: two maps of flat records, so that a move is one attribute write and never copies text.
  *
  * `themes`: ThemeId → { title: Y.Text, lang, order, by, at }
- * `items`:  ItemId  → { theme: ThemeId | null, order, lang, by, at, body: Y.XmlFragment,
+ * `items`:  ItemId  → { theme: ThemeId | null, order, lang, langIsChosen?: true, by, at, body: Y.XmlFragment,
  *                       merged: ItemId | null, comments: Y.Map<CommentId, {by, at, text, lang}>,
  *                       reactions: Y.Map<`${Reaction}:${SeatId}`, true> }
  *

@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     workshop: { title: plan.title, question: plan.question ?? null },
     room: { id: room.id, name: room.name, document },
-    me: { ...me, name: seated.person.name, language: seated.person.language },
+    me: { ...me, name: seated.person.name, language: seated.person.language, languages: forum.languages },
     view,
     people: await reading.people(forum, me),
     board: await documents.beginningOfBoard(document),
