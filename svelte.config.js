@@ -15,6 +15,10 @@ export default {
   compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true) },
   kit: {
     adapter,
+    // The page for times without a network is shown at any address.
+    paths: { relative: false },
+    // Its page says when: the first visit has better uses for a slow network.
+    serviceWorker: { register: false },
     csp: {
       mode: 'auto',
       directives: {

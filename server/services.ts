@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ForumId } from '#domain/ids.ts';
+import type { ForumId, SeatId } from '#domain/ids.ts';
 import { rootsOf } from '#protocol/document-shape.ts';
 import { Accounts } from './auth/accounts.ts';
 import { CookieJar } from './auth/cookies.ts';
@@ -21,7 +21,7 @@ import { setHeaders } from './http/headers.ts';
 import { answerHealth } from './http/health.ts';
 import { refuseHost } from './http/host.ts';
 import { originAllowed } from './http/origin.ts';
-import { SocketDoors } from './http/socket-doors.ts';
+import { refuseRequest, refuseUpgrade, SocketDoors } from './http/socket-doors.ts';
 import { ProxyNotice } from './http/proxy-notice.ts';
 import { LiveServer } from './live/live-server.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
@@ -120,6 +120,7 @@ export async function startServices(
   const sync = new SyncServer({
     ...door,
     seatOf: doors.seatOf('sync'),
+    stillSeated: (req, forum) => stillSeated(seats, req, forum),
     documents: storage.documents,
     permissions,
     rules: writeRules,
@@ -188,14 +189,16 @@ export async function startServices(
       if (refuseHost(req, res, config.origin)) return true;
       proxyNotice.look(req);
       const pathname = pathOf(req);
-      if (live.handles(pathname)) live.request(req, res);
+      if (live.handles(pathname)) live.request(req, res, (stay) => doors.enter(req, stay, () => refuseRequest(res)));
+      else if (sync.handles(pathname))
+        sync.request(req, res, pathname, (way) => doors.enter(req, way, () => refuseRequest(res)));
       else return answerHealth(req, res, pathname, vitals);
       return true;
     },
     upgrade(req, socket, head) {
       const pathname = pathOf(req);
       if (!live.handles(pathname) && !pathname.startsWith('/sync/')) return false;
-      if (!doors.enter(req, socket)) return true;
+      if (!doors.enter(req, socket, () => refuseUpgrade(socket))) return true;
       if (live.handles(pathname)) live.upgrade(req, socket, head);
       else sync.upgrade(req, socket, head, pathname);
       return true;
@@ -219,6 +222,13 @@ export async function startServices(
 async function admitted(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<Admitted | null> {
   const known = await seats.admit(req.headers, forum);
   return known && { seatId: known.seat.id, role: known.seat.role, pass: known.pass };
+}
+
+/** Whoever came by one request and comes by another. */
+async function stillSeated(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<SeatId | null> {
+  const known = await seats.admit(req.headers, forum);
+  known?.pass?.letGo();
+  return known?.seat.id ?? null;
 }
 
 async function daysChanged(forums: Forums, seats: Seats, id: ForumId): Promise<void> {

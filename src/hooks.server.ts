@@ -2,6 +2,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { directionOf } from '#domain/languages/language.ts';
 import { localeFrom } from '#lib/i18n/accept-language.ts';
 import { isLocale } from '#lib/i18n/locales.ts';
+import { HOLDER } from '#protocol/mark.ts';
 import { discardBody } from './routes/read-body.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -15,18 +16,41 @@ export const handle: Handle = async ({ event, resolve }) => {
   const headers = { cookie, 'user-agent': event.request.headers.get('user-agent') ?? undefined };
   event.locals = {
     services,
-    // The page that stays on the device for times without a network is nobody's.
-    account: event.url.pathname === '/offline' ? null : await services.seats.accountOfRequest(headers),
+    account: null,
     seatIn: (forum) => services.seats.ofRequest(headers, forum),
     locale,
+    isStorageAway: false,
   };
-  const answer = await resolve(event, {
+  try {
+    // The page that stays on the device for times without a network is nobody's.
+    if (event.url.pathname !== '/offline') event.locals.account = await services.seats.accountOfRequest(headers);
+  } catch (error) {
+    services.report('nobody could be looked up', error);
+    return new Response(AWAY[locale], { status: 503, headers: { ...TEXT, 'retry-after': '5' } });
+  }
+  const made = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
     preload: ({ type }) => type === 'js' || type === 'css',
   });
   discardBody(event);
+  const answer = event.locals.isStorageAway ? busy(made) : made;
+  answer.headers.set(HOLDER, services.cookies.holder(cookie));
   return unkept(answer, event.url.pathname);
 };
+
+const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
+const AWAY: Record<'en' | 'ru', string> = {
+  en: 'The server cannot reach its storage at the moment. Nothing is lost; try again in a moment.',
+  ru: 'Сервер сейчас не может обратиться к хранилищу. Ничего не потеряно; попробуйте через минуту.',
+};
+
+/** Kit answers whatever fails with 500; a full disk or a database that is away is no mistake, and passes. */
+function busy(made: Response): Response {
+  if (made.status !== 500) return made;
+  const headers = new Headers(made.headers);
+  headers.set('retry-after', '5');
+  return new Response(made.body, { status: 503, headers });
+}
 
 /** What one person was shown is kept nowhere on the way, nor by a browser that somebody else sits down at. */
 function unkept(answer: Response, pathname: string): Response {
@@ -46,5 +70,8 @@ export const handleError: HandleServerError = ({ error, event, status, message }
     const what = `the page ${event.request.method} ${event.route.id ?? 'without a route'} was not made`;
     event.platform?.req.services.report(what, error);
   }
-  return { message };
+  // by its name: its class is another one in the bundle
+  if (!(error instanceof Error && error.name === 'StorageError')) return { message };
+  event.locals.isStorageAway = true;
+  return { message, refusal: { kind: 'notStored' } };
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ForumId } from '#domain/ids.ts';
 
 export interface CookieOptions {
@@ -42,6 +43,13 @@ export class CookieJar {
 
   isSeat(name: string): boolean {
     return name.startsWith(`${this.#prefix}seat-`);
+  }
+
+  /** The same for requests with the same session and seats, and telling nothing about them. */
+  holder(header: string | undefined): string {
+    const own = [...readCookies(header)].filter(([name]) => name === this.session || this.isSeat(name));
+    const hash = createHash('sha256').update(JSON.stringify(own.sort(([a], [b]) => (a < b ? -1 : 1))));
+    return hash.digest('hex').slice(0, 24);
   }
 }
 

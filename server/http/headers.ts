@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { MARK } from '#protocol/mark.ts';
 
 const YEAR = 31_536_000; // seconds
 
@@ -15,6 +16,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  [MARK]: '1',
 };
 
 /** `origin`: the configured one. Over plain http a promise of https would lock a hall out. */

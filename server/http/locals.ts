@@ -11,4 +11,6 @@ export interface Locals {
   /** The seat of this browser in a forum: by its seat cookie, else by the account's seat. */
   seatIn(forum: ForumId): Promise<{ seat: Seat; person: Person } | null>;
   readonly locale: 'en' | 'ru';
+  /** Storage failed while the answer was made. */
+  isStorageAway: boolean;
 }

@@ -1,13 +1,16 @@
 import { Server as Engine } from 'engine.io';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WorkshopId } from '#domain/ids.ts';
+import { MARK } from '#protocol/mark.ts';
 import { guarded, inBackground } from '#server/process/boundary.ts';
 import type { LiveOptions } from './live-server.ts';
 import type { Guest } from './live-socket.ts';
 import { PacketCredits } from './packet-credits.ts';
+import { Stay } from './stay.ts';
 
 type EngineSocket = Parameters<Parameters<Engine['on']>[1]>[0] & {
-  on(event: 'packet', listener: () => void): void;
+  readonly request: IncomingMessage;
+  on(event: 'packet' | 'close', listener: () => void): void;
   close(): void;
 };
 
@@ -18,11 +21,14 @@ export class LiveEntrance {
   readonly engine: Engine;
   readonly #options: LiveOptions;
   readonly #admitted = new WeakMap<IncomingMessage, Guest>();
+  /** Of first requests of long polling. */
+  readonly #stays = new WeakMap<IncomingMessage, Stay>();
 
   constructor(options: LiveOptions) {
     this.#options = options;
     this.engine = new Engine({
-      transports: ['websocket'],
+      transports: ['polling', 'websocket'],
+      httpCompression: false,
       maxHttpBufferSize: 65_536,
       perMessageDeflate: false,
       allowRequest: (req, answer) => {
@@ -36,6 +42,13 @@ export class LiveEntrance {
         inBackground('a live socket was not admitted', admitted);
       },
     });
+    this.engine.on('connection', (conn: EngineSocket) => {
+      const stay = this.#stays.get(conn.request);
+      if (!stay) return;
+      stay.isWelcome = true;
+      stay.once('close', () => conn.close());
+      conn.on('close', () => stay.end());
+    });
     // Below the namespace, so that what is no event, or malformed, counts as well.
     this.engine.on('connection', (conn: EngineSocket) => {
       const credits = new PacketCredits(() => options.clock());
@@ -47,13 +60,32 @@ export class LiveEntrance {
     });
   }
 
+  /** A request that is no upgrade: long polling, where the network lets no WebSocket through. `enter`: has a place for one more. */
+  request(req: IncomingMessage, res: ServerResponse, enter: (stay: Stay) => boolean): void {
+    const asked = new URL(req.url ?? '/', 'http://localhost').searchParams;
+    // Scripts of other sites can read what is sent as a script, and send what is no more than a form.
+    if (asked.has('j') || !this.#isOwn(req)) return refuse(res);
+    if (!asked.has('sid')) {
+      const stay = new Stay();
+      if (!enter(stay)) return;
+      this.#stays.set(req, stay);
+      res.once('close', () => stay.isWelcome || stay.end());
+    }
+    this.engine.handleRequest(req as never, res);
+  }
+
+  /** Browsers name no origin when they ask their own site for something; a header of ours is what another site cannot send. */
+  #isOwn(req: IncomingMessage): boolean {
+    return req.headers.origin === undefined ? req.headers[MARK] !== undefined : this.#options.originAllowed(req);
+  }
+
   /** Who came with this request; nothing for whom it was not opened. */
   guestOf(req: IncomingMessage): Guest | undefined {
     return this.#admitted.get(req);
   }
 
   async #admit(req: IncomingMessage): Promise<Guest | null> {
-    if (!this.#options.originAllowed(req)) return null;
+    if (!this.#stays.has(req) && !this.#options.originAllowed(req)) return null;
     const workshop = new URL(req.url ?? '/', 'http://localhost').searchParams.get('workshop') ?? '';
     if (!WORKSHOP_ID.test(workshop)) return null;
     const state = await this.#options.workshops.state(workshop as WorkshopId);
@@ -68,8 +100,19 @@ export class LiveEntrance {
     this.#admitted.set(req, guest);
     const { pass } = guest;
     if (!pass) return;
-    if (req.socket.destroyed) pass.letGo();
-    else req.socket.once('close', () => pass.letGo());
-    pass.onOver(() => req.socket.destroy());
+    const stay = this.#stays.get(req);
+    if (stay?.destroyed) pass.letGo();
+    else if (stay) {
+      stay.once('close', () => pass.letGo());
+      pass.onOver(() => stay.end());
+    } else if (req.socket.destroyed) pass.letGo();
+    else {
+      req.socket.once('close', () => pass.letGo());
+      pass.onOver(() => req.socket.destroy());
+    }
   }
+}
+
+function refuse(res: ServerResponse): void {
+  res.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end('not allowed\n');
 }

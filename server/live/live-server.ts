@@ -15,6 +15,7 @@ import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { LiveSockets } from './live-sockets.ts';
 import type { Wrote } from './roster.ts';
 import { Rosters } from './rosters.ts';
+import type { Stay } from './stay.ts';
 import type { Workshops } from './workshops.ts';
 
 export interface LiveOptions {
@@ -92,8 +93,8 @@ export class LiveServer {
     return pathname === LIVE_PATH || pathname === `${LIVE_PATH}/`;
   }
 
-  request(req: IncomingMessage, res: ServerResponse): void {
-    this.#entrance.engine.handleRequest(req as never, res);
+  request(req: IncomingMessage, res: ServerResponse, enter: (stay: Stay) => boolean): void {
+    this.#entrance.request(req, res, enter);
   }
 
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {

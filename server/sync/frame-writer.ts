@@ -1,5 +1,3 @@
-import type { Writable } from 'node:stream';
-
 /** What Node's own `net.Socket` writes through. Not public, and looked for rather than relied on: without it the stream is used. */
 interface Handle {
   /** 0, or a negative system error. */
@@ -12,7 +10,12 @@ interface StreamBinding {
   readonly kLastWriteWasAsync: number;
 }
 
-export type FrameStream = Pick<Writable, 'write' | 'writableLength' | 'destroy'> & { readonly _handle?: Handle | null };
+export interface FrameStream {
+  readonly writableLength: number;
+  readonly _handle?: Handle | null;
+  write(bytes: Uint8Array): unknown;
+  destroy(): unknown;
+}
 
 /**
  * Writes whole frames to one socket. A frame for a thousand sockets costs mostly what lies around the system call, and half of

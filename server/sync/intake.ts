@@ -1,6 +1,6 @@
-import type { WebSocket } from 'ws';
 import { AWARENESS, isUpdateFrame } from '#protocol/sync.ts';
 import { Credits } from './credits.ts';
+import type { PeerSocket } from './peer.ts';
 import type { SeatBudget } from './seat-budgets.ts';
 
 const FRAMES = { perSecond: 1_000, burst: 5_000 }; // of any kind
@@ -11,7 +11,7 @@ const UPDATES = { perSecond: 50, burst: 400 };
 const BYTES = { perSecond: 256_000, burst: 8_000_000 };
 const MOST_HELD_BACK = 60_000; // ms without a moment in which nothing waits: no person sends so much
 
-type Pausable = Pick<WebSocket, 'isPaused' | 'pause' | 'resume'>;
+type Pausable = Pick<PeerSocket, 'isPaused' | 'pause' | 'resume'>;
 
 export interface IntakeOptions {
   readonly socket: Pausable;

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -25,8 +24,24 @@ const MOST_STUCK_BEATS = 8; // 40 s
 const MOST_AFTERWARDS = 200;
 const SEARCH_SHARE = 8; // going through a document costs about an eighth of sending it
 
+/** What a peer wants of a WebSocket. */
+export interface PeerSocket {
+  readonly readyState: number;
+  readonly OPEN: number;
+  readonly isPaused: boolean;
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  on(event: 'ping' | 'pong' | 'error' | 'close', listener: () => void): unknown;
+  once(event: 'close', listener: () => void): unknown;
+  send(message: Uint8Array): void;
+  ping(): void;
+  pause(): void;
+  resume(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
 export interface PeerOptions {
-  readonly socket: WebSocket;
+  readonly socket: PeerSocket;
   /** The stream below the socket: frames that were encoded once for many are written to it as they are. */
   readonly stream: FrameStream;
   readonly room: DocumentRoom;
@@ -46,7 +61,7 @@ export interface PeerCounts {
 
 /** One connection to one document. */
 export class Peer implements Member, Sender {
-  readonly #socket: WebSocket;
+  readonly #socket: PeerSocket;
   readonly room: DocumentRoom;
   readonly #options: PeerOptions;
   readonly #intake: Intake;
@@ -85,7 +100,7 @@ export class Peer implements Member, Sender {
       exhausted: () => this.close(wire.CLOSE.tryLater, 'too many frames'),
     });
     this.#heardAt = this.#spokeAt = options.clock();
-    this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     this.#socket.on('pong', () => {
       this.#heardAt = options.clock();
       this.#intake.heard();

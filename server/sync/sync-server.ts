@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import type * as Y from 'yjs';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import { WAY } from '#protocol/slow-way.ts';
 import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
@@ -13,12 +14,16 @@ import { NOT_BEGUN, type StoredBytes } from '#server/documents/documents.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
 import type { DocumentRoom } from './document-room.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
+import { requestEntry, upgradeEntry, type Entry } from './entry.ts';
+import type { FrameStream } from './frame-writer.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import type { OwnChange } from './own-edits.ts';
-import { MAX_FRAME, Peer } from './peer.ts';
+import { MAX_FRAME, Peer, type PeerSocket } from './peer.ts';
 import type { Permissions } from './permissions.ts';
 import { SeatBudgets } from './seat-budgets.ts';
+import { answer, SlowWay } from './slow-way.ts';
+import { SlowWays } from './slow-ways.ts';
 import { ANYTHING, type WriteRules } from './write-rules.ts';
 
 const PREFIX = '/sync/';
@@ -38,6 +43,8 @@ export interface SyncServerOptions {
   readonly permissions: Permissions;
   /** The seat that a request comes from, in this forum. */
   readonly seatOf: (req: IncomingMessage, forumId: ForumId) => Promise<Admitted | null>;
+  /** The same for a request of somebody who is in already. */
+  readonly stillSeated?: (req: IncomingMessage, forumId: ForumId) => Promise<SeatId | null>;
   readonly originAllowed: (req: IncomingMessage) => boolean;
   readonly clock: () => number;
   /** What a seat may bring into a document that it may write; anything, where nobody says. */
@@ -68,6 +75,7 @@ export class SyncServer {
   readonly #budgets: SeatBudgets;
   readonly #journal: Journal;
   readonly #rooms: DocumentRooms;
+  readonly #ways: SlowWays;
   readonly #beat: NodeJS.Timeout;
   readonly #stopListening: () => void;
   readonly #gone = { taken: 0, refused: 0 };
@@ -77,6 +85,7 @@ export class SyncServer {
     this.#options = options;
     const { documents, clock } = options;
     this.#budgets = new SeatBudgets(clock);
+    this.#ways = new SlowWays({ seatOf: options.stillSeated ?? (() => Promise.resolve(null)) });
     this.#journal = new Journal({
       documents,
       clock,
@@ -111,13 +120,40 @@ export class SyncServer {
   /** Takes an upgrade to `/sync/<document>`. `pathname` is the request's path without its query, not decoded. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, pathname: string): void {
     socket.on('error', () => socket.destroy());
-    const deadline = setTimeout(() => answer(socket, 503), AUTH_DEADLINE);
-    this.#admit(req, socket, head, pathname)
-      .catch((error: unknown) => {
-        report('a sync socket was not admitted', error);
-        answer(socket, 503);
-      })
-      .finally(() => clearTimeout(deadline));
+    this.#letIn(upgradeEntry(this.#sockets, req, socket, head), pathname);
+  }
+
+  /** Whether a path is one that requests without an upgrade may go to as well. */
+  handles(pathname: string): boolean {
+    return pathname.startsWith(PREFIX);
+  }
+
+  /** Takes a request to `/sync/<document>`: over plain requests, where the network lets no WebSocket through. `enter`: has a place for one more. */
+  request(req: IncomingMessage, res: ServerResponse, pathname: string, enter: (way: SlowWay) => boolean): void {
+    if (req.method !== 'POST') return answer(res, 405);
+    if (!this.#options.originAllowed(req)) return answer(res, 403);
+    const asked = new URL(req.url ?? '/', 'http://localhost').searchParams;
+    if (asked.has(WAY)) {
+      const answered = this.#ways.request(req, res, pathname.slice(PREFIX.length), asked);
+      answered.catch((error: unknown) => {
+        report('a request of a slow way was not answered', error);
+        answer(res, 503);
+      });
+      return;
+    }
+    req.resume();
+    const way = new SlowWay();
+    if (!enter(way)) return;
+    let isOpen = false;
+    res.once('close', () => isOpen || way.destroy());
+    this.#letIn(
+      requestEntry(req, res, (opened, { name, forum, seat }) => {
+        isOpen = true;
+        this.#ways.add({ way, document: name, forum, seat }, res);
+        opened(way, way);
+      }),
+      pathname,
+    );
   }
 
   /** A copy of the document as it is stored now. */
@@ -209,21 +245,31 @@ export class SyncServer {
     await this.#rooms.close();
   }
 
-  async #admit(req: IncomingMessage, socket: Duplex, head: Buffer, pathname: string): Promise<void> {
+  #letIn(entry: Entry, pathname: string): void {
+    const deadline = setTimeout(() => entry.refuse(503), AUTH_DEADLINE);
+    this.#admit(entry, pathname)
+      .catch((error: unknown) => {
+        report('a sync socket was not admitted', error);
+        entry.refuse(503);
+      })
+      .finally(() => clearTimeout(deadline));
+  }
+
+  async #admit(entry: Entry, pathname: string): Promise<void> {
     const { permissions } = this.#options;
-    if (this.#isClosing) return answer(socket, 503);
-    if (!this.#options.originAllowed(req)) return answer(socket, 403);
+    if (this.#isClosing) return entry.refuse(503);
+    if (!this.#options.originAllowed(entry.req)) return entry.refuse(403);
     const document = pathname.startsWith(PREFIX) ? parseDocumentName(pathname.slice(PREFIX.length)) : null;
-    if (!document) return answer(socket, 404);
+    if (!document) return entry.refuse(404);
     const found = await permissions.load(document.ref);
-    if (!found) return answer(socket, 404);
-    const actor = await this.#options.seatOf(req, found.forumId);
-    if (!actor) return answer(socket, 401);
+    if (!found) return entry.refuse(404);
+    const actor = await this.#options.seatOf(entry.req, found.forumId);
+    if (!actor) return entry.refuse(401);
     let isOpen = false;
     try {
       // what one may not see does not exist: the same answer
-      if (permissions.access(document.ref, actor) === 'none') return answer(socket, 404);
-      isOpen = await this.#enter(req, socket, head, document, actor);
+      if (permissions.access(document.ref, actor) === 'none') return entry.refuse(404);
+      isOpen = await this.#enter(entry, document, found.forumId, actor);
     } finally {
       if (!isOpen) actor.pass?.letGo();
     }
@@ -231,38 +277,40 @@ export class SyncServer {
 
   /** False when no socket was opened. */
   async #enter(
-    req: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    document: { readonly name: DocumentName; readonly ref: DocumentRef },
+    entry: Entry,
+    { name, ref }: { readonly name: DocumentName; readonly ref: DocumentRef },
+    forum: ForumId,
     actor: Admitted,
   ): Promise<boolean> {
-    const lease = await this.#rooms.lease(document.name);
+    const lease = await this.#rooms.lease(name);
     let isOpen = false;
-    if (!socket.destroyed && socket.writable && !this.#isClosing) {
-      this.#sockets.handleUpgrade(req, socket, head, (opened) => {
-        isOpen = true;
-        const fail = () => {
-          opened.terminate();
-          lease.release();
-        };
-        guarded(
-          'a sync socket was not opened',
-          () => this.#open(opened, socket, req, lease, document.ref, actor),
-          fail,
-        )();
-      });
+    if (!entry.isGone && !this.#isClosing) {
+      entry.open(
+        (opened, stream) => {
+          isOpen = true;
+          const fail = () => {
+            opened.terminate();
+            lease.release();
+          };
+          guarded(
+            'a sync socket was not opened',
+            () => this.#open(opened, stream, entry.req, lease, ref, actor),
+            fail,
+          )();
+        },
+        { name, forum, seat: actor.seatId },
+      );
     }
     if (!isOpen) {
       lease.release();
-      answer(socket, 503);
+      entry.refuse(503);
     }
     return isOpen;
   }
 
   #open(
-    socket: WebSocket,
-    stream: Duplex,
+    socket: PeerSocket,
+    stream: FrameStream,
     request: IncomingMessage,
     lease: Lease,
     ref: DocumentRef,
@@ -316,20 +364,6 @@ export class SyncServer {
     this.#rooms.compactLong();
     this.#budgets.forget(new Set([...this.#peers].map(({ seat }) => seat)));
   }
-}
-
-const REASONS: Record<401 | 403 | 404 | 503, string> = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  503: 'Service Unavailable',
-};
-
-function answer(socket: Duplex, status: keyof typeof REASONS): void {
-  if (socket.destroyed || !socket.writable) return;
-  socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
-    socket.destroy(),
-  );
 }
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,5 @@
 const BINARY_AND_FINAL = 0x82;
+const CLOSE_AND_FINAL = 0x88;
 
 /**
  * A message as the bytes of one unmasked, uncompressed websocket frame (RFC 6455 §5.2). The server's frames carry no mask, so
@@ -10,6 +11,17 @@ export function framed(payload: Uint8Array): Uint8Array {
   const frame = Buffer.allocUnsafe(header + length);
   writeHead(frame, length);
   frame.set(payload, header);
+  return frame;
+}
+
+/** The last frame of a connection. `reason`: at most 123 bytes, as in all of a frame that controls. */
+export function closeFrame(code: number, reason: string): Uint8Array {
+  const words = Buffer.from(reason).subarray(0, 123);
+  const frame = Buffer.allocUnsafe(4 + words.length);
+  frame[0] = CLOSE_AND_FINAL;
+  frame[1] = 2 + words.length;
+  frame.writeUInt16BE(code, 2);
+  frame.set(words, 4);
   return frame;
 }
 

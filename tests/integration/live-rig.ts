@@ -156,7 +156,7 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number } =
     clock,
   });
   const http = createServer((req, res) => {
-    if (live.handles(new URL(req.url ?? '/', 'http://x').pathname)) live.request(req, res);
+    if (live.handles(new URL(req.url ?? '/', 'http://x').pathname)) live.request(req, res, () => true);
     else res.writeHead(404).end();
   });
   http.on('upgrade', (req, socket, head) => live.upgrade(req, socket, head));
@@ -169,8 +169,13 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number } =
     seats,
     workshops,
     live,
-    join(seat: SeatId | string, headers: Record<string, string> = {}, query: Record<string, string> = {}): Guest {
-      const guest = new Guest(origin, { 'x-seat': seat, ...headers }, query);
+    join(
+      seat: SeatId | string,
+      headers: Record<string, string> = {},
+      query: Record<string, string> = {},
+      transports = ['websocket'],
+    ): Guest {
+      const guest = new Guest(origin, { 'x-seat': seat, ...headers }, query, transports);
       guests.push(guest);
       return guest;
     },
@@ -196,11 +201,16 @@ export class Guest {
   present: readonly SeatId[] = [];
   error: string | null = null;
 
-  constructor(origin: string, extraHeaders: Record<string, string>, query: Record<string, string>) {
+  constructor(
+    origin: string,
+    extraHeaders: Record<string, string>,
+    query: Record<string, string>,
+    transports = ['websocket'],
+  ) {
     this.socket = io(origin, {
       path: LIVE_PATH,
       addTrailingSlash: false,
-      transports: ['websocket'],
+      transports,
       extraHeaders,
       query: { workshop: WORKSHOP, v: String(LIVE_PROTOCOL_VERSION), ...query },
       forceNew: true,

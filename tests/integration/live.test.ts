@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { documentName } from '#protocol/document-name.ts';
+import { MARK } from '#protocol/mark.ts';
 import { LIVE_PATH } from '#protocol/live/version.ts';
 import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import { Workshops } from '#server/live/workshops.ts';
@@ -194,13 +195,35 @@ test.each([
   expect(guest.views).toEqual([]);
 });
 
-test('[P10] long polling and oversized frames are refused', async () => {
+test('[P10] [Y71] long polling is for pages of ours: no other site can send our header, nor read what is sent as a script', async () => {
   rig = await liveRig();
   const seat = facilitator(rig.seats);
-  const polled = await fetch(`${rig.origin}${LIVE_PATH}?EIO=4&transport=polling&workshop=${WORKSHOP}`, {
-    headers: { 'x-seat': seat },
-  });
-  expect(polled.status).toBe(400);
+  const poll = async (headers: Record<string, string>, more = '') => {
+    const address = `${rig.origin}${LIVE_PATH}?EIO=4&transport=polling&workshop=${WORKSHOP}${more}`;
+    return (await fetch(address, { headers: { 'x-seat': seat, ...headers } })).status;
+  };
+  expect(await poll({})).toBe(403);
+  expect(await poll({ origin: 'http://evil.test', [MARK]: '1' })).toBe(403);
+  expect(await poll({ [MARK]: '1' }, '&j=0')).toBe(403);
+  expect(await poll({ [MARK]: '1', 'x-seat': 'nobody' })).toBe(403);
+  expect(await poll({ [MARK]: '1' })).toBe(200);
+  expect(await poll({ origin: 'http://hall.test' })).toBe(200);
+});
+
+test('[Y71] over long polling a workshop is told and commanded, and who loses the seat is sent away', async () => {
+  rig = await liveRig();
+  const seat = facilitator(rig.seats);
+  const f = rig.join(seat, { [MARK]: '1' }, {}, ['polling']);
+  await until(() => f.view);
+  expect(await f.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+  await until(() => f.view?.step.index === 1);
+  rig.seats.change(seat, { removedAt: 1 });
+  await until(() => f.socket.disconnected);
+});
+
+test('[P10] oversized frames are refused', async () => {
+  rig = await liveRig();
+  const seat = facilitator(rig.seats);
   const f = rig.join(seat);
   await until(() => f.view);
   f.socket.emit('command', { id: 'x'.repeat(70_000) as CommandId, command: { kind: 'takeSeat' } }, () => {});

@@ -39,6 +39,8 @@ export class SyncClient {
       document: DocumentName;
       lineage?: string;
       headers?: Record<string, string>;
+      /** In place of WebSockets. */
+      sockets?: typeof globalThis.WebSocket;
       /** Tells, as our own page does, which lineage it holds whenever it comes back. */
       remembersLineage?: boolean;
       /** Gives up sockets that lead nowhere, as our own page does, this many times faster. */
@@ -55,7 +57,7 @@ export class SyncClient {
       connect: false,
       params: { ...(seat && { seat }), ...(options.lineage && { lineage: options.lineage }) },
       maxBackoffTime: 200,
-      WebSocketPolyfill: countingSocket(socketWith(options.headers ?? {}), {
+      WebSocketPolyfill: countingSocket(options.sockets ?? socketWith(options.headers ?? {}), {
         opened: () => {
           this.durable = 0;
           this.acknowledgements.opened();

@@ -153,6 +153,7 @@ export class SyncRig {
       documents: this.documents,
       permissions: this.permissions,
       seatOf: (req) => Promise.resolve(seatOf(req)),
+      stillSeated: (req) => Promise.resolve(seatOf(req)?.seatId ?? null),
       originAllowed: ({ headers }) => headers.origin === undefined,
       clock: Date.now,
       check: () => this.documents.check(),
@@ -192,8 +193,8 @@ export class SyncRig {
     if (!isReachable) for (const socket of this.#sockets) socket.destroy();
   }
 
-  client(seat: string, options: { lineage?: string } = {}): SyncClient {
-    const client = new SyncClient(this.url, seat, { document: BOARD, ...options });
+  client(seat: string, options: { lineage?: string; sockets?: typeof WebSocket; url?: string } = {}): SyncClient {
+    const client = new SyncClient(options.url ?? this.url, seat, { document: BOARD, ...options });
     this.#clients.add(client);
     return client;
   }

@@ -104,6 +104,7 @@ const READ: Record<string, Reading> = {
   '/join/[code] page': { path: ({ code }) => `/join/${code}`, status: all },
   '/leave page': { path: fixed('/leave'), status: all },
   '/new-password/[token] page': { path: fixed('/new-password/nothing'), status: never },
+  '/network GET': { path: fixed('/network'), status: () => 303 },
   '/offline page': { path: fixed('/offline'), status: all },
   '/seat/[token] page': { path: fixed('/seat/nothing'), status: all },
   '/set-up/[token] page': { path: fixed('/set-up/nothing'), status: never },

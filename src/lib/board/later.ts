@@ -1,8 +1,10 @@
+import { part } from '#lib/shell/part.ts';
+
 /**
  * What nobody needs before the first idea is written. It is fetched as soon as the board stands, so that it is there when the
  * network goes: a hall's server without https has no service worker to keep it.
  */
-export const later = {
+export const later = askedAgain({
   itemActions: () => import('./ItemActions.svelte'),
   themeActions: () => import('./ThemeActions.svelte'),
   heard: () => import('./HeardBoard.svelte'),
@@ -13,7 +15,12 @@ export const later = {
   pieces: () => import('#lib/sync/pieces.ts'),
   languages: () => import('#domain/languages/guess-language.ts'),
   drafts: () => import('./KeptDrafts.svelte'),
-};
+});
+
+/** Each until it comes. */
+function askedAgain<Parts extends Record<string, () => Promise<unknown>>>(parts: Parts): Parts {
+  return Object.fromEntries(Object.entries(parts).map(([name, load]) => [name, () => part(load)])) as Parts;
+}
 
 const QUIET = 1_500; // ms; after the live channel, before anybody has read the question
 

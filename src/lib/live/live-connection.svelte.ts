@@ -8,6 +8,7 @@ import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
 import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import { MARK } from '#protocol/mark.ts';
 import { newId } from '#lib/new-id.ts';
 import { pauseAfter } from './resend.ts';
 import { ServerOffset } from './server-offset.ts';
@@ -17,6 +18,9 @@ export type LiveStatus = 'connecting' | 'online' | 'offline' | 'refused' | 'outd
 
 const REFUSED: Readonly<Record<string, LiveStatus>> = { protocolChanged: 'outdated', tooManyTabs: 'crowded' };
 
+const FAST = ['websocket'] as const;
+const SLOW = ['polling', 'websocket'] as const;
+const OPENS_WITHIN = 10_000; // ms; a network may take a WebSocket and then say nothing
 const ACKNOWLEDGED_WITHIN = 6_000; // ms; conference Wi-Fi has pauses of several seconds
 const TRIES = 12; // a minute and a half, with pauses
 const ROUND_TRIPS = 5;
@@ -31,6 +35,8 @@ export class LiveConnection {
   #view = $state.raw<WorkshopView | null>(null);
   #present = $state.raw<readonly SeatId[]>([]);
   #waiting = $state(0);
+  /** Tries in a row that came to nothing. */
+  #failures = 0;
   readonly #offset: ServerOffset;
   #clockOffset = $state(0);
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -74,7 +80,9 @@ export class LiveConnection {
     const socket: Socket<DownEvents, UpEvents> = io({
       path: LIVE_PATH,
       addTrailingSlash: false,
-      transports: ['websocket'],
+      transports: [...FAST],
+      extraHeaders: { [MARK]: '1' }, // what another site's page cannot send
+      timeout: OPENS_WITHIN,
       query: { workshop: this.#workshop, v: String(LIVE_PROTOCOL_VERSION) },
       reconnectionDelay: 400,
       reconnectionDelayMax: 2_500,
@@ -82,6 +90,7 @@ export class LiveConnection {
     this.#socket = socket;
     socket.on('connect', () => {
       this.#status = 'online';
+      this.#failures = 0;
       this.#askTime();
     });
     document.addEventListener('visibilitychange', this.#onVisible);
@@ -89,7 +98,12 @@ export class LiveConnection {
       // Only a server that sends this browser away says so in words.
       this.#status = reason === 'io server disconnect' ? 'refused' : 'offline';
     });
-    socket.on('connect_error', (error) => (this.#status = REFUSED[error.message] ?? 'offline'));
+    socket.on('connect_error', (error) => {
+      this.#status = REFUSED[error.message] ?? 'offline';
+      this.#failures += 1;
+      // Twice by a WebSocket, once without: what opened without one goes over to it as soon as one gets through.
+      socket.io.opts.transports = [...(this.#failures % 3 === 2 ? SLOW : FAST)];
+    });
     socket.on('view', ({ view, now }) => {
       this.#offset.told(now, performance.now());
       this.#clockOffset = this.#offset.value;

@@ -1,10 +1,16 @@
 import type { SubmitFunction } from '@sveltejs/kit';
 import { tick } from 'svelte';
+import { reach } from './reach.ts';
+
+/** Without a status there was no answer; a proxy, or the server itself, may say that nothing can be taken at the moment. */
+const isTheServers = (status: number | undefined) => status !== undefined && ![502, 503, 504].includes(status);
 
 /** One form on its way to the server: sent once however often it is pressed, and kept as typed when it does not arrive. */
 export class Submission {
   #busy = $state(false);
   #lost = $state(false);
+  #isStranger = $state(false);
+  #isUnstored = $state(false);
 
   get busy(): boolean {
     return this.#busy;
@@ -13,17 +19,29 @@ export class Submission {
   get lost(): boolean {
     return this.#lost;
   }
+  /** Somebody else answers in the server's place: a hall's sign-in page, say. */
+  get isStranger(): boolean {
+    return this.#lost && this.#isStranger;
+  }
+
+  /** It has reached the server, which could not store it. */
+  get isUnstored(): boolean {
+    return this.#lost && this.#isUnstored;
+  }
 
   /** For `use:enhance`. */
   readonly submit: SubmitFunction = ({ cancel, formElement }) => {
     if (this.#busy) return cancel();
     this.#busy = true;
-    this.#lost = false;
+    this.#lost = this.#isStranger = this.#isUnstored = false;
     return async ({ result, update }) => {
       this.#busy = false;
-      // Without an answer there is no status; Kit's own way would put an error page in place of what was typed.
-      if (result.type === 'error' && result.status === undefined) this.#lost = true;
-      else await update({ reset: false });
+      // Kit's own way would put an error page in place of what was typed.
+      if (result.type === 'error' && !isTheServers(result.status)) {
+        this.#lost = true;
+        this.#isUnstored = result.status === 503;
+        void reach().then((found) => (this.#isStranger = found === 'stranger'));
+      } else await update({ reset: false });
       await tick();
       formElement.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus();
     };

@@ -52,6 +52,7 @@ export class DocumentConnection {
   #unsaved = $state(0);
   #isSettled = $state(true);
   #keepsCopy = $state(true);
+  #isSlow = $state(false);
   #refusal = $state<RefusalCode | null>(null);
   #drafts = $state.raw<readonly DraftCopy[]>([]);
 
@@ -101,6 +102,11 @@ export class DocumentConnection {
   /** False: what is unsaved is in this page only, and goes with it. */
   get keepsCopy(): boolean {
     return this.#keepsCopy;
+  }
+
+  /** The network lets no live connection through: everything goes by plain requests, and takes a moment longer. */
+  get isSlow(): boolean {
+    return this.#isSlow;
   }
 
   /** Why the server did not take an edit, while that still holds. */
@@ -221,6 +227,7 @@ export class DocumentConnection {
         this.#failed = true;
         this.#synced = false;
       },
+      slowed: (isSlow) => (this.#isSlow = isSlow),
       turnedAway: (times) => void this.#askWhy(parts, times),
       closed: (code) => {
         if (code === CLOSE.lineageChanged) this.#startAnew('restored');

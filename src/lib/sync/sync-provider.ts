@@ -22,9 +22,11 @@ import {
 import type { Acknowledgements } from './acknowledgements.ts';
 import { countingSocket, type SentCounts } from './counting-socket.ts';
 import type { KnownClocks } from './known-clocks.ts';
+import type { WayChooser } from './way-chooser.ts';
 
 const CURSOR_WINDOW = 60; // ms in which own cursor moves gather
 const LARGEST_PIECE = 64_000; // bytes: on a slow network each brings a receipt before anybody doubts the socket
+const FIRST_WORD = 6_000; // ms for a hello on an open socket: it is the first thing the server says, and small
 const FINAL = new Set<number>([CLOSE.malformed, CLOSE.tooLarge]); // what was refused would be sent and refused again
 
 /** What a connection hears of its provider. */
@@ -43,6 +45,8 @@ export interface ProviderEvents {
   turnedAway(times: number): void;
   /** For good. */
   closed(code: number): void;
+  /** Frames go over plain requests from now on, or by a WebSocket again. */
+  slowed(isSlow: boolean): void;
 }
 
 export interface ProviderParts {
@@ -69,6 +73,12 @@ export class SyncProvider {
   #timesTurnedAway = 0;
   #largestFrame = LARGEST_PIECE;
   #cursorTimer: ReturnType<typeof setTimeout> | null = null;
+  #helloTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Sockets in a row that brought nothing. */
+  #fruitless = 0;
+  #hasBrought = false;
+  #chooser: WayChooser | null = null;
+  #isDestroyed = false;
 
   constructor(parts: ProviderParts) {
     const { url, document, doc, awareness } = parts;
@@ -80,7 +90,7 @@ export class SyncProvider {
       disableBc: true,
       params: this.#params,
       maxBackoffTime: backoff(),
-      WebSocketPolyfill: countingSocket(WebSocket, this.#sentCounts()),
+      WebSocketPolyfill: this.#counting(WebSocket),
       shouldReconnect: ({ code }) => !FINAL.has(code) && !(code >= 4400 && code < 4500),
     });
     // who listens to the document is called by `send`, in an order that is right for each edit
@@ -89,9 +99,13 @@ export class SyncProvider {
     awareness.off('update', this.#provider._awarenessUpdateHandler);
     awareness.on('update', this.#onAwareness);
     this.#handleMessages();
-    this.#provider.on('sync', (isSynced: boolean) => parts.events.synced(isSynced));
+    this.#provider.on('sync', (isSynced: boolean) => {
+      if (isSynced) this.#brought();
+      parts.events.synced(isSynced);
+    });
     this.#provider.on('connection-close', (event) => {
       this.#isGreeted = false;
+      this.#lost();
       this.#provider.maxBackoffTime = backoff(); // read right after this event: clients do not come back in step
       parts.events.away();
       this.#timesTurnedAway = this.#hasOpened ? 0 : this.#timesTurnedAway + 1;
@@ -125,6 +139,9 @@ export class SyncProvider {
   }
 
   destroy(): void {
+    this.#isDestroyed = true;
+    this.#chooser?.stop();
+    if (this.#helloTimer) clearTimeout(this.#helloTimer);
     if (this.#cursorTimer) clearTimeout(this.#cursorTimer);
     this.#parts.awareness.off('update', this.#onAwareness);
     this.#provider.destroy();
@@ -146,6 +163,42 @@ export class SyncProvider {
     const { doc, known } = this.#parts;
     this.#sendFrame(encodeStep1(Y.encodeStateVector(doc)));
     if (whole) this.#sendFrame(encodeStep2(Y.encodeStateAsUpdate(doc, known.encoded() ?? undefined)));
+  }
+
+  #brought(): void {
+    this.#hasBrought = true;
+    this.#fruitless = 0;
+    this.#chooser?.worked();
+  }
+
+  /** Once may be chance. After that somebody looks whether it is the network, and whether there is another way. */
+  #lost(): void {
+    if (this.#helloTimer) clearTimeout(this.#helloTimer);
+    if (this.#isDestroyed) return;
+    this.#fruitless = this.#hasBrought ? 0 : this.#fruitless + 1;
+    this.#hasBrought = false;
+    if (this.#fruitless > 1) void this.#lookForAnotherWay();
+  }
+
+  async #lookForAnotherWay(): Promise<void> {
+    if (!this.#chooser) {
+      const code = await import('./way-chooser.ts').catch(() => null); // without a network there is no other way either
+      if (!code || this.#isDestroyed) return;
+      this.#chooser ??= new code.WayChooser({ url: () => this.#provider.url, take: (way) => this.#takeWay(way) });
+    }
+    await this.#chooser.failed();
+  }
+
+  #takeWay(way: typeof WebSocket | null): void {
+    this.#fruitless = 0;
+    this.#hasBrought = true; // whatever it was good for, it is left on purpose
+    this.#provider._WS = this.#counting(way ?? WebSocket);
+    this.#parts.events.slowed(way !== null);
+    this.reconnect();
+  }
+
+  #counting(way: typeof WebSocket): typeof WebSocket {
+    return countingSocket(way, this.#sentCounts());
   }
 
   get #params(): Record<string, string> {
@@ -177,6 +230,7 @@ export class SyncProvider {
     handlers[HELLO] = (_encoder, decoder) => {
       const hello = readHello(decoder);
       this.#isGreeted = true;
+      if (this.#helloTimer) clearTimeout(this.#helloTimer);
       this.#largestFrame = hello.maxFrame;
       const isOurs = this.#lineage === null || this.#lineage === hello.lineage; // else the server closes with 4409 next
       if (isOurs) this.#lineage = hello.lineage;
@@ -206,6 +260,7 @@ export class SyncProvider {
       limits: () => ({ frame: this.#largestFrame, piece: Math.min(this.#largestFrame, LARGEST_PIECE) }),
       opened: () => {
         this.#hasOpened = true;
+        this.#helloTimer = setTimeout(() => this.reconnect(), FIRST_WORD);
         acknowledgements.opened();
         events.counted();
       },

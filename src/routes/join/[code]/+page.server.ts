@@ -42,6 +42,8 @@ export const load: PageServerLoad = async (event) => {
       joinForm: forum.joinForm,
     },
     formId: blank.id,
+    /** Where alone cookies are kept, when the operator has said it. */
+    origin: locals.services.config.origin ?? null,
     known: known && { name: known.person.name, isSignedIn },
     asks,
     /** Whose seat this browser has until somebody else sits down in it. */
@@ -72,6 +74,11 @@ export const actions: Actions = {
       language: field(form, 'language'),
       id: field(form, 'id'),
     };
+    // The page gave this browser a cookie and it did not come back: a seat would be lost with the next page, and each try leave one.
+    if (cookieOf(event) === undefined) {
+      keepMark(cookies, locals.services, locals.services.seats.blankForm().mark);
+      return { cookiesRefused: true, values };
+    }
     const joined = await locals.services.seats.join(
       { ...values, code: params.code, id: values.id || null },
       {
@@ -88,8 +95,6 @@ export const actions: Actions = {
     }
     if (joined.value.token) keepSeat(cookies, locals.services, joined.value.forum.id, joined.value.token);
     keepMark(cookies, locals.services, joined.value.mark);
-    // The page gave this browser a cookie and it did not come back. What it is sent now would not either.
-    if (cookieOf(event) === undefined) return { cookiesRefused: true, values };
     redirect(303, placeOf(joined.value));
   },
 

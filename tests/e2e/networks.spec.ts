@@ -1,0 +1,99 @@
+import { HallNetwork } from '../rig/hall-network.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { expect, test } from './fixtures.ts';
+import { addIdea, storedIdeas } from './ideas.ts';
+
+test('[Y20] [Y68] scan, join, write, lose the network, reload, write, come back: nothing is lost, and nobody else’s page is ours', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const network = new HallNetwork(server.origin);
+  await network.start();
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const aida = await arrive('Aida', { baseURL: network.origin, viewport: { width: 360, height: 740 } });
+  const { page, context } = aida;
+  const saved = page.getByText('Saved', { exact: true });
+  const isKept = () => page.evaluate(() => caches.match(location.href).then((kept) => kept !== undefined));
+
+  await test.step('the first visit is kept once the board stands, and not while one joins', async () => {
+    await page.goto(`/join/${forum.joinCode}`);
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length))).toBe(0);
+    await takeSeat(aida, forum);
+    await addIdea(aida, 'From the hall');
+    await expect(saved).toBeVisible();
+    await expect.poll(isKept).toBe(true);
+  });
+
+  await test.step('without a network the board opens again and takes ideas', async () => {
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByText('From the hall')).toBeVisible();
+    await addIdea(aida, 'From the corridor');
+    await expect(page.getByText(/Not saved yet/)).toBeVisible();
+    await page.goto('/account');
+    await expect(page.getByRole('heading', { name: 'No network' })).toBeVisible();
+    const font = await page
+      .getByRole('heading', { name: 'No network' })
+      .evaluate((h) => getComputedStyle(h).fontFamily);
+    expect(font).toContain('Source Serif');
+    await page.goto('/forums/none/workshops/deeper/control');
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCSS('border-radius', '6px');
+    await page.goto(forum.workshop);
+    await expect(page.getByText('From the corridor')).toBeVisible();
+  });
+
+  await test.step('online again it is saved', async () => {
+    await context.setOffline(false);
+    await expect(saved).toBeVisible();
+    expect((await storedIdeas(server.dataDir, forum.slug)).sort()).toEqual(['From the corridor', 'From the hall']);
+  });
+
+  for (const answers of ['page', 'redirect', 'badGateway'] as const) {
+    await test.step(`${answers}: what another one says in our place is neither shown as ours nor kept`, async () => {
+      network.become({ answers });
+      await page.reload();
+      await expect(page.getByText('From the corridor')).toBeVisible();
+      await addIdea(aida, `Behind the ${answers}`);
+      const isPortal = answers !== 'badGateway';
+      await expect(page.getByRole('link', { name: 'Open the network’s page' })).toHaveCount(isPortal ? 1 : 0);
+      await page.goto('/');
+      await expect(page.getByText('Hotel Wi-Fi')).toHaveCount(0);
+      const title = isPortal ? 'This network shows its own page first' : 'No network';
+      await page.goto('/sign-in');
+      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      network.become({});
+      // by itself
+      await expect(page.getByLabel('Password')).toBeVisible();
+      await page.goto(forum.workshop);
+      await expect(saved).toBeVisible();
+      const strange = await page.evaluate(async () => {
+        const texts: string[] = [];
+        for (const name of await caches.keys()) {
+          const cache = await caches.open(name);
+          for (const request of await cache.keys()) texts.push((await (await cache.match(request))?.text()) ?? '');
+        }
+        return texts.filter((text) => /Hotel|Bad Gateway/.test(text)).length;
+      });
+      expect(strange).toBe(0);
+    });
+  }
+  expect(await storedIdeas(server.dataDir, forum.slug)).toHaveLength(5);
+
+  await test.step('whoever sits down here next finds no page of hers', async () => {
+    await page.goto(`/join/${forum.joinCode}?other`);
+    await page.getByLabel('Your name').fill('Bolat');
+    await page.getByRole('button', { name: 'Take your seat' }).click();
+    await page.waitForURL(/\/workshops\//);
+    const names = await page.evaluate(async () => {
+      const cache = await caches.open('dastarkhan-pages');
+      const texts = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key))?.text()));
+      return texts.filter((text) => text?.includes('Aida') && !text.includes('Bolat')).length;
+    });
+    expect(names).toBe(0);
+  });
+  await network.stop();
+});
