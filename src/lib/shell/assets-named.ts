@@ -1,6 +1,7 @@
-const ASSET = /[^"'()\s]*?(\/_app\/immutable\/[\w./-]+\.(?:js|css))/g;
+const ASSET = /\/_app\/immutable\/[\w./-]+\.(?:js|css)/g;
 
-/** The scripts and styles that a page cannot do without, as its HTML names them. */
-export function assetsNamed(html: string): string[] {
-  return [...new Set([...html.matchAll(ASSET)].map(([, path = '']) => path))];
+/** The scripts and styles that a page cannot do without, as its HTML and its `Link` header name them. */
+export async function assetsNamed(page: Response): Promise<string[]> {
+  const text = `${page.headers.get('link') ?? ''} ${await page.clone().text()}`;
+  return [...new Set([...text.matchAll(ASSET)].map(([path]) => path))];
 }

@@ -17,11 +17,16 @@ test('[Y68] the server is known by its mark, and a sign-in page, a redirect to o
   expect(await reach(() => Promise.reject(new TypeError('Failed to fetch')))).toBe('nobody');
 });
 
-test('[Y20] a page is kept with the scripts and styles that it names, each once, wherever they are named', () => {
+test('[Y20] a page is kept with the scripts and styles that it names, each once, wherever they are named', async () => {
   const html = `<link href="/_app/immutable/assets/0.Ab-c_1.css" rel="stylesheet">
     <link rel="modulepreload" href="../../_app/immutable/entry/start.X.js">
     <script>import("/_app/immutable/entry/start.X.js")</script><img src="/_app/immutable/assets/a.png">`;
-  expect(assetsNamed(html)).toEqual(['/_app/immutable/assets/0.Ab-c_1.css', '/_app/immutable/entry/start.X.js']);
+  const link = '<../../_app/immutable/nodes/25.D.js>; rel="modulepreload"; nopush, </_app/immutable/entry/start.X.js>';
+  expect(await assetsNamed(new Response(html, { headers: { link } }))).toEqual([
+    '/_app/immutable/nodes/25.D.js',
+    '/_app/immutable/entry/start.X.js',
+    '/_app/immutable/assets/0.Ab-c_1.css',
+  ]);
 });
 
 test('[Y20] only an order to keep a page is one', () => {

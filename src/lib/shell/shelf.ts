@@ -67,7 +67,7 @@ export class Shelf {
     const pages = await this.#caches.open(KEPT_PAGES);
     for (const request of await pages.keys()) {
       const page = await pages.match(request);
-      const names = page ? assetsNamed(await page.text()) : [];
+      const names = page ? await assetsNamed(page) : [];
       const found = await Promise.all(names.map((name) => this.#caches.match(name, { ignoreVary: true })));
       if (found.includes(undefined)) await pages.delete(request);
     }
@@ -76,8 +76,7 @@ export class Shelf {
   async #keep(key: string, request: Request, assets: readonly string[], cache: string): Promise<void> {
     const page = await this.#ask(request);
     if (!isOurs(page) || page.status !== 200 || page.redirected) throw new Error('not ours');
-    const html = await page.clone().text();
-    const needed = [...new Set([...assetsNamed(html), ...assets])];
+    const needed = [...new Set([...(await assetsNamed(page)), ...assets])];
     await Promise.all(needed.map((name) => this.#keepAsset(name)));
     if (cache === KEPT_PAGES) await this.#forgetOthers(page.headers.get(HOLDER));
     await (await this.#caches.open(cache)).put(key, page);
