@@ -3,7 +3,7 @@ import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 import { expect, test } from './fixtures.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
-test('[Y20] [Y68] scan, join, write, lose the network, reload, write, come back: nothing is lost, and nobody else’s page is ours', async ({
+test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back: nothing is lost, and nobody else’s page is ours', async ({
   server,
   arrive,
 }) => {

@@ -195,7 +195,7 @@ test.each([
   expect(guest.views).toEqual([]);
 });
 
-test('[P10] [Y71] long polling is for pages of ours: no other site can send our header, nor read what is sent as a script', async () => {
+test('[P10] [Y78] long polling is for pages of ours: no other site can send our header, nor read what is sent as a script', async () => {
   rig = await liveRig();
   const seat = facilitator(rig.seats);
   const poll = async (headers: Record<string, string>, more = '') => {
@@ -210,7 +210,7 @@ test('[P10] [Y71] long polling is for pages of ours: no other site can send our 
   expect(await poll({ origin: 'http://hall.test' })).toBe(200);
 });
 
-test('[Y71] over long polling a workshop is told and commanded, and who loses the seat is sent away', async () => {
+test('[Y78] over long polling a workshop is told and commanded, and who loses the seat is sent away', async () => {
   rig = await liveRig();
   const seat = facilitator(rig.seats);
   const f = rig.join(seat, { [MARK]: '1' }, {}, ['polling']);

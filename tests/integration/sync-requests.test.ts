@@ -47,7 +47,7 @@ async function endOf(way: string): Promise<number | null> {
   return at === -1 ? null : bytes.readUInt16BE(at + 2);
 }
 
-test('[Y69] over requests, with every second answer lost, words arrive once and in order, saved, and beside those of WebSockets', async () => {
+test('[Y76] over requests, with every second answer lost, words arrive once and in order, saved, and beside those of WebSockets', async () => {
   const network = new HallNetwork(rig.origin);
   await network.start();
   network.become({ sockets: 'refused', losesAnswersTo: /way=/ });
@@ -77,7 +77,7 @@ test('[Y69] over requests, with every second answer lost, words arrive once and 
   await network.stop();
 }, 60_000);
 
-test('[Y69] a batch that is sent again is taken once; one that leaves others out ends the way', async () => {
+test('[Y76] a batch that is sent again is taken once; one that leaves others out ends the way', async () => {
   const way = await open('aida');
   const batch = packBatch([anEdit()]);
   expect((await give(way, 1, batch)).status).toBe(204);
@@ -88,7 +88,7 @@ test('[Y69] a batch that is sent again is taken once; one that leaves others out
   expect(await endOf(way)).toBe(CLOSE.malformed);
 });
 
-test('[Y69] what was said is said again until it is known to have come', async () => {
+test('[Y76] what was said is said again until it is known to have come', async () => {
   const way = await open('aida');
   const first = Buffer.from(await (await post(`seat=aida&way=${way}&take=0`)).arrayBuffer());
   expect(first.length).toBeGreaterThan(10);
@@ -100,7 +100,7 @@ test('[Y69] what was said is said again until it is known to have come', async (
   expect((await post(`seat=aida&way=${way}&take=0`)).status).toBe(400); // that has come, it said
 });
 
-test('[Y70] each request has to come from the seat and the origin that may, and finds nothing otherwise', async () => {
+test('[Y77] each request has to come from the seat and the origin that may, and finds nothing otherwise', async () => {
   expect((await post('')).status).toBe(401);
   expect((await post('seat=aida', { headers: { origin: 'http://evil.test' } })).status).toBe(403);
   expect((await fetch(`${rig.origin}/sync/${BOARD}?seat=aida`)).status).toBe(405);
@@ -118,7 +118,7 @@ test('[Y70] each request has to come from the seat and the origin that may, and 
   expect(rig.sync.stats().sync_frames_taken).toBe(0);
 });
 
-test('[Y70] rights and limits are those of a WebSocket: a reader’s words, a frame or a batch too large, nonsense, no place', async () => {
+test('[Y77] rights and limits are those of a WebSocket: a reader’s words, a frame or a batch too large, nonsense, no place', async () => {
   rig.permissions.set('reader', 'read');
   const reader = rig.client('reader', { sockets: OVER_REQUESTS });
   reader.provider.connect();

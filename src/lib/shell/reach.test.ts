@@ -7,7 +7,7 @@ import { reach } from './reach.ts';
 const answering = (status: number, headers: Record<string, string> = {}) =>
   reach(() => Promise.resolve(new Response(status === 204 ? null : 'x', { status, headers })));
 
-test('[Y68] the server is known by its mark, and a sign-in page, a redirect to one or a proxy is not taken for it', async () => {
+test('[Y75] the server is known by its mark, and a sign-in page, a redirect to one or a proxy is not taken for it', async () => {
   expect(await answering(200, { [MARK]: '1' })).toBe('server');
   expect(await answering(503, { [MARK]: '1' })).toBe('server');
   expect(await answering(200)).toBe('stranger');
