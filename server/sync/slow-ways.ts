@@ -4,7 +4,8 @@ import type { DocumentName } from '#protocol/document-name.ts';
 import { GIVE, HOLD, MOST_HELD, MOST_IN_BATCH, TAKE, END, unpackBatch, WAY } from '#protocol/slow-way.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
-import { answer, SlowWay } from './slow-way.ts';
+import type { SlowWay } from './slow-way.ts';
+import { answer } from './slow-way.ts';
 
 interface Open {
   readonly way: SlowWay;
