@@ -7,6 +7,7 @@ import { hashOfDevice, ownDevices, type OwnDevice } from '#server/auth/own-devic
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Visits } from '#server/auth/visits.ts';
 import type { Device, NewDevice, Storage } from '#server/storage/ports.ts';
+import { SeenDevices } from './seen-devices.ts';
 
 /** How long a guest's browser has the seat after the forum's last day: to read the outcome, and what became of it. */
 const DAYS_AFTER = 30;
@@ -23,11 +24,13 @@ interface Parts {
 export class SeatDevices {
   readonly #parts: Parts;
   readonly #visits = new Visits();
+  readonly #seen: SeenDevices;
   readonly #ended: EndedHere;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { people } = parts.storage;
+    this.#seen = new SeenDevices(people, parts.clock);
     this.#ended = new EndedHere({
       isKnown: async (hash) => (await people.device(hash)) !== null,
       remove: (hash) => people.removeToken(hash),
@@ -55,11 +58,9 @@ export class SeatDevices {
     const now = this.#parts.clock();
     if (known.expiresAt !== null && known.expiresAt <= now) return null;
     if (this.#visits.isFirst(hash, now)) {
-      const expiresAt = known.expiresAt ?? (await this.#endFor(known.seat, now));
+      const expiresAt = known.expiresAt === null ? await this.#endFor(known.seat, now) : null;
       // What a socket's upgrade does not say is kept from the page.
-      const name = deviceName(userAgent) ?? known.name;
-      // Only for the list of devices: a full disk must keep nobody from reading.
-      await this.#parts.storage.people.seen(hash, { at: now, name, expiresAt }).catch(() => undefined);
+      this.#seen.note(hash, { name: deviceName(userAgent), expiresAt });
     }
     return known.seat;
   }
@@ -91,10 +92,12 @@ export class SeatDevices {
 
   close(): void {
     this.#ended.close();
+    this.#seen.close();
   }
 
   async #open(seat: SeatId): Promise<Device[]> {
     const now = this.#parts.clock();
+    await this.#seen.settle();
     const devices = await this.#parts.storage.people.devices(seat);
     return devices.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
   }

@@ -6,7 +6,7 @@ import { raiseForumEpoch, raisePassesEpoch } from './access.ts';
 import { StorageError, type Device, type NewDevice, type PeopleStore } from './ports.ts';
 import type { Database, Schema } from './schema.ts';
 
-const NAMES_AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms
+const AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms
 
 const FORMER = ['token_hash', 'seat_id', 'mark_hash', 'created_at', 'expires_at', 'device'] as const;
 
@@ -99,12 +99,20 @@ export class PeopleTable implements PeopleStore {
     await insertToken(this.#db, seat, tokenHash, device);
   }
 
-  async seen(tokenHash: string, { at, name, expiresAt }: { at: number; name: string | null; expiresAt: number }) {
-    await this.#db
-      .updateTable('seat_token')
-      .set({ seen_at: at, device: name, expires_at: expiresAt })
-      .where('token_hash', '=', tokenHash)
-      .execute();
+  async seen(
+    tokenHashes: readonly string[],
+    { at, name, expiresAt }: Parameters<PeopleStore['seen']>[1],
+  ): Promise<void> {
+    for (let from = 0; from < tokenHashes.length; from += AT_ONCE) {
+      await this.#db
+        .updateTable('seat_token')
+        .set({ seen_at: at, ...(name !== null && { device: name }) })
+        .$if(expiresAt !== null, (update) =>
+          update.set({ expires_at: (row) => row.fn.coalesce('expires_at', row.val(expiresAt)) }),
+        )
+        .where('token_hash', 'in', tokenHashes.slice(from, from + AT_ONCE))
+        .execute();
+    }
   }
 
   async setTokenEnd(forum: ForumId, expiresAt: number): Promise<void> {
@@ -145,12 +153,12 @@ export class PeopleTable implements PeopleStore {
 
   async wroteOn(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, ReadonlySet<SeatId>>> {
     const found = new Map(documents.map((document) => [document, new Set<SeatId>()]));
-    for (let from = 0; from < documents.length; from += NAMES_AT_ONCE) {
+    for (let from = 0; from < documents.length; from += AT_ONCE) {
       const rows = await this.#db
         .selectFrom('document_client')
         .select(['document', 'seat_id'])
         .distinct()
-        .where('document', 'in', documents.slice(from, from + NAMES_AT_ONCE))
+        .where('document', 'in', documents.slice(from, from + AT_ONCE))
         .where('seat_id', 'is not', null)
         .execute();
       for (const { document, seat_id } of rows) found.get(document as DocumentName)?.add(seat_id as SeatId);

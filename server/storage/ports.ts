@@ -230,10 +230,10 @@ export interface PeopleStore {
   organizedBy(account: AccountId): Promise<number[]>;
   seatOfAccount(forum: ForumId, account: AccountId): Promise<Seat | null>;
   addToken(seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void>;
-  /** A visit of the device. */
+  /** A visit of these devices. `name` null: as it was. `expiresAt`: of those that have no end yet. */
   seen(
-    tokenHash: string,
-    visit: { readonly at: number; readonly name: string | null; readonly expiresAt: number },
+    tokenHashes: readonly string[],
+    visit: { readonly at: number; readonly name: string | null; readonly expiresAt: number | null },
   ): Promise<void>;
   /** Another end for every token in a forum. */
   setTokenEnd(forum: ForumId, expiresAt: number): Promise<void>;

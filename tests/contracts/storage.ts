@@ -573,7 +573,7 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
           { hash: 'first', createdAt: NOW, seenAt: NOW, expiresAt: NOW + 5, name: 'Firefox, Android' },
           { hash: 'old', createdAt: null, seenAt: null, expiresAt: null, name: null },
         ]);
-        await storage.people.seen('old', { at: NOW + 2, name: 'Safari, iPhone', expiresAt: NOW + 7 });
+        await storage.people.seen(['old'], { at: NOW + 2, name: 'Safari, iPhone', expiresAt: NOW + 7 });
         expect(await storage.people.device('old')).toMatchObject({ seat, seenAt: NOW + 2, expiresAt: NOW + 7 });
         await storage.people.setTokenEnd(forum.id, NOW + 20);
         expect((await storage.people.devices(seat.id)).map(({ expiresAt }) => expiresAt)).toEqual(
