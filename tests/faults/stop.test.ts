@@ -14,9 +14,8 @@ const backoff = (random: Seeded) => 1_500 + random.between(0, 1_000); // ms, as 
 
 test(
   `[Y16] SIGTERM with ${CLIENTS} people connected: all come back, and nothing they wrote is lost`,
-  {
-    timeout: 60_000 + STOPS * 60_000,
-  },
+  // Once more when the machine was busy with something else just then; what is lost is lost in both.
+  { timeout: 60_000 + STOPS * 60_000, retry: 1 },
   async () => {
     const random = new Seeded();
     const hall = isBuilt ? await wholeHall(CLIENTS, { rooms: ROOMS }) : bareHall({ rooms: ROOMS });
