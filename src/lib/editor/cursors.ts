@@ -1,6 +1,6 @@
 import type { Plugin } from 'prosemirror-state';
-import { yCursorPlugin } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
+import { carets } from './binding/carets.ts';
 
 /** The seat is the server's word (presence is built there); the name is joined here. */
 export type NameOf = (seat: string) => string | null;
@@ -8,12 +8,9 @@ export type HueOf = (seat: string) => number;
 
 export function cursors(awareness: Awareness, nameOf: NameOf, hueOf: HueOf): Plugin {
   const seatOf = (client: number) => String(awareness.getStates().get(client)?.seat ?? client);
-  return yCursorPlugin(outsideRendering(awareness), {
-    cursorBuilder: (_user: unknown, client: number) => caret(nameOf(seatOf(client)), hueOf(seatOf(client))),
-    selectionBuilder: (_user: unknown, client: number) => ({
-      class: 'their-selection',
-      style: `--hue: ${hueOf(seatOf(client))}`,
-    }),
+  return carets(outsideRendering(awareness), {
+    caret: (client) => caret(nameOf(seatOf(client)), hueOf(seatOf(client))),
+    selection: (client) => ({ class: 'their-selection', style: `--hue: ${hueOf(seatOf(client))}` }),
   });
 }
 

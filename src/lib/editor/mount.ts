@@ -2,10 +2,13 @@ import { keymap } from 'prosemirror-keymap';
 import { Fragment, Slice } from 'prosemirror-model';
 import { EditorState, Selection, type Command } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror';
+import { ySyncPluginKey } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type { UndoManager, XmlFragment } from 'yjs';
 import { directionOf, type Language } from '#domain/languages/language.ts';
+import { BoundEditor } from './binding/bound-editor.ts';
+import { BoundText } from './binding/bound-text.ts';
+import { heard } from './binding/heard.ts';
 import {
   completeHref,
   formattingOf,
@@ -19,8 +22,7 @@ import {
 } from './commands.ts';
 import { cursors, type HueOf, type NameOf } from './cursors.ts';
 import { PASTE_HTML_LIMIT, pasteTooLarge } from './paste-limit.ts';
-import { schema } from './schema.ts';
-import { undoSelection } from './undo-selection.ts';
+import { keepSelections } from './undo-selection.ts';
 
 export interface EditorOptions {
   readonly fragment: XmlFragment;
@@ -56,17 +58,14 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
   const { fragment, awareness, undoManager } = options;
   undoManager.addTrackedOrigin(ySyncPluginKey);
   undoManager.stopCapturing();
-  // An empty text has no valid document to begin with; the binding makes one, and writes it with the first letter.
-  const { doc, mapping } = fragment.length > 0 ? initProseMirrorDoc(fragment, schema) : {};
+  const bound = new BoundText(fragment, undoManager);
   const leave: Command = () => (options.onleave(), true);
   const view = new EditorView(place, {
     state: EditorState.create({
-      doc,
-      schema,
+      doc: bound.shown.doc,
       plugins: [
-        ySyncPlugin(fragment, { mapping }),
+        heard(bound),
         cursors(awareness, options.nameOf, options.hueOf),
-        undoSelection(undoManager),
         keymap({
           'Mod-z': () => (undoManager.undo(), true),
           'Mod-y': () => (undoManager.redo(), true),
@@ -87,13 +86,14 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
       drop: (_, event) => refuseLarge(event, event.dataTransfer),
     },
-    // `this`: an empty text gets its first paragraph while the view is still being made
-    dispatchTransaction(this: EditorView, transaction) {
-      if (this.isDestroyed) return; // y-prosemirror's cursors are drawn on a timer of their own
-      this.updateState(this.state.apply(transaction));
-      options.onformatting(formattingOf(this.state));
+    dispatchTransaction(transaction) {
+      if (view.isDestroyed) return;
+      binding.apply(transaction);
+      options.onformatting(formattingOf(view.state));
     },
   });
+  const binding = new BoundEditor(view, bound);
+  const forget = keepSelections(undoManager, bound, binding);
 
   function refuseLarge(event: Event, data: DataTransfer | null): boolean {
     const characters = pasteTooLarge(data);
@@ -124,6 +124,8 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     },
     destroy() {
       undoManager.stopCapturing();
+      forget();
+      binding.destroy();
       view.destroy();
     },
   };

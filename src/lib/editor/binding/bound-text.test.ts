@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { Seeded } from '../../../../tests/faults/seeded.ts';
+import { keys, toggleList } from '../commands.ts';
+import { desks, Table, type Desk } from './desk.ts';
+
+const SEEDS = Number(process.env.BINDING_SEEDS ?? 40);
+const enter = keys.Enter!;
+const backspace = keys.Backspace!;
+
+describe('[B41] words of several at one place', () => {
+  test.each([
+    [2, 3],
+    [3, 2],
+  ])('stay whole at the end of one text, whoever comes first in Yjs (%i, %i)', (first, second) => {
+    const [aida, davron] = desks([first, second], 'We need ') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    aida.pointAtEnd();
+    davron.pointAtEnd();
+    for (let at = 0; at < 7; at += 1) {
+      aida.type('reviews'[at]!);
+      davron.type('village'[at]!);
+      if (at % 2) table.settle();
+    }
+    table.settle();
+    expect([aida.text, davron.text]).toEqual([aida.text, aida.text]);
+    expect(['We need reviewsvillage', 'We need villagereviews']).toContain(aida.text);
+  });
+
+  test('stay whole when somebody points behind a word that another one is still writing', () => {
+    for (const clients of [
+      [2, 3],
+      [3, 2],
+    ]) {
+      const [aida, davron] = desks(clients, 'We need ') as [Desk, Desk];
+      const table = new Table([aida, davron]);
+      aida.pointAtEnd();
+      aida.type('rev');
+      table.settle();
+      davron.pointAtEnd();
+      aida.type('iews');
+      davron.type(' and more');
+      table.settle();
+      expect(aida.text).toBe('We need reviews and more');
+      expect(davron.shown).toBe('We need reviews and more|');
+    }
+  });
+
+  test('a caret that nobody typed at goes along with what others write there', () => {
+    const [aida, davron] = desks([2, 3], 'one two') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    aida.pointAtEnd();
+    davron.pointAtEnd();
+    davron.type(' three');
+    table.settle();
+    expect(aida.shown).toBe('one two three|');
+  });
+});
+
+describe('[B42] a paragraph that somebody else splits or joins', () => {
+  function three(...paragraphs: string[]) {
+    const people = desks([2, 3, 4], ...paragraphs) as [Desk, Desk, Desk];
+    return { people, table: new Table(people) };
+  }
+
+  test('takes the caret along with its text', () => {
+    const { people, table } = three('one two three four');
+    const [aida, davron, emine] = people;
+    aida.pointAt('four');
+    aida.type('XY');
+    table.settle();
+    davron.pointAt('three');
+    davron.press(enter);
+    table.settle();
+    aida.type('Z ');
+    table.settle();
+    expect(people.map(({ text }) => text)).toEqual(Array(3).fill('one two ¶three XYZ four'));
+    expect(aida.shown).toBe('one two ¶three XYZ |four');
+    emine.pointAt('three');
+    emine.press(backspace);
+    table.settle();
+    expect(aida.shown).toBe('one two three XYZ |four');
+  });
+
+  test('takes along what was typed before it was heard of, once', () => {
+    const { people, table } = three('one two three four');
+    const [aida, davron, emine] = people;
+    aida.pointAt('four');
+    davron.pointAt('three');
+    davron.press(enter);
+    aida.type('XYZ ');
+    emine.pointAtEnd();
+    emine.type('!');
+    table.settle();
+    expect(people.map(({ text }) => text)).toEqual(Array(3).fill('one two ¶three XYZ four!'));
+    davron.press(backspace);
+    aida.type('more ');
+    table.settle();
+    expect(people.map(({ text }) => text)).toEqual(Array(3).fill('one two three XYZ more four!'));
+  });
+
+  test('keeps what was typed in a paragraph that was joined away, an empty one too', () => {
+    const { people, table } = three('one', '', 'two');
+    const [aida, davron, emine] = people;
+    aida.point(6); // the empty one
+    davron.point(6);
+    emine.pointAt('two');
+    davron.press(backspace);
+    aida.type('XYZ');
+    emine.press(backspace);
+    table.settle();
+    expect(
+      aida.text
+        .replaceAll('¶', ' ')
+        .split(/(one|XYZ|two)/)
+        .filter((part) => part.trim() !== '')
+        .sort(),
+    ).toEqual(['XYZ', 'one', 'two']);
+    expect(new Set(people.map(({ text }) => text)).size).toBe(1);
+  });
+
+  test('is split once by two who press Enter at one place', () => {
+    const { people, table } = three('one two');
+    for (const one of people.slice(0, 2)) {
+      one.pointAt('two');
+      one.press(enter);
+    }
+    table.settle();
+    expect(new Set(people.map(({ text }) => text)).size).toBe(1);
+    expect(people[0].text.replaceAll('¶', '')).toBe('one two');
+  });
+
+  test('a word that was deleted meanwhile stays deleted', () => {
+    const { people, table } = three('one two three');
+    const [aida, davron] = people;
+    davron.pointAt('two');
+    davron.press(enter);
+    aida.pointAtEnd();
+    for (let letter = 0; letter < 6; letter += 1) {
+      const { head } = aida.state.selection;
+      aida.press((state, dispatch) => (dispatch?.(state.tr.delete(head - 1, head)), true));
+    }
+    table.settle();
+    expect(people.map(({ text }) => text)).toEqual(Array(3).fill('one ¶two'));
+  });
+
+  test('becomes a list with what is typed in it meanwhile', () => {
+    const { people, table } = three('one two', 'three');
+    const [aida, davron] = people;
+    davron.pointAt('two');
+    davron.press(toggleList);
+    aida.pointAt('two');
+    aida.type('XYZ ');
+    table.settle();
+    aida.type('more ');
+    table.settle();
+    expect(new Set(people.map(({ state }) => String(state.doc)))).toEqual(
+      new Set(['doc(bullet_list(list_item(paragraph("one XYZ more two"))), paragraph("three"))']),
+    );
+  });
+});
+
+/** Every letter is another one, so that each is found again. */
+function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
+  const random = new Seeded(seed);
+  const clients = Array.from({ length: random.between(2, 4) }, () => random.between(100, 1_000_000));
+  const people = desks(clients, ...['one two three four', '', 'five six'].slice(0, random.between(1, 3)));
+  const table = new Table(people);
+  const runs: string[] = [];
+  const open = new Map<Desk, number>();
+  let next = 0x4e00;
+  for (let turn = 0; turn < 100; turn += 1) {
+    const desk = people[random.between(0, people.length - 1)]!;
+    if (random.next() < 0.1) {
+      // half of them to where somebody may be writing: the end
+      if (random.next() < 0.5) desk.pointAtEnd();
+      else desk.pointAt(['two', 'three', 'four', 'six'][random.between(0, 3)]!);
+      open.delete(desk);
+    } else if (deed(random, desk)) open.delete(desk);
+    else {
+      if (!open.has(desk)) open.set(desk, runs.push('') - 1);
+      const letter = String.fromCharCode((next += 1));
+      runs[open.get(desk)!] += letter;
+      desk.type(letter);
+    }
+    for (let times = random.between(0, 3); times > 0; times -= 1) {
+      table.send(people[random.between(0, people.length - 1)]!);
+      table.tell(people[random.between(0, people.length - 1)]!);
+    }
+  }
+  table.settle();
+  return { texts: people.map(({ state }) => String(state.doc)), text: people[0]!.text, runs };
+}
+
+test(`[B41] ${SEEDS} seeds: every run of typing is whole and in order in everybody’s copy`, () => {
+  for (let seed = 0; seed < SEEDS; seed += 1) {
+    const { texts, text, runs } = play(seed, () => false);
+    expect(new Set(texts).size, `seed ${seed}`).toBe(1);
+    expect(
+      runs.filter((run) => !text.includes(run)),
+      `seed ${seed}`,
+    ).toEqual([]);
+  }
+});
+
+test(`[B42] ${SEEDS} seeds with Enter, joins and lists: no letter is lost or doubled, and all copies are equal`, () => {
+  for (let seed = 0; seed < SEEDS; seed += 1) {
+    const { texts, text, runs } = play(seed, (random, desk) => {
+      const chance = random.next();
+      if (chance < 0.06) desk.press(enter);
+      else if (chance < 0.09) {
+        desk.point(desk.state.selection.$head.start());
+        desk.press(backspace);
+      } else if (chance < 0.1) desk.press(toggleList);
+      return chance < 0.1;
+    });
+    expect(new Set(texts).size, `seed ${seed}`).toBe(1);
+    const counts = [...runs.join('')].map((letter) => text.split(letter).length - 1);
+    expect(
+      counts.filter((count) => count !== 1),
+      `seed ${seed}`,
+    ).toEqual([]);
+  }
+});

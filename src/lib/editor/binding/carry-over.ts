@@ -1,0 +1,206 @@
+import * as Y from 'yjs';
+import { attributesBehind, itemEndingWith, deleteLetters, writeLetters, type LetterPlace } from './letter-writes.ts';
+import { holds, idsOf, itemOf, piecesOf, type Letters } from './letters.ts';
+import { writeRecord, type MoveRecord } from './move-record.ts';
+import { isAlive, type Moves } from './moves.ts';
+import { find } from './places.ts';
+import { formatted, readShown, textsOf, textsWithin, type Attributes, type Shown } from './shown.ts';
+import { addToDeeds } from './undo-follows.ts';
+
+interface Context {
+  readonly fragment: Y.XmlFragment;
+  readonly moves: Moves;
+  readonly deletedHere: readonly Letters[];
+  /** As it was before. */
+  readonly shown: Shown;
+  readonly undoManager: Y.UndoManager;
+}
+
+/** Undo leaves alone what is carried: it is what somebody typed before, in another place. */
+const CARRIED = Symbol('carried');
+
+/**
+ * Somebody split, joined or wrapped paragraphs and did not know yet what was done there.
+ *
+ * - What I typed there goes on in the copy. Its author alone carries it, so it arrives once.
+ * - Two did it to the same letters: of the two copies the later in the text stays. Whoever sees both deletes the other one.
+ * - What I deleted there is deleted in the copy.
+ */
+export function carryOver(transaction: Y.Transaction, records: readonly MoveRecord[], context: Context): void {
+  const others = records.filter(({ by }) => by !== transaction.doc.clientID);
+  if (others.length === 0) return;
+  transaction.doc.transact((inner) => {
+    const now = readShown(context.fragment);
+    const losers: Y.ID[] = [];
+    for (const { letters } of others) for (const move of letters) learn(inner, move, now, losers, context);
+    carryBehind(inner, losers, context);
+    for (const record of others) if (!record.isCarry) carryOwn(inner, transaction, record, context);
+  }, CARRIED);
+}
+
+function learn(
+  inner: Y.Transaction,
+  { from, to }: MoveRecord['letters'][number],
+  now: Shown,
+  losers: Y.ID[],
+  { moves, deletedHere, undoManager }: Context,
+): void {
+  for (const { item, part } of [...piecesOf(inner.doc, from)]) {
+    if (item && !item.deleted) continue; // no move, whatever it says
+    const target = Y.createID(to.client, to.clock + part.clock - from.clock);
+    moves.add(part, target);
+    addToDeeds(undoManager, part, target);
+    for (const [index, id] of idsOf(part).entries()) {
+      const family = moves.familyOf(id).filter((one) => moves.isThere(one));
+      if (family.length > 1) losers.push(...keepLast(inner, family, now));
+      else if (deletedHere.some((letters) => holds(letters, id.client, id.clock))) {
+        deleteLetters(inner, { client: target.client, clock: target.clock + index, length: 1 });
+      }
+    }
+  }
+}
+
+/** Returns those that did not stay. */
+function keepLast(transaction: Y.Transaction, family: readonly Y.ID[], now: Shown): Y.ID[] {
+  const places = family.flatMap((id) => ({ id, spot: find(now, id) })).filter(({ spot }) => spot !== null);
+  places.sort((a, b) => a.spot!.paragraph - b.spot!.paragraph || a.spot!.offset - b.spot!.offset);
+  const losers = places.slice(0, -1).map(({ id }) => id);
+  for (const id of losers) deleteLetters(transaction, { ...id, length: 1 });
+  return losers;
+}
+
+/** Own letters that the mover did not know, in the order of the text, and the letters that they stood beside. */
+interface Group {
+  words: { text: string; attributes: Attributes; letters: Letters }[];
+  left: Y.ID | null;
+  right: Y.ID | null;
+}
+
+function carryOwn(inner: Y.Transaction, outer: Y.Transaction, record: MoveRecord, context: Context): void {
+  const { doc } = inner;
+  const isMoved = (id: Y.ID) =>
+    record.letters.some(
+      ({ from }) => from.client === id.client && from.clock <= id.clock && id.clock < from.clock + from.length,
+    );
+  const gone = record.gone.flatMap((id) => itemOf(doc, id) ?? []);
+  carryBehind(
+    inner,
+    record.letters.map(({ from }) => from),
+    context,
+  );
+  for (const item of gone) {
+    if (!(item.content instanceof Y.ContentType) || !Y.isParentOf(context.fragment, item)) continue;
+    const seen = record.seen.get(doc.clientID) ?? 0;
+    const isUnseen = (letter: Y.Item) =>
+      letter.id.client === doc.clientID && letter.id.clock >= seen && Y.isDeleted(outer.deleteSet, letter.id);
+    for (const text of textsWithin(item)) {
+      const first = itemOf(doc, Y.createID(doc.clientID, seen));
+      if (first?.parent === text && first.id.clock < seen) Y.getItemCleanStart(inner, Y.createID(doc.clientID, seen));
+      for (const group of groupsIn(text, isMoved, isUnseen)) put(inner, group, context, item);
+    }
+  }
+}
+
+/** Own letters that stand behind some that went elsewhere, in a text that is still there. */
+function carryBehind(inner: Y.Transaction, moved: readonly (Letters | Y.ID)[], context: Context): void {
+  const { doc } = inner;
+  const texts = new Set<Y.XmlText>();
+  const ids = new Set<string>();
+  for (const one of moved) {
+    const letters = 'length' in one ? one : { client: one.client, clock: one.clock, length: 1 };
+    for (const { client, clock } of idsOf(letters)) ids.add(`${client}:${clock}`);
+    const text = itemOf(doc, Y.createID(letters.client, letters.clock))?.parent;
+    if (text instanceof Y.XmlText && isAlive(text) && Y.isParentOf(context.fragment, text._item)) texts.add(text);
+  }
+  const isMoved = ({ client, clock }: Y.ID) => ids.has(`${client}:${clock}`);
+  for (const text of texts) {
+    let isBehind = false;
+    const isOwn = (item: Y.Item) => {
+      isBehind ||= isMoved(item.id);
+      return isBehind && !item.deleted && item.id.client === doc.clientID;
+    };
+    for (const group of groupsIn(text, isMoved, isOwn)) put(inner, group, context, null);
+  }
+}
+
+function groupsIn(text: Y.XmlText, isMoved: (id: Y.ID) => boolean, isOwn: (item: Y.Item) => boolean): Group[] {
+  const groups: Group[] = [];
+  let open: Group | null = null;
+  let left: Y.ID | null = null;
+  let attributes: Attributes = {};
+  for (let item = text._start; item; item = item.right) {
+    const { content } = item;
+    if (content instanceof Y.ContentFormat) {
+      attributes = formatted(attributes, content);
+      continue;
+    }
+    const own = isOwn(item);
+    if (own && content instanceof Y.ContentString) {
+      open ??= { words: [], left, right: null };
+      if (!groups.includes(open)) groups.push(open);
+      const letters = { client: item.id.client, clock: item.id.clock, length: item.length };
+      open.words.push({ text: content.str, attributes, letters });
+    } else if (isMoved(item.id) || isMoved(item.lastId)) {
+      if (open) open.right = item.id;
+      open = null;
+      left = item.lastId;
+    }
+  }
+  return groups;
+}
+
+function put(inner: Y.Transaction, { words, left, right }: Group, context: Context, gone: Y.Item | null): void {
+  const { moves, undoManager } = context;
+  let place = placeBeside(inner, left, right, context) ?? refuge(context, gone);
+  for (const { text, attributes, letters } of words) {
+    const at: LetterPlace = place;
+    const marks = Object.keys(attributes).length > 0 ? attributes : attributesBehind(at.text, at.left);
+    deleteLetters(inner, letters);
+    const [written] = writeLetters(inner, at, { words: text, marks, isRun: false });
+    if (!written) return;
+    const to = Y.createID(written.client, written.clock);
+    moves.add(letters, to);
+    addToDeeds(undoManager, letters, to);
+    writeRecord(context.fragment, { letters: [{ from: letters, to }], gone: [], seen: new Map(), isCarry: true });
+    place = {
+      text: at.text,
+      left: itemEndingWith(inner, Y.createID(written.client, written.clock + written.length - 1)),
+    };
+  }
+}
+
+function placeBeside(
+  inner: Y.Transaction,
+  left: Y.ID | null,
+  right: Y.ID | null,
+  { moves }: Context,
+): LetterPlace | null {
+  const behind = left && itemEndingWith(inner, moves.follow(left));
+  if (behind?.parent instanceof Y.XmlText && isAlive(behind.parent)) return { text: behind.parent, left: behind };
+  if (!right) return null;
+  const to = moves.follow(right);
+  if (!itemOf(inner.doc, to)) return null;
+  const next = Y.getItemCleanStart(inner, to);
+  return next.parent instanceof Y.XmlText && isAlive(next.parent) ? { text: next.parent, left: next.left } : null;
+}
+
+/** The end of the paragraph in front of one that went. */
+function refuge({ fragment, shown }: Context, gone: Y.Item | null): LetterPlace {
+  const at = shown.paragraphs.findIndex(({ element }) => element !== null && element._item === gone);
+  const all = shown.paragraphs.flatMap(({ element }) => element ?? []);
+  const alive = (element: Y.XmlElement) => readShown(fragment).paragraphs.some((now) => now.element === element);
+  let home =
+    all.slice(0, Math.max(0, at)).findLast(alive) ?? all.find(alive) ?? readShown(fragment).paragraphs[0]?.element;
+  if (!home) {
+    home = new Y.XmlElement('paragraph');
+    fragment.insert(fragment.length, [home]);
+  }
+  let text = textsOf(home).at(-1);
+  if (!text) {
+    text = new Y.XmlText();
+    home.insert(0, [text]);
+  }
+  let left: Y.Item | null = null;
+  for (let item = text._start; item; item = item.right) left = item;
+  return { text, left };
+}

@@ -1,0 +1,136 @@
+import { EditorState, TextSelection, type Command, type Transaction } from 'prosemirror-state';
+import * as Y from 'yjs';
+import { BoundText } from './bound-text.ts';
+import { differenceOf } from './difference.ts';
+import { HEARD, heard } from './heard.ts';
+import { readShown } from './shown.ts';
+
+/** For tests: one person's copy of a text and an editor without a screen. What they write waits in `unsent`. */
+export class Desk {
+  readonly doc = new Y.Doc();
+  readonly bound: BoundText;
+  readonly unsent: Uint8Array[] = [];
+  state: EditorState;
+
+  constructor(client: number, beginning: Uint8Array) {
+    this.doc.clientID = client;
+    Y.applyUpdate(this.doc, beginning, 'network');
+    const fragment = this.doc.getXmlFragment('text');
+    this.bound = new BoundText(fragment, new Y.UndoManager(fragment, { trackedOrigins: new Set() }));
+    this.state = EditorState.create({ doc: this.bound.shown.doc, plugins: [heard(this.bound)] });
+    fragment.observeDeep((_, transaction) => {
+      if (this.bound.isWriting) return;
+      this.bound.hear(transaction);
+      this.#show();
+    });
+    this.doc.on('update', (update: Uint8Array, origin) => origin !== 'network' && this.unsent.push(update));
+  }
+
+  get text(): string {
+    return this.state.doc.textBetween(0, this.state.doc.content.size, '¶');
+  }
+
+  /** The text with the caret in it. */
+  get shown(): string {
+    const { head } = this.state.selection;
+    const { size } = this.state.doc.content;
+    return `${this.state.doc.textBetween(0, head, '¶')}|${this.state.doc.textBetween(head, size, '¶')}`;
+  }
+
+  hear(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, 'network');
+  }
+
+  type(words: string): void {
+    for (const letter of words) this.#dispatch(this.state.tr.insertText(letter));
+  }
+
+  press(key: Command): void {
+    key(this.state, (transaction) => this.#dispatch(transaction));
+  }
+
+  point(position: number): void {
+    this.#dispatch(this.state.tr.setSelection(TextSelection.near(this.state.doc.resolve(position))));
+  }
+
+  /** In front of some words. */
+  pointAt(words: string): void {
+    this.state.doc.descendants((node, at) => {
+      const index = node.isText ? node.text!.indexOf(words) : -1;
+      if (index >= 0) this.point(at + index);
+    });
+  }
+
+  pointAtEnd(): void {
+    this.point(this.state.doc.content.size - 1);
+  }
+
+  #dispatch(transaction: Transaction): void {
+    if (transaction.docChanged) this.bound.write(transaction);
+    else if (transaction.selectionSet) this.bound.endRun();
+    this.state = this.state.apply(transaction);
+    if (!this.bound.shown.doc.eq(this.state.doc)) this.#show();
+  }
+
+  #show(): void {
+    const { anchor, head } = this.bound.placesOf(this.state.selection);
+    const next = readShown(this.bound.fragment);
+    const transaction = differenceOf(this.state, next.doc);
+    this.bound.shows(next);
+    const at = this.bound.positionOf(head) ?? this.bound.refuge(this.state, next.doc);
+    const other = this.bound.positionOf(anchor) ?? at;
+    const [$anchor, $head] = [transaction.doc.resolve(other), transaction.doc.resolve(at)];
+    transaction.setSelection(TextSelection.between($anchor, $head));
+    this.state = this.state.apply(transaction.setMeta(HEARD, true));
+  }
+}
+
+/** A text of these paragraphs, on the desks of so many people. */
+export function desks(clients: readonly number[], ...paragraphs: string[]): Desk[] {
+  const doc = new Y.Doc();
+  doc.clientID = 1;
+  const elements = paragraphs.map((words) => {
+    const paragraph = new Y.XmlElement('paragraph');
+    if (words !== '') paragraph.insert(0, [new Y.XmlText(words)]);
+    return paragraph;
+  });
+  doc.getXmlFragment('text').insert(0, elements);
+  return clients.map((client) => new Desk(client, Y.encodeStateAsUpdate(doc)));
+}
+
+/** One server: everybody hears all in one order, each in their own time. */
+export class Table {
+  readonly #people: readonly Desk[];
+  readonly #all: { readonly from: Desk; readonly update: Uint8Array }[] = [];
+  readonly #heard = new Map<Desk, number>();
+
+  constructor(people: readonly Desk[]) {
+    this.#people = people;
+  }
+
+  send(from: Desk): void {
+    const update = from.unsent.shift();
+    if (update) this.#all.push({ from, update });
+  }
+
+  tell(desk: Desk): void {
+    const at = this.#heard.get(desk) ?? 0;
+    const next = this.#all[at];
+    if (!next) return;
+    this.#heard.set(desk, at + 1);
+    if (next.from !== desk) desk.hear(next.update);
+  }
+
+  /** Until nobody has anything to say. */
+  settle(): void {
+    const isOpen = () =>
+      this.#people.some((desk) => desk.unsent.length > 0 || (this.#heard.get(desk) ?? 0) < this.#all.length);
+    for (let round = 0; isOpen(); round += 1) {
+      if (round > 10_000) throw new Error('they never stop answering one another');
+      for (const desk of this.#people) {
+        this.send(desk);
+        this.tell(desk);
+      }
+    }
+  }
+}

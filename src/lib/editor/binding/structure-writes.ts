@@ -1,0 +1,106 @@
+import type { Node } from 'prosemirror-model';
+import type { Step } from 'prosemirror-transform';
+import { updateYFragment } from 'y-prosemirror';
+import * as Y from 'yjs';
+import { fenceBehind } from './letter-writes.ts';
+import { letterAt, piecesOf, type Letters } from './letters.ts';
+import { writeRecord } from './move-record.ts';
+import { isAlive, type Moves } from './moves.ts';
+import { readShown, startsOf, textsWithin, type Shown } from './shown.ts';
+
+interface Move {
+  readonly from: Letters;
+  readonly to: Y.ID;
+}
+
+/**
+ * Paragraphs, lists and marks. What y-prosemirror deletes and writes anew elsewhere is found by the editor's step, which knows where
+ * each letter went, and recorded for the others.
+ */
+export function writeStructure(
+  transaction: Y.Transaction,
+  step: Step,
+  after: Node,
+  { fragment, shown, moves }: { fragment: Y.XmlFragment; shown: Shown; moves: Moves },
+): void {
+  const { doc } = transaction;
+  const mapping = new Map() as Parameters<typeof updateYFragment>[3]['mapping'];
+  for (const [index, start] of startsOf(shown.doc).entries()) {
+    const { element } = shown.paragraphs[index]!;
+    if (element) mapping.set(element, shown.doc.resolve(start).parent);
+  }
+  const known = new Map([...doc.store.clients.keys()].map((client) => [client, Y.getState(doc.store, client)]));
+  updateYFragment(doc, fragment, after, { mapping, isOMark: new Map() });
+
+  const now = readShown(fragment);
+  const found = movesBetween(doc, step, shown, now);
+  const gone = goneIn(transaction, fragment);
+  for (const { from, to } of found) {
+    moves.add(from, to);
+    if (from.client !== doc.clientID) fenceBehind(transaction, Y.createID(to.client, to.clock + from.length - 1));
+  }
+  if (found.length === 0 && gone.length === 0) return;
+  writeRecord(fragment, {
+    letters: found,
+    gone: gone.map(({ id }) => id),
+    isCarry: false,
+    seen: new Map([...authorsIn(gone)].map((client) => [client, known.get(client) ?? 0])),
+  });
+}
+
+function movesBetween(doc: Y.Doc, step: Step, before: Shown, now: Shown): Move[] {
+  const found: Move[] = [];
+  const starts = startsOf(before.doc);
+  const nowStarts = startsOf(now.doc);
+  const map = step.getMap();
+  for (const [index, { letters }] of before.paragraphs.entries()) {
+    let position = starts[index]!;
+    for (const run of letters) {
+      for (const { item, part } of piecesOf(doc, run)) {
+        if (!item || item.deleted) found.push(...movesOf(part, position));
+        position += part.length;
+      }
+    }
+  }
+  return found;
+
+  function movesOf(part: Letters, begin: number): Move[] {
+    const list: Move[] = [];
+    for (let index = 0; index < part.length; index += 1) {
+      const { pos, deletedAfter } = map.mapResult(begin + index, 1);
+      if (deletedAfter) continue;
+      const paragraph = nowStarts.findLastIndex((start) => start <= pos);
+      const to = letterAt(now.paragraphs[paragraph]?.letters ?? [], pos - (nowStarts[paragraph] ?? 0));
+      if (to?.client !== doc.clientID) continue;
+      const last = list.at(-1);
+      const follows =
+        last &&
+        last.from.clock + last.from.length === part.clock + index &&
+        last.to.clock + last.from.length === to.clock;
+      if (follows) list[list.length - 1] = { ...last, from: { ...last.from, length: last.from.length + 1 } };
+      else list.push({ from: { client: part.client, clock: part.clock + index, length: 1 }, to });
+    }
+    return list;
+  }
+}
+
+/** The outermost of what went: a paragraph, all of a list, one of two texts in a paragraph. */
+function goneIn(transaction: Y.Transaction, fragment: Y.XmlFragment): Y.Item[] {
+  const gone: Y.Item[] = [];
+  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return;
+    const isOutermost = isAlive(struct.parent as Y.XmlElement);
+    if (isOutermost && Y.isParentOf(fragment, struct)) gone.push(struct);
+  });
+  return gone;
+}
+
+function authorsIn(gone: readonly Y.Item[]): Set<number> {
+  const authors = new Set<number>();
+  for (const top of gone) {
+    for (const text of textsWithin(top)) {
+      for (let item = text._start; item; item = item.right) authors.add(item.id.client);
+    }
+  }
+  return authors;
+}
