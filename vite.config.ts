@@ -5,7 +5,7 @@ import { messages } from './server/vite/messages.ts';
 
 export default defineConfig({
   plugins: [messages(), sveltekit(), development()],
-  server: { host: process.env.HOST, port: Number(process.env.PORT ?? 3000), strictPort: true },
+  server: { host: process.env.HOST, port: Number(process.env.PORT || 3000), strictPort: true },
   test: {
     include: ['{src,server,tests}/**/*.test.ts'],
     // CI runs these by themselves, at their full size.

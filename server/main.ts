@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createTlsServer } from 'node:https';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { answering, receive } from './http/doors.ts';
 import { report } from './process/report.ts';
 import { endWhenUnexpected, UNEXPECTED } from './process/unexpected.ts';
 import { startServices, type Services } from './services.ts';
+import { ownCertificate, ownNames } from './tls/own-certificate.ts';
+import { CERTIFICATE, wayToHttps } from './tls/way-to-https.ts';
 
 /** What a request carries to the pages: hooks read it as `event.platform.req.services` (DESIGN §8). */
 declare module 'node:http' {
@@ -29,11 +32,18 @@ const PORT_PATIENCE = 2_000; // ms in which a server that just ended lets go of 
 
 const keepWhenUnexpected = endWhenUnexpected();
 try {
-  await serve(readConfig());
+  await serve(certified(readConfig(process.env, process.argv.slice(2))));
 } catch (error) {
   if (error instanceof ConfigError) console.error(`dastarkhan: ${error.message}`);
   else console.error(`dastarkhan: the server could not start: ${String(error).split('\n', 1)[0]}`);
   process.exit(error instanceof ConfigError ? 1 : UNEXPECTED);
+}
+
+/** With the certificate of this machine, when it is to speak https. */
+function certified(config: Config): Config {
+  if (config.httpsPort === undefined) return config;
+  const named = config.origin === undefined ? [] : [new URL(config.origin).hostname];
+  return { ...config, certificate: ownCertificate(config.dataDir, [...ownNames(), ...named], Date.now()) };
 }
 
 async function serve(config: Config): Promise<void> {
@@ -48,24 +58,33 @@ async function serve(config: Config): Promise<void> {
     server.close();
     await services.keep();
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  const origin = config.origin ?? `http://localhost:${port}`;
+  const { certificate } = config;
+  const httpsPort = certificate && portOf(server);
+  const way = certificate && (await openWay(config, portOf(server), certificate.certificate));
+  const port = portOf(way ?? server);
+  const origin = config.origin ?? (certificate ? `https://localhost:${httpsPort}` : `http://localhost:${port}`);
   const link = await services.accounts.setUpLink();
   if (link) console.log(`first organizer: ${origin}/set-up/${link}`);
   const [reachable = origin, ...others] = services.guestOrigins(origin);
   if (reachable !== origin) console.log(`guests in this network: ${reachable}`);
   if (others.length > 0) console.log(`if that is not the hall's network: ${others.join(' ')} (set ORIGIN to choose)`);
+  if (certificate) {
+    console.log(`certificate${certificate.isNew ? ' (new)' : ''}: ${certificate.words}`);
+    console.log(`certificate SHA-256: ${certificate.fingerprint}`);
+    console.log(`to be trusted by devices: ${new URL(CERTIFICATE, `http://${new URL(reachable).hostname}:${port}`)}`);
+  }
   console.log(`ready ${origin}`);
-  process.send?.({ ready: port }, () => undefined);
+  process.send?.({ ready: port, ...(httpsPort && { https: httpsPort }) }, () => undefined);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), DRAIN_LIMIT).unref();
     server.close();
+    way?.close();
     await services.close();
     server.closeAllConnections();
+    way?.closeAllConnections();
     process.exit(0);
   };
   const stopOrFail = () =>
@@ -86,36 +105,52 @@ async function listen(config: Config, services: Services, pages: string): Promis
   if (!config.origin) delete process.env.ORIGIN;
   const { handler } = (await import(pathToFileURL(pages).href)) as { handler: PageHandler };
   const origin = config.origin ? new URL(config.origin) : null;
+  const tls = config.certificate;
   const answer = answering((req, res) => {
     if (services.request(req, res)) return;
-    req.headers[PROTOCOL] = origin ? origin.protocol.slice(0, -1) : 'http';
+    req.headers[PROTOCOL] = origin ? origin.protocol.slice(0, -1) : tls ? 'https' : 'http';
     req.headers[HOST] = origin ? origin.host : (req.headers.host ?? 'localhost');
     req.headers[ADDRESS] = services.clientAddress(req);
     req.services = services;
     return handler(req, res, () => res.writeHead(404).end());
   });
-  const server = createServer(LIMITS, answer);
-  await listening(server, config);
+  const server: Server = tls
+    ? createTlsServer({ ...LIMITS, key: tls.key, cert: tls.certificate }, answer)
+    : createServer(LIMITS, answer);
+  await listening(server, config.httpsPort ?? config.port, config.host);
   receive(server, (req, socket, head) => services.upgrade(req, socket, head));
   return server;
 }
 
+/** The plain port beside an https server. */
+async function openWay(config: Config, httpsPort: number, certificate: string): Promise<Server> {
+  const server = createServer(LIMITS, wayToHttps(httpsPort, certificate));
+  await listening(server, config.port, config.host);
+  receive(server, () => false);
+  return server;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
 /** Once more for a while when the port is taken: the server before this one may just be letting go of it. */
-async function listening(server: Server, config: Config): Promise<void> {
+async function listening(server: Server, port: number, host: string | undefined): Promise<void> {
   const until = performance.now() + PORT_PATIENCE;
   for (;;) {
     try {
-      await once(server.listen(config.port, config.host), 'listening');
+      await once(server.listen(port, host), 'listening');
       return;
     } catch (error) {
       const failed = error as NodeJS.ErrnoException;
-      if (failed.code !== 'EADDRINUSE' || performance.now() > until) throw listenError(failed, config);
+      if (failed.code !== 'EADDRINUSE' || performance.now() > until) throw listenError(failed, port, host);
       await sleep(100);
     }
   }
 }
 
-function listenError(error: NodeJS.ErrnoException, { port, host }: Config): Error {
+function listenError(error: NodeJS.ErrnoException, port: number, host: string | undefined): Error {
   switch (error.code) {
     case 'EADDRINUSE':
       return new ConfigError(`port ${port} is in use: stop what runs there, or choose another with PORT=${port + 1}`);

@@ -101,7 +101,7 @@ export async function startServices(
   if (config.redisUrl) console.error('dastarkhan: REDIS_URL is not used: one server works alone for now');
   const again = await eraseAgain(storage.erasure, config.dataDir);
   if (again > 0) console.error(`dastarkhan: ${again} erased before were back, from a backup, and are erased again`);
-  const cookies = new CookieJar(config.origin);
+  const cookies = new CookieJar(config.origin ?? (config.certificate && 'https:'));
   const passes = new Passes({ ...storage, clock });
   const sessions = new Sessions(storage, passes);
   const forums = new Forums(storage, clock);

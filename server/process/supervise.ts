@@ -20,6 +20,7 @@ let again: NodeJS.Timeout | undefined;
 let isStopping = false;
 /** The one that the first life got: open pages look for the next one there. */
 let port = process.env.PORT;
+let httpsPort = process.env.HTTPS_PORT;
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
 // npm runs this in a shell, and a signal to npm ends only the two of them
@@ -33,7 +34,11 @@ function start(): void {
   let readyAt: number | null = null;
   const started = fork(args[at] ?? '', args.slice(at + 1), {
     execArgv: args.slice(0, at),
-    env: { ...process.env, ...(port !== undefined && { PORT: port }) },
+    env: {
+      ...process.env,
+      ...(port !== undefined && { PORT: port }),
+      ...(httpsPort !== undefined && { HTTPS_PORT: httpsPort }),
+    },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   child = started;
@@ -41,6 +46,7 @@ function start(): void {
     if (!isReady(message)) return;
     readyAt = performance.now();
     port = String(message.ready);
+    if (message.https !== undefined) httpsPort = String(message.https);
   });
   started.on('error', (error) => say(`the server could not be started: ${error.message}`));
   started.once('exit', (code, signal) => {
@@ -76,7 +82,7 @@ function stop(signal: NodeJS.Signals): void {
   setTimeout(() => stopped.kill('SIGKILL'), PATIENCE);
 }
 
-const isReady = (message: unknown): message is { ready: number } =>
+const isReady = (message: unknown): message is { ready: number; https?: number } =>
   typeof message === 'object' && message !== null && 'ready' in message;
 
 function say(line: string): void {

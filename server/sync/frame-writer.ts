@@ -13,6 +13,8 @@ interface StreamBinding {
 export interface FrameStream {
   readonly writableLength: number;
   readonly _handle?: Handle | null;
+  /** Over TLS the handle belongs to whoever encrypts. */
+  readonly encrypted?: boolean;
   write(bytes: Uint8Array): unknown;
   destroy(): unknown;
 }
@@ -32,7 +34,7 @@ export class FrameWriter {
 
   constructor(stream: FrameStream) {
     this.#stream = stream;
-    this.#handle = BINDING && stream._handle?.writeBuffer ? stream._handle : null;
+    this.#handle = BINDING && !stream.encrypted && stream._handle?.writeBuffer ? stream._handle : null;
   }
 
   /** Bytes that the system has taken so far. */

@@ -1,6 +1,6 @@
-import { HallNetwork } from '../rig/hall-network.ts';
+import { HallNetwork, type Between } from '../rig/hall-network.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, type Guest } from './fixtures.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
 test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back: nothing is lost, and nobody else’s page is ours', async ({
@@ -96,4 +96,97 @@ test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back:
     expect(names).toBe(0);
   });
   await network.stop();
+});
+
+test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or cookies, and with parts that failed, one sits down, writes and is saved', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const networks: HallNetwork[] = [];
+  const come = async (name: string, between: Between, options: Parameters<typeof arrive>[1] = {}) => {
+    const network = new HallNetwork(server.origin);
+    await network.start();
+    networks.push(network);
+    network.become(between);
+    return { network, guest: await arrive(name, { baseURL: network.origin, ...options }) };
+  };
+  const saved = ({ page }: Guest) => page.getByText('Saved', { exact: true });
+  const slow = ({ page }: Guest) => page.getByText('the board goes a slower way');
+
+  // what says nothing is given up after some seconds, while the others go on
+  const stalled = await come('Emine', { sockets: 'stalled' });
+  await takeSeat(stalled.guest, forum);
+
+  const refused = await come('Aida', { sockets: 'refused' });
+  await test.step('without WebSocket: the page says so, and everything works', async () => {
+    await takeSeat(refused.guest, forum);
+    await expect(slow(refused.guest)).toBeVisible();
+    await addIdea(refused.guest, 'By the slow way');
+    await expect(saved(refused.guest)).toBeVisible();
+    await organizer.page.getByRole('button', { name: '+1' }).first().click();
+  });
+
+  await test.step('without a service worker: a part that failed comes when the network is back', async () => {
+    const { network, guest } = await come('Bolat', {}, { serviceWorkers: 'block' });
+    await takeSeat(guest, forum);
+    await expect(guest.page.getByText('By the slow way')).toBeVisible();
+    network.become({ cuts: /_app\/immutable/ });
+    await guest.page.reload().catch(() => undefined);
+    network.become({});
+    await guest.page.reload();
+    await expect(guest.page.getByText('By the slow way')).toBeVisible();
+    await addIdea(guest, 'Without a worker');
+    await expect(saved(guest)).toBeVisible();
+  });
+
+  await test.step('without IndexedDB', async () => {
+    const { guest } = await come('Cholpon', {});
+    await guest.context.addInitScript(() =>
+      Object.defineProperty(globalThis, 'indexedDB', { get: () => undefined, configurable: true }),
+    );
+    await takeSeat(guest, forum);
+    await addIdea(guest, 'Without a store');
+    await expect(saved(guest)).toBeVisible();
+    // over the slow way too
+    await expect(refused.guest.page.getByText('Without a store')).toBeVisible();
+  });
+
+  await test.step('without cookies one is told so, no seat is left behind, and what was typed is taken once they are kept', async () => {
+    const { network, guest } = await come('Davron', { eatsCookies: true });
+    await guest.page.goto(`/join/${forum.joinCode}`);
+    await guest.page.getByLabel('Your name').fill('Davron');
+    for (let tries = 0; tries < 2; tries += 1) {
+      await guest.page.getByRole('button', { name: 'Take your seat' }).click();
+      await expect(guest.page.getByRole('alert')).toContainText('keeps no cookies');
+    }
+    await expect(guest.page.getByLabel('Your name')).toHaveValue('Davron');
+    await organizer.page.goto(`/forums/${forum.slug}/people`);
+    await expect(organizer.page.getByText('Cholpon')).toBeVisible();
+    await expect(organizer.page.getByText('Davron')).toHaveCount(0);
+    network.become({});
+    await guest.page.getByRole('button', { name: 'Take your seat' }).click();
+    await guest.page.getByRole('button', { name: 'Take your seat' }).click();
+    await guest.page.waitForURL(/\/workshops\//);
+  });
+
+  await test.step('a network that takes a WebSocket and then says nothing', async () => {
+    await expect(slow(stalled.guest)).toBeVisible({ timeout: 30_000 });
+    await addIdea(stalled.guest, 'Past the silence');
+    await expect(saved(stalled.guest)).toBeVisible();
+  });
+
+  await test.step('when a WebSocket gets through it is taken again', async () => {
+    refused.network.become({});
+    await refused.guest.page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect(slow(refused.guest)).toHaveCount(0);
+    await addIdea(refused.guest, 'Fast again');
+    await expect(saved(refused.guest)).toBeVisible();
+  });
+  const ideas = ['By the slow way', 'Without a worker', 'Without a store', 'Past the silence', 'Fast again'];
+  expect((await storedIdeas(server.dataDir, forum.slug)).sort()).toEqual(ideas.sort());
+  await Promise.all(networks.map((network) => network.stop()));
 });

@@ -12,6 +12,8 @@ export interface Between {
   readonly sockets?: 'refused' | 'stalled';
   /** Cuts off requests for these paths. */
   readonly cuts?: RegExp;
+  /** Lets no cookie through, either way. */
+  readonly eatsCookies?: boolean;
   /** Of the answers to these requests, each second one is lost after the server has given it. */
   readonly losesAnswersTo?: RegExp;
 }
@@ -61,19 +63,22 @@ export class HallNetwork {
 
   #answer(req: IncomingMessage, res: ServerResponse): void {
     this.seen.push(`${req.method} ${req.url}`);
-    const { answers, cuts, losesAnswersTo } = this.#between;
+    const { answers, cuts, eatsCookies, losesAnswersTo } = this.#between;
     if (answers === 'page') return void res.writeHead(200, { 'content-type': 'text/html' }).end(PORTAL);
     if (answers === 'redirect') return void res.writeHead(302, { location: `${this.origin}/hotel` }).end();
     if (answers === 'badGateway') return void res.writeHead(502).end('Bad Gateway');
     if (cuts?.test(req.url ?? '')) return void req.socket.destroy();
     const isLost = (losesAnswersTo?.test(`${req.method} ${req.url}`) ?? false) && (this.#answers += 1) % 2 === 0;
     const { hostname, port } = this.#to;
-    const onward = request({ hostname, port, path: req.url, method: req.method, headers: req.headers }, (answer) => {
+    const headers = { ...req.headers };
+    if (eatsCookies) delete headers.cookie;
+    const onward = request({ hostname, port, path: req.url, method: req.method, headers }, (answer) => {
+      if (eatsCookies) delete answer.headers['set-cookie'];
       if (isLost) {
         answer.resume().on('end', () => req.socket.destroy());
         return;
       }
-      res.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      res.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(res);
     });
     onward.on('error', () => res.destroy());

@@ -18,6 +18,8 @@ export interface Exit {
 interface Started {
   /** Under its supervisor, as `npm start` runs it: `pid`, `kill` and `stop` are the supervisor's then. */
   readonly supervised?: boolean;
+  /** What it is started with behind `--`. */
+  readonly args?: readonly string[];
   /** What is run, below the repository. */
   readonly entry?: string;
   /** Command that runs it: a tracer, say. It must leave the server its own child. */
@@ -33,6 +35,7 @@ export class ServerProcess {
   #origin = '';
   #setUpLink: string | null = null;
   #stderr = '';
+  #stdout = '';
   /** Hears that the server is ready, the first time and after each restart by its supervisor. */
   #ready: () => void = () => undefined;
 
@@ -53,6 +56,9 @@ export class ServerProcess {
   get setUpLink(): string | null {
     return this.#setUpLink;
   }
+  get stdout(): string {
+    return this.#stdout;
+  }
   get stderr(): string {
     return this.#stderr;
   }
@@ -63,9 +69,9 @@ export class ServerProcess {
   /** Resolves with the line `ready`. The second start uses the first one's port, so that open pages find it again. */
   async start(): Promise<void> {
     const port = this.#origin ? new URL(this.#origin).port : '0';
-    const { entry, under = [], supervised = false } = this.#started;
+    const { entry, under = [], supervised = false, args: options = [] } = this.#started;
     const server = entry ? [entry] : supervised ? [SUPERVISOR, ...SERVER] : SERVER;
-    const [command = '', ...args] = [...under, process.execPath, ...server];
+    const [command = '', ...args] = [...under, process.execPath, ...server, ...options];
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, PORT: port, DATA_DIR: this.dataDir, ORIGIN: '', HOST: '127.0.0.1', ...this.#env },
@@ -76,6 +82,7 @@ export class ServerProcess {
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${this.#stderr}`)));
       createInterface({ input: child.stdout }).on('line', (line) => {
+        this.#stdout += `${line}\n`;
         const [word, value] = line.split(/ (?=\S+$)/);
         if (word === 'first organizer:') this.#setUpLink = value ?? null;
         if (word !== 'ready') return;

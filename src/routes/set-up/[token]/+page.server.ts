@@ -9,6 +9,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
   const open = await locals.services.accounts.setUpIsOpen(params.token);
   if (!open.ok) refusePage(open.refusal);
+  const { certificate } = locals.services.config;
+  return { certificate: certificate ? { words: certificate.words, fingerprint: certificate.fingerprint } : null };
 };
 
 export const actions: Actions = {
