@@ -1,14 +1,16 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Board } from '#domain/board/board.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { Documents } from '#server/documents/documents.ts';
 import { updateToEqual } from '#server/history/replayer.ts';
-import { INTACT, plant } from './hostile-values.ts';
+import { commit, deeds, INTACT, plant } from './hostile-values.ts';
 
 const MEGABYTES = Number(process.env.LARGE_MB ?? 8);
 const LOOP = 100; // ms that one stretch of the event loop may take, in the best of some tries: other programs run here too
+const LOOP_OF_READS = 50; // ms: of documents as people, or a stranger, can make them
 const MEMORY = 256; // MB of this process
 const TRIES = 5;
 const ROOTS = new Set(['themes', 'items']);
@@ -82,5 +84,33 @@ test.each(Object.entries(FILLED))(
     );
     expect(best.loop).toBeLessThan(LOOP);
     expect(best.memory).toBeLessThan(MEMORY);
+  },
+);
+
+test(
+  '[B68] 100 documents of arbitrary values: no read takes more than 50 ms of the loop',
+  { timeout: 120_000 },
+  async () => {
+    const all = fc.sample(deeds, 100).map((done) => {
+      const doc = new Y.Doc();
+      plant(doc);
+      for (const deed of done) commit(doc, deed);
+      return Y.encodeStateAsUpdate(doc);
+    });
+    let best = Infinity;
+    for (let tried = 0; tried < TRIES && best > LOOP_OF_READS; tried += 1) {
+      let asked = 0;
+      const documents = new Documents(() => Promise.resolve({ lineage: 'l', seq: 1, bytes: () => all[asked]! }));
+      const { loop } = await measured(async () => {
+        for (; asked < all.length; asked += 1) {
+          const { json } = await documents.board(`board/read${String(asked).padStart(8, '0')}` as DocumentName);
+          expect(new TextDecoder().decode(json)).toContain(INTACT.item);
+        }
+      });
+      documents.close();
+      best = Math.min(best, loop);
+    }
+    console.log(`100 documents: loop ${best.toFixed(0)} ms`);
+    expect(best).toBeLessThan(LOOP_OF_READS);
   },
 );
