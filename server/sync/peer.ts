@@ -4,6 +4,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import * as wire from '#protocol/sync.ts';
 import { scanUpdate, type ScannedUpdate } from '#protocol/update/scan.ts';
 import { report } from '#server/process/report.ts';
+import { Arrears } from './arrears.ts';
 import { readFrame } from './client-frame.ts';
 import { readAwareness, readPointing } from './cursor.ts';
 import type { DocumentRoom, Member, Offered } from './document-room.ts';
@@ -16,11 +17,8 @@ import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
 
 export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
-const MOST_BUFFERED = 8_000_000; // bytes a slow reader may have waiting; it is cut and syncs again
 
 const PIECE = 262_144; // bytes of an answer written at once
-const LEAST_PROGRESS = 65_536; // bytes between two looks at a reader that is behind
-const MOST_STUCK_BEATS = 8; // 40 s
 const MOST_AFTERWARDS = 200;
 const SEARCH_SHARE = 8; // going through a document costs about an eighth of sending it
 
@@ -70,12 +68,9 @@ export class Peer implements Member, Sender {
   #access: Access;
   readonly #receipts = new Receipts();
   readonly #writer: FrameWriter;
-  /** Bytes of a first answer that may wait beside everything else. */
-  #owed = 0;
+  readonly #arrears: Arrears;
   /** Frames that came after it was told to go. */
   #afterwards = 0;
-  #takenBefore = 0;
-  #stuckBeats = 0;
   #client: number | null = null;
   #heardAt: number;
   /** As of the last beat. */
@@ -92,6 +87,7 @@ export class Peer implements Member, Sender {
     this.room = options.room;
     this.#access = options.access();
     this.#writer = new FrameWriter(options.stream);
+    this.#arrears = new Arrears(this.#writer);
     this.#intake = new Intake({
       socket: options.socket,
       seat: options.budget,
@@ -151,7 +147,7 @@ export class Peer implements Member, Sender {
   beat(silentFor: number): void {
     const now = this.#options.clock();
     if (this.#intake.isPaused) this.#heardAt = now;
-    if (now - this.#heardAt > 2 * silentFor || !this.#progresses()) {
+    if (now - this.#heardAt > 2 * silentFor || !this.#arrears.shrink()) {
       this.terminate();
       return;
     }
@@ -164,7 +160,7 @@ export class Peer implements Member, Sender {
 
   write(frames: Uint8Array): void {
     if (this.#isDismissed) return;
-    if (this.#writer.waiting > MOST_BUFFERED + this.#owed) {
+    if (this.#arrears.areTooLarge) {
       this.terminate();
       return;
     }
@@ -177,21 +173,10 @@ export class Peer implements Member, Sender {
     }
   }
 
-  /** A large document in pieces, so that one sees it arrive: whoever takes it in slowly has all the time, as long as it goes on. */
+  /** A large document in pieces, so that one sees it arrive. */
   #writeAnswer(frame: Uint8Array): void {
-    if (this.#writer.waiting + frame.length > MOST_BUFFERED / 2) this.#owed = Math.max(this.#owed, frame.length);
+    this.#arrears.owe(frame.length);
     for (let from = 0; from < frame.length; from += PIECE) this.write(frame.subarray(from, from + PIECE));
-  }
-
-  /** False when it has taken in next to nothing for too long. */
-  #progresses(): boolean {
-    const { waiting, taken } = this.#writer;
-    if (waiting < MOST_BUFFERED / 2) this.#owed = 0;
-    if (waiting === 0 || taken - this.#takenBefore > LEAST_PROGRESS) {
-      this.#takenBefore = taken;
-      this.#stuckBeats = 0;
-    } else this.#stuckBeats += 1;
-    return this.#stuckBeats <= MOST_STUCK_BEATS;
   }
 
   send(message: Uint8Array): void {
