@@ -10,6 +10,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'this code is no longer valid';
     case 'tooManyTries':
       return `too many tries: wait ${refusal.seconds} s`;
+    case 'tooManyCorrections':
+      return `too many corrections: wait ${refusal.seconds} s`;
     case 'linkTaken':
       return 'this link was used already';
     case 'linkUnknown':

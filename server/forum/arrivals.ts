@@ -11,7 +11,7 @@ import type { Storage } from '#server/storage/ports.ts';
 import type { Chairs } from './chairs.ts';
 import type { Door } from './door.ts';
 import { isFormId, tokensOfForm } from './join-form.ts';
-import { readPerson, type PersonForm } from './person-fields.ts';
+import { isSamePerson, readPerson, type PersonForm } from './person-fields.ts';
 import type { SeatChange } from './seat-change.ts';
 import type { SeatDevices } from './seat-devices.ts';
 
@@ -127,7 +127,7 @@ export class Arrivals {
   async #again({ forum, known, fields, token, mark, from }: Arrival & { known: SeatChange }): Promise<Result<Joined>> {
     const { seat } = known;
     const person = { seatId: seat.id, ...fields };
-    if (!isSame(person, known.person)) await this.#parts.storage.people.updatePerson(person);
+    if (!isSamePerson(person, known.person)) await this.#parts.storage.people.updatePerson(person);
     return this.#seated({ forum, seat, person, token, mark, from });
   }
 
@@ -198,9 +198,3 @@ export class Arrivals {
     return { workshop, roomId, document: roomId && documentName({ kind: 'board', room: roomId }) };
   }
 }
-
-const isSame = (one: Person, other: Person): boolean =>
-  one.name === other.name &&
-  one.country === other.country &&
-  one.organisation === other.organisation &&
-  one.language === other.language;

@@ -65,3 +65,9 @@ function asked(field: string, typed: string | null | undefined, asks: AskFor): R
   const value = cleanLine(typed ?? '') || null;
   return value === null && asks === 'required' ? refused({ kind: 'fieldMissing', field }) : accepted(value);
 }
+
+export const isSamePerson = (one: Person, other: Person): boolean =>
+  one.name === other.name &&
+  one.country === other.country &&
+  one.organisation === other.organisation &&
+  one.language === other.language;

@@ -18,6 +18,7 @@ import { Door } from './door.ts';
 import type { Forums } from './forums.ts';
 import { forumsOfBrowser } from './forums-of-browser.ts';
 import { newFormId } from './join-form.ts';
+import { isSamePerson, readPerson, type PersonForm } from './person-fields.ts';
 import type { SeatChange, SeatListener } from './seat-change.ts';
 import { SeatDevices } from './seat-devices.ts';
 import { Once } from './once.ts';
@@ -62,6 +63,7 @@ export class Seats {
   readonly #tries: Tries;
   readonly #invitations = new Once<string>();
   readonly #everywhere: Tries;
+  readonly #corrections: Tries;
   /** The forums in which people at an address took seats, the latest last. In memory: a restart forgets failures too. */
   readonly #halls = new Map<string, Set<ForumId>>();
   readonly #listeners = new Set<SeatListener>();
@@ -77,6 +79,7 @@ export class Seats {
     this.devices = new SeatDevices({ storage, clock, passes: this.#passes });
     this.#tries = new Tries(clock);
     this.#everywhere = new Tries(clock, { free: LIMITS.codesEverywhere.most, forgivenAfter: CODE_FORGIVEN_AFTER });
+    this.#corrections = new Tries(clock, { free: LIMITS.correctionsOfSeat.most, forgivenAfter: MINUTE });
     this.#chairs = new Chairs((forum) => parts.storage.people.countOf(forum), parts.clock);
     this.door = new Door({ ...parts, letIn: (seat) => this.#seatChanged(seat) });
     this.#arrivals = new Arrivals({
@@ -268,6 +271,23 @@ export class Seats {
     this.#passes.end(devices.map(({ hash }) => hash));
     await this.#seatChanged(id);
     return accepted(null);
+  }
+
+  /** What a seat says of its own person, read as at the door. Everybody who may know the name hears of it. */
+  async correct(seat: Seat, form: PersonForm): Promise<Result<Person>> {
+    const { forums, people } = this.#parts.storage;
+    const [forum, known] = [await forums.byId(seat.forumId), await people.person(seat.id)];
+    if (!forum || !known) return refused({ kind: 'seatUnknown' });
+    const fields = readPerson(form, forum);
+    if (!fields.ok) return fields;
+    const person = { seatId: seat.id, ...fields.value };
+    if (isSamePerson(person, known)) return accepted(known);
+    const seconds = this.#corrections.wait(seat.id);
+    if (seconds > 0) return refused({ kind: 'tooManyCorrections', seconds });
+    this.#corrections.failed(seat.id);
+    await people.updatePerson(person);
+    this.#changed(seat.forumId, [{ seat, person }]);
+    return accepted(person);
   }
 
   async setRole(id: SeatId, role: Role): Promise<Result<null>> {

@@ -96,6 +96,12 @@ export const LIMITS = {
     what: 'time within which a join form that is sent again gives the same seat and cookie',
     why: 'a page left open over night is another visit',
   },
+  correctionsOfSeat: {
+    most: 10,
+    unit: 'corrections',
+    what: 'corrections of one seat’s name, country, organisation and language before there is a wait; one is forgiven a minute',
+    why: 'whoever mistypes does so twice; each is told to the whole hall',
+  },
   agendaItems: {
     most: 200,
     unit: 'items',

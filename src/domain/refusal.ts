@@ -3,6 +3,7 @@ export type Refusal =
   | { readonly kind: 'codeUnknown' }
   | { readonly kind: 'codeExpired' }
   | { readonly kind: 'tooManyTries'; readonly seconds: number }
+  | { readonly kind: 'tooManyCorrections'; readonly seconds: number }
   | { readonly kind: 'formSpent' }
   | { readonly kind: 'signedInHere' }
   | { readonly kind: 'keptOut' }

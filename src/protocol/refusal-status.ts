@@ -45,6 +45,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
       return 413;
     case 'exportsBusy':
     case 'tooManyTries':
+    case 'tooManyCorrections':
     case 'tooManyForumsNow':
       return 429;
     case 'exportFailed':

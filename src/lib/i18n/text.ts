@@ -7,6 +7,7 @@ import type forum from './messages/en/forum.json';
 import type heard from './messages/en/heard.json';
 import type join from './messages/en/join.json';
 import type keys from './messages/en/keys.json';
+import type menu from './messages/en/menu.json';
 import type outcome from './messages/en/outcome.json';
 import type refusal from './messages/en/refusal.json';
 import type versions from './messages/en/versions.json';
@@ -21,6 +22,7 @@ interface Areas {
   heard: typeof heard;
   join: typeof join;
   keys: typeof keys;
+  menu: typeof menu;
   outcome: typeof outcome;
   refusal: typeof refusal;
   versions: typeof versions;

@@ -29,6 +29,8 @@ export const load: PageServerLoad = async ({ locals, params, cookies }) => {
   return {
     head: mastheadOf(forum, seat.role),
     me: rowOf({ seat, person }),
+    language: person.language,
+    asks: { countries: forum.countries, languages: forum.languages, joinForm: forum.joinForm },
     // An account's devices are on the account's page.
     devices: seat.accountId === null ? await seats.devices.ofSeat(seat.id, token) : null,
     people: people.map((one, index) => ({ ...rowOf(one), mayVouch: vouched[index] })),
@@ -127,6 +129,23 @@ export const actions: Actions = {
     if (!token.ok) return fail(statusOf(token.refusal), { refusal: token.refusal });
     const link = `${locals.services.guestOrigin(url.origin)}/new-password/${token.value}`;
     return { vouched: { name: known.person.name, url: link } };
+  },
+
+  /** The own name, country, organisation and language. */
+  correct: async (event) => {
+    const { locals, params } = event;
+    const { seat } = await seated(locals, params.slug);
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    const typed = {
+      name: field(form.value, 'name'),
+      country: field(form.value, 'country').trim() || field(form.value, 'nearCountry'),
+      organisation: field(form.value, 'organisation'),
+      language: field(form.value, 'language'),
+    };
+    const corrected = await locals.services.seats.correct(seat, typed);
+    if (!corrected.ok) return fail(statusOf(corrected.refusal), { refusal: corrected.refusal, typed });
+    return { corrected: true };
   },
 
   /** One of the own devices. */

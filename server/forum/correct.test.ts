@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as pathOf } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
+import type { Seat } from '#domain/forum/seat.ts';
+import type { SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
+import type { Result } from '#domain/refusal.ts';
+import { CookieJar } from '#server/auth/cookies.ts';
+import { Sessions } from '#server/auth/sessions.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import type { Storage } from '#server/storage/ports.ts';
+import { aForumDetails } from './forum-details.sample.ts';
+import { Forums } from './forums.ts';
+import type { SeatChange } from './seat-change.ts';
+import { Seats } from './seats.ts';
+
+let dataDir: string;
+let storage: Storage;
+let now: number;
+let forums: Forums;
+let seats: Seats;
+let heard: SeatChange[];
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(pathOf(tmpdir(), 'dastarkhan-correct-'));
+  storage = await openStorage({ dataDir, databaseUrl: undefined });
+  now = Date.now();
+  const clock = () => now;
+  forums = new Forums(storage, clock);
+  const sessions = new Sessions(storage);
+  const cookies = new CookieJar('https://forum.example');
+  seats = new Seats({ storage, clock, forums, sessions, cookies, takeSeat: () => Promise.resolve(null) });
+  heard = [];
+});
+afterEach(async () => {
+  await storage.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
+  return result.value;
+};
+const JOIN_FORM = { country: 'required', organisation: 'optional', namesInOutcome: true } as const;
+
+async function guest(more: Partial<ForumDetails> = {}): Promise<{ forum: Forum; seat: Seat }> {
+  const forum = value(await forums.create(null, aForumDetails({ joinForm: JOIN_FORM, ...more })));
+  const form = { code: forum.joinCode, name: 'Aidaa', country: 'KG', organisation: 'Press', language: 'ky' };
+  const joined = value(await seats.join(form, { address: '192.0.2.1' }));
+  if (joined.kind === 'waiting') throw new Error('waits at the door');
+  seats.onChange((_, changes) => void heard.push(...(changes ?? [])));
+  return { forum, seat: joined.seat };
+}
+const GOOD = { name: 'Aida', country: 'KZ', organisation: '', language: 'ru' };
+
+test('[S49] a corrected person is stored and told, the seat stays', async () => {
+  const { seat } = await guest();
+  const person = { seatId: seat.id, name: 'Aida', country: 'KZ', organisation: null, language: 'ru' };
+  expect(await seats.correct(seat, GOOD)).toEqual({ ok: true, value: person });
+  expect(await storage.people.person(seat.id)).toEqual(person);
+  expect(heard).toEqual([{ seat, person }]);
+});
+
+test('[S49] [S3] [S4] what the door would refuse changes nothing, with the same words', async () => {
+  const { seat } = await guest();
+  const before = await storage.people.person(seat.id);
+  const wrong = [
+    [
+      { ...GOOD, name: ' \u202e ' },
+      { kind: 'fieldMissing', field: 'name' },
+    ],
+    [
+      { ...GOOD, name: 'x'.repeat(81) },
+      { kind: 'fieldInvalid', field: 'name' },
+    ],
+    [
+      { ...GOOD, country: '' },
+      { kind: 'fieldMissing', field: 'country' },
+    ],
+    [
+      { ...GOOD, country: 'x'.repeat(81) },
+      { kind: 'fieldInvalid', field: 'country' },
+    ],
+    [
+      { ...GOOD, organisation: 'x'.repeat(121) },
+      { kind: 'fieldInvalid', field: 'organisation' },
+    ],
+    [
+      { ...GOOD, language: '<b>' },
+      { kind: 'fieldInvalid', field: 'language' },
+    ],
+  ] as const;
+  for (const [form, refusal] of wrong) {
+    expect(await seats.correct(seat, form)).toMatchObject({ ok: false, refusal });
+  }
+  expect(await storage.people.person(seat.id)).toEqual(before);
+  expect(heard).toEqual([]);
+});
+
+test('[S49] beyond so many corrections there is a wait, told in seconds, and what is the same counts as none', async () => {
+  const { seat } = await guest();
+  const named = (name: string) => seats.correct(seat, { ...GOOD, name });
+  for (let at = 0; at < LIMITS.correctionsOfSeat.most + 1; at += 1) {
+    value(await named(`Aida ${at}`));
+    value(await named(`Aida ${at}`));
+  }
+  expect(heard).toHaveLength(LIMITS.correctionsOfSeat.most + 1);
+  const refused = await named('Once more');
+  expect(refused).toMatchObject({ ok: false, refusal: { kind: 'tooManyCorrections' } });
+  expect(heard).toHaveLength(LIMITS.correctionsOfSeat.most + 1);
+  now += 61_000;
+  value(await named('Once more'));
+});
+
+test('[S49] nobody who was erased, or never was, gets a name', async () => {
+  const { seat } = await guest();
+  const unknown = { ...seat, id: 'nobody' as SeatId };
+  expect(await seats.correct(unknown, GOOD)).toMatchObject({ ok: false, refusal: { kind: 'seatUnknown' } });
+  expect(await storage.people.person(unknown.id)).toBeNull();
+});
