@@ -4,7 +4,7 @@ import { WOVEN_TILE } from './ornament.ts';
 export const HTML_STYLE = `
 :root{--paper:oklch(.975 .012 85);--sheet:oklch(.995 .005 85);--line:oklch(.88 .02 80);--ink:oklch(.24 .03 265);--soft:oklch(.46 .03 265);--accent:oklch(.52 .17 28);--link:oklch(.45 .13 255)}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 "Source Serif 4","Source Serif 4 Variable",Charter,Georgia,"Times New Roman",serif}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 "Source Serif 4","Source Serif 4 Variable",Charter,Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
 header,main,footer{max-width:46rem;margin-inline:auto;padding-inline:clamp(1rem,5vw,4.5rem);background:var(--sheet);border-inline:1px solid var(--line)}
 header{padding-block-end:2rem}main{padding-block:1rem}footer{padding-block:1rem 4rem}
 :where([lang]:not(:lang(ur))){font-family:"Source Serif 4","Source Serif 4 Variable",Charter,Georgia,"Times New Roman",serif;line-height:1.6}
@@ -16,11 +16,11 @@ h1{font-size:clamp(1.7rem,5vw,2.49rem);line-height:1.15;font-weight:600;margin:0
 h2{font-size:1.6rem;line-height:1.25;font-weight:600;margin:3rem 0 1rem;padding-block-start:1rem;border-block-start:1px solid var(--line);text-wrap:balance}
 h3{font-size:1.2rem;line-height:1.35;font-weight:600;margin:2rem 0 .5rem}
 :is(h1,h2,h3):lang(ur){line-height:1.9}
-p{margin:0 0 .8rem}a{color:var(--link);text-underline-offset:.15em;overflow-wrap:anywhere}
+p{margin:0 0 .8rem}a{color:var(--link);text-underline-offset:.15em}
 .dastarkhan-headline{font-size:1.2rem;font-style:italic;color:var(--soft);margin-block-end:2rem}
 header p{margin-block-end:.3rem}
 .dastarkhan-label strong{font-weight:500;font-size:.83rem;color:var(--soft)}
-.dastarkhan-time,.dastarkhan-room{font-size:.83rem;font-weight:400;color:var(--soft);font-variant-numeric:tabular-nums;white-space:nowrap}
+.dastarkhan-time,.dastarkhan-room{font-size:.83rem;font-weight:400;color:var(--soft);font-variant-numeric:tabular-nums}.dastarkhan-time{white-space:nowrap}
 .dastarkhan-room{border:1px solid var(--line);border-radius:4px;padding:.05rem .4rem}
 .dastarkhan-theme,.dastarkhan-recommendations>li{position:relative}
 ol.dastarkhan-recommendations,ol.dastarkhan-parking-lot{list-style:none;padding:0;margin:0 0 1rem}
