@@ -8,6 +8,7 @@ import type { Translate } from '#lib/i18n/text.ts';
 import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Awareness } from 'y-protocols/awareness';
+import { Arrival } from './arrival.svelte.ts';
 import type { BoardSession } from './board-session.svelte.ts';
 import { pageStorage } from '#lib/sync/page-storage.ts';
 import { firstWords } from './first-words.ts';
@@ -39,6 +40,8 @@ export class BoardDesk {
   readonly presence: Presence;
   readonly nameOf: (seat: SeatId) => string | null;
   readonly hueOf: (seat: SeatId) => number;
+  /** What was added from here last. */
+  readonly arrival = new Arrival();
   readonly #t: Translate;
   readonly #toasts: Toasts;
   readonly #announcements: Announcements;
@@ -48,6 +51,7 @@ export class BoardDesk {
   #commentsOf = $state<ItemId | null>(null);
   #actingOn = $state<ItemId | null>(null);
   #merging = $state<ItemId | null>(null);
+  #chosen = $state<ItemId | null>(null);
   #dropTarget = $state.raw<Target | null>(null);
   #isHelping = $state(false);
   #hasLetters = $state(pageStorage().getItem(LETTERS) !== 'off');
@@ -85,6 +89,10 @@ export class BoardDesk {
   /** The item that looks for another one to be merged into. */
   get merging(): Item | undefined {
     return this.#merging === null ? undefined : this.session.item(this.#merging);
+  }
+  /** The item that was tapped or has the focus: what can be done with it stands below it. */
+  get chosen(): ItemId | null {
+    return this.#chosen;
   }
   /** Where what is being dragged would land. */
   get dropTarget(): Target | null {
@@ -125,6 +133,12 @@ export class BoardDesk {
     document.querySelector<HTMLElement>('main .below :is(textarea, [contenteditable=true])')?.focus();
   }
 
+  /** Says and shows that something was added, and where. */
+  added(id: ItemId | ThemeId, text: string): void {
+    this.say(text);
+    void this.arrival.tell(id, domIdOf(id), text);
+  }
+
   /** To whoever does not see it happen: what this person did, or (`at`) what comes from others and from the clock. */
   say(text: string, at: At = 'deed'): void {
     this.#announcements.announce(text, { at });
@@ -143,6 +157,10 @@ export class BoardDesk {
     this.presence.pointAt(null);
     if (this.canWrite) this.session.followText(item);
     if (by === 'key') void this.focus(item);
+  }
+
+  choose(item: ItemId): void {
+    this.#chosen = item;
   }
 
   showComments(item: ItemId | null): void {

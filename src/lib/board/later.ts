@@ -9,6 +9,7 @@ export const later = askedAgain({
   themeActions: () => import('./ThemeActions.svelte'),
   heard: () => import('./HeardBoard.svelte'),
   help: () => import('./KeysHelp.svelte'),
+  menu: () => import('./BoardMenu.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
   textEditor: () => import('#lib/editor/RichTextEditor.svelte'),
   editor: () => import('#lib/editor/mount.ts'),

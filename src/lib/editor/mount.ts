@@ -86,6 +86,8 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
       drop: (_, event) => refuseLarge(event, event.dataTransfer),
     },
+    scrollThreshold: COVERED,
+    scrollMargin: COVERED,
     dispatchTransaction(transaction) {
       if (view.isDestroyed) return;
       binding.apply(transaction);
@@ -130,6 +132,20 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     },
   };
 }
+
+/** What the page says its bars cover (`scroll-padding`): a caret is not scrolled under them. */
+const covered = (side: 'Top' | 'Bottom') =>
+  parseFloat(getComputedStyle(document.documentElement)[`scrollPadding${side}`]);
+const COVERED = {
+  get top() {
+    return covered('Top') || 5;
+  },
+  get bottom() {
+    return covered('Bottom') || 5;
+  },
+  left: 5,
+  right: 5,
+};
 
 /** Office programs put megabytes of styles around a page of text: parsing them would freeze a phone. */
 function pasteAsText(view: EditorView, event: ClipboardEvent): boolean {

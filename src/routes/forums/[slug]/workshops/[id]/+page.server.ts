@@ -30,6 +30,13 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     workshop: { title: plan.title, question: plan.question ?? null },
     room: { id: room.id, name: room.name, document },
     me: { ...me, name: seated.person.name, language: seated.person.language, languages: forum.languages },
+    place: {
+      slug: forum.slug,
+      title: forum.title,
+      isOutcomeOpen: forum.outcome.isOpen === true,
+      seat: seated.person,
+      asks: { countries: forum.countries, languages: forum.languages, joinForm: forum.joinForm },
+    },
     view,
     people: await reading.people(forum, me),
     board: await documents.beginningOfBoard(document),
