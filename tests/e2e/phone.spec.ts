@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type Guest } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { beginWriting, forumOn, takeControl } from './forum-on.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const IDEAS = 35;
