@@ -9,7 +9,7 @@ const MOST_BYTES_BEHIND = 1_000_000;
 const MOST_ANSWERS = 16; // state vectors whose answers are kept: after a restart a whole hall asks the same
 const MOST_KEPT = 4_000_000; // bytes of them
 const MOST_CLOCKS = 1_000; // of a state vector whose answer is kept
-const LARGE = 65_536; // bytes that are not copied once more to stand behind their header
+const LARGE = 262_144; // bytes that are not copied once more to stand behind their header; less is written in one piece, and each write costs a reader's wake-up
 
 /** Answers to SyncStep1, each encoded once for everybody who asks the same. */
 export class Newcomers {
