@@ -19,6 +19,7 @@ import { clientAddress, type TrustedProxy } from './http/client-address.ts';
 import { guestOrigin, guestOrigins } from './http/guest-origin.ts';
 import { setHeaders } from './http/headers.ts';
 import { answerHealth } from './http/health.ts';
+import { HostNotice } from './http/host-notice.ts';
 import { refuseHost } from './http/host.ts';
 import { originAllowed } from './http/origin.ts';
 import { refuseRequest, refuseUpgrade, SocketDoors } from './http/socket-doors.ts';
@@ -146,6 +147,7 @@ export async function startServices(
   forums.onChange((forum) => inBackground('tokens keep their old end', daysChanged(forums, seats, forum)));
 
   const sweeping = keepSwept(storage, clock);
+  const hostNotice = new HostNotice();
   const proxyNotice = new ProxyNotice(config.origin);
   const vitals = {
     metricsToken: config.metricsToken,
@@ -181,7 +183,11 @@ export async function startServices(
     history,
     report,
     time,
-    guestOrigin: (requested) => guestOrigin(requested, config),
+    guestOrigin(requested) {
+      const origin = guestOrigin(requested, config);
+      hostNotice.look(requested, origin);
+      return origin;
+    },
     guestOrigins: (requested) => guestOrigins(requested, config),
     clientAddress: clientAddresses(config.trustedProxy ?? null),
     request(req, res) {

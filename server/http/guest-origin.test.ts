@@ -18,6 +18,17 @@ test('[H14] a configured origin, and one that the organizer reached from elsewhe
   expect(guestOrigin('http://table.local:3000', open, HALL)).toBe('http://table.local:3000');
 });
 
+test('[H17] a name that somebody else may have given goes into no link', () => {
+  for (const name of ['evil.example', 'forum.example', 'a.b.c.d', '192.168.1.20.evil.example']) {
+    expect(guestOrigins(`http://${name}:3000`, open, HALL)).toEqual(['http://192.168.1.20:3000']);
+    expect(guestOrigins(`http://${name}:3000`, { ...open, host: '10.0.0.7' }, HALL)).toEqual(['http://10.0.0.7:3000']);
+    expect(guestOrigins(`https://${name}`, open, [])).toEqual(['https://localhost']);
+  }
+  for (const own of ['table', 'table.lan', '10.1.2.3', '[fd00::1]']) {
+    expect(guestOrigins(`http://${own}:3000`, open, HALL)).toEqual([`http://${own}:3000`]);
+  }
+});
+
 test('[H14] a server that listens on this machine only, or is in no network, says what was asked for', () => {
   const requested = 'http://localhost:3000';
   expect(guestOrigin(requested, { ...open, host: '127.0.0.1' }, HALL)).toBe(requested);

@@ -3,6 +3,9 @@ import { networkInterfaces } from 'node:os';
 import type { Config } from '#server/config.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** An address, or a name that only somebody in this network gives. Any other in a request may be made up, or a stranger's that points here. */
+const OF_NETWORK =
+  /^(\[[0-9a-f:.]{2,45}\]|\d{1,3}(\.\d{1,3}){3}|[a-z0-9_-]{1,63}|[a-z0-9._-]{1,240}\.(local|lan|home|internal|home\.arpa|test))$/i;
 /**
  * Of containers, virtual machines and private networks over the internet: no guest's phone is there. Names as Linux, macOS and Windows
  * give them.
@@ -14,6 +17,8 @@ const VIRTUAL_CARD = /^(0a:00:27|00:50:56:c0)/i;
 const EVERYWHERE = new Set([undefined, '0.0.0.0', '::']);
 /** Most likely first: what a hall's router gives, then other private networks, then whatever remains. */
 const LIKELY = [/^192\.168\./, /^10\./, /^172\.(1[6-9]|2\d|3[01])\./];
+
+export const isLoopback = (origin: string): boolean => LOOPBACK.test(new URL(origin).hostname);
 
 /**
  * The origin to put into links and QR codes for other devices. Whoever runs a hall from its laptop looks at
@@ -27,7 +32,7 @@ export function guestOrigin(
   return guestOrigins(requested, config, addresses)[0] ?? requested;
 }
 
-/** All that it could be, the likeliest first; at least one. */
+/** All that it could be, the likeliest first; at least one. A name that is not known to be ours goes into no link. */
 export function guestOrigins(
   requested: string,
   { origin, host }: Pick<Config, 'origin' | 'host'>,
@@ -35,8 +40,10 @@ export function guestOrigins(
 ): string[] {
   if (origin) return [origin];
   const url = new URL(requested);
-  if (!LOOPBACK.test(url.hostname) || !EVERYWHERE.has(host) || addresses.length === 0) return [requested];
-  return addresses.map((address) => {
+  const isOurs = OF_NETWORK.test(url.hostname);
+  if (isOurs && (!LOOPBACK.test(url.hostname) || !EVERYWHERE.has(host) || addresses.length === 0)) return [requested];
+  const reachable = EVERYWHERE.has(host) ? addresses : [host ?? 'localhost'];
+  return (reachable.length > 0 ? reachable : ['localhost']).map((address) => {
     url.hostname = address;
     return url.origin;
   });

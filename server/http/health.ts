@@ -51,11 +51,14 @@ const FORWARDED = [
   'forwarded',
   'via',
 ] as const;
+/** A stranger's name that leads here would let a page of theirs read along in a browser on this machine. */
+const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 const LOOPBACK = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
 
 function mayMeasure({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   const [, sent] = /^Bearer (\S{1,1000})$/i.exec(headers.authorization ?? '') ?? [];
   if (sent !== undefined) return token !== undefined && timingSafeEqual(hashOf(sent), hashOf(token));
+  if (!OWN_NAME.test(headers.host ?? 'localhost')) return false;
   return LOOPBACK.test(socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined);
 }
 

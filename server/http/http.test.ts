@@ -22,6 +22,16 @@ function metrics(headers: Record<string, string>, remoteAddress: string, metrics
   return status;
 }
 
+test('[H10] under a name that is not this machine’s nobody reads metrics without the token', () => {
+  for (const host of ['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000']) {
+    expect(metrics({ host }, '127.0.0.1')).toBe(200);
+  }
+  for (const host of ['evil.example', 'evil.example:3000', 'localhost.evil.example', '127.0.0.1.evil.example', '']) {
+    expect(metrics({ host }, '127.0.0.1')).toBe(401);
+    expect(metrics({ host, authorization: 'Bearer right' }, '127.0.0.1', 'right')).toBe(200);
+  }
+});
+
 test.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])('[H10] this machine (%s) reads metrics', (from) => {
   expect(metrics({}, from)).toBe(200);
 });

@@ -416,6 +416,32 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
     }
   });
 
+  test('[P21] [Y77] the same documents over plain requests, and ways that serve nobody but who opened them', async () => {
+    const init = { method: 'POST', headers: { origin: hall.server.origin } };
+    const documents: [string, Who[]][] = [
+      [`board/${ROOM_A}`, [...AT_A, ...WATCHING]],
+      [`outcome/${hall.forum.id}`, WATCHING],
+    ];
+    for (const [document, readers] of documents) {
+      const entered: Who[] = [];
+      for (const who of EVERYBODY) {
+        const { status, text: way } = await ask(who, `/sync/${document}`, init);
+        if (status !== 200) {
+          expect([401, 404]).toContain(status);
+          continue;
+        }
+        entered.push(who);
+        expect((await ask(who, `/sync/${document}?way=${way}&take=0`, init)).status).toBe(200);
+        for (const other of EVERYBODY.filter((each) => each !== who)) {
+          const { status } = await ask(other, `/sync/${document}?way=${way}&take=0`, init);
+          expect([who, other, status]).toEqual([who, other, 401]);
+        }
+        expect((await ask(who, `/sync/${document}?way=${way}&end`, init)).status).toBe(204);
+      }
+      expect([document, entered]).toEqual([document, EVERYBODY.filter((who) => readers.includes(who))]);
+    }
+  });
+
   test('[P23] [P10] the live channel: who is let in, and what each part holds', async () => {
     const channels: [string, Who[]][] = [
       [HERE, without(SEATED, 'roomless')],
