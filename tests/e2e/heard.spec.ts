@@ -1,0 +1,236 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible, focused, listen, smallTargets } from './accessible.ts';
+import { expect, test, type Guest } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { addIdea } from './ideas.ts';
+
+const AGENDA = [
+  { kind: 'workshop', title: 'Recommendations', question: 'What do we do together?', rooms: [{ name: 'Walnut' }] },
+];
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboard', async ({ server, arrive }) => {
+  const forum = await forumOn(server, { agenda: AGENDA });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
+  const { page } = aida;
+  const heard = await listen(page);
+  const hears = (words: RegExp | string) =>
+    expect.poll(heard, { message: `hears ${words}` }).toContainEqual(expect.stringMatching(words));
+  const isAt = (words: RegExp) => expect.poll(() => focused(page)).toMatch(words);
+
+  await test.step('the step begins: its name, its time and its task', async () => {
+    await expect(page.getByText('The workshop has not started yet.')).toBeVisible();
+    await beginWriting(organizer);
+    await hears(/^Now: Write together\. 30 minutes\. What do we do together\?$/);
+    await organizer.page.getByRole('button', { name: '+3 minutes' }).click();
+    await hears(/^3 more minutes: 3[23] minutes left\.$/);
+  });
+
+  await test.step('the task is one key away, the field another', async () => {
+    await page.keyboard.press('Tab');
+    await isAt(/^a Skip to the content/);
+    await page.keyboard.press('Enter');
+    await isAt(/^h1 What do we do together/);
+    await page.keyboard.press('n');
+    await isAt(/^textarea Your idea/);
+    for (const text of ['More teachers for mountain schools', 'Fewer forms']) {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+    }
+    await hears(/^Added as idea 2\.$/);
+    await isAt(/^textarea Your idea/);
+    await hears(/^Everything is saved\.$/);
+  });
+
+  await test.step('others are heard in a digest', async () => {
+    for (const text of ['Better roads', 'Clean water']) await addIdea(bolat, text);
+    await hears(/2 new ideas by Bolat\./);
+  });
+
+  await test.step('a theme is added, and the focus is where it was', async () => {
+    await page.getByRole('button', { name: 'New theme' }).press('Enter');
+    await page.keyboard.type('Schools');
+    await page.keyboard.press('Enter');
+    await hears(/^Theme Schools added\.$/);
+    await isAt(/^button New theme/);
+  });
+
+  const ideas = page.getByRole('group', { name: /^Idea \d/ });
+  await test.step('ideas are called by their words; one is edited, moved and merged', async () => {
+    await expect(page.getByRole('region', { name: 'Without a theme' })).toMatchAriaSnapshot(`
+      - heading "Without a theme" [level=2]
+      - list:
+        - listitem:
+          - 'group "Idea 1: More teachers for mountain schools"'
+        - listitem:
+          - 'group "Idea 2: Fewer forms"'
+        - listitem:
+          - 'group "Idea 3: Better roads"'
+        - listitem:
+          - 'group "Idea 4: Clean water"'
+    `);
+    await ideas.first().focus();
+    await page.keyboard.press('Enter');
+    await isAt(/^textbox Text of idea 1/);
+    await page.keyboard.type(' now');
+    await page.keyboard.press('Escape');
+    await isAt(/^group Idea 1: More teachers for mountain schools now/);
+    await page.keyboard.press('Alt+ArrowDown');
+    await hears(/^Moved to 2 of 4 in Without a theme\.$/);
+    await isAt(/^group Idea 2: More teachers/);
+    await page.keyboard.press('m');
+    await hears(/^Choose the item that idea 2 “More teachers/);
+    await page.keyboard.press('ArrowUp');
+    await isAt(/^group Idea 1: Fewer forms/);
+    await page.keyboard.press('Enter');
+    await isAt(/^group Idea 1: Fewer forms/);
+    const merged = 'Merged: idea 2 “More teachers for mountain schools now” is now part of idea 1 “Fewer forms”.';
+    await expect(page.locator('.toast').filter({ hasText: merged })).toHaveCount(1);
+    expect(await heard()).not.toContainEqual(merged); // the note is heard by itself
+  });
+
+  await test.step('a comment, undo and the status, without leaving the keyboard', async () => {
+    await page.keyboard.press('c');
+    await isAt(/^h2 Comments on idea 1 “Fewer forms”/);
+    await page.getByRole('textbox', { name: 'Write a comment' }).press('x');
+    await page.keyboard.press('Control+Enter');
+    await hears(/^Comment added\.$/);
+    await isAt(/^textarea Write a comment/);
+    await page.keyboard.press('Escape');
+    await isAt(/^group Idea 1: Fewer forms/);
+    await page.keyboard.press('Control+z');
+    await hears(/^Undone/);
+    await page.keyboard.press('F8');
+    await hears(
+      /^Saved\. Step 2 of 3: Write together\. 3\d minutes and .* left\. Walnut\. 2 people here: Aida, Bolat\.$/,
+    );
+    await isAt(/^group Idea 1: Fewer forms/);
+  });
+
+  await test.step('the help says all keys and closes to where one was', async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys and announcements' })).toMatchAriaSnapshot(`
+      - dialog:
+        - group "Announcements for screen readers":
+          - radio [checked]
+          - radio
+          - radio
+        - heading "On an item" [level=3]
+        - heading "While you write in an item" [level=3]
+        - checkbox "Keys that are single letters" [checked]
+    `);
+    await expectAccessible(page, 'help');
+    await page.keyboard.press('Escape');
+    await isAt(/^group Idea 1: Fewer forms/);
+  });
+
+  await test.step('merged away, deleted and commented on by others: told at once, and the focus stays on the board', async () => {
+    const his = bolat.page.getByRole('group', { name: /^Idea \d: Fewer forms/ });
+    await his.focus();
+    await bolat.page.keyboard.press('m');
+    await bolat.page.getByRole('group', { name: /^Idea \d: Better roads/ }).press('Enter');
+    await hears(/^Bolat merged your idea 1 “Fewer forms” into idea 2 “Better roads”\.$/);
+    await isAt(/^group Idea 1: Better roads/);
+    await bolat.page.getByRole('group', { name: /^Idea \d: Better roads/ }).press('Delete');
+    await expect.poll(() => focused(page)).not.toBe('body');
+    expect(await focused(page)).toMatch(/^group Idea /);
+  });
+
+  await test.step('the last item goes, and the field for ideas has the focus', async () => {
+    while ((await ideas.count()) > 0) {
+      const count = await ideas.count();
+      await ideas.last().press('Delete');
+      await expect(ideas).toHaveCount(count - 1);
+      await expect.poll(() => focused(page)).toMatch(/^(group Idea|textarea Your idea)/);
+    }
+    await isAt(/^textarea Your idea/);
+  });
+
+  await test.step('nobody heard more than a digest in ten seconds beside what concerned them', async () => {
+    const digests = (await heard()).filter((line) => /new idea|being edited|items? (moved|merged|deleted)/.test(line));
+    expect(digests.length).toBeLessThanOrEqual(8);
+    expect(new Set(await heard()).size).toBeGreaterThan(8);
+  });
+
+  await test.step('the end of writing takes the buttons and not the focus', async () => {
+    await page.keyboard.press('n');
+    await organizer.page.getByRole('button', { name: 'Next: Close' }).click();
+    await hears(/^Now: Closing\./);
+    await expect(page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+    await isAt(/^(h1|main) /);
+  });
+});
+
+test('[B104] [B105] every state for axe with all its rules, and targets that can be hit', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server, { agenda: AGENDA });
+  const organizer = await arrive('Alyona');
+  const phone = await arrive('Aida', PHONE);
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const small: string[] = [];
+  const look = async ({ page }: Guest, where: string, least: number) => {
+    await expectAccessible(page, where);
+    small.push(...(await smallTargets(page, least)).map((target) => `${where}: ${target}`));
+  };
+  const visit = async (guest: Guest, path: string, least = 24) => {
+    await guest.page.goto(path);
+    await look(guest, `${path} ${await localeOf(guest.page)}`, least);
+  };
+
+  await test.step('joining, in a phone', async () => {
+    for (const path of ['/', '/join', `/join/${forum.joinCode}`, '/join/ZZZZ-ZZZZ', '/sign-in', '/nothing-here'])
+      await visit(phone, path, 44);
+    await takeSeat(phone, forum);
+    await phone.page.getByRole('textbox', { name: 'Your idea' }).fill('Больше учителей');
+    await phone.page.getByRole('button', { name: 'Add idea' }).click();
+    await expect(phone.page.getByText('Больше учителей')).toBeVisible();
+    await look(phone, 'board', 44);
+    await phone.page
+      .getByRole('button', { name: /^Move, merge or remove/ })
+      .first()
+      .click();
+    await phone.page.getByRole('dialog').waitFor();
+    await look(phone, 'actions', 44);
+    await phone.page.keyboard.press('Escape');
+    await phone.page
+      .getByRole('button', { name: /^Comment on/ })
+      .first()
+      .click();
+    await phone.page.getByRole('textbox', { name: 'Write a comment' }).waitFor();
+    await look(phone, 'comments', 44);
+    await phone.page.keyboard.press('Escape');
+    await phone.page.getByRole('button', { name: /^Edit/ }).first().click();
+    await phone.page.getByRole('textbox', { name: /^Text of/ }).waitFor();
+    await look(phone, 'editing', 44);
+  });
+
+  await test.step('who runs it, in both languages and from right to left', async () => {
+    const base = `/forums/${forum.slug}`;
+    const paths = [
+      base,
+      `${base}/people`,
+      `${base}/settings`,
+      `${base}/outcome`,
+      '/account',
+      '/forums',
+      `${forum.workshop}/control`,
+      `${forum.workshop}/screen`,
+      `${forum.workshop}/versions`,
+      forum.workshop,
+    ];
+    for (const path of paths) await visit(organizer, path);
+    await organizer.context.addCookies([{ name: 'locale', value: 'ru', url: server.origin }]);
+    for (const path of ['/', ...paths]) await visit(organizer, path);
+    await organizer.page.evaluate(() => (document.documentElement.dir = 'rtl'));
+    await look(organizer, 'board, right to left', 24);
+  });
+
+  expect(small).toEqual([]);
+});
+
+const localeOf = (page: Page) => page.evaluate(() => document.documentElement.lang);
