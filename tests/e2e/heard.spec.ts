@@ -16,8 +16,8 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
   const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
   const { page } = aida;
   const heard = await listen(page);
-  const hears = (words: RegExp | string) =>
-    expect.poll(heard, { message: `hears ${words}` }).toContainEqual(expect.stringMatching(words));
+  const hears = (line: RegExp) =>
+    expect.poll(async () => (await heard()).join('\n')).toMatch(new RegExp(line.source, 'm'));
   const isAt = (words: RegExp) => expect.poll(() => focused(page)).toMatch(words);
 
   await test.step('the step begins: its name, its time and its task', async () => {
@@ -102,6 +102,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await isAt(/^group Idea 1: Fewer forms/);
     await page.keyboard.press('Control+z');
     await hears(/^Undone/);
+    await expect(page.locator('[data-state=saved]')).toBeVisible();
     await page.keyboard.press('F8');
     await hears(
       /^Saved\. Step 2 of 3: Write together\. 3\d minutes and .* left\. Walnut\. 2 people here: Aida, Bolat\.$/,
@@ -172,6 +173,7 @@ test('[B104] [B105] every state for axe with all its rules, and targets that can
   const phone = await arrive('Aida', PHONE);
   await takeControl(organizer, forum);
   await beginWriting(organizer);
+  test.setTimeout(240_000); // some 25 pages with a hundred rules each
   const small: string[] = [];
   const look = async ({ page }: Guest, where: string, least: number) => {
     await expectAccessible(page, where);
@@ -223,7 +225,7 @@ test('[B104] [B105] every state for axe with all its rules, and targets that can
       `${forum.workshop}/versions`,
       forum.workshop,
     ];
-    for (const path of paths) await visit(organizer, path);
+    for (const path of [forum.workshop, `${forum.workshop}/control`, `${base}/outcome`]) await visit(organizer, path);
     await organizer.context.addCookies([{ name: 'locale', value: 'ru', url: server.origin }]);
     for (const path of ['/', ...paths]) await visit(organizer, path);
     await organizer.page.evaluate(() => (document.documentElement.dir = 'rtl'));

@@ -39,7 +39,9 @@ export function keepFocus(main: HTMLElement): () => void {
     const around = trail.filter((element) => element.isConnected);
     const modal = document.querySelector('dialog:modal');
     const lost = new CustomEvent(FOCUS_LOST, { bubbles: true, cancelable: true, detail: last });
-    if (!modal && !(around[0] ?? main).dispatchEvent(lost)) return;
+    // A note lies outside of what it is about.
+    const from = around.find((element) => main.contains(element)) ?? main;
+    if (!modal && !from.dispatchEvent(lost)) return;
     for (const element of modal && !around.some((one) => modal.contains(one)) ? [modal] : around) {
       if (element === main || element.contains(main)) break;
       const next = nextIn(element, last!);
