@@ -116,10 +116,11 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
       - dialog:
         - group "Announcements for screen readers":
           - radio [checked]
-          - radio
-          - radio
-        - heading "On an item" [level=3]
-        - heading "While you write in an item" [level=3]
+        - region "On an item":
+          - heading "On an item" [level=3]
+          - term: ↑ ↓
+          - definition: Go up and down
+        - region "While you write in an item"
         - checkbox "Keys that are single letters" [checked]
     `);
     await expectAccessible(page, 'help');
@@ -140,12 +141,12 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
   });
 
   await test.step('the last item goes, and the field for ideas has the focus', async () => {
-    while ((await ideas.count()) > 0) {
-      const count = await ideas.count();
+    // What was merged into an item comes out of it when it goes.
+    for (let most = 10; most > 0 && (await ideas.count()) > 0; most -= 1) {
       await ideas.last().press('Delete');
-      await expect(ideas).toHaveCount(count - 1);
       await expect.poll(() => focused(page)).toMatch(/^(group Idea|textarea Your idea)/);
     }
+    await expect(ideas).toHaveCount(0);
     await isAt(/^textarea Your idea/);
   });
 
@@ -156,7 +157,6 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
   });
 
   await test.step('the end of writing takes the buttons and not the focus', async () => {
-    await page.keyboard.press('n');
     await organizer.page.getByRole('button', { name: 'Next: Close' }).click();
     await hears(/^Now: Closing\./);
     await expect(page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
