@@ -35,6 +35,8 @@ export function smallTargets(page: Page, least: number): Promise<string[]> {
     );
     return [...all].flatMap((element) => {
       if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.skip, .heard')) return [];
+      // for screen readers alone, who press it by its name
+      if (getComputedStyle(element).clipPath === 'inset(50%)') return [];
       if (element instanceof HTMLInputElement && element.type === 'hidden') return [];
       const isInSentence =
         getComputedStyle(element).display === 'inline' && element.parentElement?.matches('p, li, dd');

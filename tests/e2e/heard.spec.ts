@@ -1,13 +1,11 @@
-import type { Page } from '@playwright/test';
-import { expectAccessible, focused, listen, smallTargets } from './accessible.ts';
-import { expect, test, type Guest } from './fixtures.ts';
+import { expectAccessible, focused, listen } from './accessible.ts';
+import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 import { addIdea } from './ideas.ts';
 
 const AGENDA = [
   { kind: 'workshop', title: 'Recommendations', question: 'What do we do together?', rooms: [{ name: 'Walnut' }] },
 ];
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboard', async ({ server, arrive }) => {
   const forum = await forumOn(server, { agenda: AGENDA });
@@ -163,76 +161,3 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await isAt(/^(h1|main) /);
   });
 });
-
-test('[B104] [B105] every state for axe with all its rules, and targets that can be hit', async ({
-  server,
-  arrive,
-}) => {
-  const forum = await forumOn(server, { agenda: AGENDA });
-  const organizer = await arrive('Alyona');
-  const phone = await arrive('Aida', PHONE);
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
-  test.setTimeout(240_000); // some 25 pages with a hundred rules each
-  const small: string[] = [];
-  const look = async ({ page }: Guest, where: string, least: number) => {
-    await expectAccessible(page, where);
-    small.push(...(await smallTargets(page, least)).map((target) => `${where}: ${target}`));
-  };
-  const visit = async (guest: Guest, path: string, least = 24) => {
-    await guest.page.goto(path);
-    await look(guest, `${path} ${await localeOf(guest.page)}`, least);
-  };
-
-  await test.step('joining, in a phone', async () => {
-    for (const path of ['/', '/join', `/join/${forum.joinCode}`, '/join/ZZZZ-ZZZZ', '/sign-in', '/nothing-here'])
-      await visit(phone, path, 44);
-    await takeSeat(phone, forum);
-    await phone.page.getByRole('textbox', { name: 'Your idea' }).fill('Больше учителей');
-    await phone.page.getByRole('button', { name: 'Add idea' }).click();
-    await expect(phone.page.getByText('Больше учителей')).toBeVisible();
-    await look(phone, 'board', 44);
-    await phone.page
-      .getByRole('button', { name: /^Move, merge or remove/ })
-      .first()
-      .click();
-    await phone.page.getByRole('dialog').waitFor();
-    await look(phone, 'actions', 44);
-    await phone.page.keyboard.press('Escape');
-    await phone.page
-      .getByRole('button', { name: /^Comment on/ })
-      .first()
-      .click();
-    await phone.page.getByRole('textbox', { name: 'Write a comment' }).waitFor();
-    await look(phone, 'comments', 44);
-    await phone.page.keyboard.press('Escape');
-    await phone.page.getByRole('button', { name: /^Edit/ }).first().click();
-    await phone.page.getByRole('textbox', { name: /^Text of/ }).waitFor();
-    await look(phone, 'editing', 44);
-  });
-
-  await test.step('who runs it, in both languages and from right to left', async () => {
-    const base = `/forums/${forum.slug}`;
-    const paths = [
-      base,
-      `${base}/people`,
-      `${base}/settings`,
-      `${base}/outcome`,
-      '/account',
-      '/forums',
-      `${forum.workshop}/control`,
-      `${forum.workshop}/screen`,
-      `${forum.workshop}/versions`,
-      forum.workshop,
-    ];
-    for (const path of [forum.workshop, `${forum.workshop}/control`, `${base}/outcome`]) await visit(organizer, path);
-    await organizer.context.addCookies([{ name: 'locale', value: 'ru', url: server.origin }]);
-    for (const path of ['/', ...paths]) await visit(organizer, path);
-    await organizer.page.evaluate(() => (document.documentElement.dir = 'rtl'));
-    await look(organizer, 'board, right to left', 24);
-  });
-
-  expect(small).toEqual([]);
-});
-
-const localeOf = (page: Page) => page.evaluate(() => document.documentElement.lang);
