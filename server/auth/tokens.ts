@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomInt } from 'node:crypto';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -16,7 +16,7 @@ export function derivedToken(secret: string, purpose: string): string {
 }
 
 /** What is stored of a token: who reads the database cannot use it. No salt is needed, tokens cannot be guessed. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const hashToken = (token: string): string => hash('sha256', token, 'hex');
 
 /** A name for something new, not a secret by itself: 16 of 36 letters are 82 bits. */
 export function randomId(length = 16): string {
