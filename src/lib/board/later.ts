@@ -15,6 +15,7 @@ export const later = askedAgain({
   editor: () => import('#lib/editor/mount.ts'),
   pieces: () => import('#lib/sync/pieces.ts'),
   languages: () => import('#domain/languages/guess-language.ts'),
+  paste: () => import('#lib/paste/pasted.ts'),
   drafts: () => import('./KeptDrafts.svelte'),
 });
 

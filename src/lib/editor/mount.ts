@@ -1,5 +1,5 @@
 import { keymap } from 'prosemirror-keymap';
-import { Fragment, Slice } from 'prosemirror-model';
+import { Fragment, Slice, type Mark, type Node } from 'prosemirror-model';
 import { EditorState, Selection, type Command } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { ySyncPluginKey } from 'y-prosemirror';
@@ -22,6 +22,11 @@ import {
 } from './commands.ts';
 import { cursors, type HueOf, type NameOf } from './cursors.ts';
 import { PASTE_HTML_LIMIT, pasteTooLarge } from './paste-limit.ts';
+import { htmlOfLines } from '#lib/paste/pasted.ts';
+import { linesOfHtml } from '#lib/paste/pasted-html.ts';
+import type { PastedLine } from '#lib/paste/pasted-line.ts';
+import { linesOfText } from '#lib/paste/pasted-text.ts';
+import { schema } from './schema.ts';
 import { keepSelections } from './undo-selection.ts';
 
 export interface EditorOptions {
@@ -80,7 +85,10 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     }),
     editable: () => !options.readOnly,
     attributes: (state) => attributes(state, options),
-    transformPastedHTML: (html) => html.replace(/<br\b[^>]*>/gi, '</p><p>'),
+    // What comes from here is as it was; all else is read for what people saw of it.
+    transformPastedHTML: (html) => (isOwn(html) ? html : htmlOfLines(linesOfHtml(html))),
+    clipboardTextParser: (text, $context, plain) =>
+      sliceOfText(plain ? text.split(/\r\n?|\n/).map(literal) : linesOfText(text), $context.marks()),
     transformPasted: withoutEmptyLines,
     handleDOMEvents: {
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
@@ -147,12 +155,36 @@ const COVERED = {
   right: 5,
 };
 
-/** Office programs put megabytes of styles around a page of text: parsing them would freeze a phone. */
+/** Office programs put megabytes of styles around a page of text; of a picture's HTML there may be nothing to read. */
 function pasteAsText(view: EditorView, event: ClipboardEvent): boolean {
   const text = event.clipboardData?.getData('text/plain') ?? '';
-  if (text === '' || (event.clipboardData?.getData('text/html').length ?? 0) <= PASTE_HTML_LIMIT) return false;
+  const html = event.clipboardData?.getData('text/html') ?? '';
+  const isRead = html.length <= PASTE_HTML_LIMIT && (html === '' || isOwn(html) || linesOfHtml(html).length > 0);
+  if (text === '' || isRead) return false;
   event.preventDefault();
   return view.pasteText(text, event);
+}
+
+/** Copied from an editor like this one. */
+const isOwn = (html: string): boolean => html.includes('data-pm-slice');
+
+/** Typed as it stands, with Shift. */
+const literal = (text: string): PastedLine => ({ level: null, runs: text === '' ? [] : [{ text }] });
+
+function sliceOfText(lines: readonly PastedLine[], marks: readonly Mark[]): Slice {
+  const { paragraph, bullet_list: list, list_item: entry } = schema.nodes;
+  const nodes: Node[] = [];
+  for (const { runs, level } of lines) {
+    const words = paragraph.create(
+      null,
+      runs.flatMap(({ text }) => schema.text(text, marks)),
+    );
+    const last = nodes.at(-1);
+    if (level === null) nodes.push(words);
+    else if (last?.type === list) nodes[nodes.length - 1] = last.copy(last.content.addToEnd(entry.create(null, words)));
+    else nodes.push(list.create(null, entry.create(null, words)));
+  }
+  return Slice.maxOpen(Fragment.from(nodes));
 }
 
 /** Line breaks and blank lines of a web page become paragraphs; those without a word are left out. */

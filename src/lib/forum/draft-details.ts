@@ -39,7 +39,7 @@ function agendaDetails(item: AgendaDraft): unknown {
     links: item.links.map(({ kind, url }) => ({ kind, url })),
     keyPoints: item.keyPoints
       .split('\n')
-      .map((line) => line.trim())
+      .map((line) => line.replace(LIST_MARK, '').trim())
       .filter((line) => line !== ''),
     ...(item.kind === 'workshop'
       ? {
@@ -66,6 +66,9 @@ const numberTyped = (typed: string): number | string => (/^\d+$/.test(typed) ? N
 
 const filled = (values: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+
+/** Whoever types a list types its marks too; a point's own is the document's. */
+const LIST_MARK = /^\s*[-–—•·*]\s+(?=\S)/;
 
 /** A name that is no country's stays what it is: where there must be one, the refusal names its field. */
 const countryTyped = (typed: string): string => countryOf(typed) ?? typed;

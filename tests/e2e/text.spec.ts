@@ -1,0 +1,102 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { forumOn, takeControl, beginWriting } from './forum-on.ts';
+
+const entry = (mark: string, level: number, words: string) =>
+  `<p class=MsoListParagraph style='mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='mso-list:Ignore'>${mark}` +
+  `<span>&nbsp;&nbsp; </span></span><![endif]>${words}<o:p></o:p></p>`;
+const WORD =
+  entry('·', 1, 'Train <b>two</b> teachers <del>or three</del>') +
+  entry('o', 2, 'from rural districts') +
+  entry('·', 1, 'Free data<span class=MsoCommentReference>[K1]</span>') +
+  '<table><tr><td>Who</td><td>When</td></tr></table>';
+
+const paste = (place: Locator, data: Record<string, string>) =>
+  place.evaluate((element, data) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, data);
+
+test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, languages by the text, pastes of a word processor', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server, {
+    countries: ['Кыргызстан', 'PK'],
+    languages: ['English', 'Кыргызча', 'ur'],
+    joinForm: { country: 'required', organisation: 'hidden', namesInOutcome: true },
+  });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const { page } = await arrive('Noor', { locale: 'ur-PK', viewport: { width: 360, height: 740 } });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`/join/${forum.joinCode}`);
+  await expect(page.getByRole('radio')).toHaveCount(2);
+  await page.screenshot({ path: test.info().outputPath('join-360.png') });
+  await page.getByLabel('Your name').fill('🌾');
+  await page.getByRole('radio', { name: 'Kyrgyzstan' }).check();
+  await page.getByRole('textbox', { name: 'Country' }).fill('اسلامی جمہوریہ پاکستان');
+  await expect(page.getByRole('radio', { name: 'Kyrgyzstan' })).not.toBeChecked();
+  await expect(page.getByLabel('You will write in')).toHaveValue('ur');
+  await page.getByRole('button', { name: 'Take your seat' }).click();
+  await page.waitForURL(/\/workshops\//);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+
+  const idea = page.getByRole('textbox', { name: 'Your idea' });
+  const text = (words: string) => page.locator('main p[lang]').filter({ hasText: words });
+  for (const [words, lang, dir] of [
+    ['Clean water for all', 'en', 'ltr'],
+    ['صاف پانی سب کے لیے', 'ur', 'rtl'],
+    ['Айыл китепканаларын колдоо керек', 'ky', 'ltr'],
+  ] as const) {
+    await idea.fill(words);
+    await expect(idea).toHaveAttribute('dir', dir);
+    await page.keyboard.press('Enter');
+    await expect(text(words)).toHaveAttribute('lang', lang);
+    await expect(text(words)).toHaveAttribute('dir', dir);
+  }
+  const fonts = await Promise.all(
+    ['Clean water', 'صاف پانی'].map((words) => text(words).evaluate((element) => getComputedStyle(element).fontFamily)),
+  );
+  expect(fonts[0]).not.toContain('Nastaliq');
+  expect(fonts[1]).toContain('Nastaliq');
+
+  await idea.focus();
+  await page.waitForTimeout(300); // the reader of clipboards is loaded with the focus
+  await paste(idea, { 'text/html': WORD, 'text/plain': '·\tTrain' });
+  await expect(idea).toHaveValue('Train two teachers\nfrom rural districts\nFree data\nWho · When');
+  await page.screenshot({ path: test.info().outputPath('offer-360.png') });
+  await page.getByRole('button', { name: 'Add 3 ideas' }).click();
+  await expect(page.getByText('from rural districts', { exact: true })).toBeVisible();
+  await expect(page.getByText('Who · When', { exact: true })).toBeVisible();
+  await expect(idea).toHaveValue('');
+
+  await page.getByRole('group', { name: 'Idea 1', exact: true }).click();
+  const editor = page.getByRole('textbox', { name: 'Text of idea 1' });
+  await expect(editor).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+A');
+  await paste(editor, { 'text/html': WORD, 'text/plain': '·\tTrain' });
+  await expect(editor.locator('li')).toHaveText(['Train two teachers', 'from rural districts', 'Free data']);
+  await expect(editor.locator('li strong')).toHaveText('two');
+  await expect(editor.locator('> p')).toHaveText('Who · When');
+  await paste(editor, { 'text/html': '<img src="x">', 'text/plain': ' and a picture' });
+  await expect(editor).toContainText('and a picture');
+  await paste(editor, { 'text/plain': 'x'.repeat(10_000_000) });
+  await expect(page.getByRole('alert').filter({ hasText: /10,000,000/ })).toBeVisible();
+
+  for (const [width, colorScheme] of [
+    [360, 'light'],
+    [1280, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: test.info().outputPath(`text-${width}.png`) });
+  }
+  await organizer.page.goto(`/forums/${forum.slug}/people`);
+  await expect(organizer.page.getByText('Pakistan').first()).toBeVisible();
+  await expect(organizer.page.getByText('🌾').first()).toBeVisible();
+  expect(errors).toEqual([]);
+});
