@@ -38,7 +38,7 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
   await page.screenshot({ path: test.info().outputPath('join-360.png') });
   await page.getByLabel('Your name').fill('🌾');
   await page.getByRole('radio', { name: 'Kyrgyzstan' }).check();
-  await page.getByRole('textbox', { name: 'Country' }).fill('اسلامی جمہوریہ پاکستان');
+  await page.getByLabel('Country', { exact: true }).fill('اسلامی جمہوریہ پاکستان');
   await expect(page.getByRole('radio', { name: 'Kyrgyzstan' })).not.toBeChecked();
   await expect(page.getByLabel('You will write in')).toHaveValue('ur');
   await page.getByRole('button', { name: 'Take your seat' }).click();

@@ -1,19 +1,20 @@
 /** As wide as a line of print: what is longer without a space would run out of the page, and megabytes of it never end. */
 const LONGEST = 60;
-const LONG = new RegExp(String.raw`[^\s\u200b]{${LONGEST + 1},}`, 'g');
+const LONG = /[^\s\u200b]{20,}/g;
 /** Consonants chained by viramas, syllables of jamo: the typesetter's shaper ends the process at some 127 in one sign. */
 const LONGEST_SIGN = 30;
 const ZERO_WIDTH_SPACE = '\u200b';
 
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** The text with a place to break after every `LONGEST` signs of a word, and inside a sign only where it has no end. */
-export const breakable = (text: string): string =>
+/** The text with a place to break after every `longest` signs of a longer word, and inside a sign only where it has no end. */
+export const breakable = (text: string, longest = LONGEST): string =>
   text.replace(LONG, (word) => {
+    if (word.length <= longest) return word;
     let result = '';
     let width = 0;
     for (const segment of signsOf(word)) {
-      if (width + segment.length > LONGEST) {
+      if (width + segment.length > longest) {
         result += ZERO_WIDTH_SPACE;
         width = 0;
       }

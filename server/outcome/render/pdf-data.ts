@@ -37,6 +37,9 @@ export function pdfData(document: OutcomeDocument, fonts: readonly Coverage[]): 
   });
 }
 
+/** Signs of a word without end that fit into a column of a table, or into a line of the largest heading. */
+const NARROW = 24;
+
 /** The typesetter knows languages without script or region. */
 const speech = (tag: Language) => ({ lang: tag.split('-')[0] ?? tag, dir: directionOf(tag) });
 
@@ -48,12 +51,12 @@ class PdfData {
   }
 
   /** What people wrote was cleaned and noted before; here go the words that we say around it, and addresses. */
-  text(text: string): string {
-    return breakable(withKnownSigns(printable(text).replaceAll('\t', ' '), this.#fonts));
+  text(text: string, longest?: number): string {
+    return breakable(withKnownSigns(printable(text).replaceAll('\t', ' '), this.#fonts), longest);
   }
 
-  words({ text, lang }: Words) {
-    return { inlines: [{ text: this.text(text) }], ...speech(lang) };
+  words({ text, lang }: Words, longest?: number) {
+    return { inlines: [{ text: this.text(text, longest) }], ...speech(lang) };
   }
 
   piece(piece: Piece): object[] {
@@ -84,7 +87,7 @@ class PdfData {
 
   /** A heading of which nothing is seen would be a bookmark without a name, which PDF/UA forbids. */
   #heading(piece: Extract<Piece, { text: Words }>): object {
-    const words = this.words(isBlank(piece.text.text) ? { ...piece.text, text: '–' } : piece.text);
+    const words = this.words(isBlank(piece.text.text) ? { ...piece.text, text: '–' } : piece.text, NARROW);
     switch (piece.kind) {
       case 'heading':
         return { kind: piece.kind, level: piece.level, role: piece.role, ...words };
@@ -128,10 +131,10 @@ class PdfData {
       named: head[2] !== null,
       ...speech(headLang),
       rows: rows.map(({ country, count, people }) => ({
-        country: this.words(country),
+        country: this.words(country, NARROW),
         count: String(count),
         names: people
-          .map(({ name, organisation }) => this.text([name, organisation].filter(Boolean).join(', ')))
+          .map(({ name, organisation }) => this.text([name, organisation].filter(Boolean).join(', '), NARROW))
           .join('; '),
       })),
     };
