@@ -74,7 +74,7 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
   await expect(page.getByText('Who · When', { exact: true })).toBeVisible();
   await expect(idea).toHaveValue('');
 
-  await page.getByRole('group', { name: 'Idea 1', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit idea 1' }).click();
   const editor = page.getByRole('textbox', { name: 'Text of idea 1' });
   await expect(editor).toBeFocused();
   await page.keyboard.press('ControlOrMeta+A');
