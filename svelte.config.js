@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import adapterNode from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
@@ -6,6 +7,11 @@ const node = adapterNode({ precompress: true });
 /** In development there is no adapter handler to carry the services, so the emulated platform has production's shape. */
 const adapter = {
   ...node,
+  async adapt(builder) {
+    await node.adapt(builder);
+    // for the server, which tells browsers what a page will need, and for the test of the pages' weight
+    copyFileSync(builder.getBuildDirectory('output/client/.vite/weight.json'), 'build/weight.json');
+  },
   emulate: () => ({ platform: () => ({ req: { services: globalThis[Symbol.for('dastarkhan.services')] } }) }),
 };
 

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { answering, receive } from './http/doors.ts';
+import { messageFiles } from './http/message-files.ts';
 import { report } from './process/report.ts';
 import { endWhenUnexpected, UNEXPECTED } from './process/unexpected.ts';
 import { startServices, type Services } from './services.ts';
@@ -17,6 +18,8 @@ import { CERTIFICATE, wayToHttps } from './tls/way-to-https.ts';
 declare module 'node:http' {
   interface IncomingMessage {
     services?: Services;
+    /** By `<locale>/<set>`: what else the page will ask for. */
+    messageFiles?: ReadonlyMap<string, readonly string[]>;
   }
 }
 
@@ -106,12 +109,14 @@ async function listen(config: Config, services: Services, pages: string): Promis
   const { handler } = (await import(pathToFileURL(pages).href)) as { handler: PageHandler };
   const origin = config.origin ? new URL(config.origin) : null;
   const tls = config.certificate;
+  const files = messageFiles(join(dirname(pages), 'weight.json'));
   const answer = answering((req, res) => {
     if (services.request(req, res)) return;
     req.headers[PROTOCOL] = origin ? origin.protocol.slice(0, -1) : tls ? 'https' : 'http';
     req.headers[HOST] = origin ? origin.host : (req.headers.host ?? 'localhost');
     req.headers[ADDRESS] = services.clientAddress(req);
     req.services = services;
+    req.messageFiles = files;
     return handler(req, res, () => res.writeHead(404).end());
   });
   const server: Server = tls

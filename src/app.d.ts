@@ -13,7 +13,8 @@ declare global {
       refusal?: Refusal;
     }
     interface Platform {
-      req: { services: Services };
+      /** `messageFiles`: addresses by `<locale>/<set>`; none in development. */
+      req: { services: Services; messageFiles?: ReadonlyMap<string, readonly string[]> };
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { directionOf } from '#domain/languages/language.ts';
 import { localeFrom } from '#lib/i18n/accept-language.ts';
-import { isLocale } from '#lib/i18n/locales.ts';
+import { isLocale, messageSetOf } from '#lib/i18n/locales.ts';
 import { HOLDER } from '#protocol/mark.ts';
+import { compressed } from './routes/compress.ts';
 import { discardBody } from './routes/read-body.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -28,14 +29,20 @@ export const handle: Handle = async ({ event, resolve }) => {
     services.report('nobody could be looked up', error);
     return new Response(AWAY[locale], { status: 503, headers: { ...TEXT, 'retry-after': '5' } });
   }
+  const files = event.platform?.req.messageFiles?.get(`${locale}/${messageSetOf(event.route.id)}`) ?? [];
+  const early = files.map((file) => `<link rel="modulepreload" href="${file}" />`).join('');
   const made = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
+    transformPageChunk: ({ html }) =>
+      html
+        .replace('%lang%', locale)
+        .replace('%dir%', directionOf(locale))
+        .replace('%early%', () => early),
     preload: ({ type }) => type === 'js' || type === 'css',
   });
   discardBody(event);
   const answer = event.locals.isStorageAway ? busy(made) : made;
   answer.headers.set(HOLDER, services.cookies.holder(cookie));
-  return unkept(answer, event.url.pathname);
+  return compressed(event.request, unkept(answer, event.url.pathname));
 };
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };

@@ -3,9 +3,21 @@ import compileModule from '@messageformat/core/compile-module.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { messageKeys } from './message-keys.ts';
 
 const VIRTUAL = 'virtual:messages/';
-const FOLDER = join(import.meta.dirname, '../../src/lib/i18n/messages');
+const ROOT = join(import.meta.dirname, '../..');
+const FOLDER = join(ROOT, 'src/lib/i18n/messages');
+const EVERYWHERE = ['src/routes/+layout.svelte', 'src/routes/+error.svelte'];
+/** Pages that people open on a phone in a hall begin with the messages that they show at first; `all` is every message. */
+const PAGES: Readonly<Record<string, readonly string[]>> = {
+  guest: [
+    'src/routes/join/+page.svelte',
+    'src/routes/join/[code]/+page.svelte',
+    'src/routes/join/[code]/+error.svelte',
+  ],
+  board: ['src/routes/forums/[slug]/workshops/[id]/+page.svelte'],
+};
 
 /** Tajik has no plural data in Node's ICU nor in CLDR's tables of messageformat: one, and other (as in Persian grammar). */
 const tajik = Object.assign((n: number | string) => (Number(n) === 1 ? 'one' : 'other'), {
@@ -14,7 +26,7 @@ const tajik = Object.assign((n: number | string) => (Number(n) === 1 ? 'one' : '
 });
 
 /**
- * Compiles the ICU messages of one locale into one module of small functions, so that a page loads only its own locale.
+ * Compiles ICU messages into modules of small functions, one for each locale and set of pages: `virtual:messages/<locale>/<set>`.
  * `messages/<locale>/<area>.json` holds flat keys; a message's full key is `<area>.<key>`.
  */
 export function messages(): Plugin {
@@ -23,8 +35,8 @@ export function messages(): Plugin {
     resolveId: (id) => (id.startsWith(VIRTUAL) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${VIRTUAL}`)) return;
-      const locale = id.slice(VIRTUAL.length + 1);
-      const catalogue = Object.fromEntries(
+      const [locale = '', set = ''] = id.slice(VIRTUAL.length + 1).split('/');
+      const all = Object.fromEntries(
         readdirSync(join(FOLDER, locale)).flatMap((file) => {
           const path = join(FOLDER, locale, file);
           this.addWatchFile(path);
@@ -34,6 +46,9 @@ export function messages(): Plugin {
           );
         }),
       );
+      const pages = PAGES[set];
+      const keys = pages && messageKeys(ROOT, [...EVERYWHERE, ...pages], Object.keys(all));
+      const catalogue = keys ? Object.fromEntries(Object.entries(all).filter(([key]) => keys.has(key))) : all;
       const plural = locale === 'tg' ? Object.assign(tajik, { locale: 'tg' }) : locale;
       return compileModule(new MessageFormat(plural as string, { strict: false }), catalogue);
     },

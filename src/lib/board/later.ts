@@ -1,3 +1,4 @@
+import { loadCatalogue, type Locale } from '#lib/i18n/locales.ts';
 import { part } from '#lib/shell/part.ts';
 
 /**
@@ -17,6 +18,7 @@ export const later = askedAgain({
   languages: () => import('#domain/languages/guess-language.ts'),
   paste: () => import('#lib/paste/pasted.ts'),
   drafts: () => import('./KeptDrafts.svelte'),
+  sidePanel: () => import('./SidePanel.svelte'),
 });
 
 /** Each until it comes. */
@@ -26,8 +28,10 @@ function askedAgain<Parts extends Record<string, () => Promise<unknown>>>(parts:
 
 const QUIET = 1_500; // ms; after the live channel, before anybody has read the question
 
-/** Returns how to call it off. */
-export function fetchLater(): () => void {
-  const timer = setTimeout(() => void Promise.allSettled(Object.values(later).map((load) => load())), QUIET);
+/** With the messages of all that. Returns how to call it off. */
+export function fetchLater(locale: Locale): () => void {
+  const all = () =>
+    Promise.allSettled([part(() => loadCatalogue(locale)), ...Object.values(later).map((load) => load())]);
+  const timer = setTimeout(() => void all(), QUIET);
   return () => clearTimeout(timer);
 }

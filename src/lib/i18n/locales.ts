@@ -5,10 +5,30 @@ export type Catalogue = Readonly<Record<string, (values?: Readonly<Record<string
 
 export const isLocale = (value: unknown): value is Locale => typeof value === 'string' && Object.hasOwn(LOCALES, value);
 
-/** One import a locale, so that the bundler makes one chunk a locale and a page loads only its own. */
-const LOADERS: Record<Locale, () => Promise<{ default: Catalogue }>> = {
-  en: () => import('virtual:messages/en'),
-  ru: () => import('virtual:messages/ru'),
+/** What some pages say at first, as the build finds it out; the rest comes when it is needed. */
+export type MessageSet = 'guest' | 'board' | 'all';
+
+/** One import for each, so that a page loads its own locale and set. */
+const LOADERS: Record<Locale, Record<MessageSet, () => Promise<{ default: Catalogue }>>> = {
+  en: {
+    guest: () => import('virtual:messages/en/guest'),
+    board: () => import('virtual:messages/en/board'),
+    all: () => import('virtual:messages/en/all'),
+  },
+  ru: {
+    guest: () => import('virtual:messages/ru/guest'),
+    board: () => import('virtual:messages/ru/board'),
+    all: () => import('virtual:messages/ru/all'),
+  },
 };
 
-export const loadCatalogue = async (locale: Locale): Promise<Catalogue> => (await LOADERS[locale]()).default;
+const SETS: Readonly<Record<string, MessageSet>> = {
+  '/join': 'guest',
+  '/join/[code]': 'guest',
+  '/forums/[slug]/workshops/[id]': 'board',
+};
+
+export const messageSetOf = (route: string | null): MessageSet => SETS[route ?? ''] ?? 'all';
+
+export const loadCatalogue = async (locale: Locale, set: MessageSet = 'all'): Promise<Catalogue> =>
+  (await LOADERS[locale][set]()).default;

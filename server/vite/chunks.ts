@@ -1,0 +1,113 @@
+import { relative } from 'node:path';
+import type { Plugin, Rolldown } from 'vite';
+
+/** What one file of the build holds, as `build/weight.json` lists it. */
+export interface BuiltChunk {
+  readonly file: string;
+  readonly name: string;
+  /** The module that it was made for; null: it is shared. */
+  readonly entry: string | null;
+  /** The page or layout that it is the entry of. */
+  readonly page: string | null;
+  readonly imports: readonly string[];
+  readonly dynamicImports: readonly string[];
+  /** By module, the bytes that are left of it before the file is made small. */
+  readonly modules: Readonly<Record<string, number>>;
+}
+
+/** With every page: the framework, the layout and the page for errors. */
+const FRAME = /\/(client\/entry|client-optimized\/app)\.js$|\/src\/routes\/\+(layout|error)\.svelte$/;
+const GUEST = /\/src\/routes\/join\/\[code\]\/\+page\.svelte$/;
+const BOARD = /\/src\/routes\/forums\/\[slug\]\/workshops\/\[id\]\/\+page\.svelte$/;
+const PAGE = /\/src\/routes\/.*\+(page|layout|error)\.svelte$/;
+const DOCUMENT = /\/node_modules\/(yjs|lib0|y-protocols)\//;
+
+type Graph = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
+
+/**
+ * Few files instead of many small ones: on a phone's network each costs a round trip, and together they are packed better. What several
+ * pages share goes by who waits for it: everybody, guests who join, people at a board, and the rest.
+ */
+export function chunks(): Plugin {
+  let root = '';
+  return {
+    name: 'dastarkhan-chunks',
+    apply: 'build',
+    enforce: 'post',
+    config: (config) =>
+      config.build?.ssr
+        ? {}
+        : {
+            build: {
+              rolldownOptions: { output: { codeSplitting: { groups: groups() } } },
+              // What a page needs is in few files that most pages share; lists of them would be in every one.
+              modulePreload: {
+                polyfill: false,
+                resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css')),
+              },
+            },
+          },
+    configResolved(config) {
+      root = config.root;
+    },
+    generateBundle(_, bundle) {
+      if (this.environment.name !== 'client') return;
+      const named = (id: string) => (id.startsWith('\0') ? id.slice(1) : relative(root, id).replaceAll('\\', '/'));
+      const built = Object.values(bundle).flatMap((output) => {
+        if (output.type !== 'chunk') return [];
+        const { fileName: file, name, facadeModuleId: entry, imports, dynamicImports, modules } = output;
+        const page = entry && this.getModuleInfo(entry)?.importedIds.find((id) => PAGE.test(id));
+        const chunk: BuiltChunk = {
+          ...{ file, name, imports, dynamicImports },
+          entry: entry && named(entry),
+          page: page ? named(page) : null,
+          modules: Object.fromEntries(Object.entries(modules).map(([id, one]) => [named(id), one.renderedLength])),
+        };
+        return [chunk];
+      });
+      this.emitFile({ type: 'asset', fileName: '.vite/weight.json', source: JSON.stringify(built) });
+    },
+  };
+}
+
+/** In the order in which they take modules, each with what those need. */
+const SHARES = ['frame', 'document', 'board', 'guest', 'forum'] as const;
+
+function groups(): Rolldown.CodeSplittingGroup[] {
+  const known = new Map<string, Share | null>();
+  const shareOf = (id: string, graph: Graph) => {
+    if (!known.has(id)) known.set(id, shareOfUsers(id, usersOf(id, graph)));
+    return known.get(id);
+  };
+  return SHARES.map((share, index) => ({
+    debugName: share,
+    name: (id, graph) => (shareOf(id, graph) === share ? share : null),
+    priority: SHARES.length - index,
+  }));
+}
+
+type Share = (typeof SHARES)[number];
+
+/** Null: it is used in one place, or the bundler finds one for it. */
+function shareOfUsers(id: string, users: ReadonlySet<string>): Share | null {
+  const pages = [...users].filter((user) => FRAME.test(user) || PAGE.test(user));
+  if (pages.some((page) => FRAME.test(page))) return 'frame';
+  if (users.size < 2 || pages.length === 0) return null;
+  if (DOCUMENT.test(id)) return 'document';
+  const isGuests = pages.some((page) => GUEST.test(page));
+  if (pages.some((page) => BOARD.test(page))) return isGuests ? 'frame' : 'board';
+  return isGuests ? 'guest' : 'forum';
+}
+
+/** Pages and modules imported when they are used, from which a module is reached at once. */
+function usersOf(id: string, graph: Graph): Set<string> {
+  const users = new Set<string>();
+  const seen = new Set([id]);
+  for (const at of seen) {
+    const info = graph.getModuleInfo(at);
+    if (!info) continue;
+    if (FRAME.test(at) || PAGE.test(at) || (info.dynamicImporters.length > 0 && !info.isEntry)) users.add(at);
+    for (const importer of info.importers) seen.add(importer);
+  }
+  return users;
+}

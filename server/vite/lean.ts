@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import { LIMITS, type LimitName } from '../../src/domain/limits.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const LIMITS_FILE = join(ROOT, 'src/domain/limits.ts').replaceAll('\\', '/');
+const INSTEAD: Readonly<Record<string, string>> = {
+  'lib0/logging': 'src/lib/sync/no-logging.ts',
+  'lib0/broadcastchannel': 'src/lib/sync/no-broadcast.ts',
+  devalue: 'src/lib/shell/plain-data.ts',
+};
+
+const LIMIT = /\bLIMITS\.(\w+)\.most\b/g;
+
+/** Keeps out of the browser what nothing there reads or calls: why each limit is what it is, and parts of libraries that are switched off. */
+export function lean(): Plugin {
+  return {
+    name: 'dastarkhan-lean',
+    apply: 'build',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'client',
+    resolveId: (id) => (id in INSTEAD ? join(ROOT, INSTEAD[id]!) : undefined),
+    load: (id) => (id.replaceAll('\\', '/') === LIMITS_FILE ? limitsAlone() : undefined),
+    transform: (code, id) => (id.includes('/node_modules/') || !code.includes('LIMITS.') ? undefined : numbered(code)),
+  };
+}
+
+function limitsAlone(): string {
+  const numbers = Object.fromEntries(Object.entries(LIMITS).map(([name, { most }]) => [name, { most }]));
+  return `export const LIMITS = ${JSON.stringify(numbers)};`;
+}
+
+const numbered = (code: string): string =>
+  code.replace(LIMIT, (whole, name: string) => (name in LIMITS ? String(LIMITS[name as LimitName].most) : whole));

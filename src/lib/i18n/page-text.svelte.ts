@@ -1,0 +1,25 @@
+import type { Catalogue, Locale } from './locales.ts';
+import type { MessageKey, Translate, Values } from './text.ts';
+
+/**
+ * Texts of a page that begins with some messages. One that is not among them is empty for a moment and asks for all; what shows it is
+ * then shown anew.
+ */
+export function pageText(some: Catalogue, locale: Locale, all: () => Promise<Catalogue>): Translate {
+  let catalogue = $state.raw(some);
+  let isAsked = false;
+  function ask() {
+    if (isAsked) return;
+    isAsked = true;
+    all().then(
+      (whole) => (catalogue = whole),
+      () => (isAsked = false), // the next text that lacks asks again
+    );
+  }
+  const t = (key: MessageKey, values?: Values) => {
+    const message = catalogue[key];
+    if (!message) ask();
+    return message?.(values) ?? '';
+  };
+  return Object.assign(t, { locale });
+}
