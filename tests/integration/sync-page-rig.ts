@@ -24,7 +24,7 @@ export function serveTo(rig: SyncRig, script: string): void {
   });
 }
 
-export async function bundlePage(): Promise<string> {
+export async function bundlePage(script = 'sync-page.svelte.ts'): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -33,7 +33,7 @@ export async function bundlePage(): Promise<string> {
       write: false,
       minify: false,
       rollupOptions: {
-        input: join(import.meta.dirname, 'sync-page.svelte.ts'),
+        input: join(import.meta.dirname, script),
         output: { codeSplitting: false },
       },
     },
