@@ -13,7 +13,9 @@ import type { BoardSession } from './board-session.svelte.ts';
 import { pageStorage } from '#lib/sync/page-storage.ts';
 import { firstWords } from './first-words.ts';
 import { isMacHere, type Keyboard } from './keys.ts';
+import type { Author } from './other-hands.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
+import { whereaboutsOf } from './whereabouts.ts';
 
 interface Parts {
   readonly session: BoardSession;
@@ -32,6 +34,8 @@ interface Parts {
 const LETTERS = 'letter-keys';
 const CALLED = 40; // characters of an item's words in a sentence
 const NOTE_SECONDS = 10; // time to notice that the wrong item is gone
+const NOTE_WORDS = 60; // characters of an item, to know it by
+const SHOWN = 2_000; // ms
 
 /** A board as one person uses it: what is open on it, and deeds with their words for those who do not see them happen. */
 export class BoardDesk {
@@ -51,6 +55,7 @@ export class BoardDesk {
   #commentsOf = $state<ItemId | null>(null);
   #actingOn = $state<ItemId | null>(null);
   #merging = $state<ItemId | null>(null);
+  #shown = $state<ItemId | ThemeId | null>(null);
   #chosen = $state<ItemId | null>(null);
   #dropTarget = $state.raw<Target | null>(null);
   #isHelping = $state(false);
@@ -276,11 +281,56 @@ export class BoardDesk {
   }
 
   undo(): void {
-    this.say(this.#t(this.canWrite && this.session.undo() ? 'board.undone' : 'board.nothingToUndo'));
+    this.#takeBack('undo');
   }
 
   redo(): void {
-    this.say(this.#t(this.canWrite && this.session.redo() ? 'board.redone' : 'board.nothingToRedo'));
+    this.#takeBack('redo');
+  }
+
+  /** Where something just happened that may be out of sight. */
+  get shown(): ItemId | ThemeId | null {
+    return this.#shown;
+  }
+
+  /** Says what was taken back and shows it, or who has changed it since. */
+  #takeBack(way: 'undo' | 'redo'): void {
+    if (!this.#mayWrite()) return;
+    const done = this.session.takeBack(way);
+    if (done.kind === 'nothing')
+      return this.say(this.#t(way === 'undo' ? 'board.nothingToUndo' : 'board.nothingToRedo'));
+    if (done.kind === 'superseded')
+      return this.#note(this.#t('board.changedSince', { name: this.#nameOfAuthor(done.by) }));
+    const { change } = done;
+    // one's own words under one's own eyes need no other
+    if (change?.kind === 'words' && change.id === this.#editing) return;
+    if (!change) return this.say(this.#t(way === 'undo' ? 'board.undone' : 'board.redone'));
+    const words = change.words.length > NOTE_WORDS ? `${change.words.slice(0, NOTE_WORDS).trimEnd()}…` : change.words;
+    const what = this.#t(`board.did_${change.kind}`, {
+      words: words || this.#t('board.noText'),
+      theme: this.titleOf(change.theme),
+    });
+    this.#note(this.#t(way === 'undo' ? 'board.undoneWhat' : 'board.redoneWhat', { what }));
+    void this.#show(change.id);
+  }
+
+  async #show(id: ItemId | ThemeId): Promise<void> {
+    await tick();
+    const root = whereaboutsOf(this.session.board, id as ItemId)?.root.id ?? id;
+    this.#shown = root;
+    document.getElementById(domIdOf(root))?.scrollIntoView({ block: 'nearest' });
+    setTimeout(() => {
+      if (this.#shown === root) this.#shown = null;
+    }, SHOWN);
+  }
+
+  #note(text: string): void {
+    this.#toasts.show({ text, seconds: NOTE_SECONDS });
+  }
+
+  #nameOfAuthor(by: Author | null): string {
+    const seat = by && (this.presence.seatOf(by.client) ?? (by.seat as SeatId | null));
+    return (seat && this.nameOf(seat)) ?? this.#t('board.somebody');
   }
 
   /** `2.1`, or the words for an idea without a theme. */

@@ -9,11 +9,16 @@ import * as edit from '#protocol/board/edit.ts';
 import { followText, followTitle } from '#protocol/board/follow-text.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
+import { undoOne } from '#lib/editor/undo-one.ts';
 import { newId } from '#lib/new-id.ts';
+import { changeOf, type Change } from './change-of.ts';
+import { OtherHands, type Author } from './other-hands.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { placesOf, type Place, type Target } from './places.ts';
+import { hasAll } from './has-all.ts';
 import { reuse } from './reuse.ts';
 import { ownUndo } from './undo.ts';
+import { whereaboutsOf } from './whereabouts.ts';
 
 const REGRET = 60_000; // ms in which a removal can be taken back on its own; longer than its note is shown
 
@@ -27,6 +32,12 @@ export interface Me {
 /** Of what follows from a text and is nobody's deed. */
 const FOLLOWS = 'follows from the text';
 
+export type TakenBack =
+  | { readonly kind: 'done'; readonly change: Change | null }
+  | { readonly kind: 'nothing' }
+  /** Somebody has changed since what it did; `by` null: nobody knows who. */
+  | { readonly kind: 'superseded'; readonly by: Author | null };
+
 /** One room's board in this browser: what people see of the document, and what this seat does to it. */
 export class BoardSession {
   readonly doc: Y.Doc;
@@ -37,6 +48,7 @@ export class BoardSession {
   #canRedo = $state(false);
   #frame: number | null = null;
   #guess = $state.raw<Guess>();
+  readonly #hands: OtherHands;
   readonly #places = $derived(placesOf(this.#board));
 
   /** `seed` is shown until the document has content of its own. */
@@ -44,6 +56,7 @@ export class BoardSession {
     this.doc = doc;
     this.me = me;
     this.undoManager = ownUndo(doc, this);
+    this.#hands = new OtherHands(doc);
     if (seed) this.#board = seed;
     const { themes, items } = boardShape(doc);
     if (themes.size + items.size > 0) this.#read();
@@ -51,6 +64,9 @@ export class BoardSession {
     items.observeDeep(this.#changed);
     for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
       this.undoManager.on(event, this.#stacks);
+    }
+    for (const event of ['stack-item-added', 'stack-item-updated'] as const) {
+      this.undoManager.on(event, this.#hands.noted);
     }
   }
 
@@ -67,6 +83,11 @@ export class BoardSession {
   /** Undefined for an item that is gone or inside another one. */
   place(item: ItemId): Place | undefined {
     return this.#places.get(item);
+  }
+
+  /** Also inside another one. */
+  shows(id: ItemId): boolean {
+    return whereaboutsOf(this.#board, id) !== null;
   }
 
   item(id: ItemId): Item | undefined {
@@ -138,6 +159,19 @@ export class BoardSession {
     return this.#removal((writer) => edit.removeItem(this.doc, item, writer));
   }
 
+  /** Somebody else deleted it. */
+  bringBack(item: Item, place: edit.FormerPlace): void {
+    this.#deed((writer) => edit.bringBack(this.doc, item, place, writer));
+  }
+
+  /** Takes in what was written into a copy of this very document; false when the copy is of another one. */
+  takeIn(copy: Y.Doc, known: Uint8Array): boolean {
+    if (!hasAll(this.doc, known)) return false;
+    const update = Y.encodeStateAsUpdate(copy, Y.encodeStateVector(this.doc));
+    this.#deed(({ origin }) => Y.applyUpdate(this.doc, update, origin));
+    return true;
+  }
+
   /** From then on its text does not say it; null: it does again. */
   setLanguage(item: ItemId, lang: Language | null): void {
     this.#deed((writer) => edit.setItemLanguage(this.doc, item, lang, writer));
@@ -162,17 +196,26 @@ export class BoardSession {
     this.#deed((writer) => edit.toggleReaction(this.doc, item, reaction, writer));
   }
 
-  /** Takes back the last deed of this browser; false when there is none. */
+  /** Takes back the last deed of this browser; false when nothing was. */
   undo(): boolean {
-    const isUndone = this.undoManager.undo() !== null;
-    this.#read();
-    return isUndone;
+    return this.takeBack('undo').kind === 'done';
   }
 
   redo(): boolean {
-    const isRedone = this.undoManager.redo() !== null;
+    return this.takeBack('redo').kind === 'done';
+  }
+
+  /** The last deed, or what was taken back of them, and no other: not even when somebody else has changed since what it did. */
+  takeBack(way: 'undo' | 'redo'): TakenBack {
     this.#read();
-    return isRedone;
+    const before = this.#board;
+    const done = undoOne(this.undoManager, way);
+    this.#stacks();
+    this.#read();
+    if (done.kind === 'done') return { kind: 'done', change: changeOf(before, this.#board) };
+    if (done.kind === 'nothing') return done;
+    const by = done.client === null ? this.#hands.lastAt(done.step) : { client: done.client, seat: null };
+    return { kind: 'superseded', by };
   }
 
   destroy(): void {
@@ -180,6 +223,7 @@ export class BoardSession {
     themes.unobserveDeep(this.#changed);
     items.unobserveDeep(this.#changed);
     this.undoManager.destroy();
+    this.#hands.destroy();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
   }
 
@@ -208,11 +252,15 @@ export class BoardSession {
     const own = new Y.UndoManager([themes, items], { trackedOrigins: new Set([origin]) });
     this.undoManager.addTrackedOrigin(origin);
     this.#deed(act, origin);
+    const { undoStack } = this.undoManager;
+    const step = undoStack.at(-1);
     const forget = setTimeout(() => own.destroy(), REGRET);
     return () => {
       clearTimeout(forget);
       own.undo();
       own.destroy();
+      // it is taken back: there is nothing left in it that an undo could mean
+      if (step && undoStack.includes(step)) undoStack.splice(undoStack.indexOf(step), 1);
       this.#read();
     };
   }

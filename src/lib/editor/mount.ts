@@ -41,6 +41,8 @@ export interface EditorOptions {
   readonly nameOf: NameOf;
   readonly hueOf: HueOf;
   onleave(): void;
+  /** Takes back one deed of the page's, or does it again. */
+  onundo(way: 'undo' | 'redo'): void;
   /** Somebody asked for a link by key. */
   onlink(): void;
   onformatting(formatting: Formatting): void;
@@ -72,9 +74,9 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
         heard(bound),
         cursors(awareness, options.nameOf, options.hueOf),
         keymap({
-          'Mod-z': () => (undoManager.undo(), true),
-          'Mod-y': () => (undoManager.redo(), true),
-          'Mod-Shift-z': () => (undoManager.redo(), true),
+          'Mod-z': () => (options.onundo('undo'), true),
+          'Mod-y': () => (options.onundo('redo'), true),
+          'Mod-Shift-z': () => (options.onundo('redo'), true),
           'Mod-k': () => (options.onlink(), true),
           'Mod-Enter': leave,
           Escape: leave,

@@ -13,6 +13,9 @@ export interface Other {
 export class Presence {
   #others = $state.raw<readonly Other[]>([]);
   #awareness: Awareness | null = null;
+  /** Also of connections that are gone: what they wrote is still theirs. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked for, not shown
+  readonly #seats = new Map<number, SeatId>();
   readonly #onChange = () => this.#refresh();
 
   get others(): readonly Other[] {
@@ -23,6 +26,11 @@ export class Presence {
   get seats(): SeatId[] {
     const seats = this.#others.map(({ seat }) => seat);
     return seats.filter((seat, index) => seats.indexOf(seat) === index);
+  }
+
+  /** Whose connection it is or was, as far as this page has seen it. */
+  seatOf(client: number): SeatId | null {
+    return this.#seats.get(client) ?? null;
   }
 
   /** Others at one item. */
@@ -46,6 +54,7 @@ export class Presence {
     const states = [...(this.#awareness?.getStates() ?? [])];
     this.#others = states.flatMap(([client, state]): Other[] => {
       if (client === this.#awareness?.clientID || typeof state.seat !== 'string') return [];
+      this.#seats.set(client, state.seat as SeatId);
       return [{ client, seat: state.seat as SeatId, item: typeof state.item === 'string' ? state.item : null }];
     });
   }

@@ -1,6 +1,6 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import * as Y from 'yjs';
-import type { Reaction } from '#domain/board/board.ts';
+import type { Item, Reaction } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import { changesOnto, type TextChange } from '#domain/languages/merge-text.ts';
@@ -55,7 +55,10 @@ export function renameTheme(doc: Y.Doc, theme: ThemeId, title: string, writer: W
 /** Its items stay, without a theme. */
 export function removeTheme(doc: Y.Doc, theme: ThemeId, writer: Writer): void {
   const { themes } = boardShape(doc);
-  doc.transact(() => themes.delete(theme), writer.origin);
+  doc.transact(() => {
+    themeRecord(themes, theme)?.set(GONE_BY, writer.seat);
+    themes.delete(theme);
+  }, writer.origin);
 }
 
 /** Places a theme before another one, or last. */
@@ -125,7 +128,57 @@ export function splitItem(doc: Y.Doc, item: ItemId, writer: Writer): void {
 
 export function removeItem(doc: Y.Doc, item: ItemId, writer: Writer): void {
   const { items } = boardShape(doc);
-  doc.transact(() => items.delete(item), writer.origin);
+  doc.transact(() => {
+    itemRecord(items, item)?.set(GONE_BY, writer.seat);
+    items.delete(item);
+  }, writer.origin);
+}
+
+/**
+ * Puts an item that was deleted back where it was, with the words that somebody has of it. Whoever comes second finds it there: two
+ * who do it at once make one item.
+ */
+export function bringBack(doc: Y.Doc, item: Item, { theme, above }: FormerPlace, writer: Writer): void {
+  const { items } = boardShape(doc);
+  if (itemRecord(items, item.id)) return;
+  doc.transact(() => {
+    addItem(doc, { id: item.id, theme, lang: item.lang, blocks: item.blocks }, writer);
+    const record = itemRecord(items, item.id)!;
+    const order = siblings(outlineOf(doc), theme, item.id);
+    if (above === null || order.has(above)) record.set('order', keyBefore(order, after(order, above)));
+    record.set('by', item.by);
+    record.set('at', item.at);
+    for (const { id, ...comment } of item.comments) {
+      const { text, lang } = comment.text;
+      part(doc, item.id, 'comments')?.set(id, { by: comment.by, at: comment.at, text, lang });
+    }
+    for (const [reaction, seats] of Object.entries(item.reactions)) {
+      for (const seat of seats) part(doc, item.id, 'reactions')?.set(`${reaction}:${seat}`, true);
+    }
+  }, writer.origin);
+}
+
+/** Where an item stood: behind `above`, or first. */
+export interface FormerPlace {
+  readonly theme: ThemeId | null;
+  readonly above: ItemId | null;
+}
+
+/** The one behind `id`; null for the last. */
+function after(order: ReadonlyMap<ItemId, unknown>, id: ItemId | null): ItemId | null {
+  const ids = [...order.keys()];
+  return ids[id === null ? 0 : ids.indexOf(id) + 1] ?? null;
+}
+
+/** In what is being deleted: a deletion itself does not say whose it is. */
+const GONE_BY = 'goneBy';
+
+/** Who did away with a record that is gone in a transaction that is just over. */
+export function goneBy(record: unknown): { client: number; seat: unknown } | null {
+  const mark = record instanceof Y.Map ? record._map.get(GONE_BY) : undefined;
+  if (!mark) return null;
+  const seat = mark.content instanceof Y.ContentAny ? (mark.content.arr[0] as unknown) : null;
+  return { client: mark.id.client, seat };
 }
 
 /** Somebody says which language an item is in; from then on its text does not. Null: the text does again. */
