@@ -23,20 +23,20 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
     also: [],
-    bytes: 58_000,
+    bytes: 59_000,
     files: 10,
   },
   {
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 119_000,
+    bytes: 121_000,
     files: 13,
   },
 ];
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
-const SHARES: Readonly<Record<string, number>> = { frame: 45_500, document: 25_000, board: 33_000, guest: 6_000 };
+const SHARES: Readonly<Record<string, number>> = { frame: 46_500, document: 25_000, board: 34_500, guest: 7_500 };
 
 const FRAME = [
   'node_modules/@sveltejs/kit/src/runtime/client/entry.js',
