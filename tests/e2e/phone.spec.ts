@@ -45,6 +45,7 @@ test('[B81] [B83] [B84] [B85] [B86] [S49] a board of thirty-five ideas on a phon
   await takeControl(organizer, forum);
   await beginWriting(organizer);
   const bolat = await guestOf(await arrive('Bolat'), forum.joinCode, 'Kazakhstan');
+  await expect(saved(bolat.page)).toBeVisible();
   for (let at = 1; at <= IDEAS; at += 1) {
     await field(bolat.page).fill(`Idea ${at}: hold a joint school of editors every spring in another country`);
     await bolat.page.keyboard.press('Enter');
