@@ -30,13 +30,13 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 121_000,
+    bytes: 124_000,
     files: 13,
   },
 ];
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
-const SHARES: Readonly<Record<string, number>> = { frame: 46_500, document: 25_000, board: 34_500, guest: 7_500 };
+const SHARES: Readonly<Record<string, number>> = { frame: 46_500, document: 25_000, board: 36_500, guest: 7_500 };
 
 const FRAME = [
   'node_modules/@sveltejs/kit/src/runtime/client/entry.js',
