@@ -17,16 +17,20 @@ export const actions: Actions = {
     const { locals, params } = event;
     const { forum } = await seated(locals, params.slug, 'organizer');
     const form = await readForm(event);
-    if (!form.ok)
-      return fail(statusOf(form.refusal), { refusal: form.refusal, values: null, storedVersion: forum.version });
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal, values: null });
+    const version = Number(form.value.get('version'));
     const { draft, details } = readForum(form.value, locals.locale, forum);
     if (!details.ok) {
       const { refusal } = details;
-      return fail(statusOf(refusal), { refusal, values: draft, storedVersion: forum.version });
+      // the version that was read: what was saved since is not overwritten by a second attempt
+      return fail(statusOf(refusal), { refusal, values: draft, version, stored: null });
     }
-    const version = Number(form.value.get('version'));
     const saved = await locals.services.forums.update(forum.id, version, details.value);
-    if (!saved.ok) return fail(409, { refusal: saved.refusal, values: draft, storedVersion: forum.version });
+    if (!saved.ok) {
+      const now = await reading(locals, params.slug, { kind: 'settings' });
+      const stored = draftOf(now.forum, locals.locale);
+      return fail(409, { refusal: saved.refusal, values: draft, version, stored, storedVersion: now.forum.version });
+    }
     return { savedAt: Date.now() };
   },
 };
