@@ -2,6 +2,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { directionOf } from '#domain/languages/language.ts';
 import { localeFrom } from '#lib/i18n/accept-language.ts';
 import { isLocale, messageSetOf } from '#lib/i18n/locales.ts';
+import { comesEarly } from '#lib/look/faces.ts';
 import { HOLDER } from '#protocol/mark.ts';
 import { compressed } from './routes/compress.ts';
 import { discardBody } from './routes/read-body.ts';
@@ -30,14 +31,18 @@ export const handle: Handle = async ({ event, resolve }) => {
     return new Response(AWAY[locale], { status: 503, headers: { ...TEXT, 'retry-after': '5' } });
   }
   const files = event.platform?.req.messageFiles?.get(`${locale}/${messageSetOf(event.route.id)}`) ?? [];
-  const early = files.map((file) => `<link rel="modulepreload" href="${file}" />`).join('');
+  const savesData = event.request.headers.get('save-data')?.trim().toLowerCase() === 'on';
+  const early =
+    files.map((file) => `<link rel="modulepreload" href="${file}" />`).join('') +
+    (savesData ? '<meta name="saves-data" content="on" />' : '');
   const made = await resolve(event, {
     transformPageChunk: ({ html }) =>
       html
         .replace('%lang%', locale)
         .replace('%dir%', directionOf(locale))
         .replace('%early%', () => early),
-    preload: ({ type }) => type === 'js' || type === 'css',
+    preload: ({ type, path }) =>
+      type === 'font' ? !savesData && comesEarly(path, event.route.id, locale) : type === 'js' || type === 'css',
   });
   discardBody(event);
   const answer = event.locals.isStorageAway ? busy(made) : made;
