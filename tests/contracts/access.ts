@@ -20,7 +20,7 @@ const AIGUL = 'seataigul' as SeatId;
 const NURLAN = 'seatnurlan' as SeatId;
 const LOCK: WorkshopEvent = { kind: 'workshopClosed', at: 1 };
 const LARGEST_CLIENT = 2 ** 53 - 1;
-const ROUNDS = Number(process.env.LOCK_ROUNDS ?? 500);
+const ROUNDS = Number(process.env.LOCK_ROUNDS ?? 200);
 
 const row = (document: DocumentName, seq: number): DocumentAppend => ({
   document,
