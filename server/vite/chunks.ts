@@ -15,6 +15,11 @@ export interface BuiltChunk {
   readonly modules: Readonly<Record<string, number>>;
 }
 
+/**
+ * Names every page, to import it when it is gone to. In a file that pages share it would be read before what a page imports itself, and
+ * Kit, which looks at each file once, would take all of that for later: pages without their styles and without their scripts' names.
+ */
+const PAGES = /\/client-optimized\/app\.js$/;
 /** With every page: the framework, the layout and the page for errors. */
 const FRAME = /\/(client\/entry|client-optimized\/app)\.js$|\/src\/routes\/\+(layout|error)\.svelte$/;
 const GUEST = /\/src\/routes\/join\/\[code\]\/\+page\.svelte$/;
@@ -81,7 +86,7 @@ function groups(): Rolldown.CodeSplittingGroup[] {
   };
   return SHARES.map((share, index) => ({
     debugName: share,
-    name: (id, graph) => (shareOf(id, graph) === share ? share : null),
+    name: (id, graph) => (!PAGES.test(id) && shareOf(id, graph) === share ? share : null),
     priority: SHARES.length - index,
   }));
 }

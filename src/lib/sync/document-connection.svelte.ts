@@ -17,6 +17,7 @@ import type { Vigil } from './vigil.ts';
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
 
 const KEPT_COPY_PATIENCE = 3_000; // ms for IndexedDB; some private windows never answer
+const WHOLE_LATEST = 3_000; // ms; what came until then is shown, whatever the server said that it has
 const RARELY = 16; // handshakes; some 40 s
 const LATE_GATHER = 500; // ms in which the last letters come too, and the step may be opened again
 const LOOK_AGAIN = 2_000; // ms; whatever went by unseen until now is not called saved for longer
@@ -216,8 +217,10 @@ export class DocumentConnection {
       },
       synced: (isSynced) => {
         this.#synced = isSynced;
-        if (isSynced) this.#hasServerContent = true;
-        if (isSynced) this.#failed = false;
+        if (isSynced) {
+          this.#failed = false;
+          setTimeout(() => (this.#hasServerContent ||= this.#synced && this.#parts === parts), WHOLE_LATEST);
+        }
         if (!this.#vigil) void this.#keepVigil();
         this.#count();
       },
@@ -305,6 +308,8 @@ export class DocumentConnection {
   }
 
   #count(): void {
+    // The first answer may be an older one that many share, with the rest behind it: a board read between the two looks empty.
+    if (this.#synced && !this.#hasServerContent) this.#hasServerContent = this.#known.areIn(this.#doc);
     const before = this.#unsaved;
     const counted = this.#acknowledgements.unsaved;
     const isCovered = !this.#known.isTold || this.#known.cover(this.#doc);

@@ -37,6 +37,12 @@ export class KnownClocks {
     return doc.store.pendingStructs === null;
   }
 
+  /** The document has everything that the server is known to have. */
+  areIn(doc: Y.Doc): boolean {
+    const here = Y.decodeStateVector(Y.encodeStateVector(doc));
+    return [...this.#clocks].every(([client, clock]) => (here.get(client) ?? 0) >= clock);
+  }
+
   encoded(): Uint8Array | null {
     return this.#isTold ? Y.encodeStateVector(this.#clocks) : null;
   }
