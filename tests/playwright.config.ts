@@ -4,7 +4,7 @@ import { BROWSER_FLAGS, findBrowser } from './browser.mjs';
 export default defineConfig({
   testDir: './e2e',
   outputDir: '../test-results',
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,

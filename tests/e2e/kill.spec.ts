@@ -6,7 +6,7 @@ const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
 const KILLS = Number(process.env.KILLS ?? 8);
 
 test('[Y2] what a page showed as saved is there after the server was killed', async ({ server, arrive }) => {
-  test.setTimeout(60_000 + KILLS * 15_000);
+  test.setTimeout(60_000 + KILLS * 30_000);
   const forum = await forumOn(server);
   const organizer = await arrive('Alyona');
   await takeControl(organizer, forum);
