@@ -1,4 +1,4 @@
-import { loadCatalogue, type Locale } from '#lib/i18n/locales.ts';
+import type { Translate } from '#lib/i18n/text.ts';
 import { part } from '#lib/shell/part.ts';
 
 /**
@@ -29,9 +29,8 @@ function askedAgain<Parts extends Record<string, () => Promise<unknown>>>(parts:
 const QUIET = 1_500; // ms; after the live channel, before anybody has read the question
 
 /** With the messages of all that. Returns how to call it off. */
-export function fetchLater(locale: Locale): () => void {
-  const all = () =>
-    Promise.allSettled([part(() => loadCatalogue(locale)), ...Object.values(later).map((load) => load())]);
+export function fetchLater(t: Translate): () => void {
+  const all = () => Promise.allSettled([t.whole(), ...Object.values(later).map((load) => load())]);
   const timer = setTimeout(() => void all(), QUIET);
   return () => clearTimeout(timer);
 }

@@ -7,19 +7,20 @@ import type { MessageKey, Translate, Values } from './text.ts';
  */
 export function pageText(some: Catalogue, locale: Locale, all: () => Promise<Catalogue>): Translate {
   let catalogue = $state.raw(some);
-  let isAsked = false;
-  function ask() {
-    if (isAsked) return;
-    isAsked = true;
-    all().then(
-      (whole) => (catalogue = whole),
-      () => (isAsked = false), // the next text that lacks asks again
-    );
+  let asked: Promise<void> | null = null;
+  async function ask() {
+    try {
+      catalogue = await all();
+    } catch (error) {
+      asked = null; // the next text that lacks asks again
+      throw error;
+    }
   }
+  const whole = () => (asked ??= ask());
   const t = (key: MessageKey, values?: Values) => {
     const message = catalogue[key];
-    if (!message) ask();
+    if (!message) whole().catch(() => undefined);
     return message?.(values) ?? '';
   };
-  return Object.assign(t, { locale });
+  return Object.assign(t, { locale, whole });
 }

@@ -36,10 +36,15 @@ export type Values = Readonly<Record<string, string | number | undefined>>;
 export interface Translate {
   (key: MessageKey, values?: Values): string;
   readonly locale: Locale;
+  /** Resolves when every message is there: what is said and not shown would be empty before, and never said anew. */
+  whole(): Promise<void>;
 }
 
 export function translator(catalogue: Catalogue, locale: Locale): Translate {
-  return Object.assign((key: MessageKey, values?: Values) => catalogue[key]?.(values) ?? key, { locale });
+  return Object.assign((key: MessageKey, values?: Values) => catalogue[key]?.(values) ?? key, {
+    locale,
+    whole: () => Promise.resolve(),
+  });
 }
 
 const KEY = Symbol('text');
@@ -52,5 +57,7 @@ export function provideText(current: () => Translate): void {
 export function useText(): Translate {
   const current = getContext<() => Translate>(KEY);
   const t = (key: MessageKey, values?: Values) => current()(key, values);
-  return Object.defineProperty(t, 'locale', { get: () => current().locale }) as Translate;
+  return Object.defineProperty(Object.assign(t, { whole: () => current().whole() }), 'locale', {
+    get: () => current().locale,
+  }) as Translate;
 }
