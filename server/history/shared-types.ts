@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
+import type { SharedType } from '#protocol/shared-value.ts';
 import type { Unit } from './align.ts';
 
 /** Any shared type of Yjs, by its two halves: keyed entries and a sequence. Reads what Yjs has no public word for: ids. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has events of its own, and none fits all
-export type Shared = Y.AbstractType<any>;
+export type Shared = SharedType;
 
 export const isShared = (value: unknown): value is Shared => value instanceof Y.AbstractType;
 

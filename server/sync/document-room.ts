@@ -320,7 +320,7 @@ export class DocumentRoom implements JournalledDocument {
       this.#take(stored, log);
       this.#tail = null;
       for (const update of tail) this.#append(update);
-      for (const { update } of this.#waiting.filter(() => true)) follow(update, this.#log.places);
+      for (const { update } of this.#waiting) follow(update, this.#log.places);
       if (isBehind) this.#tellSince(before);
     } finally {
       this.#tail = null;
@@ -337,7 +337,7 @@ export class DocumentRoom implements JournalledDocument {
     this.#newcomers = new Newcomers(this.#log);
     this.#ownership.stored([...stored.owners]);
     this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
-    for (const { seat, update } of this.#waiting.filter(() => true)) this.#seatBytes.add(seat, update.bytes.length);
+    for (const { seat, update } of this.#waiting) this.#seatBytes.add(seat, update.bytes.length);
     this.#stateVector = null;
     this.#seq = stored.seq;
     this.#rowsBehindSnapshot = stored.updates.length;

@@ -23,6 +23,10 @@ export class Waiting {
     return this.#entries.has(entry);
   }
 
+  [Symbol.iterator](): IterableIterator<JournalEntry> {
+    return this.#entries.values();
+  }
+
   filter(isMeant: (entry: JournalEntry) => boolean): JournalEntry[] {
     return [...this.#entries].filter(isMeant);
   }

@@ -6,7 +6,7 @@ import { LIMITS } from '#domain/limits.ts';
  * nothing here costs more than what is looked at (Yjs' own `get` cuts a text under a key into characters each time).
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has events of its own, and none fits all
-type SharedType = Y.AbstractType<any>;
+export type SharedType = Y.AbstractType<any>;
 
 /** Undefined for what is absent or gone, and for what no program of ours puts under a key. */
 export function valueIn(type: SharedType, key: string): unknown {

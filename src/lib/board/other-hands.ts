@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { goneBy } from '#protocol/board/edit.ts';
 import { boardShape } from '#protocol/board/shape.ts';
+import type { SharedType } from '#protocol/shared-value.ts';
 
 /** Whose deed it was: a connection, and the seat that it says it is of. */
 export interface Author {
@@ -8,12 +9,9 @@ export interface Author {
   readonly seat: string | null;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has events of its own, and none fits all
-type AnyEvent = Y.YEvent<any>;
-type AnyType = AnyEvent['target'];
 interface Captured {
   readonly stackItem: Y.UndoManager['undoStack'][number];
-  readonly changedParentTypes: ReadonlyMap<AnyType, unknown>;
+  readonly changedParentTypes: ReadonlyMap<SharedType, unknown>;
 }
 
 const TOUCHED = Symbol('items');
@@ -51,7 +49,7 @@ export class OtherHands {
     this.#items.unobserveDeep(this.#changed);
   }
 
-  readonly #changed = (events: readonly AnyEvent[], transaction: Y.Transaction) => {
+  readonly #changed = (events: readonly Y.YEvent<SharedType>[], transaction: Y.Transaction) => {
     if (transaction.local) return;
     const client = onlyClientIn(transaction);
     for (const { target } of events) {
@@ -59,7 +57,7 @@ export class OtherHands {
       const item = recordOf(target, this.#items);
       if (item !== null && client !== null) this.#last.set(item, { client, seat: null });
     }
-    for (const item of transaction.changed.get(this.#items as AnyType) ?? []) {
+    for (const item of transaction.changed.get(this.#items as SharedType) ?? []) {
       const by = item === null ? null : goneIn(transaction, this.#items, item);
       if (item !== null && by) this.#last.set(item, by);
     }
@@ -82,8 +80,8 @@ function onlyClientIn({ beforeState, afterState }: Y.Transaction): number | null
 }
 
 /** The key under which the record lies that holds a type. */
-function recordOf(type: AnyType, records: Y.Map<Y.Map<unknown>>): string | null {
-  for (let struct = type._item; struct; struct = (struct.parent as AnyType)._item) {
+function recordOf(type: SharedType, records: Y.Map<Y.Map<unknown>>): string | null {
+  for (let struct = type._item; struct; struct = (struct.parent as SharedType)._item) {
     if ((struct.parent as unknown) === records) return struct.parentSub;
   }
   return null;
