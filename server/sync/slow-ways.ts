@@ -23,6 +23,8 @@ export interface SlowWaysOptions {
 export class SlowWays {
   readonly #options: SlowWaysOptions;
   readonly #open = new Map<string, Open>();
+  /** Of each way the one request whose batch is awaited. */
+  readonly #giving = new Map<SlowWay, IncomingMessage>();
 
   constructor(options: SlowWaysOptions) {
     this.#options = options;
@@ -49,7 +51,7 @@ export class SlowWays {
   }
 
   async #give(req: IncomingMessage, res: ServerResponse, way: SlowWay, batch: number): Promise<void> {
-    const body = await bodyOf(req);
+    const body = await this.#batchOf(req, way);
     if (body === 'gone') return;
     const expected = way.expects(batch);
     const frames = body === 'tooLarge' ? null : unpackBatch(body);
@@ -60,6 +62,18 @@ export class SlowWays {
     if (expected === 'next') way.give(frames);
     await way.mayGive();
     answer(res, way.destroyed ? 410 : 204);
+  }
+
+  /** One at a time, and none is read while the way is paused. Whoever sends again has given the other request up. */
+  async #batchOf(req: IncomingMessage, way: SlowWay): Promise<Buffer | 'tooLarge' | 'gone'> {
+    this.#giving.get(way)?.destroy();
+    this.#giving.set(way, req);
+    try {
+      await way.mayGive();
+      return req.destroyed ? 'gone' : await bodyOf(req);
+    } finally {
+      if (this.#giving.get(way) === req) this.#giving.delete(way);
+    }
   }
 
   #wrong(res: ServerResponse, way: SlowWay): void {

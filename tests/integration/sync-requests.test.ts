@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { RequestSocket } from '#lib/sync/request-socket.ts';
@@ -147,4 +148,19 @@ test('[Y77] rights and limits are those of a WebSocket: a reader’s words, a fr
   expect(place?.destroyed).toBe(true);
   hasPlace = false;
   expect((await post('seat=aida')).status).toBe(429);
+});
+
+test('[Y76] one batch at a time is awaited: a request that stalls is given up when another one comes', async () => {
+  const way = await open('aida');
+  const stalled = Array.from({ length: 20 }, () => {
+    const req = request(`${rig.origin}/sync/${BOARD}?seat=aida&way=${way}&give=1`, {
+      method: 'POST',
+      headers: { 'content-length': MOST_IN_BATCH },
+    });
+    req.write(Buffer.alloc(1_000));
+    return new Promise<void>((cut) => req.once('error', () => cut()));
+  });
+  await Promise.all(stalled.slice(0, -1));
+  expect((await give(way, 1, packBatch([anEdit()]))).status).toBe(204);
+  await Promise.all(stalled);
 });
