@@ -11,12 +11,19 @@ interface Place {
   readonly order: readonly ItemId[];
 }
 
+const FIELDS = 'input, textarea, [contenteditable=true]';
+const PAUSE = 1_000; // ms without a key, by which somebody has seen that their field is gone
+
 /** Where the focus goes when its item was moved, merged or deleted, by whoever: an attachment. */
 export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
   let place: Place | null = null;
+  let isWriting = false;
+  /** Keys until then were meant for a field that others took away: `m` of a word must not merge two ideas. */
+  let mutedUntil = 0;
 
   const focused = ({ target }: FocusEvent) => {
     const element = target as Element;
+    isWriting = element.matches(FIELDS);
     // Dialogs and the panel beside the board are about the item one came from.
     if (element.closest('dialog, aside')) return;
     const order = itemsInOrder(desk.session.board).map(({ id }) => id);
@@ -33,15 +40,30 @@ export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
       (place && nextOf(desk, place)) ?? ideaField() ?? document.querySelector<HTMLElement>('main h1[tabindex]');
     if (!next) return;
     event.preventDefault();
+    const wasWriting = isWriting;
     next.focus();
+    if (wasWriting && !isWriting) mutedUntil = performance.now() + PAUSE;
+  };
+
+  const pressed = (event: KeyboardEvent) => {
+    const now = performance.now();
+    if (now >= mutedUntil) return;
+    const { key, ctrlKey, metaKey, altKey } = event;
+    mutedUntil = 0;
+    if (key === 'Escape' || key === 'Tab' || ctrlKey || metaKey || altKey) return;
+    mutedUntil = now + PAUSE;
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   return (node) => {
     node.addEventListener('focusin', focused);
     node.addEventListener(FOCUS_LOST, lost);
+    node.addEventListener('keydown', pressed, { capture: true });
     return () => {
       node.removeEventListener('focusin', focused);
       node.removeEventListener(FOCUS_LOST, lost);
+      node.removeEventListener('keydown', pressed, { capture: true });
     };
   };
 }

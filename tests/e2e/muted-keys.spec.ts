@@ -1,0 +1,28 @@
+import { expect, test } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { addIdea } from './ideas.ts';
+
+test('[B100] who types when somebody deletes their idea gives no commands with the rest of the word', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
+  for (const text of ['Better roads', 'Clean water', 'Fewer forms']) await addIdea(aida, text);
+  await aida.page.getByText('Clean water').click();
+  await aida.page.getByRole('textbox', { name: /^Text of/ }).press('End');
+  await aida.page.keyboard.type(' for');
+  await bolat.page.getByRole('group', { name: /Clean water/ }).focus();
+  const typing = aida.page.keyboard.type(' more'.repeat(30), { delay: 40 });
+  await bolat.page.keyboard.press('Delete');
+  await typing;
+  await expect(aida.page.getByRole('group', { name: /Clean water/ })).toHaveCount(0);
+  await expect(aida.page.getByRole('button', { name: 'Merge here' })).toHaveCount(0);
+  await expect(aida.page.locator('.isMerging')).toHaveCount(0);
+  await aida.page.waitForTimeout(1_100);
+  await aida.page.keyboard.press('m');
+  await expect(aida.page.locator('.isMerging')).toHaveCount(1); // after a pause they are commands again
+});
