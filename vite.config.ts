@@ -2,12 +2,13 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chunks } from './server/vite/chunks.ts';
 import { development } from './server/vite/development.ts';
+import { earlyStart } from './server/vite/early-start.ts';
 import { laterStyles } from './server/vite/later-styles.ts';
 import { lean } from './server/vite/lean.ts';
 import { messages } from './server/vite/messages.ts';
 
 export default defineConfig({
-  plugins: [laterStyles(), lean(), messages(), sveltekit(), development(), chunks()],
+  plugins: [laterStyles(), earlyStart(), lean(), messages(), sveltekit(), development(), chunks()],
   server: { host: process.env.HOST, port: Number(process.env.PORT || 3000), strictPort: true },
   test: {
     include: ['{src,server,tests}/**/*.test.ts'],

@@ -34,6 +34,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const savesData = event.request.headers.get('save-data')?.trim().toLowerCase() === 'on';
   const early =
     files.map((file) => `<link rel="modulepreload" href="${file}" />`).join('') +
+    `<meta name="route" content="${attribute(JSON.stringify({ id: event.route.id, params: event.params }))}" />` +
     (savesData ? '<meta name="saves-data" content="on" />' : '');
   const made = await resolve(event, {
     transformPageChunk: ({ html }) =>
@@ -49,6 +50,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   answer.headers.set(HOLDER, services.cookies.holder(cookie));
   return compressed(event.request, unkept(answer, event.url.pathname));
 };
+
+const attribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const AWAY: Record<'en' | 'ru', string> = {

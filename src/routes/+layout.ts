@@ -1,13 +1,20 @@
 import { browser } from '$app/environment';
-import { loadCatalogue, messageSetOf } from '#lib/i18n/locales.ts';
+import { loadCatalogue, messageSetOf, type MessageSet } from '#lib/i18n/locales.ts';
 import { pageText } from '#lib/i18n/page-text.svelte.ts';
-import { translator } from '#lib/i18n/text.ts';
+import { translator, type Translate } from '#lib/i18n/text.ts';
 import { part } from '#lib/shell/part.ts';
 import type { LayoutLoad } from './$types';
+
+/** The router reads the page's data once more when it comes, and nothing is to be shown anew for that. */
+let shown: { readonly set: MessageSet; readonly t: Translate } | null = null;
 
 export const load: LayoutLoad = async ({ data, route }) => {
   const { locale } = data;
   const set = messageSetOf(route.id);
   if (!browser || set === 'all') return { ...data, t: translator(await loadCatalogue(locale), locale) };
-  return { ...data, t: pageText(await loadCatalogue(locale, set), locale, () => part(() => loadCatalogue(locale))) };
+  if (shown?.set !== set || shown.t.locale !== locale) {
+    const some = await part(() => loadCatalogue(locale, set));
+    shown = { set, t: pageText(some, locale, () => part(() => loadCatalogue(locale))) };
+  }
+  return { ...data, t: shown.t };
 };

@@ -1,5 +1,6 @@
 import type { Translate } from '#lib/i18n/text.ts';
 import { part } from '#lib/shell/part.ts';
+import { fetchRouter } from '#lib/start/router.ts';
 
 /**
  * What nobody needs before the first idea is written. It is fetched as soon as the board stands, so that it is there when the
@@ -30,7 +31,7 @@ const QUIET = 1_500; // ms; after the live channel, before anybody has read the 
 
 /** With the messages of all that. Returns how to call it off. */
 export function fetchLater(t: Translate): () => void {
-  const all = () => Promise.allSettled([t.whole(), ...Object.values(later).map((load) => load())]);
+  const all = () => Promise.allSettled([t.whole(), fetchRouter(), ...Object.values(later).map((load) => load())]);
   const timer = setTimeout(() => void all(), QUIET);
   return () => clearTimeout(timer);
 }

@@ -35,13 +35,15 @@ export class Submission {
     this.#busy = true;
     this.#lost = this.#isStranger = this.#isUnstored = false;
     return async ({ result, update }) => {
-      this.#busy = false;
+      // Where it leads may be a while away.
+      this.#busy = result.type === 'redirect';
       // Kit's own way would put an error page in place of what was typed.
       if (result.type === 'error' && !isTheServers(result.status)) {
         this.#lost = true;
         this.#isUnstored = result.status === 503;
         void reach().then((found) => (this.#isStranger = found === 'stranger'));
       } else await update({ reset: false });
+      this.#busy = false;
       await tick();
       formElement.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus();
     };
