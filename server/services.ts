@@ -14,6 +14,7 @@ import { Forums } from './forum/forums.ts';
 import { Reading } from './forum/reading.ts';
 import { Seats } from './forum/seats.ts';
 import { BoardHistory } from './history/board-history.ts';
+import { Cutting } from './history/cutting.ts';
 import { Versions } from './history/versions.ts';
 import { clientAddress, type TrustedProxy } from './http/client-address.ts';
 import { guestOrigin, guestOrigins } from './http/guest-origin.ts';
@@ -140,7 +141,8 @@ export async function startServices(
   const documents = new Documents((name) => sync.stored(name));
   const outcomes = new Outcomes(storage, documents);
   const versions = new Versions(storage.documents, sync);
-  const history = new BoardHistory({ versions, people: storage.people, permissions });
+  const history = new BoardHistory({ versions, people: storage.people, permissions, clock });
+  const cutting = new Cutting({ versions, workshops, sync, clock: time });
   // What is not followed now is followed when somebody next asks for the workshop.
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
   forums.onChange((forum) => inBackground('nobody was let in', seats.fillChairs(forum)));
@@ -218,6 +220,7 @@ export async function startServices(
       outcomes.close();
       documents.close();
       await Promise.all([sync.close(), live.close()]);
+      await cutting.stop();
       await sweeping.stop();
       await storage.close();
       await lock.release();

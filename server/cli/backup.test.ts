@@ -157,7 +157,7 @@ describe('backup, restore and verify', () => {
     const { document } = await makeForum();
     await write(document, UPDATE);
     const storage = await openStorage({ dataDir: operator.dataDir, databaseUrl: undefined });
-    const version = { from: 1, at: 1, seats: [null], isBeforeRestore: true };
+    const version = { from: 1, at: 1, seats: [null], isBeforeRestore: true, cuts: [] };
     const other = new Y.Doc();
     other.getText('t').insert(0, 'Wells');
     await storage.documents.keepVersion(document, { ...version, seq: 1, state: UPDATE });

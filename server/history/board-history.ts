@@ -1,10 +1,11 @@
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
-import type { RoomId } from '#domain/ids.ts';
+import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { documentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
-import type { Restored, VersionList } from '#protocol/versions-schema.ts';
+import type { Comparison, Kept, Restored, VersionList } from '#protocol/versions-schema.ts';
 import { StorageError, type PeopleStore } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import { ReplayError } from './replayer.ts';
@@ -14,6 +15,8 @@ export interface BoardHistoryParts {
   readonly versions: Versions;
   readonly people: Pick<PeopleStore, 'ofForum'>;
   readonly permissions: Pick<Permissions, 'load' | 'access'>;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
 }
 
 /** The history of a room's board, for those who run the forum (SPEC Y24). */
@@ -34,11 +37,13 @@ export class BoardHistory {
     const names = new Map(
       people.filter(({ seat }) => seat.removedAt === null).map(({ seat, person }) => [seat.id, person.name]),
     );
+    const personOf = (seat: SeatId | null) => ({ seat, name: (seat && names.get(seat)) ?? null });
     return accepted({
       mayRestore: board.value.access === 'write',
-      versions: versions.toReversed().map(({ seats, ...version }) => ({
+      versions: versions.toReversed().map(({ seats, cuts, ...version }) => ({
         ...version,
-        people: seats.map((seat) => ({ seat, name: (seat && names.get(seat)) ?? null })),
+        people: seats.map(personOf),
+        cuts: cuts.map((cut) => (cut.kind === 'kept' ? { ...cut, by: personOf(cut.by) } : cut)),
       })),
     });
   }
@@ -66,6 +71,56 @@ export class BoardHistory {
       const refusal = refusalOf(error);
       console.error(`history: ${board.value.document}: not restored: ${(error as Error).message}`);
       return refused(refusal);
+    }
+  }
+
+  /** What changed from one version to another; `from` null is the version before, 0 the empty board. */
+  async compare(
+    forum: Forum,
+    room: string,
+    versions: { readonly from: number | null; readonly to: number },
+    actor: Actor,
+  ): Promise<Result<Comparison>> {
+    const board = await this.#open(forum, room, actor);
+    if (!board.ok) return board;
+    try {
+      const comparison = await this.#parts.versions.compare(board.value.document, versions.from, versions.to);
+      return comparison ? accepted(comparison) : refused(UNKNOWN);
+    } catch (error) {
+      return refused(refusalOf(error));
+    }
+  }
+
+  /** Keeps a version, or the board as it is now, under a name that may be empty. It changes nothing on the board. */
+  async keep(
+    forum: Forum,
+    room: string,
+    wanted: { readonly name: string; readonly seq?: number | undefined },
+    actor: Actor,
+  ): Promise<Result<Kept>> {
+    const board = await this.#open(forum, room, actor);
+    if (!board.ok) return board;
+    const kept = { kind: 'kept', name: wanted.name, by: actor.seatId, at: this.#parts.clock() } as const;
+    try {
+      const seq = await this.#parts.versions.keep(board.value.document, wanted.seq ?? null, kept);
+      if (seq === 'unknown') return refused(UNKNOWN);
+      const { most } = LIMITS.keptVersions;
+      return seq === 'tooMany'
+        ? refused({ kind: 'limitReached', what: 'keptVersions', most, field: 'name' })
+        : accepted({ seq });
+    } catch (error) {
+      return refused(refusalOf(error));
+    }
+  }
+
+  /** From now on a version that was kept goes like others do when there are too many. */
+  async letGo(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Kept>> {
+    const board = await this.#open(forum, room, actor);
+    if (!board.ok) return board;
+    try {
+      return (await this.#parts.versions.letGo(board.value.document, seq)) ? accepted({ seq }) : refused(UNKNOWN);
+    } catch (error) {
+      return refused(refusalOf(error));
     }
   }
 

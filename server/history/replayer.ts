@@ -2,7 +2,9 @@ import { LIMITS } from '#domain/limits.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { JobError, JobProcess, type Handed } from '#server/documents/job-process.ts';
 import type { Changes } from './changes.ts';
+import type { Compared } from './comparison.ts';
 import type { Derived } from './derived.ts';
+import type { Lost } from './losses.ts';
 import type { Rows } from './states.ts';
 
 /** What goes to the process. It answers with states, counts, or the update that makes a document equal to another (null: it is). */
@@ -15,6 +17,8 @@ export type Job =
     }
   | { readonly kind: 'joined'; readonly rows: Rows }
   | { readonly kind: 'derived'; readonly whole: Uint8Array; readonly offered: readonly Uint8Array[] }
+  | { readonly kind: 'compared'; readonly before: Uint8Array; readonly after: Uint8Array }
+  | { readonly kind: 'lost'; readonly rows: Rows; readonly before: number; readonly beforeHeaviest: number }
   | { readonly kind: 'changes'; readonly rows: Rows; readonly versions: readonly (Uint8Array | number)[] }
   | {
       readonly kind: 'equal';
@@ -56,6 +60,14 @@ export const replayChanges = async (
   versions: readonly (Uint8Array | number)[],
 ): Promise<readonly Changes[]> => (await asked({ kind: 'changes', rows, versions })) as readonly Changes[];
 
+/** `comparisonOf` off the event loop. */
+export const replayComparison = async (before: Uint8Array, after: Uint8Array): Promise<Compared> =>
+  (await asked({ kind: 'compared', before, after })) as Compared;
+
+/** `lossesIn` off the event loop. */
+export const replayLosses = async (rows: Rows, before: number, beforeHeaviest: number): Promise<readonly Lost[]> =>
+  (await asked({ kind: 'lost', rows, before, beforeHeaviest })) as readonly Lost[];
+
 /** The rows as one update, unread: for what cannot be replayed within the budget. */
 export const joinRows = async (rows: Rows): Promise<Uint8Array> =>
   (await asked({ kind: 'joined', rows })) as Uint8Array;
@@ -81,6 +93,7 @@ function handed(job: Job): Handed<Job> {
   switch (job.kind) {
     case 'states':
     case 'changes':
+    case 'lost':
     case 'joined': {
       const { snapshot, snapshotSeq, updates } = job.rows; // of what may be a whole stored document
       const size = updates.reduce((sum, { length }) => sum + length, snapshot?.length ?? 0);
@@ -90,6 +103,8 @@ function handed(job: Job): Handed<Job> {
       return { job, size: job.whole.length };
     case 'equal':
       return { job, size: job.whole.length + job.version.length };
+    case 'compared':
+      return { job, size: job.before.length + job.after.length };
     default:
       return unreachable(job);
   }

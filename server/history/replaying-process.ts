@@ -4,7 +4,9 @@ import { onlyRoots } from '#protocol/update/only-roots.ts';
 import { serveJobs } from '#server/documents/serve-jobs.ts';
 import { DocumentLog } from '#server/sync/document-log.ts';
 import { changesOf } from './changes.ts';
+import { comparisonOf } from './comparison.ts';
 import { derivedFrom } from './derived.ts';
+import { lossesIn } from './losses.ts';
 import { makeEqual } from './make-equal.ts';
 import type { Job } from './replayer.ts';
 import { statesAt } from './states.ts';
@@ -20,6 +22,10 @@ serveJobs((job: Job): unknown => {
     }
     case 'changes':
       return changesOf(job.rows, job.versions);
+    case 'compared':
+      return comparisonOf(job.before, job.after);
+    case 'lost':
+      return lossesIn(job.rows, job.before, job.beforeHeaviest);
     case 'derived':
       return derivedFrom(job.whole, job.offered);
     case 'equal':

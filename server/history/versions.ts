@@ -1,6 +1,10 @@
+import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
 import { rootsOf } from '#protocol/document-shape.ts';
+import type { Comparison } from '#protocol/versions-schema.ts';
+import { keptIn, type Cut, type Kept } from '#server/storage/cuts.ts';
 import {
   StorageError,
   type DocumentStore,
@@ -10,10 +14,20 @@ import {
 } from '#server/storage/ports.ts';
 import type { SyncServer } from '#server/sync/sync-server.ts';
 import type { Changes } from './changes.ts';
-import { joinRows, ReplayError, replayChanges, replayStates, updateToEqual } from './replayer.ts';
+import type { Deleting } from './deletion-watch.ts';
+import {
+  joinRows,
+  ReplayError,
+  replayChanges,
+  replayComparison,
+  replayLosses,
+  replayStates,
+  updateToEqual,
+} from './replayer.ts';
 import { thinned, versionsOf } from './version.ts';
 
 const TRIES = 5; // compactions that may come between two looks at a document
+const MOST_CUTS = 6; // of one version: who turns steps to and fro while nobody writes
 
 /** `isUncounted`: counting would take too much. */
 type Counted = Changes & { readonly isUncounted?: true };
@@ -35,6 +49,8 @@ const NOT_BEGUN: Look = {
 export class Versions {
   readonly #documents: DocumentStore;
   readonly #sync: Pick<SyncServer, 'stored' | 'edit'>;
+  /** For each document what changes its kept versions, one after the other. */
+  readonly #turns = new Map<DocumentName, Promise<unknown>>();
 
   constructor(documents: DocumentStore, sync: Pick<SyncServer, 'stored' | 'edit'>) {
     this.#documents = documents;
@@ -85,22 +101,105 @@ export class Versions {
     return { before };
   }
 
+  /** Ends a version with what is stored now, for these reasons. Nothing where nothing was ever written. */
+  async cut(document: DocumentName, cuts: readonly Cut[]): Promise<void> {
+    await this.#keep(document, null, (version) => withCuts(version, cuts));
+  }
+
+  /** Ends one before each deletion of much, if it was one after all, unless one ends there already. */
+  async cutBefore({ document, before, beforeHeaviest }: Deleting): Promise<void> {
+    const { stored } = await this.#look(document);
+    if (before < Math.max(1, stored.snapshotSeq)) return; // compacted away meanwhile, or there was nothing
+    for (const { seq, cut } of await replayLosses(stored, before, beforeHeaviest)) {
+      await this.#keep(document, seq, (version) =>
+        version.isBeforeRestore || version.cuts.length > 0 ? version : withCuts(version, [cut]),
+      );
+    }
+  }
+
+  /** Keeps a version for good, or the document as it is now; one that is kept gets the new name. */
+  async keep(document: DocumentName, seq: number | null, kept: Kept): Promise<number | 'unknown' | 'tooMany'> {
+    let isTooMany = false;
+    const done = await this.#keep(document, seq, (version, all) => {
+      const others = all.filter((other) => other.seq !== version.seq && keptIn(other.cuts));
+      isTooMany = others.length >= LIMITS.keptVersions.most;
+      return isTooMany ? null : { ...version, cuts: [...withoutKept(version), kept] };
+    });
+    return isTooMany ? 'tooMany' : (done ?? 'unknown');
+  }
+
+  /** From now on it goes when there are too many, like others. False: it was not kept. */
+  letGo(document: DocumentName, seq: number): Promise<boolean> {
+    return this.#inTurn(document, async () => {
+      const { kept, stored } = await this.#look(document);
+      const version = kept.find((known) => known.seq === seq);
+      if (!version || !keptIn(version.cuts)) return false;
+      const left = { ...version, cuts: withoutKept(version) };
+      const state = await this.#documents.version(document, seq);
+      const isAmongRows = seq > stored.snapshotSeq;
+      if (!state || (isAmongRows && left.cuts.length === 0 && !left.isBeforeRestore))
+        await this.#documents.dropVersion(document, seq);
+      else await this.#documents.keepVersion(document, { ...left, state });
+      return true;
+    });
+  }
+
+  /** What changed from one version to another; `from` null is the version before, 0 the empty board. Null: one of them is not there any more. */
+  async compare(document: DocumentName, from: number | null, to: number): Promise<Comparison | null> {
+    const older = from ?? (await this.#look(document)).versions.findLast(({ seq }) => seq < to)?.seq ?? 0;
+    const [before, after] = await Promise.all([
+      older === 0 ? EMPTY : this.read(document, older),
+      this.read(document, to),
+    ]);
+    if (!before || !after) return null;
+    return { from: older, to, ...(await replayComparison(before, after)) };
+  }
+
   /** Keeps what the document was after update `at`, or is now. When `at` was compacted away meanwhile, the last one from before a restore stands for it. */
   async #keepBeforeRestore(document: DocumentName, at: number | null): Promise<{ seq: number; isNew: boolean }> {
-    const { kept, rows, stored } = await this.#look(document);
-    const seq = at ?? stored.seq;
-    const known = kept.find((version) => version.seq === seq);
-    if (known?.isBeforeRestore) return { seq, isNew: false };
-    if (seq < stored.snapshotSeq)
-      return { seq: kept.findLast(({ isBeforeRestore }) => isBeforeRestore)!.seq, isNew: false };
-    const upTo = (list: readonly (Version | RowMark)[]) => list.filter((entry) => entry.seq <= seq);
-    const [version] = versionsOf(upTo(kept) as Version[], upTo(rows) as RowMark[]).slice(-1);
-    const state = await stateOf(stored, seq);
-    const now = Date.now();
-    const told = version?.seq === seq ? version : { seq, from: now, at: now, seats: [] };
-    await this.#documents.keepVersion(document, { ...told, isBeforeRestore: true, state });
-    await this.#thin(document);
-    return { seq, isNew: !known };
+    let isNew = false;
+    const seq = await this.#keep(document, at, (version, all) => {
+      isNew = all.every((other) => other.seq !== version.seq);
+      return { ...version, isBeforeRestore: true };
+    });
+    if (seq !== null) return { seq, isNew };
+    const { kept } = await this.#look(document);
+    return { seq: kept.findLast(({ isBeforeRestore }) => isBeforeRestore)!.seq, isNew: false };
+  }
+
+  /**
+   * Ends a version after update `at`, or after the last one, and keeps it as `change` makes it of what it is now (null: it stays as it
+   * is). Its seq; null when nothing was kept: nothing was written yet, or `at` was compacted away.
+   */
+  #keep(
+    document: DocumentName,
+    at: number | null,
+    change: (version: Version, kept: readonly Version[]) => Version | null,
+  ): Promise<number | null> {
+    return this.#inTurn(document, async () => {
+      const { kept, rows, stored } = await this.#look(document);
+      const seq = at ?? stored.seq;
+      const known = kept.find((version) => version.seq === seq);
+      if (seq < 1 || seq > stored.seq || (!known && seq < stored.snapshotSeq)) return null;
+      const now = Date.now();
+      const plain = { seq, from: now, at: now, seats: [], isBeforeRestore: false, cuts: [] };
+      const version = known ?? lastUpTo(kept, rows, seq) ?? plain;
+      const changed = change(version, kept);
+      if (!changed) return null;
+      if (known && changed === version) return seq;
+      const state = (known && (await this.#documents.version(document, seq))) ?? (await stateOf(stored, seq));
+      await this.#documents.keepVersion(document, { ...changed, state });
+      await this.#thin(document);
+      return seq;
+    });
+  }
+
+  #inTurn<T>(document: DocumentName, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(document) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(document, turn);
+    const done = () => this.#turns.get(document) === turn && this.#turns.delete(document);
+    turn.then(done, done);
+    return turn;
   }
 
   async #thin(document: DocumentName): Promise<void> {
@@ -138,3 +237,18 @@ async function stateOf(stored: StoredDocument, seq: number): Promise<Uint8Array>
 }
 
 const NOBODY = 1; // an author whose update is never stored
+const EMPTY = Y.encodeStateAsUpdate(new Y.Doc());
+
+/** The version that ends after this update, of the writing up to there. */
+function lastUpTo(kept: readonly Version[], rows: readonly RowMark[], seq: number): Version | undefined {
+  const upTo = <T extends { readonly seq: number }>(list: readonly T[]) => list.filter((entry) => entry.seq <= seq);
+  const last = versionsOf(upTo(kept), upTo(rows)).at(-1);
+  return last?.seq === seq ? last : undefined;
+}
+
+function withCuts(version: Version, cuts: readonly Cut[]): Version {
+  const kept = version.cuts.filter(({ kind }) => kind === 'kept');
+  return { ...version, cuts: [...kept, ...[...withoutKept(version), ...cuts].slice(-MOST_CUTS)] };
+}
+
+const withoutKept = ({ cuts }: Version): Cut[] => cuts.filter(({ kind }) => kind !== 'kept');

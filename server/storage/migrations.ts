@@ -237,6 +237,11 @@ function migrations(dialect: DialectName): Record<string, Migration> {
         await sql`insert into high_water (id, others) values (${randomId()}, 0)`.execute(db);
       },
     },
+    '0013-version-cuts': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('document_version').addColumn('cuts', 'text').execute();
+      },
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Cut } from './cuts.ts';
 import type { Loss } from './high-water.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Person, Role, Seat } from '#domain/forum/seat.ts';
@@ -111,6 +112,8 @@ export interface Version {
   /** Who wrote; null is the server. */
   readonly seats: readonly (SeatId | null)[];
   readonly isBeforeRestore: boolean;
+  /** Why it ends where it does; empty after a pause. */
+  readonly cuts: readonly Cut[];
 }
 
 export interface KeptVersion extends Version {

@@ -24,6 +24,8 @@ export interface Schema {
     at: number;
     seats: string;
     kind: 'written' | 'beforeRestore';
+    /** `Cut`s as JSON; null: none. */
+    cuts: string | null;
     bytes: Uint8Array;
   };
   access_epoch: { scope: string; epoch: number };

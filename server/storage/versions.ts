@@ -1,5 +1,6 @@
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
+import { readCuts, writtenCuts } from './cuts.ts';
 import { StorageError, type KeptVersion, type RowMark, type Version } from './ports.ts';
 import type { Database, Schema } from './schema.ts';
 
@@ -7,7 +8,7 @@ import type { Database, Schema } from './schema.ts';
 export async function keptVersions(db: Database, document: DocumentName): Promise<Version[]> {
   const rows = await db
     .selectFrom('document_version')
-    .select(['seq', 'started_at', 'at', 'seats', 'kind'])
+    .select(['seq', 'started_at', 'at', 'seats', 'kind', 'cuts'])
     .where('document', '=', document)
     .orderBy('seq')
     .execute();
@@ -17,6 +18,7 @@ export async function keptVersions(db: Database, document: DocumentName): Promis
     at: row.at,
     seats: readSeats(document, row),
     isBeforeRestore: row.kind === 'beforeRestore',
+    cuts: readCuts(row.cuts),
   }));
 }
 
@@ -47,6 +49,7 @@ const contentOf = (version: KeptVersion) => ({
   at: version.at,
   seats: JSON.stringify(version.seats),
   kind: kindOf(version),
+  cuts: writtenCuts(version.cuts),
   bytes: version.state,
 });
 
@@ -59,7 +62,7 @@ export async function keep(db: Database, document: DocumentName, version: KeptVe
     .execute();
 }
 
-/** Leaves one that is there as it is: it may have been kept for a restore meanwhile. */
+/** Leaves one that is there as it is: it may have been cut meanwhile. */
 export async function keepNew(db: Database, document: DocumentName, version: KeptVersion): Promise<void> {
   await db
     .insertInto('document_version')
@@ -72,13 +75,15 @@ export async function drop(db: Database, document: DocumentName, seq: number): P
   await db.deleteFrom('document_version').where('document', '=', document).where('seq', '=', seq).execute();
 }
 
-/** Leaves one that was kept for a restore since it was looked at. */
+/** Leaves one that was cut since it was looked at. */
 export async function dropUnchanged(db: Database, document: DocumentName, version: Version): Promise<void> {
+  const cuts = writtenCuts(version.cuts);
   await db
     .deleteFrom('document_version')
     .where('document', '=', document)
     .where('seq', '=', version.seq)
     .where('kind', '=', kindOf(version))
+    .where('cuts', cuts === null ? 'is' : '=', cuts)
     .execute();
 }
 

@@ -7,8 +7,9 @@ import type { ForumId, SeatId } from '#domain/ids.ts';
 import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { WAY } from '#protocol/slow-way.ts';
 import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { Admitted } from '#server/auth/passes.ts';
-import { guarded } from '#server/process/boundary.ts';
+import { guarded, tell } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import { NOT_BEGUN, type StoredBytes } from '#server/documents/documents.ts';
 import type { DocumentStore } from '#server/storage/ports.ts';
@@ -59,6 +60,8 @@ export interface SyncServerOptions {
   readonly compactAbove?: number;
 }
 
+type StoredListener = (document: DocumentName, seq: number, update: ScannedUpdate) => void;
+
 /** `/sync/<document>`: y-websocket's protocol, with edits on disk before anybody sees them (DESIGN §3). */
 export class SyncServer {
   readonly #options: SyncServerOptions;
@@ -79,6 +82,7 @@ export class SyncServer {
   readonly #beat: NodeJS.Timeout;
   readonly #stopListening: () => void;
   readonly #gone = { taken: 0, refused: 0 };
+  readonly #storedListeners = new Set<StoredListener>();
   #isClosing = false;
 
   constructor(options: SyncServerOptions) {
@@ -102,6 +106,7 @@ export class SyncServer {
       idleAfter: options.idleAfter ?? IDLE_AFTER,
       compactAbove: options.compactAbove ?? COMPACT_ABOVE,
       roots: options.roots ?? (() => null),
+      onStored: (...stored) => tell('an update is stored', this.#storedListeners, ...stored),
     });
     this.#beat = setInterval(
       guarded('a beat was missed', () => this.#onBeat()),
@@ -186,6 +191,12 @@ export class SyncServer {
     } finally {
       lease.release();
     }
+  }
+
+  /** Called with every update that was stored, after it was shown. Returns how to stop. */
+  onStored(listener: StoredListener): () => void {
+    this.#storedListeners.add(listener);
+    return () => this.#storedListeners.delete(listener);
   }
 
   /** Seats that have the document open. */

@@ -270,6 +270,36 @@ export const LIMITS = {
     what: 'for counting, keeping or restoring the earlier versions of one document',
     why: 'sixty versions of a day of five rooms take 3',
   },
+  versionsOfBoard: {
+    most: 60,
+    unit: 'versions',
+    what: 'versions of one board; then those from pauses go first, evenly in time, next those at steps and before deletions',
+    why: 'a day of writing with a version every ten minutes; each is a whole board',
+  },
+  keptVersions: {
+    most: 20,
+    unit: 'versions',
+    what: 'of these, versions of one board that somebody wanted kept, which never go by themselves',
+    why: 'one after each step of a long workshop, and some on the way; forty are left for the others',
+  },
+  nameOfVersion: {
+    most: 80,
+    unit: 'characters',
+    what: 'name of a version that is kept',
+    why: 'a line in a list',
+  },
+  changesShown: {
+    most: 300,
+    unit: 'changes',
+    what: 'ideas and themes shown word by word between two versions of a board; how many more changed is said',
+    why: 'thirty-five people write a hundred ideas in a step',
+  },
+  textOfChanges: {
+    most: 500_000,
+    unit: 'characters',
+    what: 'words of these, before and after together',
+    why: 'a hundred pages; compared within a second, off the event loop',
+  },
   replayMemory: {
     most: 256,
     unit: 'MB',

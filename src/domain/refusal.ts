@@ -44,7 +44,8 @@ export type Refusal =
   | { readonly kind: 'notStored' };
 
 /** What there may be only so many of. */
-export type Countable = 'rooms' | 'roomsOfForum' | 'workshops' | 'agendaItems' | 'entries' | 'forums' | 'seats';
+export type Countable =
+  'rooms' | 'roomsOfForum' | 'workshops' | 'agendaItems' | 'entries' | 'forums' | 'seats' | 'keptVersions';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

@@ -428,8 +428,8 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await storage.documents.read(BOARD)).toMatchObject({ lineage: renewed, seq: 1 });
       });
 
-      const aVersion = (seq: number, isBeforeRestore = false): KeptVersion => ({
-        ...{ seq, from: NOW - 9, at: NOW, seats: ['seata' as SeatId, null], isBeforeRestore },
+      const aVersion = (seq: number, isBeforeRestore = false, cuts: KeptVersion['cuts'] = []): KeptVersion => ({
+        ...{ seq, from: NOW - 9, at: NOW, seats: ['seata' as SeatId, null], isBeforeRestore, cuts },
         state: new Uint8Array([seq, 255]),
       });
 
@@ -460,6 +460,28 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await kept()).toEqual([3]);
         await storage.documents.keepVersion(BOARD, { ...aVersion(3), state: new Uint8Array() });
         expect(await storage.documents.version(BOARD, 3)).toEqual(new Uint8Array());
+      });
+
+      test('[B133] why a version ends is kept with it, and a compaction leaves one that was cut since it was looked at', async () => {
+        await storage.documents.read(BOARD);
+        await storage.documents.append([1, 2, 3].map((seq) => row(BOARD, seq, 1)));
+        const cuts: KeptVersion['cuts'] = [
+          { at: NOW, by: 'seata' as SeatId, name: "Robert'); drop table «عنوان»\u0000\u2028", kind: 'kept' },
+          { kind: 'stepBegan', step: 'close' },
+          { kind: 'deletion', deleted: 12, merged: 0 },
+        ];
+        await storage.documents.keepVersion(BOARD, aVersion(2, true, cuts));
+        await reopen();
+        expect((await storage.documents.history(BOARD)).kept).toEqual([
+          (({ state: _, ...version }) => version)(aVersion(2, true, cuts)),
+        ]);
+        const looked = { after: 0, keep: [aVersion(2)], drop: [aVersion(2, true)] };
+        await storage.documents.compact(BOARD, new Uint8Array([42]), 3, looked);
+        expect((await storage.documents.history(BOARD)).kept[0]!.cuts).toEqual(cuts);
+        await storage.documents.append([row(BOARD, 4, 1)]);
+        const again = { after: 3, keep: [], drop: [aVersion(2, true, cuts.toReversed()), aVersion(2, true, cuts)] };
+        await storage.documents.compact(BOARD, new Uint8Array([43]), 4, again);
+        expect((await storage.documents.history(BOARD)).kept).toEqual([]);
       });
 
       test('all documents that were ever written are named', async () => {

@@ -33,7 +33,7 @@ export function sampleBoard(): Uint8Array {
 }
 
 export function sampleVersions(): Version[] {
-  const none = { added: 0, changed: 0, removed: 0, isBeforeRestore: false };
+  const none = { added: 0, changed: 0, removed: 0, isBeforeRestore: false, cuts: [] };
   const at = (minutes: number) => ({ from: MORNING + (minutes - 4) * MINUTE, at: MORNING + minutes * MINUTE });
   const aida = { seat: SEAT, name: 'Aida Sultanova' };
   const ayesha = { seat: 'seat00000002', name: 'عائشہ خان' };

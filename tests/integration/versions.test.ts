@@ -9,13 +9,13 @@ import type { ItemId, SeatId } from '#domain/ids.ts';
 import { addItem, itemBody, removeItem } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { documentName } from '#protocol/document-name.ts';
-import { VersionList } from '#protocol/versions-schema.ts';
+import { Comparison, VersionList } from '#protocol/versions-schema.ts';
 import { StorageError } from '#server/storage/ports.ts';
 import { backUp } from '#server/storage/backup.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
 import { compact } from '#server/sync/compaction.ts';
 import { ServerProcess } from '../rig/server-process.ts';
-import { ELSEWHERE, HallOfSeats, NORTH, valueOf } from './hall-of-seats.ts';
+import { ELSEWHERE, HallOfSeats, NORTH, SOUTH, valueOf } from './hall-of-seats.ts';
 
 const BOARD = documentName({ kind: 'board', room: NORTH });
 const MINUTE = 60_000;
@@ -154,6 +154,161 @@ describe('the versions of a board', () => {
     expect(kept).toHaveLength(60);
     await compact(hall.services.storage.documents, BOARD);
     expect((await hall.services.storage.documents.history(BOARD)).kept).toHaveLength(60);
+  });
+
+  const cutsOf = async (by: Actor) =>
+    (await list(by)).versions.map(({ seq, cuts }) => [seq, cuts.map(({ kind }) => kind).join()]);
+  const items = (...ids: string[]) => ids.map((id) => item(id, `Wells for ${id}`));
+  const EIGHT = ['item0001', 'item0002', 'item0003', 'item0004', 'item0005', 'item0006', 'item0007', 'item0008'];
+
+  test('[B131] end where a step begins or its time is up and where the workshop closes, of every room that has words', async () => {
+    const leader = await actor('facilitator');
+    await hall.command({ kind: 'startStep', index: 1, from: 0 });
+    await hall.services.sync.edit(BOARD, null, item('item0001', 'Wells'));
+    hall.ahead = elapsed += 31 * MINUTE;
+    await expect.poll(() => cutsOf(leader), { timeout: 20_000 }).toEqual([[1, 'timeUp']]);
+    await hall.services.sync.edit(BOARD, null, item('item0002', 'Roads'));
+    await hall.command({ kind: 'startStep', index: 2, from: 1 });
+    await expect
+      .poll(() => cutsOf(leader))
+      .toEqual([
+        [2, 'stepBegan'],
+        [1, 'timeUp'],
+      ]);
+    await hall.services.sync.edit(BOARD, null, item('item0003', 'Bridges'));
+    await hall.command({ kind: 'closeWorkshop' });
+    await expect.poll(async () => (await cutsOf(leader))[0]).toEqual([3, 'closed']);
+    expect((await list(leader)).versions.map(({ cuts }) => cuts)).toEqual([
+      [{ kind: 'closed' }],
+      [{ kind: 'stepBegan', step: 'close' }],
+      [{ kind: 'timeUp', step: 'writeTogether' }],
+    ]);
+    expect(await hall.services.storage.documents.has(documentName({ kind: 'board', room: SOUTH }))).toBe(false);
+    expect(await compact(hall.services.storage.documents, BOARD)).toBe(true);
+    expect((await cutsOf(leader)).map(([, cuts]) => cuts)).toEqual(['closed', 'stepBegan', 'timeUp']);
+  });
+
+  test('[B132] end before much is deleted, with what was written in the same minute', async () => {
+    const leader = await actor('facilitator');
+    for (const edit of items(...EIGHT)) await hall.services.sync.edit(BOARD, null, edit);
+    const before = await board();
+    const clear = (doc: Y.Doc) => doc.transact(() => EIGHT.forEach((id) => removal(id)(doc)));
+    await hall.services.sync.edit(BOARD, null, clear);
+    hall.ahead = elapsed += 60_000;
+    await expect
+      .poll(() => cutsOf(leader), { timeout: 10_000 })
+      .toEqual([
+        [9, ''],
+        [8, 'deletion'],
+      ]);
+    expect((await list(leader)).versions[1]!.cuts).toEqual([{ kind: 'deletion', deleted: 8, merged: 0 }]);
+    await restore(8, leader);
+    expect(await board()).toBe(before);
+    hall.ahead = elapsed += 60_000;
+    await restore(9, leader); // deletes as much, and is kept from before the restore already
+    hall.ahead = elapsed += 60_000;
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // two looks
+    expect((await cutsOf(leader)).filter(([, cuts]) => cuts === 'deletion')).toHaveLength(1);
+  });
+
+  test('[B131] a cut that fails is a line in the log, and neither edits nor steps nor the next cut notice', async () => {
+    const leader = await actor('facilitator');
+    const { documents } = hall.services.storage;
+    await write(null, item('item0001', 'Wells'));
+    const keep = documents.keepVersion.bind(documents);
+    let tries = 0;
+    documents.keepVersion = () => ((tries += 1), Promise.reject(new StorageError('injected')));
+    const lines: string[] = [];
+    const log = console.error;
+    console.error = (line: string) => void lines.push(line);
+    try {
+      await hall.command({ kind: 'startStep', index: 1, from: 0 });
+      await expect.poll(() => tries).toBe(1);
+      await expect.poll(() => lines.join()).toContain('no version ends here');
+      await write(null, item('item0002', 'Roads'));
+    } finally {
+      console.error = log;
+      documents.keepVersion = keep;
+    }
+    expect(lines.join()).not.toContain('Wells');
+    await hall.command({ kind: 'startStep', index: 2, from: 1 });
+    await expect.poll(async () => (await cutsOf(leader))[0]).toEqual([2, 'stepBegan']);
+  });
+
+  test('[B133] are kept by name by who runs the forum, let go again, and no more than twenty', async () => {
+    const [leader, other, aida] = [await actor('facilitator'), await actor('organizer'), await actor('participant')];
+    const { history, storage } = hall.services;
+    const keep = async (name: string, seq?: number, by = leader) => history.keep(hall.forum, NORTH, { name, seq }, by);
+    expect(await keep('Nothing yet')).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
+    await write(null, ...items(...EIGHT));
+    expect(await keep('No', 1, aida)).toEqual({ ok: false, refusal: { kind: 'notAllowed' } });
+    expect(await history.letGo(hall.forum, NORTH, 1, aida)).toEqual({ ok: false, refusal: { kind: 'notAllowed' } });
+    expect(valueOf(await keep('Before the vote'))).toEqual({ seq: 8 });
+    expect(valueOf(await keep('', 3))).toEqual({ seq: 3 });
+    expect(valueOf(await keep('Renamed', 3))).toEqual({ seq: 3 });
+    expect(await keep('Later', 9)).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
+    const told = async () =>
+      (await list(other)).versions.flatMap(({ seq, cuts }) =>
+        cuts.flatMap((cut) => (cut.kind === 'kept' ? [[seq, cut.name, cut.by.name]] : [])),
+      );
+    expect(await told()).toEqual([
+      [8, 'Before the vote', 'facilitator'],
+      [3, 'Renamed', 'facilitator'],
+    ]);
+    await write(null, removal('item0001'));
+    expect(await compact(storage.documents, BOARD)).toBe(true);
+    await storage.erasure.person(leader.seatId, Date.now());
+    expect(await told()).toEqual([
+      [8, 'Before the vote', null],
+      [3, 'Renamed', null],
+    ]);
+    expect(valueOf(await history.letGo(hall.forum, NORTH, 3, other))).toEqual({ seq: 3 });
+    expect((await told()).map(([seq]) => seq)).toEqual([8]);
+    expect((await list(other)).versions.map(({ seq }) => seq)).toContain(3);
+    for (let seq = 10; seq < 34; seq += 1) {
+      await hall.services.sync.edit(BOARD, null, item(`more00${seq}`, 'More'));
+      const answer = await keep(`Kept ${seq}`, undefined, other);
+      if (seq < 29) expect(valueOf(answer)).toEqual({ seq });
+      else
+        expect(answer).toEqual({
+          ok: false,
+          refusal: { kind: 'limitReached', what: 'keptVersions', most: 20, field: 'name' },
+        });
+    }
+    await compact(storage.documents, BOARD);
+    expect(await told()).toHaveLength(20);
+    expect(valueOf(await keep('Another name', 8, other))).toEqual({ seq: 8 });
+  });
+
+  test('[B135] what changed is told against the version before, another one, and the empty board', async () => {
+    const leader = await actor('organizer');
+    await write(null, item('item0001', 'Two wells'), item('item0002', 'Roads'));
+    await write(
+      null,
+      (doc) => ((itemBody(doc, 'item0001' as ItemId)!.get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(3, ' deep'),
+      removal('item0002'),
+    );
+    const compare = async (to: number, from: number | null = null) =>
+      hall.services.history.compare(hall.forum, NORTH, { from, to }, leader);
+    const comparison = valueOf(await compare(3));
+    expect(v.parse(Comparison, JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
+    expect(comparison).toMatchObject({ from: 2, to: 3, items: { reworded: 1, deleted: 0 }, beyond: 0 });
+    expect(comparison.changes[0]!.pieces).toContainEqual({
+      kind: 'added',
+      text: expect.stringContaining('deep') as string,
+    });
+    expect(valueOf(await compare(4, 1)).items).toMatchObject({ reworded: 1, added: 0 });
+    expect(valueOf(await compare(1))).toMatchObject({ from: 0, items: { added: 1 } });
+    for (const [to, from] of [
+      [9, null],
+      [0, null],
+      [4, 9],
+    ] as const)
+      expect(await compare(to, from)).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
+    const by = await actor('observer');
+    expect(await hall.services.history.compare(hall.forum, NORTH, { from: null, to: 3 }, by)).toMatchObject({
+      ok: false,
+    });
   });
 
   test('[Y24] are for organizers and facilitators of the forum, and who may not write restores nothing', async () => {

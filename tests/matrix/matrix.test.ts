@@ -58,6 +58,8 @@ interface Doing {
   readonly path: (at: Place) => string;
   readonly body?: (at: Place) => Record<string, string>;
   readonly json?: boolean;
+  /** POST, if it does not say. */
+  readonly method?: 'POST' | 'DELETE';
   readonly may: Who[];
   readonly tries?: Who[];
 }
@@ -114,6 +116,7 @@ const READ: Record<string, Reading> = {
   '/api/forums/[slug]/outcome.[format] GET': { path: api('/outcome.json'), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions GET': { path: room(), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq] GET': { path: room('/1'), status: only(LEADING) },
+  '/api/forums/[slug]/rooms/[room]/versions/[seq]/changes GET': { path: room('/1/changes'), status: only(LEADING) },
   '/api/forums/[slug]/workshops/[id]/view GET': { path: (at) => `/api${workshop('/view')(at)}`, status: seated },
 };
 const DO: Record<string, Doing> = {
@@ -197,6 +200,19 @@ const DO: Record<string, Doing> = {
   '/api/join POST': { path: fixed('/api/join'), json: true, may: EVERYBODY },
   '/locale POST': { path: fixed('/locale'), body: () => ({ locale: 'en' }), may: EVERYBODY },
   '/seat POST': { path: fixed('/seat'), body: ({ slug }) => ({ slug }), may: SEATED },
+  '/api/forums/[slug]/rooms/[room]/versions POST': {
+    path: room(),
+    json: true,
+    may: LEADING,
+    tries: without(EVERYBODY, ...LEADING), // who may does it in tests/integration/versions.test.ts
+  },
+  '/api/forums/[slug]/rooms/[room]/versions/[seq] DELETE': {
+    path: room('/1'),
+    method: 'DELETE',
+    json: true,
+    may: LEADING,
+    tries: without(EVERYBODY, ...LEADING),
+  },
   '/api/forums/[slug]/rooms/[room]/versions/[seq] POST': {
     path: room('/1'),
     json: true,
@@ -307,9 +323,9 @@ function readable(bytes: Buffer): string {
 }
 
 /** `done`, or `refused` by status, by words or by the way to the sign-in. */
-async function verdict(who: Who, { path, body, json }: Doing, at: Place): Promise<'done' | 'refused'> {
+async function verdict(who: Who, { path, body, json, method = 'POST' }: Doing, at: Place): Promise<'done' | 'refused'> {
   const { status, text } = await ask(who, path(at), {
-    method: 'POST',
+    method,
     headers: {
       origin: hall.server.origin,
       accept: 'application/json',

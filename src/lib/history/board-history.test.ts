@@ -9,6 +9,7 @@ const version = {
   at: 2,
   people: [],
   isBeforeRestore: false,
+  cuts: [],
   added: 1,
   changed: 0,
   removed: 0,

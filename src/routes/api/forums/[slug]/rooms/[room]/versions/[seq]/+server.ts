@@ -1,10 +1,7 @@
 import { json } from '@sveltejs/kit';
-import type { Refusal } from '#domain/refusal.ts';
-import { statusOf } from '#protocol/refusal-status.ts';
 import { reading, seated } from '#lib/forum/seated.server.ts';
+import { foreign, refuse, seqOf } from '../asked.ts';
 import type { RequestHandler } from './$types';
-
-const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusal) });
 
 /** One version as an update for an empty document. */
 export const GET: RequestHandler = async ({ locals, params }) => {
@@ -19,16 +16,20 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 
 /** Makes the board equal to the version again. */
 export const POST: RequestHandler = async ({ locals, params, request, url }) => {
-  const origin = request.headers.get('origin');
-  if (origin !== null && origin !== url.origin) return refuse({ kind: 'notAllowed' });
-  // a foreign page can send forms and text without asking, JSON it cannot
-  const isJson = request.headers.get('content-type')?.split(';')[0]?.trim() === 'application/json';
-  if (!isJson) return refuse({ kind: 'fieldInvalid', field: 'body', reason: 'must be JSON' });
+  const refusal = foreign(request, url);
+  if (refusal) return refuse(refusal);
   const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
   const actor = { seatId: seat.id, role: seat.role };
   const restored = await locals.services.history.restore(forum, params.room, seqOf(params.seq), actor);
   return restored.ok ? json(restored.value) : refuse(restored.refusal);
 };
 
-/** Zero, which no version has, for what is no number. */
-const seqOf = (text: string): number => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0);
+/** Lets go of a version that was kept; it stays as long as others do. */
+export const DELETE: RequestHandler = async ({ locals, params, request, url }) => {
+  const refusal = foreign(request, url);
+  if (refusal) return refuse(refusal);
+  const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
+  const actor = { seatId: seat.id, role: seat.role };
+  const left = await locals.services.history.letGo(forum, params.room, seqOf(params.seq), actor);
+  return left.ok ? json(left.value) : refuse(left.refusal);
+};

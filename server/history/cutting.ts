@@ -1,0 +1,116 @@
+import type { RoomId, WorkshopId } from '#domain/ids.ts';
+import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
+import { documentName, refOf, type DocumentName } from '#protocol/document-name.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
+import { guarded } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
+import type { Cut } from '#server/storage/cuts.ts';
+import { DeletionWatch } from './deletion-watch.ts';
+import type { Versions } from './versions.ts';
+
+const EVERY = 1_000; // ms between looks at what was deleted
+const OF_NOW = 5_000; // ms; older events are read from storage, not happening
+const MOST_WAITING = 500; // boards; a forum has fewer rooms
+
+export interface CuttingParts {
+  readonly versions: Pick<Versions, 'cut' | 'cutBefore'>;
+  readonly workshops: {
+    current(id: WorkshopId): WorkshopState | null;
+    onChange(listener: (workshop: WorkshopId, events: readonly WorkshopEvent[] | null) => void): () => void;
+  };
+  readonly sync: {
+    onStored(listener: (document: DocumentName, seq: number, update: ScannedUpdate) => void): () => void;
+  };
+  /** Epoch milliseconds of the workshops' events. */
+  readonly clock: () => number;
+}
+
+/**
+ * Ends versions of boards where a step begins or its time is up, where the workshop closes, and before much is deleted. Nobody waits
+ * for it: it looks at what is stored already, one board after the other, and what fails is a line in the log.
+ */
+export class Cutting {
+  readonly #parts: CuttingParts;
+  readonly #watch = new DeletionWatch();
+  readonly #waiting = new Map<DocumentName, (() => Promise<void>)[]>();
+  readonly #stops: (() => void)[];
+  #running: Promise<void> | null = null;
+
+  constructor(parts: CuttingParts) {
+    this.#parts = parts;
+    const { workshops, sync, clock } = parts;
+    const timer = setInterval(
+      guarded('deletions were not looked at', () => this.#look()),
+      EVERY,
+    ).unref();
+    this.#stops = [
+      workshops.onChange((workshop, events) => this.#changed(workshop, events)),
+      sync.onStored((document, seq, update) => {
+        if (refOf(document).kind === 'board') this.#watch.stored(document, seq, update, clock());
+      }),
+      () => clearInterval(timer),
+    ];
+  }
+
+  /** Resolves when nothing of it is under way. */
+  async stop(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    this.#waiting.clear();
+    await this.#running;
+  }
+
+  #changed(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
+    const state = this.#parts.workshops.current(workshop);
+    const cuts = state ? cutsOf(state, events, this.#parts.clock()) : [];
+    if (!state || cuts.length === 0) return;
+    for (const { id } of state.rooms) {
+      const document = boardOf(id);
+      this.#add(document, () => this.#parts.versions.cut(document, cuts));
+    }
+  }
+
+  #look(): void {
+    for (const deleting of this.#watch.take(this.#parts.clock()))
+      this.#add(deleting.document, () => this.#parts.versions.cutBefore(deleting));
+  }
+
+  #add(document: DocumentName, work: () => Promise<void>): void {
+    const waiting = this.#waiting.get(document) ?? [];
+    if (waiting.length === 0 && this.#waiting.size >= MOST_WAITING) {
+      report(`${document}: no version ends here`, new Error('too many boards wait for theirs'));
+      return;
+    }
+    this.#waiting.set(document, [...waiting.slice(-3), work]); // the last ones, where a hand turns steps faster than they are cut
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      const [next] = this.#waiting;
+      if (!next) return;
+      const [document, works] = next;
+      this.#waiting.delete(document);
+      for (const work of works)
+        await work().catch((error: unknown) => report(`${document}: no version ends here`, error));
+    }
+  }
+}
+
+const boardOf = (room: RoomId): DocumentName => documentName({ kind: 'board', room });
+
+/** `events` null: the time of the running step, grace included, is up. */
+function cutsOf({ script, step }: WorkshopState, events: readonly WorkshopEvent[] | null, now: number): Cut[] {
+  const kindAt = (index: number) => script[index]?.kind;
+  if (!events) {
+    const kind = kindAt(step.index);
+    return kind && step.endsAt !== null ? [{ kind: 'timeUp', step: kind }] : [];
+  }
+  return events
+    .filter(({ at }) => now - at < OF_NOW)
+    .flatMap((event): Cut[] => {
+      if (event.kind === 'workshopClosed') return [{ kind: 'closed' }];
+      const kind = event.kind === 'stepStarted' && kindAt(event.index);
+      return kind ? [{ kind: 'stepBegan', step: kind }] : [];
+    });
+}
