@@ -4,7 +4,7 @@ import { keys, toggleList } from '../commands.ts';
 import { desks, Table, type Desk } from './desk.ts';
 
 const SEEDS = Number(process.env.BINDING_SEEDS ?? 40);
-const GAPS = [75, 109, 113, 116, 123, 141, 145, 159];
+const LIMIT = 20_000 + SEEDS * 500; // ms; a play takes 10 alone, and the machine may be busy
 const enter = keys.Enter!;
 const backspace = keys.Backspace!;
 
@@ -119,6 +119,24 @@ describe('[B42] a paragraph that somebody else splits or joins', () => {
     expect(new Set(people.map(({ text }) => text)).size).toBe(1);
   });
 
+  test('loses nothing to two who moved it on and each keep another copy', () => {
+    const { people, table } = three('one two three four');
+    const [aida, davron, emine] = people;
+    aida.pointAt('three');
+    aida.press(enter);
+    davron.pointAt('four');
+    davron.press(enter);
+    emine.pointAtEnd();
+    emine.type('!');
+    table.send(davron);
+    table.tell(aida);
+    davron.press(backspace);
+    aida.type('X ');
+    table.settle();
+    expect(new Set(people.map(({ text }) => text)).size).toBe(1);
+    expect([...people[0].text.replaceAll('¶', '')].sort().join('')).toBe([...'one two X three four!'].sort().join(''));
+  });
+
   test('is split once by two who press Enter at one place', () => {
     const { people, table } = three('one two');
     for (const one of people.slice(0, 2)) {
@@ -192,16 +210,20 @@ function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
   return { texts: people.map(({ state }) => String(state.doc)), text: people[0]!.text, runs };
 }
 
-test(`[B41] ${SEEDS} seeds: every run of typing is whole and in order in everybody’s copy`, () => {
-  for (let seed = 0; seed < SEEDS; seed += 1) {
-    const { texts, text, runs } = play(seed, () => false);
-    expect(new Set(texts).size, `seed ${seed}`).toBe(1);
-    expect(
-      runs.filter((run) => !text.includes(run)),
-      `seed ${seed}`,
-    ).toEqual([]);
-  }
-});
+test(
+  `[B41] ${SEEDS} seeds: every run of typing is whole and in order in everybody’s copy`,
+  () => {
+    for (let seed = 0; seed < SEEDS; seed += 1) {
+      const { texts, text, runs } = play(seed, () => false);
+      expect(new Set(texts).size, `seed ${seed}`).toBe(1);
+      expect(
+        runs.filter((run) => !text.includes(run)),
+        `seed ${seed}`,
+      ).toEqual([]);
+    }
+  },
+  LIMIT,
+);
 
 /** Plays with Enter, joins and lists too, and expects every letter once and all copies equal. */
 function playWithParagraphs(seed: number): void {
@@ -222,9 +244,10 @@ function playWithParagraphs(seed: number): void {
   ).toEqual([]);
 }
 
-test(`[B42] ${SEEDS} seeds with Enter, joins and lists: no letter is lost or doubled, and all copies are equal`, () => {
-  for (let seed = 0; seed < SEEDS; seed += 1) if (!GAPS.includes(seed)) playWithParagraphs(seed);
-});
-
-// The known gap of the README, in three of a hundred plays: letters go that were typed while their paragraph was split and joined by others.
-test.fails.each(GAPS)('[B42] seed %i, where letters go', playWithParagraphs);
+test(
+  `[B42] ${SEEDS} seeds with Enter, joins and lists: no letter is lost or doubled, and all copies are equal`,
+  () => {
+    for (let seed = 0; seed < SEEDS; seed += 1) playWithParagraphs(seed);
+  },
+  LIMIT,
+);

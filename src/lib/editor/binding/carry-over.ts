@@ -1,5 +1,12 @@
 import * as Y from 'yjs';
-import { attributesBehind, itemEndingWith, deleteLetters, writeLetters, type LetterPlace } from './letter-writes.ts';
+import {
+  attributesBehind,
+  behindTheDeleted,
+  itemEndingWith,
+  deleteLetters,
+  writeLetters,
+  type LetterPlace,
+} from './letter-writes.ts';
 import { holds, idsOf, itemOf, piecesOf, type Letters } from './letters.ts';
 import { writeRecord, type MoveRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
@@ -23,7 +30,8 @@ const CARRIED = Symbol('carried');
  * Somebody split, joined or wrapped paragraphs and did not know yet what was done there.
  *
  * - What I typed there goes on in the copy. Its author alone carries it, so it arrives once.
- * - Two did it to the same letters: of the two copies the later in the text stays. Whoever sees both deletes the other one.
+ * - Two did it to the same letters: of the copies the one that has moved most often stays, else the later in the text. Whoever sees
+ *   two deletes the other one. A copy that its mover left is then always behind one that is kept, in whatever order all this is heard.
  * - What I deleted there is deleted in the copy.
  */
 export function carryOver(transaction: Y.Transaction, records: readonly MoveRecord[], context: Context): void {
@@ -52,7 +60,7 @@ function learn(
     addToDeeds(undoManager, part, target);
     for (const [index, id] of idsOf(part).entries()) {
       const family = moves.familyOf(id).filter((one) => moves.isThere(one));
-      if (family.length > 1) losers.push(...keepLast(inner, family, now));
+      if (family.length > 1) losers.push(...keepLast(inner, family, now, moves));
       else if (deletedHere.some((letters) => holds(letters, id.client, id.clock))) {
         deleteLetters(inner, { client: target.client, clock: target.clock + index, length: 1 });
       }
@@ -61,9 +69,14 @@ function learn(
 }
 
 /** Returns those that did not stay. */
-function keepLast(transaction: Y.Transaction, family: readonly Y.ID[], now: Shown): Y.ID[] {
+function keepLast(transaction: Y.Transaction, family: readonly Y.ID[], now: Shown, moves: Moves): Y.ID[] {
   const places = family.flatMap((id) => ({ id, spot: find(now, id) })).filter(({ spot }) => spot !== null);
-  places.sort((a, b) => a.spot!.paragraph - b.spot!.paragraph || a.spot!.offset - b.spot!.offset);
+  places.sort(
+    (a, b) =>
+      moves.hopsOf(a.id) - moves.hopsOf(b.id) ||
+      a.spot!.paragraph - b.spot!.paragraph ||
+      a.spot!.offset - b.spot!.offset,
+  );
   const losers = places.slice(0, -1).map(({ id }) => id);
   for (const id of losers) deleteLetters(transaction, { ...id, length: 1 });
   return losers;
@@ -96,8 +109,8 @@ function carryOwn(inner: Y.Transaction, outer: Y.Transaction, record: MoveRecord
     for (const text of textsWithin(item)) {
       const first = itemOf(doc, Y.createID(doc.clientID, seen));
       if (first?.parent === text && first.id.clock < seen) Y.getItemCleanStart(inner, Y.createID(doc.clientID, seen));
-      for (const group of groupsIn(text, isMoved, isUnseen)) put(inner, group, context, item);
     }
+    for (const group of groupsIn([...textsWithin(item)], isMoved, isUnseen)) put(inner, group, context, item);
   }
 }
 
@@ -119,17 +132,28 @@ function carryBehind(inner: Y.Transaction, moved: readonly (Letters | Y.ID)[], c
       isBehind ||= isMoved(item.id);
       return isBehind && !item.deleted && item.id.client === doc.clientID;
     };
-    for (const group of groupsIn(text, isMoved, isOwn)) put(inner, group, context, null);
+    for (const group of groupsIn([text], isMoved, isOwn)) put(inner, group, context, null);
   }
 }
 
-function groupsIn(text: Y.XmlText, isMoved: (id: Y.ID) => boolean, isOwn: (item: Y.Item) => boolean): Group[] {
+function itemsOf(text: Y.XmlText): Y.Item[] {
+  const items: Y.Item[] = [];
+  for (let item = text._start; item; item = item.right) items.push(item);
+  return items;
+}
+
+function groupsIn(
+  texts: readonly Y.XmlText[],
+  isMoved: (id: Y.ID) => boolean,
+  isOwn: (item: Y.Item) => boolean,
+): Group[] {
   const groups: Group[] = [];
   let open: Group | null = null;
   let left: Y.ID | null = null;
   let attributes: Attributes = {};
-  for (let item = text._start; item; item = item.right) {
+  for (const item of texts.flatMap(itemsOf)) {
     const { content } = item;
+    if (!item.left) attributes = {};
     if (content instanceof Y.ContentFormat) {
       attributes = formatted(attributes, content);
       continue;
@@ -176,7 +200,10 @@ function placeBeside(
   { moves }: Context,
 ): LetterPlace | null {
   const behind = left && itemEndingWith(inner, moves.follow(left));
-  if (behind?.parent instanceof Y.XmlText && isAlive(behind.parent)) return { text: behind.parent, left: behind };
+  if (behind?.parent instanceof Y.XmlText && isAlive(behind.parent)) {
+    const place = { text: behind.parent, left: behind };
+    return moves.rootOf(left!).client === inner.doc.clientID ? place : behindTheDeleted(place, moves);
+  }
   if (!right) return null;
   const to = moves.follow(right);
   if (!itemOf(inner.doc, to)) return null;

@@ -43,8 +43,18 @@ export class Moves {
   }
 
   rootOf(id: Y.ID): Y.ID {
+    return this.#trace(id).root;
+  }
+
+  /** How often a letter went on until it came to this copy. */
+  hopsOf(id: Y.ID): number {
+    return this.#trace(id).hops;
+  }
+
+  #trace(id: Y.ID): { root: Y.ID; hops: number } {
     let at = id;
-    for (let hops = 0; hops < HOPS; hops += 1) {
+    let hops = 0;
+    for (; hops < HOPS; hops += 1) {
       const source = targetOf(
         this.#sources.get(at.client)?.find(({ from }) => holds(from, at.client, at.clock)),
         at,
@@ -52,7 +62,7 @@ export class Moves {
       if (!source) break;
       at = source;
     }
-    return at;
+    return { root: at, hops };
   }
 
   /** A letter and all its copies, the latest first. */

@@ -49,7 +49,7 @@ function endOf({ paragraph, last }: Place & { side: 'end' }, shown: Shown, moves
 /** Beside a letter, or where it stood: beside the next one on that side that is left of its text. */
 function besideLetter(id: Y.ID, side: 'left' | 'right', shown: Shown, moves: Moves, doc: Y.Doc): Spot | null {
   const letter = moves.follow(id);
-  const found = find(shown, letter);
+  const found = find(shown, letter) ?? findCopy(id, shown, moves);
   if (found) return side === 'left' ? { ...found, offset: found.offset + 1 } : found;
   const item = itemOf(doc, letter);
   if (!item) return null;
@@ -65,6 +65,15 @@ function besideLetter(id: Y.ID, side: 'left' | 'right', shown: Shown, moves: Mov
   const at = shown.paragraphs.findIndex(({ element }) => element !== null && element === paragraphOf(item));
   if (at < 0) return null;
   return { paragraph: at, offset: side === 'left' ? 0 : lengthOf(shown, at) };
+}
+
+/** Before what was heard is shown, the screen has the letter that went. */
+function findCopy(id: Y.ID, shown: Shown, moves: Moves): Spot | null {
+  for (const copy of moves.familyOf(id)) {
+    const found = find(shown, copy);
+    if (found) return found;
+  }
+  return null;
 }
 
 export function find({ paragraphs }: Shown, id: Y.ID): Spot | null {

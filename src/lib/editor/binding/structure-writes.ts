@@ -3,7 +3,7 @@ import type { Step } from 'prosemirror-transform';
 import { updateYFragment } from 'y-prosemirror';
 import * as Y from 'yjs';
 import { fenceBehind } from './letter-writes.ts';
-import { letterAt, piecesOf, type Letters } from './letters.ts';
+import { idsOf, letterAt, piecesOf, type Letters } from './letters.ts';
 import { writeRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
 import { readShown, startsOf, textsWithin, type Shown } from './shown.ts';
@@ -35,9 +35,14 @@ export function writeStructure(
   const now = readShown(fragment);
   const found = movesBetween(doc, step, shown, now);
   const gone = goneIn(transaction, fragment);
+  for (const { from, to } of found) moves.add(from, to);
+  const open = openEnds(doc, moves);
   for (const { from, to } of found) {
-    moves.add(from, to);
-    if (from.client !== doc.clientID) fenceBehind(transaction, Y.createID(to.client, to.clock + from.length - 1));
+    for (const [index, id] of idsOf(from).entries()) {
+      const root = moves.rootOf(id);
+      if (root.client !== doc.clientID && open.has(`${root.client}:${root.clock}`))
+        fenceBehind(transaction, Y.createID(to.client, to.clock + index));
+    }
   }
   if (found.length === 0 && gone.length === 0) return;
   writeRecord(fragment, {
@@ -103,4 +108,17 @@ function authorsIn(gone: readonly Y.Item[]): Set<number> {
     }
   }
   return authors;
+}
+
+/** The last letter that is known of each author: they may be going on behind it. */
+function openEnds({ store }: Y.Doc, moves: Moves): Set<string> {
+  const ends = new Set<string>();
+  for (const structs of store.clients.values()) {
+    const last = structs.findLast((one) => one instanceof Y.Item && one.content instanceof Y.ContentString) as
+      Y.Item | undefined;
+    if (!last) continue;
+    const { client, clock } = moves.rootOf(last.lastId);
+    ends.add(`${client}:${clock}`);
+  }
+  return ends;
 }
