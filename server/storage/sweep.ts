@@ -2,6 +2,7 @@ import { report } from '#server/process/report.ts';
 import type { Storage } from './ports.ts';
 
 const EVERY = 3_600_000; // ms
+const FIRST = 60_000; // ms: a hall that comes back after a restart comes first
 const COMMAND_DAYS = 7; // a browser that sends a command again does so within minutes; a laptop's lid may be closed for days
 const DAY = 86_400_000; // ms
 
@@ -15,17 +16,17 @@ export async function sweep({ events, people, accounts, sessions }: Swept, now: 
   await events.prune(now - COMMAND_DAYS * DAY);
 }
 
-/** Sweeps now and every hour. One that fails is followed by the next. `stop` resolves when nothing of it is under way. */
-export function keepSwept(storage: Swept, clock: () => number): { stop(): Promise<void> } {
+/** Sweeps once the server has been up for a while, and every hour. One that fails is followed by the next. `stop` resolves when nothing of it is under way. */
+export function keepSwept(storage: Swept, clock: () => number, first = FIRST): { stop(): Promise<void> } {
   let last: Promise<void> = Promise.resolve();
-  const again = () => {
+  let timer = setTimeout(again, first).unref();
+  function again(): void {
+    timer = setTimeout(again, EVERY).unref();
     last = sweep(storage, clock()).catch((error: unknown) => report('old rows were not dropped', error));
-  };
-  again();
-  const timer = setInterval(again, EVERY).unref();
+  }
   return {
     async stop() {
-      clearInterval(timer);
+      clearTimeout(timer);
       await last;
     },
   };

@@ -30,6 +30,9 @@ const NO_ROWS: ReadonlyMap<string, number> = new Map();
 const counts = (sql: string, { readonly }: { readonly readonly: boolean }): boolean =>
   !readonly && /^\s*(insert|update|delete|replace|with)\b/i.test(sql) && !sql.includes('"readiness"');
 
+/** What changed nothing is no commit: it would cost one, and its line, for a count that says nothing. */
+const hasChanged = ({ changes, rows }: QueryAnswer): boolean => changes > 0 || rows.length > 0;
+
 function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof parentPort>): void {
   const statements = new Statements(database);
   const log = new DocumentLog(database, statements);
@@ -106,14 +109,16 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
   function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
     if (inTransaction && !database.inTransaction) throw new Error('the transaction was rolled back before');
     const statement = statements.get(sql);
-    if (inTransaction || !counts(sql, statement)) {
-      hasWritten ||= counts(sql, statement);
-      return run(statement, parameters);
+    const isCounted = counts(sql, statement);
+    if (inTransaction || !isCounted) {
+      const answer = run(statement, parameters);
+      hasWritten ||= isCounted && hasChanged(answer);
+      return answer;
     }
     database.exec('begin immediate');
     try {
-      hasWritten = true;
       const answer = run(statement, parameters);
+      hasWritten = hasChanged(answer);
       commit();
       return answer;
     } catch (error) {
