@@ -1,8 +1,27 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 
-test('[Y31] who types while the board is locked finds the last words kept, and the board as the server has it', async ({
+/** What leaves the page waits for a moment, so that it surely meets the lock. */
+const holdBack = (page: Page) =>
+  page.evaluate(() => {
+    const { send } = WebSocket.prototype;
+    let held: (() => void)[] | null = [];
+    WebSocket.prototype.send = function (data) {
+      if (held && data instanceof Uint8Array && data[0] === 0) held.push(() => send.call(this, data));
+      else send.call(this, data);
+    };
+    Object.assign(window, {
+      letGo: () => {
+        const all = held ?? [];
+        held = null;
+        for (const go of all) go();
+      },
+    });
+  });
+
+test('[Y31] [B75] [B76] who types while the board is locked finds the last words kept, and the board as the server has it', async ({
   server,
   arrive,
 }) => {
@@ -23,32 +42,46 @@ test('[Y31] who types while the board is locked finds the last words kept, and t
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await expect(idea1).toBeVisible();
 
-  // What leaves the page is held back for a moment, so that it surely meets the lock.
-  await page.evaluate(() => {
-    const { send } = WebSocket.prototype;
-    let held: (() => void)[] | null = [];
-    WebSocket.prototype.send = function (data) {
-      if (held && data instanceof Uint8Array && data[0] === 0) held.push(() => send.call(this, data));
-      else send.call(this, data);
-    };
-    Object.assign(window, {
-      letGo: () => {
-        const all = held ?? [];
-        held = null;
-        for (const go of all) go();
-      },
-    });
-  });
-  await page.getByRole('button', { name: 'Edit idea 1' }).click();
+  for (let number = 2; number < 12; number += 1) {
+    await idea.fill(`Another idea ${number}`);
+    await page.keyboard.press('Enter');
+  }
+  await idea.fill('Not added yet');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.setViewportSize({ width: 900, height: 420 });
+  await holdBack(page);
+  const bek = await takeSeat(await arrive('Bek'), forum);
+  const bekIdea = bek.page.getByRole('group', { name: /^Idea 2(:|$)/ });
+  await expect(bekIdea).toBeVisible();
+  await holdBack(bek.page);
+  await bek.page.getByRole('button', { name: /^Edit idea 2/ }).click();
+  await expect(bek.page.getByRole('textbox', { name: 'Text of idea 2' })).toBeFocused();
+  await bek.page.keyboard.type(' of Bek');
+  await bek.page.keyboard.press('Escape');
+  await bek.page.getByRole('textbox', { name: 'Your idea' }).fill('New and late');
+  await bek.page.keyboard.press('Enter');
+  await bek.page.keyboard.type('Next');
+
+  await page.getByRole('button', { name: /^Edit idea 1(?!\d)/ }).click();
   await expect(page.getByRole('textbox', { name: 'Text of idea 1' })).toBeFocused();
   await page.keyboard.type(', and late words');
+  const place = () => page.evaluate(() => [Math.round(scrollY), document.activeElement?.getAttribute('aria-label')]);
+  const [height] = await place();
   await expect(page.getByText(/Not saved yet/)).toBeVisible();
   await organizer.page.getByRole('button', { name: 'Close the workshop' }).click();
   await organizer.page.getByRole('dialog').getByRole('button', { name: 'Close the workshop' }).click();
   await expect(page.getByText('The workshop is closed.', { exact: false }).first()).toBeVisible();
-  await page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  await expect(idea1.getByText('The workshop is closed.')).toBeVisible();
+  await page.keyboard.type(' c m d ');
+  await page.keyboard.press('Delete');
+  expect(await place()).toEqual([height, 'Text of idea 1']);
+  for (const one of [page, bek.page]) await one.evaluate(() => (window as unknown as { letGo(): void }).letGo());
 
   await expect(page.getByText(/Your last words came after writing had closed/)).toBeVisible();
+  await expect(idea1.getByText('Schools on one network, and late words')).toBeVisible();
+  await page.keyboard.type(' c m d ');
+  expect(await place()).toEqual([height, expect.stringMatching(/^Idea 1/)]);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(idea1).toHaveText(/^\D*Schools on one network(?!,)/);
   await expect(page.getByText(/Saved, but \d+ changes? w(as|ere) not taken/)).toBeVisible();
   for (const size of [
@@ -65,12 +98,28 @@ test('[Y31] who types while the board is locked finds the last words kept, and t
     await page.keyboard.press('Escape');
   }
   await page.reload();
+  await expect(idea1.getByText('Schools on one network, and late words')).toBeVisible();
   await page.getByRole('button', { name: 'Show what was kept' }).click();
   await page.getByRole('button', { name: 'Delete the kept copy' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the kept copy' }).last().click();
   await expect(page.getByRole('button', { name: 'Show what was kept' })).toHaveCount(0);
 
+  const bekField = bek.page.getByRole('textbox', { name: 'Your idea' });
+  await expect(bekIdea.getByText('Another idea 2 of Bek')).toBeVisible();
+  await expect(bek.page.getByRole('group', { name: /^Deleted, kept here for you/ }).first()).toContainText(
+    'New and late',
+  );
+  await expect(bekField).toBeFocused();
+  await bek.page.keyboard.type(' words');
+  await expect(bekField).toHaveValue('Next');
   await organizer.page.getByRole('button', { name: 'Open the workshop again' }).click();
+  await bek.page.getByRole('button', { name: 'Put it back' }).first().click();
+  await expect(bek.page.getByText('2 texts are back on the board.')).toBeVisible();
+  await expect(bek.page.getByText(/came after writing had closed/)).toHaveCount(0);
+  await bekField.press('Enter');
+  for (const text of ['Another idea 2 of Bek', 'New and late', 'Next']) {
+    await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
+  }
   await idea.fill('written again');
   await page.getByRole('button', { name: 'Add idea' }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();

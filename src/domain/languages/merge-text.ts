@@ -30,6 +30,11 @@ export function changesOnto(base: string, mine: string, now: string): TextChange
   ).map(({ from, to, text }) => ({ from: moved(from, theirs, true), to: moved(to, theirs, from === to), text }));
 }
 
+/** Where a place in a text, such as a caret, is after others changed the text. */
+export function placeAfter(before: string, after: string, place: number): number {
+  return moved(place, changesOf(before, after), false);
+}
+
 /** Word by word, then without what the ends of a changed word have in common. */
 export function changesOf(before: string, after: string): TextChange[] {
   const [a, b] = [wordsOf(before), wordsOf(after)];

@@ -1,10 +1,11 @@
 import { createContext, tick } from 'svelte';
-import type { Item } from '#domain/board/board.ts';
+import type { Board, Item } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import type { MountedEditor } from '#lib/editor/mount.ts';
 import type { Announcements } from '#lib/heard/announcements.svelte.ts';
 import type { At } from '#lib/heard/announcer.ts';
-import type { Translate } from '#lib/i18n/text.ts';
+import type { MessageKey, Translate, Values } from '#lib/i18n/text.ts';
 import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Awareness } from 'y-protocols/awareness';
@@ -13,8 +14,13 @@ import type { BoardSession } from './board-session.svelte.ts';
 import { pageStorage } from '#lib/sync/page-storage.ts';
 import { firstWords } from './first-words.ts';
 import { isMacHere, type Keyboard } from './keys.ts';
-import type { Author } from './other-hands.ts';
+import { EditorCarriage } from './editor-carriage.ts';
+import type { HeldPlace } from './held-place.ts';
+import { KeptItems } from './kept-items.svelte.ts';
+import { LateHere } from './late-here.svelte.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
+import type { Drafts } from './put-back.ts';
+import type { Author } from './other-hands.ts';
 import { whereaboutsOf } from './whereabouts.ts';
 
 interface Parts {
@@ -29,6 +35,11 @@ interface Parts {
   readonly canWrite: () => boolean;
   /** Writing was taken away, rather than not there yet. */
   readonly isClosed: () => boolean;
+  /** In a sentence. */
+  readonly whyClosed: () => string | null;
+  /** What this device kept of words that the server did not take. */
+  readonly drafts: Drafts | null;
+  readonly place: HeldPlace;
 }
 
 const LETTERS = 'letter-keys';
@@ -42,6 +53,12 @@ export class BoardDesk {
   readonly session: BoardSession;
   readonly awareness: Awareness | null;
   readonly presence: Presence;
+  /** Where the open editor is carried to. */
+  readonly carriage = new EditorCarriage();
+  /** What others took away under this person's hands. */
+  readonly kept = new KeptItems();
+  /** What came after writing had closed. */
+  readonly late = new LateHere();
   readonly nameOf: (seat: SeatId) => string | null;
   readonly hueOf: (seat: SeatId) => number;
   /** What was added from here last. */
@@ -51,35 +68,58 @@ export class BoardDesk {
   readonly #announcements: Announcements;
   readonly #canWrite: () => boolean;
   readonly #isClosed: () => boolean;
+  readonly #whyClosed: () => string | null;
+  readonly #drafts: Drafts | null;
+  readonly #place: HeldPlace;
+  #held = $state<ItemId | null>(null);
   #editing = $state<ItemId | null>(null);
   #commentsOf = $state<ItemId | null>(null);
   #actingOn = $state<ItemId | null>(null);
   #merging = $state<ItemId | null>(null);
   #shown = $state<ItemId | ThemeId | null>(null);
   #chosen = $state<ItemId | null>(null);
+  #removing = $state<ItemId | null>(null);
+  #hasEditor = $state(false);
+  #editor: MountedEditor | null = null;
+  readonly #board = $derived.by(() => this.kept.on(this.session.board));
   #dropTarget = $state.raw<Target | null>(null);
   #isHelping = $state(false);
   #hasLetters = $state(pageStorage().getItem(LETTERS) !== 'off');
   #status: () => string = () => '';
 
-  constructor({ session, awareness, presence, toasts, announcements, t, nameOf, hueOf, canWrite, isClosed }: Parts) {
-    this.session = session;
-    this.awareness = awareness;
-    this.presence = presence;
-    this.nameOf = nameOf;
-    this.hueOf = hueOf;
-    this.#t = t;
-    this.#toasts = toasts;
-    this.#announcements = announcements;
-    this.#canWrite = canWrite;
-    this.#isClosed = isClosed;
+  constructor(parts: Parts) {
+    this.session = parts.session;
+    this.awareness = parts.awareness;
+    this.presence = parts.presence;
+    this.nameOf = parts.nameOf;
+    this.hueOf = parts.hueOf;
+    this.#t = parts.t;
+    this.#toasts = parts.toasts;
+    this.#announcements = parts.announcements;
+    this.#canWrite = parts.canWrite;
+    this.#isClosed = parts.isClosed;
+    this.#whyClosed = parts.whyClosed;
+    this.#drafts = parts.drafts;
+    this.#place = parts.place;
+    this.#held = parts.place.item;
   }
 
+  /** The board as this person sees it: with what is kept for them alone. */
+  get board(): Board {
+    return this.#board;
+  }
   get canWrite(): boolean {
     return this.#canWrite();
   }
   get isClosed(): boolean {
     return this.#isClosed();
+  }
+  get whyClosed(): string | null {
+    return this.#whyClosed();
+  }
+  /** The item in which this person wrote when the document was replaced: the focus stays there, and keys do nothing. */
+  get held(): ItemId | null {
+    return this.#held;
   }
   /** The one item whose editor is open. */
   get editing(): ItemId | null {
@@ -98,6 +138,10 @@ export class BoardDesk {
   /** The item that was tapped or has the focus: what can be done with it stands below it. */
   get chosen(): ItemId | null {
     return this.#chosen;
+  }
+  /** The item that is to be deleted although somebody writes in it. */
+  get removing(): Item | undefined {
+    return this.#removing === null ? undefined : this.session.item(this.#removing);
   }
   /** Where what is being dragged would land. */
   get dropTarget(): Target | null {
@@ -150,15 +194,54 @@ export class BoardDesk {
   }
 
   edit(item: ItemId): void {
-    if (!this.canWrite || this.#editing === item) return;
-    this.#editing = item;
+    if (!this.canWrite || this.#editing === item || this.kept.of(item)) return;
+    this.#editing = this.#place.item = item;
     this.presence.pointAt(item);
+  }
+
+  /** The focus went elsewhere. */
+  release(): void {
+    if (this.#held === null) return;
+    this.#held = null;
+    this.#place.item = this.#editing;
+  }
+
+  /** Whether there is a word to say beside an item: writing ended there, or came too late. */
+  isHeld(item: Item): boolean {
+    const all = [item, ...item.merged];
+    if (all.some(({ id }) => this.kept.of(id))) return false;
+    return all.some(
+      (one) => (this.isClosed && (one.id === this.#editing || one.id === this.#held)) || this.late.at(one),
+    );
+  }
+
+  /** Brings what came too late onto the board, now that writing is open again. */
+  async putBack(drafts: Drafts | null = this.#drafts): Promise<void> {
+    if (!drafts || !this.#mayWrite()) return;
+    const { putBack } = await import('./put-back.ts');
+    const count = await putBack(this.session, drafts, drafts === this.#drafts);
+    this.#note(this.#t('board.putBackDone', { count }));
+  }
+
+  /** What shows the text while it is written in is loaded. */
+  get hasEditor(): boolean {
+    return this.#hasEditor;
+  }
+  set hasEditor(has: boolean) {
+    this.#hasEditor = has;
+  }
+
+  /** The editor is there. */
+  open(editor: MountedEditor): void {
+    this.#editor = editor;
   }
 
   /** Closes the editor of this item. With a key, the focus stays at the item. */
   leave(item: ItemId, by: 'key' | 'focus'): void {
     if (this.#editing !== item) return;
-    this.#editing = null;
+    if (this.kept.of(item) && this.#editor) this.kept.reword(item, this.#editor.blocks());
+    this.#editing = this.#place.item = null;
+    this.#editor = null;
     this.presence.pointAt(null);
     if (this.canWrite) this.session.followText(item);
     if (by === 'key') void this.focus(item);
@@ -166,6 +249,73 @@ export class BoardDesk {
 
   choose(item: ItemId): void {
     this.#chosen = item;
+  }
+
+  /** Somebody took away the item whose editor is open: its words stay where they are, for this person alone. */
+  lose(item: ItemId, by: Author | null): void {
+    const where = whereaboutsOf(this.session.board, item);
+    if (!where) return this.leave(item, 'key');
+    const { theme, root, above } = where;
+    const seat = by && (this.presence.seatOf(by.client) ?? (by.seat as SeatId | null));
+    this.kept.keep({
+      item: { ...where.item, merged: [] },
+      theme,
+      above: root.id === item ? above : root.id,
+      by: seat,
+    });
+    this.presence.pointAt(null);
+    const name = seat && this.nameOf(seat);
+    this.say(
+      `${name ? this.#t('board.goneBy', { name }) : this.#t('board.gone')} ${this.#t('board.goneKept')}`,
+      'once',
+    );
+  }
+
+  /** The item whose editor is open is on the board again. */
+  found(item: ItemId): void {
+    this.kept.drop(item);
+    this.presence.pointAt(item);
+    this.say(this.#t('board.restored'), 'once');
+  }
+
+  bringBack(item: ItemId): void {
+    if (!this.#mayWrite()) return;
+    const isOpen = this.#editing === item && this.#editor !== null;
+    if (isOpen && this.#editor) this.kept.reword(item, this.#editor.blocks());
+    const kept = this.kept.of(item);
+    if (!kept) return;
+    this.session.bringBack(kept.item, kept);
+    if (isOpen) return;
+    this.kept.drop(item);
+    this.say(this.#t('board.restored'));
+    void this.focus(item);
+  }
+
+  /** What was kept goes; for a while it can be had again. */
+  letGo(item: ItemId): void {
+    const above = itemsInOrder(this.board);
+    const next = above[above.findIndex(({ id }) => id === item) + 1] ?? above.at(-2);
+    this.leave(item, 'focus');
+    const kept = this.kept.of(item);
+    if (!kept) return;
+    this.kept.drop(item);
+    if (next) void this.focus(next.id);
+    this.#regret(this.#t('board.letGone'), () => this.kept.keep(kept));
+  }
+
+  /** A word about what somebody else did to what this person writes. */
+  tell(key: MessageKey, client: number | null, values: Values): void {
+    if (client === this.session.doc.clientID) return;
+    const name = this.#nameOfAuthor(client === null ? null : { client, seat: null });
+    this.#note(this.#t(key, { ...values, name }));
+  }
+
+  /** Seats of others whose caret is in these items, or in what was merged into them. */
+  writersIn(items: readonly Item[]): SeatId[] {
+    const isHere = (item: string | null) =>
+      items.some(({ id, merged }) => id === item || merged.some(({ id }) => id === item));
+    const seats = this.presence.others.flatMap(({ seat, item }) => (isHere(item ?? null) ? [seat] : []));
+    return seats.filter((seat, index) => seats.indexOf(seat) === index);
   }
 
   showComments(item: ItemId | null): void {
@@ -185,12 +335,13 @@ export class BoardDesk {
 
   async focus(item: ItemId): Promise<void> {
     await tick();
-    document.getElementById(domIdOf(item))?.focus();
+    const root = whereaboutsOf(this.board, item)?.root.id ?? item;
+    document.getElementById(domIdOf(root))?.focus();
   }
 
   /** To the item above or below in reading order. */
   focusNext(item: ItemId, by: -1 | 1): void {
-    const items = itemsInOrder(this.session.board);
+    const items = itemsInOrder(this.board);
     const next = items[items.findIndex(({ id }) => id === item) + by];
     if (next) void this.focus(next.id);
   }
@@ -262,11 +413,25 @@ export class BoardDesk {
     void this.focus(item);
   }
 
-  remove(item: ItemId): void {
-    if (!this.canWrite) return;
+  /** Asks first when somebody writes there. */
+  remove(item: ItemId, how: 'ask' | 'asked' = 'ask'): void {
+    const found = this.session.item(item);
+    if (!this.canWrite || !found) return;
+    this.#removing = null;
+    if (how === 'ask' && this.writersIn([found]).length > 0) {
+      this.#actingOn = null;
+      this.#removing = item;
+      return;
+    }
     const number = this.callOf(item);
     this.#actingOn = null;
     this.#regret(this.#t('board.removed', { number }), this.session.remove(item), () => this.focus(item));
+  }
+
+  endRemoval(): void {
+    const item = this.#removing;
+    this.#removing = null;
+    if (item) void this.focus(item);
   }
 
   /** `was`: the title when its field was opened. */
@@ -316,7 +481,7 @@ export class BoardDesk {
 
   async #show(id: ItemId | ThemeId): Promise<void> {
     await tick();
-    const root = whereaboutsOf(this.session.board, id as ItemId)?.root.id ?? id;
+    const root = whereaboutsOf(this.board, id as ItemId)?.root.id ?? id;
     this.#shown = root;
     document.getElementById(domIdOf(root))?.scrollIntoView({ block: 'nearest' });
     setTimeout(() => {
@@ -335,7 +500,8 @@ export class BoardDesk {
 
   /** `2.1`, or the words for an idea without a theme. */
   numberOf(item: ItemId): string {
-    const place = this.session.place(item);
+    const root = whereaboutsOf(this.session.board, item)?.root.id ?? item;
+    const place = this.session.place(root);
     if (!place) return '';
     return place.theme ? place.number : this.#t('board.ideaNumber', { number: place.number });
   }
@@ -350,6 +516,7 @@ export class BoardDesk {
 
   /** What the item is called at the head of its dialog, and with its words by screen readers. */
   labelOf(item: ItemId): string {
+    if (this.kept.of(item)) return this.#t('board.keptHere');
     const place = this.session.place(item);
     return this.#t(place?.theme ? 'board.item' : 'board.ideaItem', { number: place?.number ?? '' });
   }
@@ -368,7 +535,7 @@ export class BoardDesk {
   #mayWrite(): boolean {
     if (this.canWrite) return true;
     const text = this.#t('board.cannotWrite');
-    this.#toasts.show({ text, seconds: NOTE_SECONDS });
+    this.#note(text);
     return false;
   }
 

@@ -7,6 +7,16 @@ import { deedOf, type Deed } from './keys.ts';
 export function itemKeys(desk: BoardDesk, item: ItemId, theme: ThemeId | null): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.target !== event.currentTarget || event.isComposing) return;
+    if (desk.held === item) {
+      // it was meant for a text that takes nothing any more
+      if (event.key !== 'Tab' && !event.ctrlKey && !event.metaKey) event.preventDefault();
+      if (event.key === 'Escape') desk.release();
+      return;
+    }
+    if (desk.kept.of(item)) {
+      if (event.key === 'Escape') desk.letGo(item);
+      return;
+    }
     const deed = deedOf('item', event, desk.keyboard);
     if (!deed || (deed === 'stop' && !desk.merging)) return;
     event.preventDefault();

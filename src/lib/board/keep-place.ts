@@ -16,7 +16,8 @@ const PAUSE = 1_000; // ms without a key, by which somebody has seen that their 
 
 /** Where the focus goes when its item was moved, merged or deleted, by whoever: an attachment. */
 export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
-  let place: Place | null = null;
+  // a document that was replaced comes a moment after its board
+  let place: Place | null = desk.held && { item: desk.held, theme: null, order: orderOn(desk) };
   let isWriting = false;
   /** Keys until then were meant for a field that others took away: `m` of a word must not merge two ideas. */
   let mutedUntil = 0;
@@ -26,10 +27,10 @@ export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
     isWriting = element.matches(FIELDS);
     // Dialogs and the panel beside the board are about the item one came from.
     if (element.closest('dialog, aside')) return;
-    const order = itemsInOrder(desk.session.board).map(({ id }) => id);
+    const order = orderOn(desk);
     const around = onBoardAround(element);
     const item = order.find((id) => around.has(domIdOf(id))) ?? null;
-    const theme = desk.session.board.themes.find(({ id }) => around.has(domIdOf(id)))?.id ?? null;
+    const theme = desk.board.themes.find(({ id }) => around.has(domIdOf(id)))?.id ?? null;
     place = item || theme ? { item, theme, order } : null;
   };
 
@@ -68,6 +69,8 @@ export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
   };
 }
 
+const orderOn = (desk: BoardDesk): readonly ItemId[] => itemsInOrder(desk.board).map(({ id }) => id);
+
 /** Ids of the elements of an item and of a theme that an element lies in. */
 function onBoardAround(element: Element): ReadonlySet<string> {
   const ids = new Set<string>();
@@ -77,7 +80,7 @@ function onBoardAround(element: Element): ReadonlySet<string> {
 
 /** The item itself, the one it went into, the one that stands there now, the one before; then the theme. */
 function nextOf(desk: BoardDesk, { item, theme, order }: Place): HTMLElement | null {
-  const items = itemsInOrder(desk.session.board);
+  const items = itemsInOrder(desk.board);
   const at = item ? order.indexOf(item) : -1;
   const around = at < 0 ? [] : [...order.slice(at), ...order.slice(0, at).reverse()];
   const into = items.find(({ merged }) => merged.some(({ id }) => id === item))?.id;

@@ -6,9 +6,11 @@ import { ySyncPluginKey } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type { UndoManager, XmlFragment } from 'yjs';
 import { directionOf, type Language } from '#domain/languages/language.ts';
+import type { Block } from '#domain/languages/text.ts';
 import { BoundEditor } from './binding/bound-editor.ts';
 import { BoundText } from './binding/bound-text.ts';
 import { heard } from './binding/heard.ts';
+import { blocksOf } from './blocks-of.ts';
 import {
   completeHref,
   formattingOf,
@@ -28,13 +30,15 @@ import type { PastedLine } from '#lib/paste/pasted-line.ts';
 import { linesOfText } from '#lib/paste/pasted-text.ts';
 import { schema } from './schema.ts';
 import { keepSelections } from './undo-selection.ts';
+import { linesOf, sameSelection, wordsOnto } from './words-onto.ts';
 
 export interface EditorOptions {
   readonly fragment: XmlFragment;
   readonly awareness: Awareness;
   /** The page's own: it outlives the editor. */
   readonly undoManager: UndoManager;
-  readonly readOnly: boolean;
+  /** It stays as it is and keeps the focus, and takes no words. */
+  readOnly(): boolean;
   lang(): Language;
   label(): string;
   placeholder(): string | undefined;
@@ -51,7 +55,18 @@ export interface EditorOptions {
 }
 
 export interface MountedEditor {
+  /** At the end of the text. */
   focus(): void;
+  /** With the caret where it was. */
+  refocus(): void;
+  /**
+   * Goes on with another shared text or, with null, with none: what is written, the caret and the focus stay. Words that were written
+   * without a shared text come into the next one.
+   */
+  bind(fragment: XmlFragment | null): void;
+  blocks(): Block[];
+  /** `readOnly` has changed. */
+  refresh(): void;
   toggleStrong(): void;
   toggleEm(): void;
   toggleList(): void;
@@ -65,27 +80,28 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
   const { fragment, awareness, undoManager } = options;
   undoManager.addTrackedOrigin(ySyncPluginKey);
   undoManager.stopCapturing();
-  const bound = new BoundText(fragment, undoManager);
   const leave: Command = () => (options.onleave(), true);
-  const view = new EditorView(place, {
-    state: EditorState.create({
-      doc: bound.shown.doc,
-      plugins: [
-        heard(bound),
-        cursors(awareness, options.nameOf, options.hueOf),
-        keymap({
-          'Mod-z': () => (options.onundo('undo'), true),
-          'Mod-y': () => (options.onundo('redo'), true),
-          'Mod-Shift-z': () => (options.onundo('redo'), true),
-          'Mod-k': () => (options.onlink(), true),
-          'Mod-Enter': leave,
-          Escape: leave,
-        }),
-        keymap(keys),
-        lists,
-      ],
+  // without a shared text there is nothing to take back; nor may the browser's own undo act
+  const undo: Command = () => (tie && options.onundo('undo'), true);
+  const redo: Command = () => (tie && options.onundo('redo'), true);
+  const pluginsOf = (bound: BoundText | null) => [
+    ...(bound ? [heard(bound), cursors(awareness, options.nameOf, options.hueOf)] : []),
+    keymap({
+      'Mod-z': undo,
+      'Mod-y': redo,
+      'Mod-Shift-z': redo,
+      'Mod-k': () => (options.onlink(), true),
+      'Mod-Enter': leave,
+      Escape: leave,
     }),
-    editable: () => !options.readOnly,
+    keymap(keys),
+    lists,
+  ];
+  const stateOf = (bound: BoundText) => EditorState.create({ doc: bound.shown.doc, plugins: pluginsOf(bound) });
+  const first = new BoundText(fragment, undoManager);
+  const view = new EditorView(place, {
+    state: stateOf(first),
+    editable: () => !options.readOnly(),
     attributes: (state) => attributes(state, options),
     // What comes from here is as it was; all else is read for what people saw of it.
     transformPastedHTML: (html) => (isOwn(html) ? html : htmlOfLines(linesOfHtml(html))),
@@ -100,12 +116,24 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     scrollMargin: COVERED,
     dispatchTransaction(transaction) {
       if (view.isDestroyed) return;
-      binding.apply(transaction);
+      if (tie) tie.binding.apply(transaction);
+      else view.updateState(view.state.apply(transaction));
       options.onformatting(formattingOf(view.state));
     },
   });
-  const binding = new BoundEditor(view, bound);
-  const forget = keepSelections(undoManager, bound, binding);
+  const tieTo = (bound: BoundText) => {
+    const binding = new BoundEditor(view, bound);
+    const forget = keepSelections(undoManager, bound, binding);
+    const end = () => {
+      forget();
+      binding.destroy();
+    };
+    return { binding, end };
+  };
+  /** Null while the shared text is gone. */
+  let tie: ReturnType<typeof tieTo> | null = tieTo(first);
+  /** The words when it went. */
+  let base: string | null = null;
 
   function refuseLarge(event: Event, data: DataTransfer | null): boolean {
     const characters = pasteTooLarge(data);
@@ -125,6 +153,25 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
       view.focus();
     },
+    refocus: () => view.focus(),
+    bind(shared) {
+      undoManager.stopCapturing();
+      tie?.end();
+      tie = null;
+      const { doc, selection } = view.state;
+      const mine = linesOf(doc);
+      if (shared === null) {
+        base = mine;
+        return view.updateState(view.state.reconfigure({ plugins: pluginsOf(null) }));
+      }
+      const bound = new BoundText(shared, undoManager);
+      view.updateState(stateOf(bound));
+      tie = tieTo(bound);
+      const merged = wordsOnto(view.state, base ?? mine, mine);
+      view.dispatch(merged.setSelection(sameSelection(selection, merged.doc)));
+    },
+    blocks: () => blocksOf(view.state.doc, options.lang()),
+    refresh: () => view.setProps({}),
     toggleStrong: () => run(toggleStrong),
     toggleEm: () => run(toggleEm),
     toggleList: () => run(toggleList),
@@ -136,8 +183,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     },
     destroy() {
       undoManager.stopCapturing();
-      forget();
-      binding.destroy();
+      tie?.end();
       view.destroy();
     },
   };
@@ -202,11 +248,13 @@ function attributes(state: EditorState, options: EditorOptions): Record<string, 
   const placeholder = options.placeholder();
   return {
     role: 'textbox',
+    // from the first: what was only editable loses the focus in the moment in which it no longer is
+    tabindex: '0',
     'aria-multiline': 'true',
     'aria-label': options.label(),
     lang,
     dir: directionOf(lang),
-    ...(options.readOnly && { 'aria-readonly': 'true' }),
+    ...(options.readOnly() && { 'aria-readonly': 'true' }),
     ...(placeholder && { 'aria-placeholder': placeholder }),
     ...(placeholder && isEmpty(state) && { 'data-placeholder': placeholder }),
   };

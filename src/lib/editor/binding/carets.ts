@@ -71,7 +71,9 @@ function tellOthers(view: EditorView, awareness: Awareness): void {
 /** Whether what others are told is a place in this text. */
 function isHere(view: EditorView, awareness: Awareness): boolean {
   const told = pointedBy(awareness.getLocalState());
-  return told !== null && position(told.head, boundTextOf(view.state)) !== null;
+  // an editor whose text was taken away has none, and no other editor is open
+  const bound: BoundText | undefined = boundTextOf(view.state);
+  return told !== null && (!bound || position(told.head, bound) !== null);
 }
 
 function drawn(state: EditorState, awareness: Awareness, drawing: Drawing): DecorationSet {

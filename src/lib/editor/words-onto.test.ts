@@ -1,0 +1,39 @@
+import { EditorState, TextSelection } from 'prosemirror-state';
+import { expect, test } from 'vitest';
+import type { Block } from '#domain/languages/text.ts';
+import { blocksOf } from './blocks-of.ts';
+import { schema } from './schema.ts';
+import { linesOf, sameSelection, wordsOnto } from './words-onto.ts';
+
+const paragraph = (text: string) => schema.node('paragraph', null, text === '' ? [] : [schema.text(text)]);
+const docOf = (text: string) => schema.node('doc', null, text.split('\n').map(paragraph));
+const stateOf = (text: string) => EditorState.create({ schema, doc: docOf(text) });
+
+test.each([
+  ['nothing else', 'one two', 'one two', 'one two and more', 'one two and more'],
+  ['theirs in front', 'one\ntwo', 'zero\none\ntwo', 'one\ntwo three', 'zero\none\ntwo three'],
+  ['a line of mine between', 'one\ntwo', 'one\ntwo four', 'one\nnew\ntwo', 'one\nnew\ntwo four'],
+  ['lines that I joined', 'one\ntwo\nthree', 'one\ntwo\nthree!', 'one two\nthree', 'one two\nthree!'],
+  ['both at the end', 'ends', 'ends here', 'ends there', 'ends here there'],
+  ['an empty text', '', '', 'mine\nand', 'mine\nand'],
+])('[B71] words that were written meanwhile come into the text that stands there: %s', (_, base, now, mine, merged) => {
+  expect(linesOf(wordsOnto(stateOf(now), base, mine).doc)).toBe(merged);
+});
+
+test('[B71] they come into a list too, and marks stay', () => {
+  const entries = ['one', 'two'].map((text) => schema.node('list_item', null, [paragraph(text)]));
+  const strong = schema.node('paragraph', null, [schema.text('bold', [schema.mark('strong')])]);
+  const doc = schema.node('doc', null, [strong, schema.node('bullet_list', { lang: 'ru' }, entries)]);
+  const { doc: merged } = wordsOnto(EditorState.create({ schema, doc }), 'bold\none\ntwo', 'bold\none more\ntwo');
+  const blocks: Block[] = [
+    { kind: 'paragraph', lang: 'en', runs: [{ text: 'bold', strong: true }] },
+    { kind: 'list', lang: 'ru', items: [[{ text: 'one more' }], [{ text: 'two' }]] },
+  ];
+  expect(blocksOf(merged, 'en')).toEqual(blocks);
+});
+
+test('[B70] the caret stays where it was, as far as the other text goes', () => {
+  const at = (place: number) => TextSelection.create(docOf('one two'), place);
+  expect(sameSelection(at(4), docOf('one two')).anchor).toBe(4);
+  expect(sameSelection(at(8), docOf('one')).anchor).toBe(4);
+});

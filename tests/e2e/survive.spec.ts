@@ -1,0 +1,168 @@
+import type { Locator, Page } from '@playwright/test';
+import { everybodySaved, item } from './board.ts';
+import { expect, test, type Guest } from './fixtures.ts';
+import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { addIdea } from './ideas.ts';
+
+const idea = (page: Page, number: number) => page.getByRole('group', { name: new RegExp(`^Idea ${number}(:|$)`) });
+const text = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
+
+async function addTheme({ page }: Guest, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'New theme' }).first().click();
+  await page.getByRole('textbox', { name: 'Title of the theme' }).fill(title);
+  await page.keyboard.press('Enter');
+}
+
+async function act({ page }: Guest, of: Locator, deed: (dialog: Locator) => Promise<unknown>): Promise<void> {
+  await of.focus(); // what can be done stands at the chosen item only
+  await of.getByRole('button', { name: /^Move, merge or remove/ }).click();
+  await deed(page.getByRole('dialog'));
+  await page.keyboard.press('Escape');
+}
+
+/** Types letter by letter while somebody else acts; no letter may be missing afterwards. */
+async function typeWhile({ page }: Guest, words: string, deed: () => Promise<unknown>): Promise<void> {
+  await Promise.all([page.keyboard.type(words, { delay: 25 }), deed()]);
+}
+
+test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and no key is lost', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const [aida, davron, emine] = [await arrive('Aida'), await arrive('Davron'), await arrive('Emine')];
+  // Emine's browser cannot move an element with the focus in it
+  await emine.page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'moveBefore'));
+  for (const guest of [aida, davron, emine]) await takeSeat(guest, forum);
+  const writers = [aida, emine];
+  const errors: string[] = [];
+  for (const { page } of [...writers, davron]) page.on('pageerror', (error) => errors.push(error.message));
+
+  await addTheme(davron, 'Networks');
+  await addTheme(davron, 'Schools');
+  await addIdea(davron, 'More teachers');
+  await addIdea(davron, 'Clean water');
+  await expect(idea(emine.page, 2)).toBeVisible();
+  for (const { page } of writers) {
+    await idea(page, 1).getByText('More teachers').click();
+    await expect(text(page)).toBeFocused();
+    await page.keyboard.press('Control+End');
+  }
+  const both = (words: string, deed: () => Promise<unknown>) =>
+    Promise.all([typeWhile(aida, words, deed), typeWhile(emine, words.toUpperCase(), async () => {})]);
+  const allKeys = async (words: string) => {
+    for (const { page } of writers) {
+      await expect(text(page)).toBeFocused();
+      const letters = async (pattern: RegExp) => ((await text(page).innerText()).match(pattern) ?? []).join('');
+      await expect.poll(() => letters(/[a-z0-9]/g)).toContain(words);
+      await expect.poll(() => letters(/[A-Z0-9]/g)).toContain(words.toUpperCase().replace(/[0-9]/g, ''));
+    }
+  };
+
+  await test.step('who acts sees who writes there', async () => {
+    await expect(idea(davron.page, 1)).toContainText(/(Aida, Emine|Emine, Aida) are writing here/);
+  });
+
+  await test.step('another theme', async () => {
+    await both('abcdefghijklmnopqrst', () =>
+      act(davron, idea(davron.page, 1), (dialog) => dialog.getByLabel('Move to').selectOption({ label: '1 Networks' })),
+    );
+    await expect(item(aida.page, '1.1')).toBeVisible();
+    await allKeys('abcdefghijklmnopqrst');
+    await expect(aida.page.getByText('Davron moved this to Networks. Go on writing.')).toBeVisible();
+  });
+
+  await test.step('another place in the list, and of the theme', async () => {
+    await act(davron, idea(davron.page, 1), (dialog) =>
+      dialog.getByLabel('Move to').selectOption({ label: '1 Networks' }),
+    );
+    await both('uvwxyzabcdefghijklmn', async () => {
+      await item(davron.page, '1.2').focus();
+      await davron.page.keyboard.press('Alt+ArrowUp');
+      await davron.page.keyboard.press('Alt+Shift+ArrowDown');
+    });
+    await expect(item(aida.page, '2.2')).toContainText('More teachers');
+    await allKeys('uvwxyzabcdefghijklmn');
+  });
+
+  await test.step('merged away', async () => {
+    await both('opqrstuvwxyzabcdefgh', async () => {
+      await item(davron.page, '2.2').focus();
+      await davron.page.keyboard.press('m');
+      await item(davron.page, '2.1').getByRole('button', { name: 'Merge into this' }).click();
+    });
+    await expect(item(aida.page, '2.1').getByRole('textbox')).toBeFocused();
+    await allKeys('opqrstuvwxyzabcdefgh');
+    await expect(aida.page.getByText('Davron merged this into 2.1. Go on writing.')).toBeVisible();
+    await item(davron.page, '2.1').getByText('1 text merged in').click();
+    await item(davron.page, '2.1').getByRole('button', { name: 'Split off' }).click();
+    await expect(item(aida.page, '2.2').getByRole('textbox')).toBeFocused();
+  });
+
+  await test.step('its theme removed', async () => {
+    await both('ijklmnopqrstuvwxyzab', async () => {
+      await davron.page.getByRole('button', { name: 'Move or remove the theme Networks' }).press('Enter');
+      await davron.page.getByRole('button', { name: 'Remove the theme', exact: true }).click();
+    });
+    await expect(idea(aida.page, 2)).toContainText('More teachers');
+    await allKeys('ijklmnopqrstuvwxyzab');
+  });
+
+  await test.step('deleted: whoever does it is asked first, and the words stay', async () => {
+    const remove = async () => {
+      await idea(davron.page, 2).focus();
+      await davron.page.keyboard.press('Delete');
+      const dialog = davron.page.getByRole('dialog', { name: /(Aida, Emine|Emine, Aida) are writing here/ });
+      await dialog.getByRole('button', { name: 'Delete all the same' }).click();
+      await expect(idea(davron.page, 2)).toHaveCount(0);
+    };
+    await both('cdefghijklmnopqrstuv', remove);
+    for (const { page } of writers) {
+      await expect(page.getByText('Davron deleted this.', { exact: true })).toBeVisible();
+      await expect(text(page)).toBeFocused();
+      await page.keyboard.type(' still here');
+      await expect(text(page)).toContainText('still here');
+    }
+    await expect(text(aida.page)).toContainText('cdefghijklmnopqrstuv');
+    await expect(text(emine.page)).toContainText('CDEFGHIJKLMNOPQRSTUV');
+  });
+
+  await test.step('two bring it back at once: it is there once, with the words of both', async () => {
+    await Promise.all(writers.map(({ page }) => page.getByRole('button', { name: 'Bring it back' }).click()));
+    await expect(idea(davron.page, 2)).toContainText('More teachers');
+    for (const { page } of writers) {
+      await expect(page.getByText('Davron deleted this.', { exact: true })).toHaveCount(0);
+      await expect(text(page)).toBeFocused();
+    }
+    await typeWhile(aida, ' and on', async () => {});
+    await everybodySaved([aida, davron, emine]);
+    const words = await idea(davron.page, 2).innerText();
+    expect(words.match(/still here/g)?.length).toBe(2);
+    expect(words).toContain('and on');
+    await expect(idea(davron.page, 3)).toHaveCount(0);
+    for (const { page } of writers)
+      await expect.poll(() => text(page).innerText()).toBe(await text(aida.page).innerText());
+  });
+
+  await test.step('what is not wanted is let go, and can be had again for a while', async () => {
+    await aida.page.keyboard.press('Escape');
+    await idea(davron.page, 2).focus();
+    await davron.page.keyboard.press('Delete');
+    await davron.page.getByRole('dialog').getByRole('button', { name: 'Delete all the same' }).click();
+    await expect(aida.page.getByText('Davron deleted this.', { exact: true })).toHaveCount(0);
+    await expect(emine.page.getByText('Davron deleted this.', { exact: true })).toBeVisible();
+    await emine.page.keyboard.press('Escape');
+    const kept = emine.page.getByRole('group', { name: /^Deleted, kept here for you/ }).first();
+    await expect(kept).toBeFocused();
+    await emine.page.keyboard.press('Escape');
+    await expect(kept).toHaveCount(0);
+    await emine.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await kept.getByRole('button', { name: 'Bring it back' }).click();
+    await expect(idea(davron.page, 2)).toContainText('More teachers');
+    await expect(idea(emine.page, 2)).toBeFocused();
+  });
+  expect(errors).toEqual([]);
+});
