@@ -31,12 +31,17 @@ export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
     const around = onBoardAround(element);
     const item = order.find((id) => around.has(domIdOf(id))) ?? null;
     const theme = desk.board.themes.find(({ id }) => around.has(domIdOf(id)))?.id ?? null;
+    if (desk.held && item !== desk.held) desk.release();
     place = item || theme ? { item, theme, order } : null;
   };
 
   const lost = (event: Event) => {
     // Within a bar, a list or a form the nearest one left is better known than any item.
     if (!place && (event.target as Element).closest('header, nav, aside, form')) return;
+    if (desk.held && !itemsInOrder(desk.board).some(({ id }) => id === desk.held)) {
+      // it is on its way: whoever typed there must not go on in another field
+      return event.preventDefault();
+    }
     const next =
       (place && nextOf(desk, place)) ?? ideaField() ?? document.querySelector<HTMLElement>('main h1[tabindex]');
     if (!next) return;
