@@ -1,25 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
-
-/** What leaves the page waits for a moment, so that it surely meets the lock. */
-const holdBack = (page: Page) =>
-  page.evaluate(() => {
-    const { send } = WebSocket.prototype;
-    let held: (() => void)[] | null = [];
-    WebSocket.prototype.send = function (data) {
-      if (held && data instanceof Uint8Array && data[0] === 0) held.push(() => send.call(this, data));
-      else send.call(this, data);
-    };
-    Object.assign(window, {
-      letGo: () => {
-        const all = held ?? [];
-        held = null;
-        for (const go of all) go();
-      },
-    });
-  });
+import { holdBack, letGo } from './hold-back.ts';
 
 test('[Y31] [B75] [B76] who types while the board is locked finds the last words kept, and the board as the server has it', async ({
   server,
@@ -75,7 +57,7 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
   await page.keyboard.type(' c m d ');
   await page.keyboard.press('Delete');
   expect(await place()).toEqual([height, 'Text of idea 1']);
-  for (const one of [page, bek.page]) await one.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  for (const one of [page, bek.page]) await letGo(one);
 
   await expect(page.getByText(/Your last words came after writing had closed/)).toBeVisible();
   await expect(idea1.getByText('Schools on one network, and late words')).toBeVisible();

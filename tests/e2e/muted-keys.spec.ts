@@ -13,15 +13,20 @@ test('[B100] who types when somebody deletes their idea gives no commands with t
   const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
   for (const text of ['Better roads', 'Clean water', 'Fewer forms']) await addIdea(aida, text);
   await aida.page.getByText('Clean water').click();
-  await aida.page.getByRole('textbox', { name: /^Text of/ }).press('End');
+  const text = aida.page.getByRole('textbox', { name: /^Text of/ });
+  await text.press('End');
   await aida.page.keyboard.type(' for');
   await bolat.page.getByRole('group', { name: /Clean water/ }).focus();
-  const typing = aida.page.keyboard.type(' more'.repeat(30), { delay: 40 });
   await bolat.page.keyboard.press('Delete');
-  await typing;
-  await expect(aida.page.getByRole('group', { name: /Clean water/ })).toHaveCount(0);
+  const sure = bolat.page.getByRole('button', { name: 'Delete all the same' });
+  await Promise.all([aida.page.keyboard.type(' more'.repeat(30), { delay: 40 }), sure.click()]);
+  await expect(bolat.page.getByRole('group', { name: /Clean water/ })).toHaveCount(0);
+  await expect(text).toHaveText(`Clean water for${' more'.repeat(30)}`);
+  await expect(text).toBeFocused();
   await expect(aida.page.getByRole('button', { name: 'Merge here' })).toHaveCount(0);
   await expect(aida.page.locator('.isMerging')).toHaveCount(0);
+  await aida.page.getByRole('button', { name: 'Let it go' }).click();
+  await expect(aida.page.getByRole('group', { name: /Fewer forms/ })).toBeFocused();
   await aida.page.waitForTimeout(1_100);
   await aida.page.keyboard.press('m');
   await expect(aida.page.locator('.isMerging')).toHaveCount(1); // after a pause they are commands again

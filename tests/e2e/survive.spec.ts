@@ -2,9 +2,27 @@ import type { Locator, Page } from '@playwright/test';
 import { everybodySaved, item } from './board.ts';
 import { expect, test, type Guest } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { holdBack, letGo } from './hold-back.ts';
 import { addIdea } from './ideas.ts';
 
 const idea = (page: Page, number: number) => page.getByRole('group', { name: new RegExp(`^Idea ${number}(:|$)`) });
+const TYPED = [
+  'abcdefghijklmnopqrst',
+  'uvwxyzabcdefghijklmn',
+  'opqrstuvwxyzabcdefgh',
+  'ijklmnopqrstuvwxyzab',
+  'cdefghijklmnopqrstuv',
+];
+const sorted = (words: string) => [...words].toSorted().join('');
+
+/** Without the names beside others' carets. */
+const wordsIn = (page: Page): Promise<string> =>
+  text(page).evaluate((field) => {
+    const copy = field.cloneNode(true) as HTMLElement;
+    for (const widget of copy.querySelectorAll('.ProseMirror-widget')) widget.remove();
+    return copy.textContent;
+  });
+
 const text = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
 
 async function addTheme({ page }: Guest, title: string): Promise<void> {
@@ -67,11 +85,11 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   });
 
   await test.step('another theme', async () => {
-    await both('abcdefghijklmnopqrst', () =>
+    await both(TYPED[0]!, () =>
       act(davron, idea(davron.page, 1), (dialog) => dialog.getByLabel('Move to').selectOption({ label: '1 Networks' })),
     );
     await expect(item(aida.page, '1.1')).toBeVisible();
-    await allKeys('abcdefghijklmnopqrst');
+    await allKeys(TYPED[0]!);
     await expect(aida.page.getByText('Davron moved this to Networks. Go on writing.')).toBeVisible();
   });
 
@@ -79,23 +97,23 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
     await act(davron, idea(davron.page, 1), (dialog) =>
       dialog.getByLabel('Move to').selectOption({ label: '1 Networks' }),
     );
-    await both('uvwxyzabcdefghijklmn', async () => {
+    await both(TYPED[1]!, async () => {
       await item(davron.page, '1.2').focus();
       await davron.page.keyboard.press('Alt+ArrowUp');
       await davron.page.keyboard.press('Alt+Shift+ArrowDown');
     });
     await expect(item(aida.page, '2.2')).toContainText('More teachers');
-    await allKeys('uvwxyzabcdefghijklmn');
+    await allKeys(TYPED[1]!);
   });
 
   await test.step('merged away', async () => {
-    await both('opqrstuvwxyzabcdefgh', async () => {
+    await both(TYPED[2]!, async () => {
       await item(davron.page, '2.2').focus();
       await davron.page.keyboard.press('m');
       await item(davron.page, '2.1').getByRole('button', { name: 'Merge into this' }).click();
     });
     await expect(item(aida.page, '2.1').getByRole('textbox')).toBeFocused();
-    await allKeys('opqrstuvwxyzabcdefgh');
+    await allKeys(TYPED[2]!);
     await expect(aida.page.getByText('Davron merged this into 2.1. Go on writing.')).toBeVisible();
     await item(davron.page, '2.1').getByText('1 text merged in').click();
     await item(davron.page, '2.1').getByRole('button', { name: 'Split off' }).click();
@@ -103,12 +121,12 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   });
 
   await test.step('its theme removed', async () => {
-    await both('ijklmnopqrstuvwxyzab', async () => {
+    await both(TYPED[3]!, async () => {
       await davron.page.getByRole('button', { name: 'Move or remove the theme Networks' }).press('Enter');
       await davron.page.getByRole('button', { name: 'Remove the theme', exact: true }).click();
     });
     await expect(idea(aida.page, 2)).toContainText('More teachers');
-    await allKeys('ijklmnopqrstuvwxyzab');
+    await allKeys(TYPED[3]!);
   });
 
   await test.step('deleted: whoever does it is asked first, and the words stay', async () => {
@@ -119,7 +137,7 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
       await dialog.getByRole('button', { name: 'Delete all the same' }).click();
       await expect(idea(davron.page, 2)).toHaveCount(0);
     };
-    await both('cdefghijklmnopqrstuv', remove);
+    await both(TYPED[4]!, remove);
     for (const { page } of writers) {
       await expect(page.getByText('Davron deleted this.', { exact: true })).toBeVisible();
       await expect(text(page)).toBeFocused();
@@ -132,12 +150,11 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   });
 
   await test.step('two bring it back at once: it is there once, with the words of both', async () => {
-    // whoever is first takes the button from the other
-    const press = ({ page }: Guest) =>
-      page
-        .getByRole('button', { name: 'Bring it back' })
-        .evaluateAll((buttons) => (buttons[0] as HTMLElement | undefined)?.click());
-    await Promise.all(writers.map(press));
+    for (const { page } of writers) {
+      await holdBack(page);
+      await page.getByRole('button', { name: 'Bring it back' }).click();
+    }
+    for (const { page } of writers) await letGo(page);
     await expect(idea(davron.page, 2)).toContainText('More teachers');
     for (const { page } of writers) {
       await expect(page.getByText('Davron deleted this.', { exact: true })).toHaveCount(0);
@@ -149,7 +166,9 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
     for (const typed of ['aida is here', 'Emine too', 'and on']) expect(words).toContain(typed);
     await expect(idea(davron.page, 3)).toHaveCount(0);
     for (const { page } of writers)
-      await expect.poll(() => text(page).innerText()).toBe(await text(aida.page).innerText());
+      await expect.poll(() => wordsIn(page)).toBe(await wordsIn(aida.page));
+    const typed = [...TYPED, ...TYPED.map((words) => words.toUpperCase()), ' aida is here', ' Emine too', ' and on'];
+    expect(sorted(await wordsIn(aida.page))).toBe(sorted(`More teachers${typed.join('')}`));
   });
 
   await test.step('what is not wanted is let go, and can be had again for a while', async () => {

@@ -12,16 +12,25 @@ export interface ItemChange {
   readonly isOwn: boolean;
 }
 
-/** Tells at once when an item goes, comes back or is replaced: the page shows it with its next frame, and keys do not wait for that. */
+/**
+ * Tells when an item goes, comes back or is replaced, before the next key: the page shows it only with its next frame. Not within the
+ * transaction itself, in which an editor that binds to the new text would take what lies in it for a change.
+ */
 export function watchItem(doc: Y.Doc, item: ItemId, changed: (change: ItemChange) => void): () => void {
   const { items } = boardShape(doc);
+  let isOver = false;
   const observer = (event: Y.YMapEvent<Y.Map<unknown>>, transaction: Y.Transaction) => {
     if (!event.keysChanged.has(item)) return;
-    const by = goneIn(transaction, items, item);
-    changed({ body: itemBody(doc, item), by, isOwn: transaction.local });
+    const [by, isOwn] = [goneIn(transaction, items, item), transaction.local];
+    queueMicrotask(() => {
+      if (!isOver) changed({ body: itemBody(doc, item), by, isOwn });
+    });
   };
   items.observe(observer);
-  return () => items.unobserve(observer);
+  return () => {
+    isOver = true;
+    items.unobserve(observer);
+  };
 }
 
 /** Which connection last gave an item its place or merged it. */

@@ -30,7 +30,7 @@ import type { PastedLine } from '#lib/paste/pasted-line.ts';
 import { linesOfText } from '#lib/paste/pasted-text.ts';
 import { schema } from './schema.ts';
 import { keepSelections } from './undo-selection.ts';
-import { linesOf, sameSelection, wordsOnto } from './words-onto.ts';
+import { baseOf, linesOf, sameSelection, wordsOnto, type Gone } from './words-onto.ts';
 
 export interface EditorOptions {
   readonly fragment: XmlFragment;
@@ -128,12 +128,12 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       forget();
       binding.destroy();
     };
-    return { binding, end };
+    return { bound, binding, end };
   };
   /** Null while the shared text is gone. */
   let tie: ReturnType<typeof tieTo> | null = tieTo(first);
   /** The words when it went. */
-  let base: string | null = null;
+  let gone: Gone | null = null;
 
   function refuseLarge(event: Event, data: DataTransfer | null): boolean {
     const characters = pasteTooLarge(data);
@@ -156,18 +156,19 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     refocus: () => view.focus(),
     bind(shared) {
       undoManager.stopCapturing();
-      tie?.end();
-      tie = null;
       const { doc, selection } = view.state;
       const mine = linesOf(doc);
+      if (shared === null && tie) gone = { words: mine, isOwn: ownIn(tie.bound) };
+      tie?.end();
+      tie = null;
       if (shared === null) {
-        base = mine;
         return view.updateState(view.state.reconfigure({ plugins: pluginsOf(null) }));
       }
       const bound = new BoundText(shared, undoManager);
       view.updateState(stateOf(bound));
       tie = tieTo(bound);
-      const merged = wordsOnto(view.state, base ?? mine, mine);
+      const base = gone ? baseOf(gone, linesOf(view.state.doc)) : mine;
+      const merged = wordsOnto(view.state, base, mine);
       view.dispatch(merged.setSelection(sameSelection(selection, merged.doc)));
     },
     blocks: () => blocksOf(view.state.doc, options.lang()),
@@ -187,6 +188,16 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       view.destroy();
     },
   };
+}
+
+/** Which places of the words hold letters that were typed in this page. */
+function ownIn({ shown, doc }: BoundText): Gone['isOwn'] {
+  const { clientID } = doc;
+  const own = shown.paragraphs.flatMap(({ letters }, index) => [
+    ...(index > 0 ? [false] : []),
+    ...letters.flatMap(({ client, length }) => Array<boolean>(length).fill(client === clientID)),
+  ]);
+  return (at) => own[at] ?? false;
 }
 
 /** What the page says its bars cover (`scroll-padding`): a caret is not scrolled under them. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Block } from '#domain/languages/text.ts';
 import { blocksOf } from './blocks-of.ts';
 import { schema } from './schema.ts';
-import { linesOf, sameSelection, wordsOnto } from './words-onto.ts';
+import { baseOf, linesOf, sameSelection, wordsOnto } from './words-onto.ts';
 
 const paragraph = (text: string) => schema.node('paragraph', null, text === '' ? [] : [schema.text(text)]);
 const docOf = (text: string) => schema.node('doc', null, text.split('\n').map(paragraph));
@@ -32,8 +32,22 @@ test('[B71] they come into a list too, and marks stay', () => {
   expect(blocksOf(merged, 'en')).toEqual(blocks);
 });
 
-test('[B70] the caret stays where it was, as far as the other text goes', () => {
-  const at = (place: number) => TextSelection.create(docOf('one two'), place);
-  expect(sameSelection(at(4), docOf('one two')).anchor).toBe(4);
-  expect(sameSelection(at(8), docOf('one')).anchor).toBe(4);
+test.each([
+  ['in the same text', 'one two', 4, 'one two', 4],
+  ['with words in front', 'two', 4, 'one two', 8],
+  ['with a line in front', 'one\ntwo', 6, 'zero\none\ntwo', 12],
+  ['with words behind', 'one', 4, 'one and two', 4],
+  ['where its words are gone', 'one two', 8, 'one', 4],
+])('[B70] the caret stays with its words: %s', (_, before, place, after, expected) => {
+  expect(sameSelection(TextSelection.create(docOf(before), place), docOf(after)).anchor).toBe(expected);
+});
+
+test.each([
+  ['typed at the end', 'abc', 'ab', [2], 'abc too', 'abc too'],
+  ['and they went on there', 'abc', 'ab theirs', [2], 'abc too', 'ab theirsc too'],
+  ['in the middle', 'one twXo', 'one two', [6], 'one twXYo', 'one twXYo'],
+  ['what they did delete is deleted', 'one two', 'one', [], 'one two!', 'one!'],
+])('[B71] own letters that were on their way are not lost: %s', (_, words, now, own, mine, merged) => {
+  const base = baseOf({ words, isOwn: (at) => own.includes(at) }, now);
+  expect(linesOf(wordsOnto(stateOf(now), base, mine).doc)).toBe(merged);
 });

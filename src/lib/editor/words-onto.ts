@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model';
 import { TextSelection, type EditorState, type Selection, type Transaction } from 'prosemirror-state';
-import { changesOnto } from '#domain/languages/merge-text.ts';
+import { applyChanges, changesOf, changesOnto, placeAfter } from '#domain/languages/merge-text.ts';
 
 /** The words of a text, a line for each paragraph. */
 export const linesOf = (doc: Node): string => doc.textBetween(0, doc.content.size, '\n');
@@ -21,9 +21,32 @@ export function wordsOnto(state: EditorState, base: string, mine: string): Trans
   return tr;
 }
 
-/** The same selection in another text, as far as that has room for it. */
-export function sameSelection({ anchor, head }: Selection, doc: Node): Selection {
-  const within = (at: number) => doc.resolve(Math.min(at, doc.content.size));
+/** What somebody wrote when their text went: which of its letters are their own, of this page. */
+export interface Gone {
+  readonly words: string;
+  readonly isOwn: (at: number) => boolean;
+}
+
+/**
+ * The words from which both sides went on. Own letters that the other side lacks were still on their way to it: nobody has deleted them.
+ */
+export function baseOf({ words, isOwn }: Gone, now: string): string {
+  const onTheirWay = changesOf(words, now).flatMap(({ from, to }) =>
+    Array.from({ length: to - from }, (_, index) => from + index)
+      .filter(isOwn)
+      .map((at) => ({ from: at, to: at + 1, text: '' })),
+  );
+  return applyChanges(words, onTheirWay);
+}
+
+/** The same selection in a text that has other words too: it stays with its own. */
+export function sameSelection({ anchor, head, $head }: Selection, doc: Node): Selection {
+  const [before, after] = [$head.doc, linesOf(doc)];
+  const places = placesIn(doc);
+  const within = (at: number) => {
+    const place = placeAfter(linesOf(before), after, before.textBetween(0, at, '\n').length);
+    return doc.resolve(Math.min(places(place), doc.content.size));
+  };
   return TextSelection.between(within(anchor), within(head));
 }
 
