@@ -158,6 +158,11 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await organizer.page.getByRole('button', { name: 'Next: Close' }).click();
     await hears(/^Now: Closing\./);
     await expect(page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
-    await isAt(/^(h1|main) /);
+    await isAt(/^textarea Your idea/);
+    await page.keyboard.type(' c m ');
+    await expect(page.getByRole('textbox', { name: 'Your idea' })).toHaveValue('');
+    await page.keyboard.press('Shift+Tab'); // the field goes when it is left, and the focus has a place all the same
+    await expect(page.getByRole('textbox', { name: 'Your idea' })).toHaveCount(0);
+    expect(await focused(page)).not.toMatch(/^body/);
   });
 });
