@@ -80,13 +80,14 @@ describe('what was deleted', () => {
   test.each([
     ['who can take it back', 'davron', (doc: Y.Doc) => void new Y.UndoManager(boardShape(doc).items)],
     ['who cannot', null, () => {}],
-  ])('[B70] says while it goes whose deed it was: of one %s', (_, seat, begin) => {
+  ])('[B70] says while it goes whose deed it was: of one %s', async (_, seat, begin) => {
     const { mine, theirs } = table();
     begin(theirs);
     const heard: ItemChange[] = [];
     const stop = watchItem(mine, id('b'), (change) => heard.push(change));
     edit.removeItem(theirs, id('a'), davron);
     edit.removeItem(theirs, id('b'), davron);
+    await Promise.resolve(); // after the transaction, before the next key
     stop();
     expect(heard).toEqual([{ body: null, by: { client: theirs.clientID, seat }, isOwn: false }]);
   });
