@@ -50,7 +50,7 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   server,
   arrive,
 }) => {
-  test.setTimeout(240_000); // eleven waits for four browsers, on a machine that does other things too
+  test.setTimeout(240_000); // four browsers that wait for each other
   const forum = await forumOn(server);
   const organizer = await arrive('Alyona');
   await takeControl(organizer, forum);
