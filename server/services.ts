@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ForumId, SeatId } from '#domain/ids.ts';
+import type { Guests } from '#domain/seating/guest.ts';
 import { rootsOf } from '#protocol/document-shape.ts';
 import { Accounts } from './auth/accounts.ts';
 import { CookieJar } from './auth/cookies.ts';
@@ -10,6 +11,7 @@ import { Passes, type Admitted } from './auth/passes.ts';
 import { Sessions } from './auth/sessions.ts';
 import { GivenClock, SystemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { GuestBook } from './forum/guest-book.ts';
 import { Forums } from './forum/forums.ts';
 import { Reading } from './forum/reading.ts';
 import { Seats } from './forum/seats.ts';
@@ -26,6 +28,7 @@ import { originAllowed } from './http/origin.ts';
 import { refuseRequest, refuseUpgrade, SocketDoors } from './http/socket-doors.ts';
 import { ProxyNotice } from './http/proxy-notice.ts';
 import { LiveServer } from './live/live-server.ts';
+import { Mixing } from './live/mixing.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
 import { Workshops } from './live/workshops.ts';
 import { Documents } from './documents/documents.ts';
@@ -55,6 +58,7 @@ export interface Services {
   readonly forums: Forums;
   readonly seats: Seats;
   readonly workshops: Workshops;
+  readonly mixing: Mixing;
   readonly reading: Reading;
   readonly sync: SyncServer;
   readonly live: LiveServer;
@@ -107,9 +111,10 @@ export async function startServices(
   const passes = new Passes({ ...storage, clock });
   const sessions = new Sessions(storage, passes);
   const forums = new Forums(storage, clock);
-  const workshops = new Workshops(storage, time);
+  const workshops = new Workshops(storage, time, (forum, newcomer): Promise<Guests> => guests.of(forum, newcomer));
   const takeSeat = workshops.takeSeat.bind(workshops);
   const seats = new Seats({ storage, clock, forums, sessions, cookies, passes, takeSeat });
+  const guests = new GuestBook({ seats, person: (seat) => storage.people.person(seat) });
   const reading = new Reading({ people: storage.people, seats, workshops });
   const accounts = new Accounts(storage, clock, (forum) => seats.announce(forum));
   const permissions = new WorkshopPermissions({ workshops, storage, seats, clock: time });
@@ -137,6 +142,11 @@ export async function startServices(
     seats,
     door: seats.door,
     wrote: (rooms) => reading.wrote(rooms),
+  });
+  const mixing = new Mixing({
+    workshops,
+    guests: (forum) => guests.of(forum),
+    present: (workshop) => live.presentIn(workshop),
   });
   const documents = new Documents((name) => sync.stored(name));
   const outcomes = new Outcomes(storage, documents);
@@ -177,6 +187,7 @@ export async function startServices(
     forums,
     seats,
     workshops,
+    mixing,
     reading,
     sync,
     live,

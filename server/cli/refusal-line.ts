@@ -56,6 +56,10 @@ export function refusalLine(refusal: Refusal): string {
       return 'the step is over';
     case 'stepChanged':
       return 'another step runs by now';
+    case 'seatsChanged':
+      return 'somebody sat down, moved or left since the preview';
+    case 'mixReplaced':
+      return 'the rooms were mixed again since';
     case 'recommendationsMissing':
       return 'no recommendations were found in it';
     case 'tooLarge':

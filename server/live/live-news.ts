@@ -1,5 +1,6 @@
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { leads } from '#domain/permissions/may.ts';
 import { view } from '#domain/workshop/view.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { Gathering, type Gathered } from './gathering.ts';
@@ -24,6 +25,7 @@ export class LiveNews {
   readonly #gathering: Gathering;
   readonly #changed = new Set<WorkshopId>();
   readonly #own = new Set<LiveSocket>();
+  readonly #leading = new Set<LiveSocket>();
   /** Who was last said to be there. */
   readonly #told = new Map<WorkshopId, ReadonlySet<SeatId>>();
   #flushing: NodeJS.Immediate | null = null;
@@ -36,10 +38,17 @@ export class LiveNews {
     );
   }
 
-  /** Chairs that are taken or changed are gathered; whatever else changes is everybody's new view at once. */
+  /**
+   * Chairs that are taken or changed are gathered; whatever else changes is everybody's new view at once, with other names too when
+   * rooms were mixed. Pins are for those who run the workshop.
+   */
   workshopChanged(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
     const forum = this.#parts.workshops.current(workshop)?.forumId;
     for (const event of events ?? []) {
+      if (event.kind === 'roomsMixed' || event.kind === 'mixTakenBack') {
+        for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.sendSoon(socket);
+      }
+      if (isPin(event)) this.#viewOfThoseWhoLead(workshop);
       if (!isAboutSeat(event)) continue;
       this.#gathering.moved(workshop, event.seat);
       if (forum) this.#gathering.named(forum, event.seat);
@@ -47,7 +56,7 @@ export class LiveNews {
         if (socket.data.workshop === workshop) this.sendSoon(socket);
       }
     }
-    if (events === null || !events.every(isAboutSeat)) this.#mark(workshop);
+    if (events === null || !events.every(isToldOtherwise)) this.#mark(workshop);
   }
 
   /** Whose name, or whose right to be named, is another. */
@@ -74,6 +83,13 @@ export class LiveNews {
     this.#gathering.close();
   }
 
+  #viewOfThoseWhoLead(workshop: WorkshopId): void {
+    for (const socket of this.#parts.sockets.ofWorkshop(workshop)) {
+      if (leads(socket.data.actor)) this.#leading.add(socket);
+    }
+    this.#flushSoon();
+  }
+
   #mark(workshop: WorkshopId): void {
     this.#changed.add(workshop);
     this.#flushSoon();
@@ -96,6 +112,8 @@ export class LiveNews {
     const own = [...this.#own];
     this.#changed.clear();
     this.#own.clear();
+    const leading = [...this.#leading];
+    this.#leading.clear();
     const send = guarded(
       'a view was not sent',
       (socket: LiveSocket) => this.#sendView(socket),
@@ -108,6 +126,7 @@ export class LiveNews {
       (socket) => socket.conn.close(),
     );
     for (const workshop of changed) for (const socket of this.#parts.sockets.ofWorkshop(workshop)) send(socket);
+    for (const socket of leading) if (socket.connected) send(socket);
     for (const socket of own) {
       if (!socket.connected) continue;
       send(socket);
@@ -165,6 +184,11 @@ export class LiveNews {
 }
 
 type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'seatLeft' }>;
+
+const isPin = (event: WorkshopEvent): boolean => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
+
+const isToldOtherwise = (event: WorkshopEvent): boolean =>
+  isAboutSeat(event) || isPin(event) || event.kind === 'roomsMixed' || event.kind === 'mixTakenBack';
 
 const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
   event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
 import type { Person, Seat } from '#domain/forum/seat.ts';
-import type { ForumId, RoomId, SeatId } from '#domain/ids.ts';
+import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { leads } from '#domain/permissions/may.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { Admitted } from '#server/auth/passes.ts';
@@ -104,6 +104,11 @@ export class LiveServer {
   /** Sockets that are connected now, for metrics. */
   get connections(): number {
     return this.#entrance.engine.clientsCount;
+  }
+
+  /** The seats that are connected to a workshop now. */
+  presentIn(workshop: WorkshopId): ReadonlySet<SeatId> {
+    return this.#sockets.presentIn(workshop);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
+import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
@@ -14,6 +15,8 @@ interface SeatRegister {
   people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
   onChange(listener: SeatListener): () => void;
 }
+
+const TAKES_NOTHING = new Set<WorkshopEvent['kind']>(['seatTaken', 'seatPinned', 'seatUnpinned']);
 
 export interface WorkshopPermissionsParts {
   readonly workshops: Workshops;
@@ -47,9 +50,9 @@ export class WorkshopPermissions implements Permissions {
     this.#epochs = storage.access;
     this.#seats = seats;
     this.#clock = clock;
-    // Somebody who sits down takes nothing from anybody, and had no board before.
+    // Somebody who sits down takes nothing from anybody and had no board before; a pin moves nobody.
     workshops.onChange((_, events) => {
-      if (events === null || events.some(({ kind }) => kind !== 'seatTaken')) this.#tell();
+      if (events === null || events.some(({ kind }) => !TAKES_NOTHING.has(kind))) this.#tell();
     });
     seats.onChange((forum, changes) => {
       if (changes?.every(({ seat }) => this.#isNewcomer(seat))) return this.#know(forum, changes);

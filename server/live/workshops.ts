@@ -8,6 +8,7 @@ import { may } from '#domain/permissions/may.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { Guests } from '#domain/seating/guest.ts';
 import { decide } from '#domain/workshop/decide.ts';
 import { followPlan } from '#domain/workshop/decide-rooms.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
@@ -15,8 +16,10 @@ import { fold } from '#domain/workshop/evolve.ts';
 import type { Room, WorkshopState } from '#domain/workshop/state.ts';
 import { view, type WorkshopView } from '#domain/workshop/view.ts';
 import { tell } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
 import type { DecidedWith, Storage } from '#server/storage/ports.ts';
 import { Deadlines } from './deadlines.ts';
+import { PlannedMixes } from './planned-mixes.ts';
 import { forumWith, planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
 
 /** `events`: what has happened; null when only time has passed. */
@@ -34,10 +37,19 @@ export class Workshops {
   readonly #queues = new Map<WorkshopId, Promise<unknown>>();
   readonly #listeners = new Set<WorkshopListener>();
   readonly #deadlines: Deadlines;
+  readonly #guests: (forum: ForumId, newcomer: SeatId) => Promise<Guests>;
+  /** Previews of mixed rooms that may be applied. */
+  readonly planned = new PlannedMixes();
 
-  constructor(storage: Pick<Storage, 'events' | 'forums'>, clock: () => number) {
+  /** `guests`: who people are, for seating those who come late among them. */
+  constructor(
+    storage: Pick<Storage, 'events' | 'forums'>,
+    clock: () => number,
+    guests: (forum: ForumId, newcomer: SeatId) => Promise<Guests> = () => Promise.resolve(new Map()),
+  ) {
     this.#storage = storage;
     this.#clock = clock;
+    this.#guests = guests;
     this.#deadlines = new Deadlines(clock, (workshop) => this.#tell(workshop, null));
   }
 
@@ -72,10 +84,12 @@ export class Workshops {
     commandId: CommandId | null,
   ): Promise<Result<{ version: number }>> {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
-    if (!(await this.state(id))) return refused({ kind: 'workshopUnknown' });
+    const followed = await this.state(id);
+    if (!followed) return refused({ kind: 'workshopUnknown' });
     const noRoom = command.kind === 'openRoom' && (await this.#roomRefusal(id, command.room.id));
     if (noRoom) return refused(noRoom);
     // Taking a seat is the same however often it is done, and everybody does it with each page.
+    const guests = command.kind === 'takeSeat' ? await this.#guestsFor(followed, actor.seatId) : new Map();
     const isKept = commandId !== null && command.kind !== 'takeSeat';
     const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
     return this.#inTurn(id, async () => {
@@ -83,7 +97,10 @@ export class Workshops {
         const answered = kept && (await this.#storage.events.answer(id, kept));
         if (answered) return answered;
         const state = await this.#known(id);
-        const decision = decide(state, command, actor, this.#clock());
+        const decision = decide(state, command, actor, this.#clock(), {
+          guests,
+          mix: this.planned.find(id, command),
+        });
         const events = decision.ok ? decision.value : [];
         const answer = decision.ok ? accepted({ version: state.version + events.length }) : decision;
         if (events.length === 0 && kept === null) return answer;
@@ -95,7 +112,7 @@ export class Workshops {
   }
 
   /**
-   * The room to show somebody: participants are seated in the smallest one if they have none yet, others get the first.
+   * The room to show somebody: participants are seated in the smallest one that fits them if they have none yet, others get the first.
    * Null: no such workshop.
    */
   async takeSeat(id: WorkshopId, actor: Actor): Promise<RoomId | null> {
@@ -136,6 +153,17 @@ export class Workshops {
   /** The forum's workshops that are in memory. */
   ofForum(forumId: ForumId): WorkshopState[] {
     return [...this.#states.values()].filter((state) => state.forumId === forumId);
+  }
+
+  /** Nobody stands at the door because it is not known where they come from. */
+  async #guestsFor(state: WorkshopState, newcomer: SeatId): Promise<Guests> {
+    if (state.seating.has(newcomer) || state.rooms.length < 2) return new Map();
+    try {
+      return await this.#guests(state.forumId, newcomer);
+    } catch (error) {
+      report('who sits down was not read, and the first of the smallest rooms was taken', error);
+      return new Map();
+    }
   }
 
   async #follow(id: WorkshopId): Promise<WorkshopState | null> {

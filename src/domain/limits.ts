@@ -120,6 +120,12 @@ export const LIMITS = {
     what: 'rooms of a workshop',
     why: 'a big forum of 350 people has 50',
   },
+  seatingsOfWorkshop: {
+    most: 40,
+    unit: 'seatings',
+    what: 'earlier seatings of a workshop by which rooms are mixed so that few meet again; the oldest is forgotten',
+    why: 'a forum of five days mixes its rooms some eight times a day',
+  },
   roomsOfForum: {
     most: 100,
     unit: 'rooms',

@@ -32,6 +32,8 @@ export type Refusal =
   | { readonly kind: 'stepUnknown' }
   | { readonly kind: 'stepEnded' }
   | { readonly kind: 'stepChanged' }
+  | { readonly kind: 'seatsChanged' }
+  | { readonly kind: 'mixReplaced' }
   | { readonly kind: 'recommendationsMissing' }
   | { readonly kind: 'tooLarge'; readonly most: number }
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }

@@ -117,6 +117,10 @@ const READ: Record<string, Reading> = {
   '/api/forums/[slug]/rooms/[room]/versions GET': { path: room(), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq] GET': { path: room('/1'), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq]/changes GET': { path: room('/1/changes'), status: only(LEADING) },
+  '/api/forums/[slug]/workshops/[id]/mix GET': {
+    path: (at) => `/api${workshop('/mix?way=mix')(at)}`,
+    status: only(LEADING),
+  },
   '/api/forums/[slug]/workshops/[id]/view GET': { path: (at) => `/api${workshop('/view')(at)}`, status: seated },
 };
 const DO: Record<string, Doing> = {

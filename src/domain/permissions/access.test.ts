@@ -22,6 +22,7 @@ const state = (index: number, closed = false): WorkshopState => ({
     { id: other, name: 'Other' },
   ],
   seating: new Map([['me' as SeatId, own]]),
+  seatedAt: 1,
   step: { index, startedAt: 0, endsAt: null },
   closed,
 });
@@ -73,6 +74,10 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   takeSeat: { kind: 'takeSeat' },
   moveSeat: { kind: 'moveSeat', seat: 'me' as SeatId, room: own },
   removeSeat: { kind: 'removeSeat', seat: 'me' as SeatId },
+  pinSeat: { kind: 'pinSeat', seat: 'me' as SeatId },
+  unpinSeat: { kind: 'unpinSeat', seat: 'me' as SeatId },
+  mixRooms: { kind: 'mixRooms', seed: 1, version: 1 },
+  takeBackMix: { kind: 'takeBackMix', mix: 1 },
   openRoom: { kind: 'openRoom', room: { id: own, name: 'x' } },
   renameRoom: { kind: 'renameRoom', room: own, name: 'x' },
   startStep: { kind: 'startStep', index: 0 },

@@ -9,6 +9,10 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
       return actor.role === 'participant';
     case 'moveSeat':
     case 'removeSeat':
+    case 'pinSeat':
+    case 'unpinSeat':
+    case 'mixRooms':
+    case 'takeBackMix':
     case 'openRoom':
     case 'renameRoom':
     case 'startStep':

@@ -1,8 +1,10 @@
 import type { Actor } from '../forum/seat.ts';
 import { may } from '../permissions/may.ts';
 import { refused, type Result } from '../refusal.ts';
+import type { Guests } from '../seating/guest.ts';
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopCommand } from './commands.ts';
+import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
 import { openRoom, renameRoom } from './decide-rooms.ts';
 import { moveSeat, removeSeat, takeSeat } from './decide-seats.ts';
 import { closeWorkshop, extendStep, reopenWorkshop, startStep } from './decide-steps.ts';
@@ -12,16 +14,39 @@ import type { WorkshopState } from './state.ts';
 /** No events: what was asked for is so already, which is a success. */
 export type Decision = Result<readonly WorkshopEvent[]>;
 
+/** What is known beside the workshop's state; what is not known stops nobody who sits down. */
+export interface Known {
+  readonly guests: Guests;
+  /** The preview that a mix is asked for by. */
+  readonly mix: PlannedMix | null;
+}
+
+const NOTHING: Known = { guests: new Map(), mix: null };
+
 /** What happens when `actor` asks for `command` at `now` (epoch milliseconds). */
-export function decide(state: WorkshopState, command: WorkshopCommand, actor: Actor, now: number): Decision {
+export function decide(
+  state: WorkshopState,
+  command: WorkshopCommand,
+  actor: Actor,
+  now: number,
+  known: Known = NOTHING,
+): Decision {
   if (!may(actor, command)) return refused({ kind: 'notAllowed' });
   switch (command.kind) {
     case 'takeSeat':
-      return takeSeat(state, actor.seatId, now);
+      return takeSeat(state, actor.seatId, known.guests, now);
     case 'moveSeat':
       return moveSeat(state, command.seat, command.room, now);
     case 'removeSeat':
       return removeSeat(state, command.seat, now);
+    case 'pinSeat':
+      return pinSeat(state, command.seat, now);
+    case 'unpinSeat':
+      return unpinSeat(state, command.seat, now);
+    case 'mixRooms':
+      return mixRooms(state, command, known.mix, now);
+    case 'takeBackMix':
+      return takeBackMix(state, command.mix, now);
     case 'openRoom':
       return openRoom(state, command.room, now);
     case 'renameRoom':

@@ -1,6 +1,7 @@
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { SeatId } from '../ids.ts';
+import { evolveMixing } from './evolve-mixing.ts';
 import type { WorkshopState } from './state.ts';
 
 /** Folds one event in. Never refuses: what was stored has happened. Only `workshopOpened` may come first. */
@@ -13,12 +14,15 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
       script: event.script,
       rooms: event.rooms,
       seating: new Map(),
+      seatedAt: 1,
       step: { index: 0, startedAt: event.at, endsAt: null },
       closed: false,
     };
   }
   if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
-  return { ...change(state, event), version: state.version + 1 };
+  const version = state.version + 1;
+  const changed = { ...change(state, event), version };
+  return isAboutSeats(changed, state) ? { ...changed, seatedAt: version } : changed;
 }
 
 export function fold(state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {
@@ -39,6 +43,11 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
       return { ...state, seating: new Map(state.seating).set(event.seat, event.room) };
     case 'seatLeft':
       return { ...state, ...withoutSeat(state, event.seat) };
+    case 'seatPinned':
+    case 'seatUnpinned':
+    case 'roomsMixed':
+    case 'mixTakenBack':
+      return evolveMixing(state, event);
     case 'stepStarted':
       return { ...state, step: { index: event.index, startedAt: event.at, endsAt: event.endsAt } };
     case 'stepExtended':
@@ -51,6 +60,12 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
       return unreachable(event);
   }
 }
+
+/** Whether what a mix is planned on is another. */
+const isAboutSeats = (now: WorkshopState, before: WorkshopState): boolean =>
+  now.seating !== before.seating ||
+  now.rooms.length !== before.rooms.length ||
+  now.mixing?.pinned !== before.mixing?.pinned;
 
 function withoutSeat({ seating, left }: WorkshopState, seat: SeatId): Pick<WorkshopState, 'seating' | 'left'> {
   const room = seating.get(seat);

@@ -1,5 +1,22 @@
 import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
+import type { Seating } from '../seating/guest.ts';
+
+/** What is kept of mixing rooms: nobody who sits in them is told. */
+export interface Mixing {
+  readonly pinned: ReadonlySet<SeatId>;
+  /** Seatings that people worked in until the rooms were mixed, the oldest first. */
+  readonly met: readonly Seating[];
+  /** The last mix: the version with it, the step in it, where everybody sat and what was in `met` before, and whom it moved where. */
+  readonly last: {
+    readonly version: number;
+    readonly stepStartedAt: number;
+    readonly before: Seating;
+    readonly met: readonly Seating[];
+    readonly moved: Seating;
+    readonly isTakenBack: boolean;
+  } | null;
+}
 
 export interface Room {
   readonly id: RoomId;
@@ -24,6 +41,10 @@ export interface WorkshopState {
   readonly seating: ReadonlyMap<SeatId, RoomId>;
   /** Where those sat who have left: there they sit again when they are let in. */
   readonly left?: ReadonlyMap<SeatId, RoomId>;
+  /** Version with the last change of rooms, seats or pins: what was planned on an older one is not what people would see happen. */
+  readonly seatedAt: number;
+  /** Absent until somebody is pinned or the rooms are mixed. */
+  readonly mixing?: Mixing;
   readonly step: RunningStep;
   readonly closed: boolean;
 }

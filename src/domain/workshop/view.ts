@@ -1,6 +1,7 @@
 import type { Actor, Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
 import { access, type Access } from '../permissions/access.ts';
+import { leads } from '../permissions/may.ts';
 import type { Script, StepKind } from '../script/step.ts';
 import type { WorkshopState } from './state.ts';
 
@@ -28,6 +29,8 @@ export interface WorkshopView {
   };
   readonly me: { readonly seatId: SeatId; readonly role: Role; readonly room: RoomId | null };
   readonly rooms: readonly RoomView[];
+  /** For who runs the workshop only. `mix`: the version with the last mix, while it can be taken back. */
+  readonly mixing?: { readonly pinned: readonly SeatId[]; readonly mix: number | null };
 }
 
 /** The privacy boundary. `now` decides whether a step's grace is over. */
@@ -40,6 +43,7 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
     script: state.script,
     step: { ...state.step, kind: state.script[state.step.index]?.kind ?? 'close' },
     me: { seatId: viewer.seatId, role: viewer.role, room: state.seating.get(viewer.seatId) ?? null },
+    ...(leads(viewer) && { mixing: mixingOf(state) }),
     rooms: state.rooms.map((room) => {
       const granted = access({ kind: 'board', room: room.id }, viewer, state, now);
       return {
@@ -51,6 +55,11 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
       };
     }),
   };
+}
+
+function mixingOf({ mixing }: WorkshopState): WorkshopView['mixing'] {
+  const last = mixing?.last;
+  return { pinned: [...(mixing?.pinned ?? [])], mix: last && !last.isTakenBack ? last.version : null };
 }
 
 const rosters = new WeakMap<WorkshopState['seating'], ReadonlyMap<RoomId, readonly SeatId[]>>();

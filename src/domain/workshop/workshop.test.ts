@@ -5,7 +5,6 @@ import { access } from '../permissions/access.ts';
 import type { Refusal } from '../refusal.ts';
 import { GRACE_MS } from '../script/allows.ts';
 import { WRITE_TOGETHER } from '../script/step.ts';
-import { place } from '../seating/place.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { followPlan, MOST_ROOMS } from './decide-rooms.ts';
@@ -59,8 +58,9 @@ describe('seats', () => {
   test('[W17] a participant is seated in the room with the fewest seats, among equals in the first', () => {
     expect(when(given(), { kind: 'takeSeat' }, aida)).toEqual([seated('aida', 'north')]);
     expect(when(given(seated('x', 'north')), { kind: 'takeSeat' }, aida)).toEqual([seated('aida', 'south')]);
-    expect(place(given(seated('x', 'north'), seated('y', 'south')))).toBe('north');
-    expect(place({ rooms: [], seating: new Map() })).toBeNull();
+    expect(when(given(seated('x', 'north'), seated('y', 'south')), { kind: 'takeSeat' }, aida)).toEqual([
+      seated('aida', 'north'),
+    ]);
   });
 
   test('[W18] taking a seat again changes nothing, whatever the rooms have become', () => {

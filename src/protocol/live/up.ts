@@ -14,12 +14,17 @@ const room = v.pipe(
   v.transform((value) => value as RoomId),
 );
 const name = v.pipe(v.string(), v.maxLength(400));
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const step = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('takeSeat') }),
   v.strictObject({ kind: v.literal('moveSeat'), seat, room }),
   v.strictObject({ kind: v.literal('removeSeat'), seat }),
+  v.strictObject({ kind: v.literal('pinSeat'), seat }),
+  v.strictObject({ kind: v.literal('unpinSeat'), seat }),
+  v.strictObject({ kind: v.literal('mixRooms'), seed: whole, version: whole }),
+  v.strictObject({ kind: v.literal('takeBackMix'), mix: whole }),
   v.strictObject({ kind: v.literal('openRoom'), room: v.strictObject({ id: room, name }) }),
   v.strictObject({ kind: v.literal('renameRoom'), room, name, was: v.optional(name) }),
   v.strictObject({ kind: v.literal('startStep'), index: step, from: v.optional(step) }),

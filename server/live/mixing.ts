@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
+import type { Actor } from '#domain/forum/seat.ts';
+import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { leads } from '#domain/permissions/may.ts';
+import { accepted, refused, type Result } from '#domain/refusal.ts';
+import type { Guests, Seating } from '#domain/seating/guest.ts';
+import { findings, levelled, mixing, type Hall } from '#domain/seating/mix.ts';
+import { metSoFar } from '#domain/workshop/evolve-mixing.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
+import type { MixAsk, MixPreview } from '#protocol/mix.ts';
+import type { Workshops } from './workshops.ts';
+
+const SEEDS = 2 ** 32;
+
+interface Parts {
+  readonly workshops: Pick<Workshops, 'state' | 'planned'>;
+  readonly guests: (forum: ForumId) => Promise<Guests>;
+  readonly present: (workshop: WorkshopId) => ReadonlySet<SeatId>;
+}
+
+/** Works out how people would sit, beside the workshop's queue and in slices: commands and edits go on meanwhile. */
+export class Mixing {
+  readonly #parts: Parts;
+  readonly #asking = new Set<SeatId>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Moves nobody. One at a time for each who asks. */
+  async preview(id: WorkshopId, actor: Actor, ask: MixAsk): Promise<Result<MixPreview>> {
+    if (!leads(actor)) return refused({ kind: 'notAllowed' });
+    if (this.#asking.has(actor.seatId)) return refused({ kind: 'tooManyTries', seconds: 1 });
+    this.#asking.add(actor.seatId);
+    try {
+      const state = await this.#parts.workshops.state(id);
+      if (!state) return refused({ kind: 'workshopUnknown' });
+      if (state.closed) return refused({ kind: 'workshopClosed' });
+      const hall = await this.#hall(state, ask);
+      if (hall.rooms.length === 0) return refused({ kind: 'roomUnknown' });
+      const seed = ask.seed ?? randomInt(SEEDS);
+      const after = ask.way === 'level' ? levelled(hall) : await inSlices(mixing(hall, seed));
+      this.#parts.workshops.planned.keep(id, { way: ask.way, seed, version: state.seatedAt, after });
+      return accepted(previewOf(state, hall, after, seed));
+    } finally {
+      this.#asking.delete(actor.seatId);
+    }
+  }
+
+  async #hall(state: WorkshopState, { wish, without }: MixAsk): Promise<Hall> {
+    return {
+      seating: state.seating,
+      guests: await this.#parts.guests(state.forumId),
+      here: this.#parts.present(state.id),
+      pinned: state.mixing?.pinned ?? new Set(),
+      rooms: state.rooms.map(({ id }) => id).filter((room) => !without.includes(room)),
+      wish,
+      met: metSoFar(state),
+    };
+  }
+}
+
+function previewOf(state: WorkshopState, hall: Hall, after: Seating, seed: number): MixPreview {
+  const all = state.rooms.map(({ id }) => id);
+  const now = findings(state.seating, { ...hall, met: [] }, all);
+  const { rooms, again } = findings(after, hall, all);
+  return {
+    seed,
+    version: state.seatedAt,
+    rooms,
+    moves: [...state.seating].filter(([seat, room]) => after.get(seat) !== room),
+    aloneNow: now.rooms.reduce((sum, { alone }) => sum + alone.length, 0),
+    again,
+  };
+}
+
+async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await othersFirst();
+  }
+}

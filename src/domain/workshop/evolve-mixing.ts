@@ -1,0 +1,62 @@
+import type { SeatId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import type { Seating } from '../seating/guest.ts';
+import { unreachable } from '../unreachable.ts';
+import type { Table, WorkshopEvent } from './events.ts';
+import type { Mixing, WorkshopState } from './state.ts';
+
+type MixingEvent = Extract<WorkshopEvent, { kind: 'seatPinned' | 'seatUnpinned' | 'roomsMixed' | 'mixTakenBack' }>;
+
+const UNMIXED: Mixing = { pinned: new Set(), met: [], last: null };
+
+export function evolveMixing(state: WorkshopState, event: MixingEvent): WorkshopState {
+  const mixing = state.mixing ?? UNMIXED;
+  switch (event.kind) {
+    case 'seatPinned':
+      return { ...state, mixing: { ...mixing, pinned: new Set(mixing.pinned).add(event.seat) } };
+    case 'seatUnpinned':
+      return { ...state, mixing: { ...mixing, pinned: without(mixing.pinned, event.seat) } };
+    case 'roomsMixed': {
+      const moved = seatsAt(event.tables);
+      const last = {
+        version: state.version + 1,
+        stepStartedAt: state.step.startedAt,
+        before: state.seating,
+        met: mixing.met,
+        moved,
+        isTakenBack: false,
+      };
+      const met = event.way === 'mix' ? metSoFar(state) : mixing.met;
+      return { ...state, seating: reseated(state.seating, moved), mixing: { ...mixing, met, last } };
+    }
+    case 'mixTakenBack': {
+      const last = mixing.last && { ...mixing.last, isTakenBack: true };
+      // Within one step it was no round of work; else they have met.
+      const isBrief = mixing.last?.stepStartedAt === state.step.startedAt;
+      const met = isBrief ? (mixing.last?.met ?? []) : metSoFar(state);
+      return { ...state, seating: reseated(state.seating, seatsAt(event.tables)), mixing: { ...mixing, met, last } };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Earlier seatings with the present one, in which people worked together unless they are still arriving. */
+export function metSoFar({ mixing, script, step, seating }: WorkshopState): readonly Seating[] {
+  const met = mixing?.met ?? [];
+  if (script[step.index]?.kind === 'arrive') return met;
+  return [...met, seating].slice(-LIMITS.seatingsOfWorkshop.most);
+}
+
+const seatsAt = (tables: readonly Table[]): Seating =>
+  new Map(tables.flatMap(({ room, seats }) => seats.map((seat) => [seat, room] as const)));
+
+/** Whoever left meanwhile has no chair to move from. */
+const reseated = (seating: Seating, moved: Seating): Seating =>
+  new Map([...seating].map(([seat, room]) => [seat, moved.get(seat) ?? room]));
+
+function without(seats: ReadonlySet<SeatId>, seat: SeatId): ReadonlySet<SeatId> {
+  const others = new Set(seats);
+  others.delete(seat);
+  return others;
+}

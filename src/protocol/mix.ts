@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import type { RoomId, SeatId } from '#domain/ids.ts';
+import type { MixWay } from '#domain/seating/mix.ts';
+import type { Again } from '#domain/seating/met.ts';
+import type { Wish } from '#domain/seating/guest.ts';
+
+/** What a preview is asked for by, in an address. */
+export interface MixAsk {
+  readonly way: MixWay;
+  readonly wish: Wish;
+  /** Rooms that nobody is to sit in. */
+  readonly without: readonly RoomId[];
+  /** The same seed shows the same preview again; without one the server draws it. */
+  readonly seed?: number;
+}
+
+const SEEDS = 2 ** 32;
+const MOST_ROOMS_TEXT = 3_000; // characters: sixty rooms' ids
+
+const askSchema = v.object({
+  way: v.picklist(['mix', 'level']),
+  country: v.optional(v.picklist(['mix', 'off']), 'mix'),
+  language: v.optional(v.picklist(['company', 'mix', 'together', 'off']), 'company'),
+  without: v.optional(v.pipe(v.string(), v.maxLength(MOST_ROOMS_TEXT)), ''),
+  seed: v.optional(v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.maxValue(SEEDS - 1))),
+});
+
+export function parseMixAsk(query: URLSearchParams): MixAsk | null {
+  const parsed = v.safeParse(askSchema, Object.fromEntries(query));
+  if (!parsed.success) return null;
+  const { way, country, language, without, seed } = parsed.output;
+  const rooms = without.split(',').filter((room) => room !== '') as RoomId[];
+  return { way, wish: { country, language }, without: rooms, ...(seed !== undefined && { seed }) };
+}
+
+export function mixQuery({ way, wish, without, seed }: MixAsk): string {
+  const query = new URLSearchParams({ way, ...wish });
+  if (without.length > 0) query.set('without', without.join());
+  if (seed !== undefined) query.set('seed', `${seed}`);
+  return query.toString();
+}
+
+/** How everybody would sit. Applied with `seed` and `version`, it is what happens. */
+export interface MixPreview {
+  readonly seed: number;
+  readonly version: number;
+  readonly rooms: readonly {
+    readonly room: RoomId;
+    readonly seats: readonly SeatId[];
+    /** Whom nobody else there understands. */
+    readonly alone: readonly SeatId[];
+  }[];
+  /** Who would change rooms, and from which. */
+  readonly moves: readonly (readonly [SeatId, RoomId])[];
+  /** How many are the only one with their language as they sit now. */
+  readonly aloneNow: number;
+  readonly again: Again;
+}
