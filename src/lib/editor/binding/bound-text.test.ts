@@ -137,6 +137,25 @@ describe('[B42] a paragraph that somebody else splits or joins', () => {
     expect([...people[0].text.replaceAll('¶', '')].sort().join('')).toBe([...'one two X three four!'].sort().join(''));
   });
 
+  test('keeps its emoji whole, whoever types beside them or takes them along', () => {
+    const { people, table } = three('👩‍👧 one two🔥');
+    const [aida, davron, emine] = people;
+    aida.point(1);
+    aida.type('a');
+    davron.pointAt('two');
+    davron.press(enter);
+    emine.pointAtEnd();
+    emine.type('🧿');
+    davron.point(1);
+    davron.type('d');
+    table.settle();
+    davron.pointAt('two');
+    davron.press(backspace);
+    table.settle();
+    expect(new Set(people.map(({ text }) => text)).size).toBe(1);
+    expect(people[0].text.replace(/^(ad|da)/, '')).toBe('👩‍👧 one two🔥🧿');
+  });
+
   test('is split once by two who press Enter at one place', () => {
     const { people, table } = three('one two');
     for (const one of people.slice(0, 2)) {
@@ -186,7 +205,8 @@ function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
   const table = new Table(people);
   const runs: string[] = [];
   const open = new Map<Desk, number>();
-  let next = 0x4e00;
+  // some of them letters that are two units of text each, as an emoji is
+  let next = seed % 3 ? 0x4e00 : 0x20000;
   for (let turn = 0; turn < 100; turn += 1) {
     const desk = people[random.between(0, people.length - 1)]!;
     if (random.next() < 0.1) {
@@ -197,7 +217,7 @@ function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
     } else if (deed(random, desk)) open.delete(desk);
     else {
       if (!open.has(desk)) open.set(desk, runs.push('') - 1);
-      const letter = String.fromCharCode((next += 1));
+      const letter = String.fromCodePoint((next += 1));
       runs[open.get(desk)!] += letter;
       desk.type(letter);
     }

@@ -5,7 +5,7 @@ import { ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
 import { carryOver } from './carry-over.ts';
 import { behindTheDeleted, deleteLetters, itemEndingWith, writeLetters, type LetterPlace } from './letter-writes.ts';
-import { idsOf, letterAt, piecesOf, slice, splice, type Letters } from './letters.ts';
+import { idsOf, itemOf, letterAt, lettersOf, piecesOf, slice, splice, type Letters } from './letters.ts';
 import { keptRecords, newRecords } from './move-record.ts';
 import { isAlive, Moves } from './moves.ts';
 import { placeOf, spotOf, type Place, type Spot } from './places.ts';
@@ -195,8 +195,9 @@ export class BoundText {
     const place = left && this.#livePlace(transaction, left);
     if (place) return behindTheDeleted(place, this.moves);
     const next = letterAt(letters, from);
-    const text = next && this.#livePlace(transaction, next)?.text;
-    return behindTheDeleted({ text: text ?? this.#textIn(transaction, element!), left: null }, this.moves);
+    const text = next && itemOf(this.doc, this.moves.follow(next))?.parent;
+    const isThere = text instanceof Y.XmlText && isAlive(text);
+    return behindTheDeleted({ text: isThere ? text : this.#textIn(transaction, element!), left: null }, this.moves);
   }
 
   #livePlace(transaction: Y.Transaction, id: Y.ID): LetterPlace | null {
@@ -221,7 +222,10 @@ export class BoundText {
     this.deletedHere.push(letters);
     for (const { item, part } of [...piecesOf(this.doc, letters)]) {
       if (item && isAlive({ _item: item })) deleteLetters(transaction, part);
-      else for (const id of idsOf(part)) deleteLetters(transaction, { ...this.moves.follow(id), length: 1 });
+      else {
+        const copies = idsOf(part).map((id) => this.moves.follow(id));
+        for (const letters of lettersOf(copies)) deleteLetters(transaction, letters);
+      }
     }
   }
 

@@ -2,12 +2,13 @@ import * as Y from 'yjs';
 import {
   attributesBehind,
   behindTheDeleted,
+  itemBeginningWith,
   itemEndingWith,
   deleteLetters,
   writeLetters,
   type LetterPlace,
 } from './letter-writes.ts';
-import { holds, idsOf, itemOf, piecesOf, type Letters } from './letters.ts';
+import { holds, idsOf, itemOf, lettersOf, piecesOf, type Letters } from './letters.ts';
 import { writeRecord, type MoveRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
 import { find } from './places.ts';
@@ -41,6 +42,7 @@ export function carryOver(transaction: Y.Transaction, records: readonly MoveReco
     const now = readShown(context.fragment);
     const losers: Y.ID[] = [];
     for (const { letters } of others) for (const move of letters) learn(inner, move, now, losers, context);
+    for (const letters of lettersOf(losers)) deleteLetters(inner, letters);
     carryBehind(inner, losers, context);
     for (const record of others) if (!record.isCarry) carryOwn(inner, transaction, record, context);
   }, CARRIED);
@@ -58,18 +60,20 @@ function learn(
     const target = Y.createID(to.client, to.clock + part.clock - from.clock);
     moves.add(part, target);
     addToDeeds(undoManager, part, target);
+    const doomed: Y.ID[] = [];
     for (const [index, id] of idsOf(part).entries()) {
       const family = moves.familyOf(id).filter((one) => moves.isThere(one));
-      if (family.length > 1) losers.push(...keepLast(inner, family, now, moves));
+      if (family.length > 1) losers.push(...allButLast(family, now, moves));
       else if (deletedHere.some((letters) => holds(letters, id.client, id.clock))) {
-        deleteLetters(inner, { client: target.client, clock: target.clock + index, length: 1 });
+        doomed.push(Y.createID(target.client, target.clock + index));
       }
     }
+    for (const letters of lettersOf(doomed)) deleteLetters(inner, letters);
   }
 }
 
-/** Returns those that did not stay. */
-function keepLast(transaction: Y.Transaction, family: readonly Y.ID[], now: Shown, moves: Moves): Y.ID[] {
+/** Those of a family that do not stay. */
+function allButLast(family: readonly Y.ID[], now: Shown, moves: Moves): Y.ID[] {
   const places = family.flatMap((id) => ({ id, spot: find(now, id) })).filter(({ spot }) => spot !== null);
   places.sort(
     (a, b) =>
@@ -77,9 +81,7 @@ function keepLast(transaction: Y.Transaction, family: readonly Y.ID[], now: Show
       a.spot!.paragraph - b.spot!.paragraph ||
       a.spot!.offset - b.spot!.offset,
   );
-  const losers = places.slice(0, -1).map(({ id }) => id);
-  for (const id of losers) deleteLetters(transaction, { ...id, length: 1 });
-  return losers;
+  return places.slice(0, -1).map(({ id }) => id);
 }
 
 /** Own letters that the mover did not know, in the order of the text, and the letters that they stood beside. */
@@ -108,7 +110,7 @@ function carryOwn(inner: Y.Transaction, outer: Y.Transaction, record: MoveRecord
       letter.id.client === doc.clientID && letter.id.clock >= seen && Y.isDeleted(outer.deleteSet, letter.id);
     for (const text of textsWithin(item)) {
       const first = itemOf(doc, Y.createID(doc.clientID, seen));
-      if (first?.parent === text && first.id.clock < seen) Y.getItemCleanStart(inner, Y.createID(doc.clientID, seen));
+      if (first?.parent === text && first.id.clock < seen) itemBeginningWith(inner, Y.createID(doc.clientID, seen));
     }
     for (const group of groupsIn([...textsWithin(item)], isMoved, isUnseen)) put(inner, group, context, item);
   }
@@ -205,10 +207,8 @@ function placeBeside(
     return moves.rootOf(left!).client === inner.doc.clientID ? place : behindTheDeleted(place, moves);
   }
   if (!right) return null;
-  const to = moves.follow(right);
-  if (!itemOf(inner.doc, to)) return null;
-  const next = Y.getItemCleanStart(inner, to);
-  return next.parent instanceof Y.XmlText && isAlive(next.parent) ? { text: next.parent, left: next.left } : null;
+  const next = itemBeginningWith(inner, moves.follow(right));
+  return next?.parent instanceof Y.XmlText && isAlive(next.parent) ? { text: next.parent, left: next.left } : null;
 }
 
 /** The end of the paragraph in front of one that went. */

@@ -54,15 +54,31 @@ export function behindTheDeleted({ text, left }: LetterPlace, moves: Moves): Let
   return { text, left: at };
 }
 
-/** The item that ends with a letter. */
+/** The item that ends with a letter. Halves of an emoji stay together: where Yjs parts them, it writes a sign for what is broken. */
 export function itemEndingWith(transaction: Y.Transaction, id: Y.ID): Y.Item | null {
-  return itemOf(transaction.doc, id) && (Y.getItemCleanEnd(transaction, transaction.doc.store, id) as Y.Item);
+  const item = itemOf(transaction.doc, id);
+  if (!item) return null;
+  const end = isHalf(item, id.clock + 1) ? Y.createID(id.client, id.clock + 1) : id;
+  return Y.getItemCleanEnd(transaction, transaction.doc.store, end) as Y.Item;
+}
+
+export function itemBeginningWith(transaction: Y.Transaction, id: Y.ID): Y.Item | null {
+  const item = itemOf(transaction.doc, id);
+  if (!item) return null;
+  return Y.getItemCleanStart(transaction, isHalf(item, id.clock) ? Y.createID(id.client, id.clock - 1) : id) as Y.Item;
+}
+
+/** Whether a letter is the second half of one whose first half is in the same item. */
+function isHalf({ id, content }: Y.Item, clock: number): boolean {
+  if (!(content instanceof Y.ContentString) || clock <= id.clock) return false;
+  const at = clock - id.clock;
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(content.str.slice(at - 1, at + 1));
 }
 
 export function deleteLetters(transaction: Y.Transaction, letters: Letters): void {
   for (const { item, part } of piecesOf(transaction.doc, letters)) {
     if (!item || item.deleted) continue;
-    Y.getItemCleanStart(transaction, Y.createID(part.client, part.clock));
+    itemBeginningWith(transaction, Y.createID(part.client, part.clock));
     itemEndingWith(transaction, Y.createID(part.client, part.clock + part.length - 1))!.delete(transaction);
     forgetMarkers(item.parent);
   }

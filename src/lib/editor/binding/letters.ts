@@ -59,6 +59,10 @@ export function joined(list: readonly Letters[]): Letters[] {
 export const idsOf = ({ client, clock, length }: Letters): Y.ID[] =>
   Array.from({ length }, (_, index) => Y.createID(client, clock + index));
 
+/** As few stretches as they are: half an emoji must not be deleted by itself, Yjs would write a sign for what is broken. */
+export const lettersOf = (ids: readonly Y.ID[]): Letters[] =>
+  joined(ids.map(({ client, clock }) => ({ client, clock, length: 1 })));
+
 /** The stored item that holds a letter; null when it was collected as garbage or is not known here. */
 export function itemOf({ store }: Y.Doc, { client, clock }: Y.ID): Y.Item | null {
   if (clock < 0 || clock >= Y.getState(store, client)) return null;
