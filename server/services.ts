@@ -27,6 +27,7 @@ import { refuseHost } from './http/host.ts';
 import { originAllowed } from './http/origin.ts';
 import { refuseRequest, refuseUpgrade, SocketDoors } from './http/socket-doors.ts';
 import { ProxyNotice } from './http/proxy-notice.ts';
+import { Unfinished } from './http/unfinished.ts';
 import { LiveServer } from './live/live-server.ts';
 import { Mixing } from './live/mixing.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
@@ -161,6 +162,8 @@ export async function startServices(
   const sweeping = keepSwept(storage, clock);
   const hostNotice = new HostNotice();
   const proxyNotice = new ProxyNotice(config.origin);
+  const unfinished = new Unfinished();
+  const addressOf = clientAddresses(config.trustedProxy ?? null);
   const vitals = {
     metricsToken: config.metricsToken,
     ready: async () => {
@@ -202,11 +205,12 @@ export async function startServices(
       return origin;
     },
     guestOrigins: (requested) => guestOrigins(requested, config),
-    clientAddress: clientAddresses(config.trustedProxy ?? null),
+    clientAddress: addressOf,
     request(req, res) {
       setHeaders(res, config.origin);
       if (refuseHost(req, res, config.origin)) return true;
       proxyNotice.look(req);
+      if (unfinished.refuses(req, res, addressOf(req))) return true;
       const pathname = pathOf(req);
       if (live.handles(pathname)) live.request(req, res, (stay) => doors.enter(req, stay, () => refuseRequest(res)));
       else if (sync.handles(pathname))

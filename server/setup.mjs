@@ -6,11 +6,14 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { alone as aloneIn } from './one-setup.mjs';
 import { canBuildIn, inPlainFolder } from './plain-folder.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
 const wanted = process.argv.slice(2);
+const INSTALLED = join(root, 'node_modules', '.dastarkhan-installed');
+const BUILT = join(root, 'build', '.dastarkhan-built');
 /** Run by Node itself, without a shell between: on Windows that would be another one each time, and paths have spaces. */
 const TOOLS = {
   vite: 'vite/bin/vite.js',
@@ -29,16 +32,22 @@ const BUILT_WITH = [
   'node_modules',
 ];
 
-install();
+if (!isInstalled()) alone(install);
 requireNode();
 if (wanted.includes('sync')) syncKit();
-if (wanted.includes('build')) build();
+if (wanted.includes('build') && !isBuilt()) alone(build);
 if (wanted.includes('browser')) await browser();
 
+function isInstalled() {
+  return readIfThere(INSTALLED) === digest(['package-lock.json']);
+}
+
+function isBuilt() {
+  return readIfThere(BUILT) === digest(BUILT_FROM);
+}
+
 function install() {
-  const stamp = join(root, 'node_modules', '.dastarkhan-installed');
-  const lock = digest(['package-lock.json']);
-  if (readIfThere(stamp) === lock) return;
+  if (isInstalled()) return;
   say('installing packages (once; about half a minute) …');
   const npm = process.env.npm_execpath;
   // Not `npm ci`: it refuses a lock file from which a registry lacked an optional package of another platform. Versions and
@@ -54,7 +63,14 @@ function install() {
   ];
   if (npm?.endsWith('js')) run(process.execPath, [npm, ...args], 'npm install');
   else run('npm', args, 'npm install', { shell: process.platform === 'win32' }); // there it is a script, and the arguments are ours
-  writeFileSync(stamp, lock);
+  writeFileSync(INSTALLED, digest(['package-lock.json']));
+}
+
+/** Two that install or build in one folder at once take each other's files away. */
+function alone(work) {
+  const isOurs = aloneIn(root, work, () => say('another start is setting this folder up; waiting for it …'));
+  if (!isOurs)
+    fail('another start has been setting this folder up for ten minutes: end it, then run the command again.');
 }
 
 function requireNode() {
@@ -71,9 +87,8 @@ function syncKit() {
 }
 
 function build() {
-  const stamp = join(root, 'build', '.dastarkhan-built');
   const sources = digest(BUILT_FROM);
-  if (readIfThere(stamp) === sources) return;
+  if (readIfThere(BUILT) === sources) return;
   say('building the pages …');
   rmSync(join(root, 'build'), { recursive: true, force: true });
   const vite = (folder) => runTool('vite', ['build', '--logLevel', 'error'], folder);
@@ -86,7 +101,7 @@ function build() {
     });
   }
   mkdirSync(join(root, 'build'), { recursive: true });
-  writeFileSync(stamp, sources);
+  writeFileSync(BUILT, sources);
 }
 
 async function browser() {

@@ -2,6 +2,7 @@ import type { AskFor, Forum } from '#domain/forum/forum.ts';
 import type { Person } from '#domain/forum/seat.ts';
 import { countryOf } from '#domain/languages/country-of.ts';
 import { languageOf } from '#domain/languages/language-of.ts';
+import { isSeen } from '#domain/languages/seen.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
 const LONGEST_NAME = 80;
@@ -17,14 +18,17 @@ export interface PersonForm {
 }
 
 /** Control and direction-override characters could disguise a name or break a list; the joiners that Urdu needs stay. */
-const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]/gu;
+const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]/gu;
 
 const cleanLine = (typed: string): string => typed.normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
 
-/** 1–80 characters, trimmed, without control characters; a picture is a name too. */
+/** 1–80 characters, trimmed, without control characters, with something to see; a picture is a name too. */
 export function readName(typed: string): Result<string> {
   const name = cleanLine(typed);
-  if (!/[\p{L}\p{N}\p{So}]/u.test(name)) return refused({ kind: 'fieldMissing', field: 'name' });
+  if (name === '') return refused({ kind: 'fieldMissing', field: 'name' });
+  if (!isSeen(name) || !/[\p{L}\p{N}\p{So}]/u.test(name)) {
+    return refused({ kind: 'fieldInvalid', field: 'name', reason: 'must have a letter, a digit or a picture' });
+  }
   if ([...name].length > LONGEST_NAME) {
     return refused({ kind: 'fieldInvalid', field: 'name', reason: `must have at most ${LONGEST_NAME} characters` });
   }
@@ -62,7 +66,8 @@ export function readPerson(form: PersonForm, forum: Forum): Result<Omit<Person, 
 
 function asked(field: string, typed: string | null | undefined, asks: AskFor): Result<string | null> {
   if (asks === 'hidden') return accepted(null);
-  const value = cleanLine(typed ?? '') || null;
+  const line = cleanLine(typed ?? '');
+  const value = isSeen(line) ? line : null;
   return value === null && asks === 'required' ? refused({ kind: 'fieldMissing', field }) : accepted(value);
 }
 

@@ -14,10 +14,21 @@ export function keepPrivate(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) tighten(file + suffix, PRIVATE_FILE);
 }
 
-/** A folder that an older version made. One in which others keep their things too stays as it is. */
-export function keepPrivateFolder(folder: string): void {
-  const isOurs = (name: string) => /^(dastarkhan\.db|server\.lock|high-water\.mark)/.test(name);
-  if (readdirSync(folder).every(isOurs)) tighten(folder, PRIVATE_FOLDER);
+const OURS = /^(dastarkhan\.db|server\.lock|high-water\.mark|erased\.jsonl|https\.pem|demo$|\.DS_Store$)/;
+
+/** A folder that was there already. One in which others keep their things too stays as it is, and the operator is told. */
+export function keepPrivateFolder(folder: string, say: (line: string) => void = console.error): void {
+  if (readdirSync(folder).every((name) => OURS.test(name))) return tighten(folder, PRIVATE_FOLDER);
+  if (isOpenToOthers(folder)) {
+    say(
+      `dastarkhan: others on this machine may look into the data folder ${folder}, and as other files lie in it too, it was left so. ` +
+        'What the program keeps there they cannot read. To close the folder: chmod 700',
+    );
+  }
+}
+
+function isOpenToOthers(folder: string): boolean {
+  return process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0;
 }
 
 /** Only what is our own; what belongs to somebody else was made so on purpose. */

@@ -1,4 +1,5 @@
 import type { SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import * as wire from '#protocol/sync.ts';
@@ -16,7 +17,7 @@ import type { SeatBudget } from './seat-budgets.ts';
 import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
 
-export const MAX_FRAME = 1_000_000; // bytes: a long time offline in one SyncStep2
+export const MAX_FRAME = LIMITS.frame.most;
 
 const PIECE = 262_144; // bytes of an answer written at once
 const MOST_AFTERWARDS = 200;

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { LIMITS } from '#domain/limits.ts';
 import { MOST_HELD } from '#protocol/slow-way.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { PeerSocket } from './peer.ts';
 import { closeFrame, framed } from './ws-frame.ts';
 
-const MOST_IN_ANSWER = 262_144; // bytes
+const MOST_IN_ANSWER = LIMITS.answerOfSlowWay.most; // bytes
 const FAREWELL = 10_000; // ms in which the last word may be fetched
 
 /**

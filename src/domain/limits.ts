@@ -186,6 +186,48 @@ export const LIMITS = {
     what: 'body of a request with an account',
     why: 'a forum as JSON with a full agenda is below 200,000',
   },
+  unfinishedOfAddress: {
+    most: 256_000_000,
+    unit: 'bytes',
+    what: 'bodies from one address that have not come whole, each counted as 64,000 at least and as 2,000,000 when it does not say; then one is asked to wait',
+    why: 'four thousand people behind one router send a form in the same moment; a script would begin them without end',
+  },
+  unfinishedOfServer: {
+    most: 1_000_000_000,
+    unit: 'bytes',
+    what: 'the same, from everywhere',
+    why: 'four such halls at once',
+  },
+  frame: {
+    most: 1_000_000,
+    unit: 'bytes',
+    what: 'one message of a page to its board; what is larger goes in pieces',
+    why: 'a long time offline is below; the longest paste that a field takes is a quarter',
+  },
+  batchOfSlowWay: {
+    most: 1_100_000,
+    unit: 'bytes',
+    what: 'what one request brings of a board where no WebSocket gets through',
+    why: 'the largest message that is taken, and some; an idea is below 1,000',
+  },
+  framesOfBatch: {
+    most: 500,
+    unit: 'messages',
+    what: 'messages in one such request; the page sends the rest with the next',
+    why: 'an hour of typing offline comes as a handful',
+  },
+  heldAnswer: {
+    most: 20,
+    unit: 'seconds',
+    what: 'how long such a request waits for news before it is asked again',
+    why: 'proxies cut what is silent for 30 to 60',
+  },
+  answerOfSlowWay: {
+    most: 262_144,
+    unit: 'bytes',
+    what: 'what one answer to such a request brings; the rest comes with the next',
+    why: 'a slow network is through with it before a proxy cuts it',
+  },
   formFields: {
     most: 5_000,
     unit: 'fields',

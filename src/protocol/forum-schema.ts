@@ -8,6 +8,7 @@ import { LIMITS } from '#domain/limits.ts';
 import { countryOf } from '#domain/languages/country-of.ts';
 import { isLanguage } from '#domain/languages/language.ts';
 import { languageOf } from '#domain/languages/language-of.ts';
+import { isSeen, wellFormed } from '#domain/languages/seen.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
 /**
@@ -20,11 +21,11 @@ const MOST_ENTRIES = 200;
 const MOST = { country: 80, title: 200, line: 300, url: 2_000, point: 5_000, prose: 20_000 };
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-const clean = (text: string): string => text.replace(CONTROL, '').trim();
+const clean = (text: string): string => wellFormed(text).replace(CONTROL, '').trim();
 
 const optionalText = (most: number) =>
   v.pipe(v.string('must be text'), v.transform(clean), v.maxLength(most, `must have at most ${most} characters`));
-const text = (most: number) => v.pipe(optionalText(most), v.nonEmpty('must not be empty'));
+const text = (most: number) => v.pipe(optionalText(most), v.check(isSeen, 'must not be empty or invisible'));
 const list = <Schema extends v.GenericSchema>(entry: Schema) =>
   v.optional(
     v.pipe(v.array(entry, 'must be a list'), v.maxLength(MOST_ENTRIES, `must have at most ${MOST_ENTRIES} entries`)),

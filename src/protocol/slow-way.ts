@@ -1,3 +1,5 @@
+import { LIMITS } from '#domain/limits.ts';
+
 /**
  * The sync protocol over plain requests, for networks that let no WebSocket through (SYNC.md). Every request is a POST to
  * `/sync/<document>`, because browsers name their origin with those. Without a parameter it opens a way and is answered with its id.
@@ -11,9 +13,9 @@ export const HOLD = 'hold';
 export const GIVE = 'give';
 export const END = 'end';
 
-export const MOST_HELD = 20_000; // ms; proxies cut what is silent for 30 to 60 s
-export const MOST_IN_BATCH = 1_100_000; // bytes: the largest frame that is taken, and some
-export const MOST_FRAMES = 500; // of one batch
+export const MOST_HELD = LIMITS.heldAnswer.most * 1_000; // ms
+export const MOST_IN_BATCH = LIMITS.batchOfSlowWay.most; // bytes
+export const MOST_FRAMES = LIMITS.framesOfBatch.most;
 
 const HEAD = 4;
 

@@ -95,6 +95,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await page.getByRole('textbox', { name: 'Write a comment' }).press('x');
     await page.keyboard.press('Control+Enter');
     await hears(/^Comment added\.$/);
+    await expect(page.locator('aside li').filter({ hasText: 'who pays?' })).toHaveCount(1);
     await isAt(/^textarea Write a comment/);
     await page.keyboard.press('Escape');
     await isAt(/^group Idea 1: Fewer forms/);

@@ -56,6 +56,10 @@ test('[H16] [A7] with --https one joins and writes over TLS with cookies of this
   const led = await ask(door.href, { headers: { host: `localhost:${door.port}` } });
   expect([led.status, led.headers.location]).toEqual([307, `${server.origin}/join/${joinCode}?a=b`]);
   expect((await ask(door.href, { headers: { host: 'x/y@z' } })).status).toBe(400);
+  for (const host of ['evil.example', `evil.example:${door.port}`, '8.8.8.8', 'localhost.evil.example']) {
+    const { location } = (await ask(door.href, { headers: { host } })).headers;
+    expect([host, new URL(location ?? '').hostname]).toEqual([host, '127.0.0.1']);
+  }
 
   const joined = await ask(`${server.origin}/api/join`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, expect, test, vi } from 'vitest';
 import { isBuilt } from '../faults/hall.ts';
 import { until } from './sync-rig.ts';
 
@@ -104,4 +105,40 @@ test('[U8] what cannot be built where it lies is built beside a plain name, whic
     }),
   ).toThrow('not built');
   expect(existsSync(plain)).toBe(false);
+});
+
+test('[U19] two that are started at once in a folder set it up one after the other, and nobody waits for one that was ended', async () => {
+  const folder = join(scratch, 'two');
+  mkdirSync(folder);
+  // each notes when it comes and goes, and ends by an exit in the middle of its work as a failed install does
+  const script = `
+    import { appendFileSync } from 'node:fs';
+    import { alone } from ${JSON.stringify(pathToFileURL(join(ROOT, 'server/one-setup.mjs')).href)};
+    const note = (line) => appendFileSync('notes', line + '\\n');
+    const wait = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    alone(process.cwd(), () => { note('in'); wait(300); note('out'); process.exit(0); }, () => note('waits'));`.replaceAll(
+    '\\\\',
+    '\\',
+  );
+  const start = () =>
+    new Promise<number | null>((resolve) =>
+      spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: folder }).once('exit', resolve),
+    );
+  expect(await Promise.all([start(), start(), start()])).toEqual([0, 0, 0]);
+  const notes = readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n');
+  expect(notes.filter((note) => note !== 'waits')).toEqual(['in', 'out', 'in', 'out', 'in', 'out']);
+  expect(notes).toContain('waits');
+
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  mkdirSync(join(folder, '.dastarkhan-setup'));
+  writeFileSync(join(folder, '.dastarkhan-setup', 'pid'), String(pid));
+  expect(await start()).toBe(0);
+  mkdirSync(join(folder, '.dastarkhan-setup'));
+  writeFileSync(join(folder, '.dastarkhan-setup', 'pid'), String(process.pid));
+  const { alone } = (await import('../../server/one-setup.mjs' as string)) as {
+    alone(root: string, work: () => void, onWait: () => void, patience: number): boolean;
+  };
+  const work = vi.fn();
+  expect(alone(folder, work, () => undefined, 300)).toBe(false);
+  expect(work).not.toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 import { mergeText } from '../languages/merge-text.ts';
+import { isSeen, wellFormed } from '../languages/seen.ts';
 import { LIMITS } from '../limits.ts';
 import { accepted, refused, type Refusal } from '../refusal.ts';
 import type { WorkshopCommand } from './commands.ts';
@@ -17,7 +18,7 @@ export function openRoom(state: WorkshopState, room: Room, at: number): Decision
   if (state.closed) return refused({ kind: 'workshopClosed' });
   if (state.rooms.length >= MOST_ROOMS)
     return refused({ kind: 'fieldInvalid', field: 'rooms', reason: `≤ ${MOST_ROOMS}` });
-  const name = room.name.trim();
+  const name = wellFormed(room.name).trim();
   const wrong = nameRefusal(name);
   return wrong ? refused(wrong) : accepted([{ kind: 'roomOpened', room: { id: room.id, name }, at }]);
 }
@@ -26,7 +27,7 @@ export function openRoom(state: WorkshopState, room: Room, at: number): Decision
 export function renameRoom(state: WorkshopState, { room: id, name: wanted, was }: Renaming, at: number): Decision {
   const room = state.rooms.find((candidate) => candidate.id === id);
   if (!room) return refused({ kind: 'roomUnknown' });
-  const name = mergeText(was ?? room.name, wanted.trim(), room.name).trim();
+  const name = mergeText(was ?? room.name, wellFormed(wanted).trim(), room.name).trim();
   const wrong = nameRefusal(name);
   if (wrong) return refused(wrong);
   return accepted(room.name === name ? [] : [{ kind: 'roomRenamed', room: id, name, at }]);
@@ -42,7 +43,7 @@ export function followPlan(state: WorkshopState, planned: readonly Room[], at: n
 }
 
 function nameRefusal(name: string): Refusal | null {
-  if (name === '') return { kind: 'fieldMissing', field: 'room' };
+  if (!isSeen(name)) return { kind: 'fieldMissing', field: 'room' };
   if (name.length <= LONGEST_ROOM_NAME) return null;
   return { kind: 'fieldInvalid', field: 'room', reason: `≤ ${LONGEST_ROOM_NAME}` };
 }

@@ -4,13 +4,18 @@ import { deedOf, type Deed } from './keys.ts';
 
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog';
 
+/** About one item, with words to read: a letter there is rather the beginning of an answer. */
+const PANEL = 'aside';
+
 /** Keys that work wherever one is on the page of a board; in a field, letters are letters and undo is the field's own. */
 export function pageKeys(desk: BoardDesk): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const always = deedOf('always', event, desk.keyboard);
-    const isInField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
-    const deed = always ?? (isInField ? null : deedOf('page', event, desk.keyboard));
+    const isWithin = (place: string) => event.target instanceof Element && event.target.closest(place) !== null;
+    const { isMac, hasLetters } = desk.keyboard;
+    const keyboard = { isMac, hasLetters: hasLetters && !isWithin(PANEL) };
+    const deed = always ?? (isWithin(FIELDS) ? null : deedOf('page', event, keyboard));
     if (!deed) return;
     event.preventDefault();
     act(desk, deed);

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { isSeen, wellFormed } from '#domain/languages/seen.ts';
+import { parseForumJson } from '#protocol/forum-schema.ts';
+import { readName } from './person-fields.ts';
+
+const UNSEEN = [
+  '\u3164',
+  '\u2800\u2800',
+  '\u200b\u200d',
+  '\ufe0f',
+  '\u00ad',
+  '\u0301',
+  '\u115f\u1160',
+  '\u{e0041}',
+  '\0',
+  '\ud800',
+  '\u2066\u2069',
+];
+
+describe('[S81] what cannot be seen is no name', () => {
+  test.each(UNSEEN)('%j', (typed) => {
+    const name = readName(typed);
+    expect(name.ok).toBe(false);
+    expect(isSeen(typed)).toBe(false);
+    expect(parseForumJson({ title: typed, from: '2026-05-01' }, () => 'abcdefgh')).toMatchObject({
+      ok: false,
+      refusal: { field: 'title' },
+    });
+    const agenda = [{ kind: 'workshop', title: 'One', rooms: [{ name: typed }] }];
+    expect(parseForumJson({ title: 'A', from: '2026-05-01', agenda }, () => 'abcdefgh').ok).toBe(false);
+  });
+
+  test('it is said what a name is', () => {
+    expect(readName('\u3164')).toMatchObject({ refusal: { kind: 'fieldInvalid', field: 'name' } });
+    expect(readName(' \t')).toMatchObject({ refusal: { kind: 'fieldMissing', field: 'name' } });
+    expect(readName('— !')).toMatchObject({ refusal: { kind: 'fieldInvalid' } });
+  });
+});
+
+test('[S81] NUL and halves of signs are in no name; nobody is refused for them, or for a picture, a joiner or any script', () => {
+  for (const [typed, name] of [
+    ['A\0ida', 'A ida'],
+    ['Aida\ud83d', 'Aida'],
+    ['\udc00Aida', 'Aida'],
+    ['🌷', '🌷'],
+    ['می‌خواهم', 'می‌خواهم'],
+    ['Ұлжан', 'Ұлжан'],
+    ['7', '7'],
+  ])
+    expect(readName(typed!)).toEqual({ ok: true, value: name });
+  expect(wellFormed('a\0b\ud800c🌷')).toBe('abc🌷');
+});

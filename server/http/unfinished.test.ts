@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LIMITS } from '#domain/limits.ts';
+import { Unfinished } from './unfinished.ts';
+
+let server: Server;
+const sockets: Socket[] = [];
+/** Whoever asks says where from. */
+beforeEach(async () => {
+  const unfinished = new Unfinished();
+  server = createServer((req, res) => {
+    if (unfinished.refuses(req, res, String(req.headers['x-from']))) return;
+    if (req.url === '/held') res.writeContinue();
+    else req.resume().once('end', () => res.end('taken'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  server.close();
+});
+
+function begin(from: string, length: number | 'chunked'): Socket {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  sockets.push(socket);
+  const size = length === 'chunked' ? 'transfer-encoding: chunked' : `content-length: ${length}`;
+  socket.write(`POST /held HTTP/1.1\r\nhost: x\r\nx-from: ${from}\r\n${size}\r\n\r\n`);
+  return socket;
+}
+
+const statusOf = async (socket: Socket): Promise<string> => String(((await once(socket, 'data')) as [Buffer])[0]);
+const send = (from: string, body: string) =>
+  fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+    method: 'POST',
+    headers: { 'x-from': from },
+    body,
+  });
+
+test('[S80] who finishes no request is bounded by address, in words, and holds up nobody else', async () => {
+  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfAccount.most);
+  for (let count = 0; count < most; count += 1) expect(await statusOf(begin('hall', 'chunked'))).toMatch(/ 100 /);
+  const refused = await statusOf(begin('hall', 10));
+  expect(refused).toMatch(/^HTTP\/1.1 429 .*retry-after: 10.*Too much is on its way from here/is);
+  expect((await send('hall', 'words')).status).toBe(429);
+  expect((await send('elsewhere', 'words')).status).toBe(200);
+  sockets[0]!.destroy();
+  await expect.poll(async () => (await send('hall', 'words')).status).toBe(200);
+});
+
+test('[S80] what came whole is counted no more, and what declares a byte costs a socket', async () => {
+  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfNobody.most);
+  expect(most).toBeGreaterThan(3_500); // ten big forums behind one router
+  for (let count = 0; count < 20; count += 1) expect((await send('hall', 'words')).status).toBe(200);
+  const unfinished = new Unfinished();
+  const request = { headers: { 'content-length': '1' }, once: () => undefined } as never;
+  const answers = { writeHead: () => ({ end: () => undefined }) } as never;
+  const refused = Array.from({ length: most + 3 }, () => unfinished.refuses(request, answers, 'hall'));
+  expect(refused.indexOf(true)).toBe(most);
+});
