@@ -6,6 +6,7 @@ import { encodeUpdate } from '#protocol/sync.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import { report } from '#server/process/report.ts';
 import type { ClientLease, DocumentStore, EpochGuard, StoredDocument } from '#server/storage/ports.ts';
+import { Authorship } from './authorship.ts';
 import { Derivation } from './derivation.ts';
 import { readStateVector, type DocumentLog } from './document-log.ts';
 import type { Author, Journal, JournalEntry, JournalledDocument } from './journal.ts';
@@ -71,6 +72,7 @@ export class DocumentRoom implements JournalledDocument {
   #followers: Follower[] = [];
   readonly #ownEdits: OwnEdits;
   readonly #ownership: Ownership;
+  readonly #authorship: Authorship;
   #log: DocumentLog;
   #newcomers: Newcomers;
   #seatBytes: SeatBytes;
@@ -107,6 +109,7 @@ export class DocumentRoom implements JournalledDocument {
       queue: (edit) => this.#queueOwn({ document: this, ...edit, frame: 0 }),
     });
     this.#log = log;
+    this.#authorship = new Authorship(() => this.#log, this.#ownership);
     this.derivation = new Derivation(name, () => this.#log, options.clock);
     this.#newcomers = new Newcomers(this.#log);
     this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
@@ -210,7 +213,9 @@ export class DocumentRoom implements JournalledDocument {
     if (!this.#mayBring(writersOf(news), member.seat)) return 'stolenClient';
     const placed = putDown(news, this.#log.places);
     if (!placed) return 'malformed';
-    if (this.#queue({ document: this, update: placed, seat: member.seat, author: member, frame })) return 'queued';
+    const isRecovering = this.#options.isRecovering?.(this.name) ?? false;
+    const honest = isRecovering ? placed : this.#authorship.honest(placed, member.seat);
+    if (this.#queue({ document: this, update: honest, seat: member.seat, author: member, frame })) return 'queued';
     takeBack(placed, this.#log.places);
     return 'notStored';
   }
@@ -337,6 +342,7 @@ export class DocumentRoom implements JournalledDocument {
 
   #take(stored: StoredDocument, log: DocumentLog): void {
     this.#log = log;
+    this.#authorship.forget();
     this.#newcomers = new Newcomers(this.#log);
     this.#ownership.stored([...stored.owners]);
     this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
@@ -357,6 +363,7 @@ export class DocumentRoom implements JournalledDocument {
       return false;
     }
     this.#newcomers.appended(update);
+    this.#authorship.appended(update);
     this.#tail?.push(update);
     this.#stateVector = null;
     this.#seq += 1;

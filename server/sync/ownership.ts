@@ -33,6 +33,11 @@ export class Ownership {
     if (this.#held.get(client) === seat) this.#held.delete(client);
   }
 
+  /** Undefined: nobody's. Null: the server's own. */
+  ownerOf(client: number): SeatId | null | undefined {
+    return [this.#stored, this.#taken, this.#held].find((ids) => ids.has(client))?.get(client);
+  }
+
   /** Leases that no row has stored yet. */
   get unstored(): readonly [client: number, seat: SeatId | null][] {
     return [...this.#taken];
@@ -46,7 +51,7 @@ export class Ownership {
   }
 
   #isFree(client: number, seat: SeatId | null): boolean {
-    const owner = [this.#stored, this.#taken, this.#held].find((ids) => ids.has(client))?.get(client);
+    const owner = this.ownerOf(client);
     return owner === undefined || owner === seat;
   }
 }

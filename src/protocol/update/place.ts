@@ -14,16 +14,22 @@ export const GONE: Place = 0;
 /** Whether it is that of a key, of whose values the last counts, and not one in a list. */
 export const hasKey = (place: Place): boolean => place % 2 === 1;
 
+/** Whether it is that of a key that says who: whoever wrote a record or took it away, or reacted. */
+export const isSigned = (place: Place): boolean => place > GONE && place % 4 === 3;
+
+/** `agree:<seat>` is a reaction; no id has a colon. */
+const saysWho = (key: string): boolean => key === 'by' || key === 'goneBy' || key.includes(':');
+
 const SEEDS = [randomBits(), randomBits()] as const;
 
-/** Makes the number of a place: 52 bits of what it is called, and one that says whether there is a key. */
+/** Makes the number of a place: 51 bits of what it is called, one for a key that says who, and one for any key. */
 export class Placing {
   #one: number = SEEDS[0];
   #other: number = SEEDS[1];
-  #hasKey = false;
+  #bits = 0;
 
   get place(): Place {
-    return ((this.#one >>> 12) * 2 ** 32 + (this.#other >>> 0)) * 2 + (this.#hasKey ? 1 : 0);
+    return ((this.#one >>> 13) * 2 ** 32 + (this.#other >>> 0)) * 4 + this.#bits;
   }
 
   inRoot(name: string): void {
@@ -38,7 +44,7 @@ export class Placing {
 
   underKey(key: string): void {
     this.#addText(key);
-    this.#hasKey = true;
+    this.#bits = saysWho(key) ? 3 : 1;
   }
 
   #addText(text: string): void {

@@ -90,7 +90,26 @@ export class UpdateWriter {
 }
 
 /** The same update, with these structs as what is gone (GC). */
-export function withGone({ bytes, sections }: ScannedUpdate, gone: ReadonlySet<Struct>): ScannedUpdate {
+export const withGone = (update: ScannedUpdate, gone: ReadonlySet<Struct>): ScannedUpdate =>
+  rewritten(update, (struct, end, out) => {
+    if (!gone.has(struct)) return false;
+    out.uint(0);
+    out.uint(end - struct.clock);
+    return true;
+  });
+
+/** The same update, with other bytes in place of these structs. They have to be as long in clocks, and to lie where those lay. */
+export const withOthers = (update: ScannedUpdate, others: ReadonlyMap<Struct, Uint8Array>): ScannedUpdate =>
+  rewritten(update, (struct, _, out) => {
+    const bytes = others.get(struct);
+    if (bytes) out.copy(bytes, 0, bytes.length);
+    return bytes !== undefined;
+  });
+
+function rewritten(
+  { bytes, sections }: ScannedUpdate,
+  write: (struct: Struct, end: number, out: ByteWriter) => boolean,
+): ScannedUpdate {
   const out = new ByteWriter(bytes.length);
   out.uint(sections.length);
   for (const { client, clock, end, to, structs } of sections) {
@@ -99,10 +118,7 @@ export function withGone({ bytes, sections }: ScannedUpdate, gone: ReadonlySet<S
     out.uint(clock);
     for (const [index, struct] of structs.entries()) {
       const next = structs[index + 1];
-      if (gone.has(struct)) {
-        out.uint(0);
-        out.uint((next?.clock ?? end) - struct.clock);
-      } else out.copy(bytes, struct.at, next?.at ?? to);
+      if (!write(struct, next?.clock ?? end, out)) out.copy(bytes, struct.at, next?.at ?? to);
     }
   }
   out.copy(bytes, sections.at(-1)?.to ?? 1, bytes.length);
