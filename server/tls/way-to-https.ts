@@ -36,6 +36,6 @@ function isNameOf(own: X509Certificate, name: string): boolean {
 }
 
 function reachedAt(address: string | undefined): string {
-  const plain = address?.replace(/^::ffff:/, '').replace(/%.*$/, '') ?? 'localhost';
+  const plain = address?.replace(/^::ffff:/, '').split('%', 1)[0] ?? 'localhost';
   return plain.includes(':') ? `[${plain}]` : plain;
 }
