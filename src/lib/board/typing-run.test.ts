@@ -25,7 +25,7 @@ function swallowed(keys: readonly (readonly [key: string, at: number, place?: Pl
   return gone;
 }
 
-test('[B131] of a word only the first letter can be a command, wherever the focus goes', () => {
+test('[B181] of a word only the first letter can be a command, wherever the focus goes', () => {
   const word = [...'comment now'].map((key, index) => [key, index * 150] as const);
   expect(swallowed(word)).toEqual([...'omment now']);
   expect(swallowed([...'сөз'].map((key, index) => [key, index * 900]))).toEqual(['ө', 'з']);
@@ -34,7 +34,7 @@ test('[B131] of a word only the first letter can be a command, wherever the focu
   expect(swallowed([['a', 0, FIELD], ['b', 200, FIELD]])).toEqual([]); // prettier-ignore
 });
 
-test('[B131] after a pause, or a key that goes somewhere, a letter is a command; so is one with Ctrl', () => {
+test('[B181] after a pause, or a key that goes somewhere, a letter is a command; so is one with Ctrl', () => {
   expect(swallowed([['a', 0], ['m', 1_000]])).toEqual([]); // prettier-ignore
   for (const key of ['Tab', 'Escape', 'ArrowDown'])
     expect(swallowed([['a', 0, FIELD], [key, 100], ['m', 200]])).toEqual([]); // prettier-ignore
