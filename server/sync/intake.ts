@@ -66,17 +66,17 @@ export class Intake {
 
   /** A frame that says nothing, like a ping. */
   heard(): void {
-    this.#spend(this.#pings, 1);
+    this.#spend(this.#pings, 1, this.#options.clock());
   }
 
   /** Bytes that were sent, or gone through, because of what it asked. */
   answered(bytes: number): void {
-    this.#spend(this.#options.seat.answers, bytes);
+    this.#spend(this.#options.seat.answers, bytes, this.#options.clock());
   }
 
   /** Bytes that were stored for it. */
   stored(bytes: number): void {
-    this.#spend(this.#options.seat.stored, bytes);
+    this.#spend(this.#options.seat.stored, bytes, this.#options.clock());
   }
 
   hold(): void {
@@ -97,25 +97,26 @@ export class Intake {
   }
 
   #take(frame: Buffer): void {
-    const { seat, take } = this.#options;
-    this.#spend(this.#frames, 1);
-    this.#spend(this.#bytes, frame.length);
-    this.#spend(seat.bytes, frame.length);
+    const { seat, take, clock } = this.#options;
+    const now = clock(); // once for a frame: five looks at the clock cost more than all that is counted
+    this.#spend(this.#frames, 1, now);
+    this.#spend(this.#bytes, frame.length, now);
+    this.#spend(seat.bytes, frame.length, now);
     if (isUpdateFrame(frame)) {
-      this.#spend(this.#updates, 1);
-      this.#spend(seat.updates, 1);
+      this.#spend(this.#updates, 1, now);
+      this.#spend(seat.updates, 1, now);
     } else if (frame[0] === AWARENESS) {
       // left out, not waited for: of cursors only the latest matters, and another follows
-      if (!this.#presence.spend(1, this.#options.clock())) return;
+      if (!this.#presence.spend(1, now)) return;
     } else {
-      this.#spend(this.#questions, 1);
-      this.#spend(seat.questions, 1);
+      this.#spend(this.#questions, 1, now);
+      this.#spend(seat.questions, 1, now);
     }
     take(frame);
   }
 
-  #spend(credits: Credits, amount: number): void {
-    if (!credits.spend(amount, this.#options.clock())) this.#rest(credits.wait);
+  #spend(credits: Credits, amount: number, now: number): void {
+    if (!credits.spend(amount, now)) this.#rest(credits.wait);
   }
 
   #rest(wait: number): void {
