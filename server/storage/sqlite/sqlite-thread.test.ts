@@ -141,3 +141,22 @@ test('an append keeps the bytes it was given, whatever becomes of the buffer the
   await appended;
   expect((await storage.documents.read(BOARD)).updates).toEqual([new Uint8Array([7, 7, 7])]);
 });
+
+test('what changes nothing is no commit, and what changes something is one', async () => {
+  const { db } = database;
+  const commits = async () => (await database.held()).others;
+  const set = (epoch: number) =>
+    db.updateTable('access_epoch').set({ epoch }).where('scope', '=', 'passes').returning('epoch').execute();
+  const before = await commits();
+  await storage.sessions.removeExpired(1);
+  await set(1);
+  await db.transaction().execute((inner) => inner.deleteFrom('waiting').execute());
+  expect(await commits()).toBe(before);
+  await db.insertInto('access_epoch').values({ scope: 'passes', epoch: 1 }).execute();
+  await set(2);
+  await db.transaction().execute(async (inner) => {
+    await inner.deleteFrom('access_epoch').execute();
+    await inner.deleteFrom('waiting').execute();
+  });
+  expect(await commits()).toBe(before + 3);
+});
