@@ -39,7 +39,6 @@ import { report } from './process/report.ts';
 import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
 import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
-import { PostgresServerLock } from './storage/postgres/server-lock.ts';
 import { eraseAgain } from './storage/erasure-journal.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/ports.ts';
@@ -93,9 +92,7 @@ export async function startServices(
   const clocks = typeof given === 'function' ? new GivenClock(given) : given;
   const clock = () => clocks.now();
   const time = () => clocks.time();
-  const lock = config.databaseUrl
-    ? await PostgresServerLock.take(config.databaseUrl)
-    : await lockWhenFree(config.dataDir);
+  const lock = config.databaseUrl ? await lockDatabase(config.databaseUrl) : await lockWhenFree(config.dataDir);
   const storage = await openStorage(config, { accept: true }).catch(async (error: unknown) => {
     await lock.release();
     throw error;
@@ -241,6 +238,11 @@ export async function startServices(
       await lock.release();
     },
   };
+}
+
+async function lockDatabase(url: string) {
+  const { PostgresServerLock } = await import('./storage/postgres/server-lock.ts'); // with `pg`, which most have no use for
+  return PostgresServerLock.take(url);
 }
 
 async function admitted(seats: Seats, req: IncomingMessage, forum: ForumId): Promise<Admitted | null> {

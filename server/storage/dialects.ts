@@ -1,5 +1,4 @@
 import { Kysely, PostgresDialect, sql, type DatabaseConnection, type Dialect, type Driver } from 'kysely';
-import pg from 'pg';
 import { keepPrivate } from './private-files.ts';
 import type { DocumentLog } from './documents.ts';
 import { readMarkFile, type Held } from './high-water.ts';
@@ -54,7 +53,8 @@ export async function openSqlite(file: string, markFile: string | null = null): 
   };
 }
 
-export function openPostgres(url: string): OpenDatabase {
+export async function openPostgres(url: string): Promise<OpenDatabase> {
+  const { default: pg } = await import('pg'); // most have no use for it
   const types = {
     // bigint arrives as text; milliseconds and counts stay far below 2^53.
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
