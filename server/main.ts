@@ -76,6 +76,7 @@ async function serve(config: Config): Promise<void> {
     console.log(`certificate SHA-256: ${certificate.fingerprint}`);
     console.log(`to be trusted by devices: ${new URL(CERTIFICATE, `http://${new URL(reachable).hostname}:${port}`)}`);
   }
+  globalThis.gc?.(); // what starting has left behind: the first who comes would wait for it, and it would stay in memory with what is his
   console.log(`ready ${origin}`);
   process.send?.({ ready: port, ...(httpsPort && { https: httpsPort }) }, () => undefined);
   let stopping = false;
