@@ -8,7 +8,7 @@ import type { Guests, Seating } from '#domain/seating/guest.ts';
 import { findings, levelled, mixing, type Hall } from '#domain/seating/mix.ts';
 import { metSoFar } from '#domain/workshop/evolve-mixing.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
-import type { MixAsk, MixPreview } from '#protocol/mix.ts';
+import type { MixAsk, MixPreview } from '#protocol/mix-query.ts';
 import type { Workshops } from './workshops.ts';
 
 const SEEDS = 2 ** 32;

@@ -54,6 +54,32 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await page.goBack();
   });
 
+  await test.step('[W55] [W56] rooms are mixed as the preview showed, and the mix is taken back', async () => {
+    await page.getByRole('button', { name: 'Mix the rooms' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Mix the rooms' });
+    await expect(dialog.getByText('1 person would change rooms. Nobody has moved yet.')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Keep Aida in the room where they sit' }).press('Space');
+    await expect(dialog.getByRole('button', { name: 'Keep Aida' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(dialog.getByRole('button', { name: 'Keep Aida' })).toBeFocused();
+    await expect(dialog.getByRole('listitem').filter({ hasText: 'Bolat' }).last()).toContainText('from Poplar');
+    for (const size of [
+      { width: 360, height: 740 },
+      { width: 1280, height: 800 },
+    ]) {
+      await page.setViewportSize(size);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    await dialog.getByRole('button', { name: 'Move 1 person' }).press('Enter');
+    await expect(page.getByText('1 person has a new room.')).toBeVisible();
+    await bolat.page.reload();
+    await expect(bolat.page.getByText('Walnut', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Take the mix back' }).click();
+    await expect(page.getByText(/^Everybody is back where they sat/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Take the mix back' })).toHaveCount(0);
+    await bolat.page.reload();
+    await expect(bolat.page.getByText('Poplar', { exact: true })).toBeVisible();
+  });
+
   await test.step('[W7] [W8] closing takes the pens away and deletes nothing', async () => {
     await bolat.page.getByRole('textbox', { name: 'Your idea' }).fill('Written in Poplar');
     await bolat.page.getByRole('button', { name: 'Add idea' }).click();

@@ -1,7 +1,7 @@
 import { error, json } from '@sveltejs/kit';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopId } from '#domain/ids.ts';
-import { parseMixAsk } from '#protocol/mix.ts';
+import { parseMixAsk } from '#protocol/mix-schema.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { reading } from '#lib/forum/seated.server.ts';
 import type { RequestHandler } from './$types';

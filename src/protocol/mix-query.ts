@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import type { RoomId, SeatId } from '#domain/ids.ts';
-import type { MixWay } from '#domain/seating/mix.ts';
-import type { Again } from '#domain/seating/met.ts';
 import type { Wish } from '#domain/seating/guest.ts';
+import type { Again } from '#domain/seating/met.ts';
+import type { MixWay } from '#domain/seating/mix.ts';
 
 /** What a preview is asked for by, in an address. */
 export interface MixAsk {
@@ -12,25 +11,6 @@ export interface MixAsk {
   readonly without: readonly RoomId[];
   /** The same seed shows the same preview again; without one the server draws it. */
   readonly seed?: number;
-}
-
-const SEEDS = 2 ** 32;
-const MOST_ROOMS_TEXT = 3_000; // characters: sixty rooms' ids
-
-const askSchema = v.object({
-  way: v.picklist(['mix', 'level']),
-  country: v.optional(v.picklist(['mix', 'off']), 'mix'),
-  language: v.optional(v.picklist(['company', 'mix', 'together', 'off']), 'company'),
-  without: v.optional(v.pipe(v.string(), v.maxLength(MOST_ROOMS_TEXT)), ''),
-  seed: v.optional(v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.maxValue(SEEDS - 1))),
-});
-
-export function parseMixAsk(query: URLSearchParams): MixAsk | null {
-  const parsed = v.safeParse(askSchema, Object.fromEntries(query));
-  if (!parsed.success) return null;
-  const { way, country, language, without, seed } = parsed.output;
-  const rooms = without.split(',').filter((room) => room !== '') as RoomId[];
-  return { way, wish: { country, language }, without: rooms, ...(seed !== undefined && { seed }) };
 }
 
 export function mixQuery({ way, wish, without, seed }: MixAsk): string {

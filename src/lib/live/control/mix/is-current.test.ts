@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { WorkshopView } from '#domain/workshop/view.ts';
+import type { MixPreview } from '#protocol/mix-query.ts';
+import { isCurrent } from './is-current.ts';
+
+const preview = {
+  rooms: [
+    { room: 'north', seats: ['a', 'b'], alone: [] },
+    { room: 'south', seats: ['c'], alone: [] },
+  ],
+  moves: [['b', 'south']],
+} as unknown as MixPreview;
+const now = (rooms: Record<string, string[]>) =>
+  ({ rooms: Object.entries(rooms).map(([id, seats]) => ({ id, seats })) }) as unknown as WorkshopView;
+
+test('[W55] a preview is current while everybody sits where it would take them from', () => {
+  expect(isCurrent(preview, now({ north: ['a'], south: ['b', 'c'] }))).toBe(true);
+  expect(isCurrent(preview, now({ north: ['a', 'b'], south: ['c'] }))).toBe(false);
+  expect(isCurrent(preview, now({ north: ['a'], south: ['b', 'c', 'late'] }))).toBe(false);
+  expect(isCurrent(preview, now({ north: ['a'], south: ['b'] }))).toBe(false);
+  expect(isCurrent(preview, now({ north: ['a'], south: ['b', 'c'], west: [] }))).toBe(false);
+});
