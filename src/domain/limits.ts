@@ -240,6 +240,18 @@ export const LIMITS = {
     what: 'entries of one list in a form',
     why: 'ten times the longest agenda seen',
   },
+  ideasOfPaste: {
+    most: 100,
+    unit: 'ideas',
+    what: 'ideas that one paste becomes; a longer one stays one text, and the page says so',
+    why: 'a room of 35 people brings some 100 in all; more is a document',
+  },
+  textOfCommentTyped: {
+    most: 4_000,
+    unit: 'characters',
+    what: 'what the field for a comment takes; the page says when it is full',
+    why: 'a page and a half',
+  },
   itemsOnBoard: {
     most: 5_000,
     unit: 'items',

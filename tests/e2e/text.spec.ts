@@ -64,8 +64,7 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
   expect(fonts[0]).not.toContain('Nastaliq');
   expect(fonts[1]).toContain('Nastaliq');
 
-  await idea.focus();
-  await page.waitForTimeout(300); // the reader of clipboards is loaded with the focus
+  await idea.focus(); // who pastes before the reader of clipboards has come waits for it
   await paste(idea, { 'text/html': WORD, 'text/plain': '·\tTrain' });
   await expect(idea).toHaveValue('Train two teachers\nfrom rural districts\nFree data\nWho · When');
   await page.screenshot({ path: test.info().outputPath('offer-360.png') });
@@ -84,6 +83,12 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
   await expect(editor.locator('> p')).toHaveText('Who · When');
   await paste(editor, { 'text/html': '<img src="x">', 'text/plain': ' and a picture' });
   await expect(editor).toContainText('and a picture');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('editors');
+  const SHEET = '<table><tr><td>Cell A</td></tr><tr><td>Cell B</td></tr></table>';
+  await paste(editor, { 'text/html': SHEET, 'text/plain': 'Cell A\nCell B\n' });
+  await expect(editor.locator(':is(p, li)').filter({ hasText: /^editors$/ })).not.toHaveCount(0);
+  await expect(editor.locator(':is(p, li)').filter({ hasText: /^Cell A$/ })).not.toHaveCount(0);
   await paste(editor, { 'text/plain': 'x'.repeat(10_000_000) });
   await expect(page.getByRole('alert').filter({ hasText: /10,000,000/ })).toBeVisible();
 

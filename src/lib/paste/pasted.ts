@@ -9,6 +9,10 @@ export function linesPasted(html: string, text: string): PastedLine[] {
   return lines.length > 0 ? lines : linesOfText(text);
 }
 
+/** Whether it is a table's cells: as HTML, or as a spreadsheet's text. */
+export const isTable = (html: string, text: string): boolean =>
+  html === '' ? text.includes('\t') : /<t[dr][\s>]/i.test(html);
+
 /** For a plain field. */
 export const textOfLines = (lines: readonly PastedLine[]): string =>
   lines.map(({ runs }) => textOfRuns(runs)).join('\n');
