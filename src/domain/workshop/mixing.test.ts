@@ -125,7 +125,8 @@ describe('taking a mix back', () => {
   });
 
   test('[W56] who was moved, came or left since stays where they are', () => {
-    const since = given(...FOUR, step(1), swap, moved('b', 'south'), sat('late', 'north'), {
+    const west: WorkshopEvent = { kind: 'roomOpened', room: { id: room('west'), name: 'West' }, at: NOW };
+    const since = given(...FOUR, step(1), swap, west, moved('b', 'west'), sat('late', 'north'), {
       kind: 'seatLeft',
       seat: seat('d'),
       at: NOW,
