@@ -11,7 +11,7 @@ export interface ShownToast extends Toast {
   readonly id: number;
 }
 
-/** Short notes at the edge of the page, newest last. At most three: the oldest gives way. */
+/** Short notes at the edge of the page, newest last: the newest, and above it the one before if there is something to do about it. */
 export class Toasts {
   #shown = $state.raw<readonly ShownToast[]>([]);
   #next = 1;
@@ -21,7 +21,8 @@ export class Toasts {
   }
 
   show(toast: Toast): void {
-    this.#shown = [...this.#shown, { ...toast, id: this.#next++ }].slice(-3);
+    const before = this.#shown.filter(({ action }) => action).slice(-1);
+    this.#shown = [...before, { ...toast, id: this.#next++ }];
   }
 
   dismiss(id: number): void {
