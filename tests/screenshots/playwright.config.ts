@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { BROWSER_FLAGS, findBrowser } from '../browser.mjs';
 
-/** `npm run screenshots`: the README's pictures, made anew from a real forum on a real server. */
+/** `npm run screenshots`: the README's pictures, made anew from a real forum on a real server; `screenshots:states`: all there is to see. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.shots.ts',
