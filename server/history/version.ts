@@ -60,5 +60,5 @@ const WANTED = 3;
 function worthOf({ isBeforeRestore, cuts }: Version): number {
   if (keptIn(cuts)) return WANTED;
   if (isBeforeRestore) return FOR_RESTORE;
-  return cuts.length > 0 ? 1 : 0;
+  return cuts.some(({ kind }) => kind !== 'letGo') ? 1 : 0;
 }

@@ -131,15 +131,13 @@ export class Versions {
   /** From now on it goes when there are too many, like others. False: it was not kept. */
   letGo(document: DocumentName, seq: number): Promise<boolean> {
     return this.#inTurn(document, async () => {
-      const { kept, stored } = await this.#look(document);
+      const { kept } = await this.#documents.history(document);
       const version = kept.find((known) => known.seq === seq);
       if (!version || !keptIn(version.cuts)) return false;
-      const left = { ...version, cuts: withoutKept(version) };
       const state = await this.#documents.version(document, seq);
-      const isAmongRows = seq > stored.snapshotSeq;
-      if (!state || (isAmongRows && left.cuts.length === 0 && !left.isBeforeRestore))
-        await this.#documents.dropVersion(document, seq);
-      else await this.#documents.keepVersion(document, { ...left, state });
+      if (!state) return false;
+      const cuts: Cut[] = [...withoutKept(version), { kind: 'letGo' }];
+      await this.#documents.keepVersion(document, { ...version, cuts, state });
       return true;
     });
   }
@@ -251,4 +249,4 @@ function withCuts(version: Version, cuts: readonly Cut[]): Version {
   return { ...version, cuts: [...kept, ...[...withoutKept(version), ...cuts].slice(-MOST_CUTS)] };
 }
 
-const withoutKept = ({ cuts }: Version): Cut[] => cuts.filter(({ kind }) => kind !== 'kept');
+const withoutKept = ({ cuts }: Version): Cut[] => cuts.filter(({ kind }) => kind !== 'kept' && kind !== 'letGo');

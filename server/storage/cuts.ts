@@ -15,6 +15,8 @@ const Cut = v.variant('kind', [
   v.object({ kind: v.literal('deletion'), deleted: count, merged: count }),
   /** Somebody wanted it kept. `name` may be empty. */
   v.object({ kind: v.literal('kept'), name: v.string(), by: seat, at: count }),
+  /** It was kept, and is no more: it ends here still, and goes as those from pauses do. */
+  v.object({ kind: v.literal('letGo') }),
 ]);
 export type Cut = v.InferOutput<typeof Cut>;
 export type Kept = Extract<Cut, { kind: 'kept' }>;

@@ -14,6 +14,8 @@ const Cut = v.variant('kind', [
   v.object({ kind: v.literal('deletion'), deleted: v.number(), merged: v.number() }),
   /** Somebody wanted it kept. `name` may be empty; `by` has none for a seat that is gone. */
   v.object({ kind: v.literal('kept'), name: v.string(), by: Person, at: v.number() }),
+  /** It was kept, and is no more. */
+  v.object({ kind: v.literal('letGo') }),
 ]);
 export type Cut = v.InferOutput<typeof Cut>;
 

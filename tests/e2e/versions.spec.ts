@@ -202,3 +202,83 @@ test('[Y26] [Y27] what fails says so, and what to do', async ({ server, arrive }
     await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0);
   });
 });
+
+test('[B133] [B135] [B136] a version is kept by name, and what changed is read word by word', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const alyona = await arrive('Alyona', { timezoneId: 'UTC', reducedMotion: 'reduce' });
+  await takeControl(alyona, forum);
+  const aida = await takeSeat(await arrive('Aida'), forum);
+  await beginWriting(alyona);
+  const { page } = alyona;
+  const add = async (idea: string) => {
+    await aida.page.getByRole('textbox', { name: 'Your idea' }).fill(idea);
+    await aida.page.getByRole('button', { name: 'Add idea' }).click();
+    await expect(aida.page.getByText(idea)).toBeVisible();
+    await expect(aida.page.getByText('Saved', { exact: true })).toBeVisible();
+  };
+  await add('The first idea');
+  await page.goto(`${forum.workshop}/control`);
+  await page.getByRole('link', { name: 'Earlier versions of One' }).click();
+  const entries = page.getByRole('region', { name: 'Earlier versions' }).getByRole('listitem');
+
+  await test.step('kept on the real server, under a name that is only words', async () => {
+    await page.getByRole('button', { name: 'Keep this state' }).click();
+    const name = page.getByRole('dialog').getByRole('textbox');
+    await name.fill('<b>Before</b> the vote');
+    await name.press('Enter');
+    await expect(entries).toHaveText([/Now.*Kept by .Alyona.: .<b>Before<\/b> the vote.*1 added/s]);
+    await expect(page.getByRole('button', { name: 'Keep this state' })).toBeFocused();
+  });
+
+  await test.step('what was written since is told against it, by the server', async () => {
+    await add('The second idea');
+    await page.reload();
+    await entries.nth(1).getByRole('link').click();
+    await page.getByRole('radio', { name: 'What changed from then until now' }).check();
+    await expect(page.getByRole('status').getByText('Ideas: 1 new.')).toBeVisible();
+    await expect(page.getByRole('insertion')).toHaveText(['The second idea']);
+    await page.getByRole('radio', { name: 'What was written up to then' }).check();
+    await expect(page.getByRole('insertion')).toHaveText(['The first idea']);
+  });
+
+  await test.step('and it is let go of again', async () => {
+    await page.getByRole('button', { name: 'Let go' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Let go' }).click();
+    await expect(page.getByText('It is a version like others again.')).toBeVisible();
+    await expect(entries.getByText('Kept by')).toHaveCount(0);
+    await expect(entries.nth(1)).toContainText('Was kept for a while');
+    await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toBeFocused();
+  });
+
+  await fakeHistory(page, { mayRestore: true, versions: sampleVersions() });
+  const list = page.url().replace(/&version=\d+/, '');
+  for (const [direction, size] of ['ltr', 'rtl'].flatMap((one) => SIZES.map((size) => [one, size] as const))) {
+    await test.step(`${size.width} px, ${direction}: heard, not wider than the screen, and axe finds nothing`, async () => {
+      await page.setViewportSize(size);
+      await page.goto(list);
+      await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+      await expect(entries.nth(2)).toContainText('Before 12 ideas were deleted');
+      await expect(entries.nth(2)).toContainText('When the step “Write together” began');
+      expect(await overflow(page)).toBe(0);
+      await entries.nth(2).getByRole('link').click();
+      const radio = page.getByRole('radio', { name: 'What changed since the version before' });
+      await radio.focus();
+      await page.keyboard.press('Space');
+      await expect(
+        page
+          .getByRole('status')
+          .getByText('Ideas: 2 new, 1 deleted, 1 reworded, 1 moved, 2 merged, 1 discussed. Themes: 1 renamed.'),
+      ).toBeVisible();
+      const first = page.getByRole('article').getByRole('listitem').first();
+      await expect(first.getByRole('deletion')).toHaveText('taken out: education');
+      await expect(first.getByRole('insertion')).toHaveText('put in: literacy in schools');
+      await expect(page.locator('p[lang=ur]').getByRole('insertion')).toHaveText('put in: شہر');
+      await expect(page.getByText('7 more changes are not shown here.')).toBeVisible();
+      expect(await overflow(page)).toBe(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  }
+});

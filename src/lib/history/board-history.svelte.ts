@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Version } from '#protocol/versions-schema.ts';
+import type { Comparison, Version } from '#protocol/versions-schema.ts';
 import type { Answer, HistoryRefusal, HistoryRequests } from './history-requests.ts';
 
 /** The earlier versions of one board in this browser: which there are, and the one that is being looked at. */
@@ -9,6 +9,7 @@ export class BoardHistory {
   #mayRestore = $state(false);
   #refusal = $state.raw<HistoryRefusal | null>(null);
   #isRestoring = $state(false);
+  #isKeeping = $state(false);
 
   constructor(requests: HistoryRequests) {
     this.#requests = requests;
@@ -30,6 +31,10 @@ export class BoardHistory {
   }
   get isRestoring(): boolean {
     return this.#isRestoring;
+  }
+
+  get isKeeping(): boolean {
+    return this.#isKeeping;
   }
 
   version(seq: number): Version | undefined {
@@ -67,5 +72,29 @@ export class BoardHistory {
     if (!answer.ok) return answer;
     void this.load();
     return { ok: true, value: answer.value.before };
+  }
+
+  /** What changed up to a version; `from` null: since the one before it. */
+  compare(to: number, from: number | null): Promise<Answer<Comparison>> {
+    return this.#requests.compare(to, from);
+  }
+
+  /** Keeps a version for good, or the board as it is now (`seq` null). Resolves with its seq; null while another one is on its way. */
+  keep(name: string, seq: number | null): Promise<Answer<number> | null> {
+    return this.#once(() => this.#requests.keep(name, seq));
+  }
+
+  letGo(seq: number): Promise<Answer<number> | null> {
+    return this.#once(() => this.#requests.letGo(seq));
+  }
+
+  async #once(ask: () => Promise<Answer<{ readonly seq: number }>>): Promise<Answer<number> | null> {
+    if (this.#isKeeping) return null;
+    this.#isKeeping = true;
+    const answer = await ask();
+    this.#isKeeping = false;
+    if (!answer.ok) return answer;
+    await this.load();
+    return { ok: true, value: answer.value.seq };
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Refusal } from '#domain/refusal.ts';
-import { Restored, VersionList } from '#protocol/versions-schema.ts';
+import { Comparison, Kept, Restored, VersionList } from '#protocol/versions-schema.ts';
 
 /** `notReached`: no answer, or one that is not the server's own, as from a hall's sign-in page. */
 export type HistoryRefusal = Refusal | { readonly kind: 'notReached' } | { readonly kind: 'versionUnknown' };
@@ -26,9 +26,24 @@ export class HistoryRequests {
     return this.#ask(`/${seq}`, {}, async (response) => new Uint8Array(await response.arrayBuffer()));
   }
 
+  /** What changed up to a version; `from` null: since the one before it. */
+  compare(to: number, from: number | null): Promise<Answer<Comparison>> {
+    const since = from === null ? '' : `?from=${from}`;
+    return this.#ask(`/${to}/changes${since}`, {}, async (response) => v.parse(Comparison, await response.json()));
+  }
+
+  /** `seq` null: the board as it is when this arrives. */
+  keep(name: string, seq: number | null): Promise<Answer<Kept>> {
+    const init = deed('POST', seq === null ? { name } : { name, seq });
+    return this.#ask('', init, async (response) => v.parse(Kept, await response.json()));
+  }
+
+  letGo(seq: number): Promise<Answer<Kept>> {
+    return this.#ask(`/${seq}`, deed('DELETE', {}), async (response) => v.parse(Kept, await response.json()));
+  }
+
   restore(seq: number): Promise<Answer<Restored>> {
-    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
-    return this.#ask(`/${seq}`, post, async (response) => v.parse(Restored, await response.json()));
+    return this.#ask(`/${seq}`, deed('POST', {}), async (response) => v.parse(Restored, await response.json()));
   }
 
   async #ask<T>(path: string, init: RequestInit, take: (response: Response) => Promise<T>): Promise<Answer<T>> {
@@ -42,6 +57,12 @@ export class HistoryRequests {
     }
   }
 }
+
+const deed = (method: string, body: object): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 const WithRefusal = v.object({ refusal: v.looseObject({ kind: v.string() }) });
 
