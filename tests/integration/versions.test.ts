@@ -351,7 +351,10 @@ describe('the versions of a board', () => {
       try {
         await server.start();
         const path = `${server.origin}/api/forums/${hall.forum.slug}/rooms/${NORTH}/versions`;
-        const ask = (url: string, init: { cookie?: string; method?: string; type?: string; origin?: string } = {}) =>
+        const ask = (
+          url: string,
+          init: { cookie?: string; method?: string; type?: string; origin?: string; body?: string } = {},
+        ) =>
           fetch(url, {
             method: init.method ?? 'GET',
             headers: {
@@ -359,7 +362,7 @@ describe('the versions of a board', () => {
               ...(init.origin && { origin: init.origin }),
               ...(init.method && { 'content-type': init.type ?? 'application/json' }),
             },
-            ...(init.method && { body: '{}' }),
+            ...(init.method && { body: init.body ?? '{}' }),
           });
         const { cookie } = organizer;
         const status = async (...of: Parameters<typeof ask>) => (await ask(...of)).status;
@@ -389,6 +392,32 @@ describe('the versions of a board', () => {
           restoredFrom: 1,
           before: 2,
         });
+        const changes = await ask(`${path}/3/changes`, { cookie });
+        expect(v.parse(Comparison, await changes.json()).items).toMatchObject({ added: 1, deleted: 0 });
+        for (const bad of ['/9/changes', '/3/changes?from=9', '/3/changes?from=-1', '/3/changes?from=', '/x/changes'])
+          expect([bad, await status(path + bad, { cookie })]).toEqual([bad, 404]);
+        const kept = (body: unknown, init: Parameters<typeof ask>[1] = {}) =>
+          ask(path, { ...post, body: JSON.stringify(body), ...init });
+        const hostile = `\u202e${'ж'.repeat(70)}\u0000\ud800`;
+        expect(await (await kept({ name: hostile })).json()).toEqual({ seq: 3 });
+        for (const bad of [
+          {},
+          { name: 7 },
+          { name: 'x'.repeat(81) },
+          { name: '', seq: 0 },
+          { name: '', seq: 1e99 },
+          [],
+        ])
+          expect((await kept(bad)).status).toBe(400);
+        expect((await kept({ name: '' }, { type: 'text/plain' })).status).toBeGreaterThanOrEqual(400);
+        expect((await kept({ name: '' }, { origin: 'https://evil.example' })).status).toBe(403);
+        expect((await kept({ name: '' }, { cookie: participant.cookie })).status).toBe(403);
+        const named = v.parse(VersionList, await (await ask(path, { cookie })).json()).versions[0]!;
+        expect(named.cuts).toMatchObject([
+          { kind: 'kept', name: `${'ж'.repeat(70)} \ufffd`, by: { name: 'organizer' } },
+        ]);
+        const letGo = async (cookie: string) => (await ask(`${path}/3`, { cookie, method: 'DELETE' })).status;
+        expect([await letGo(participant.cookie), await letGo(cookie), await letGo(cookie)]).toEqual([403, 200, 404]);
         const after = v.parse(VersionList, await (await ask(path, { cookie })).json());
         expect(after.versions.map(({ seq, items, isBeforeRestore }) => [seq, items, isBeforeRestore])).toEqual([
           [3, 1, false],
