@@ -6,9 +6,10 @@ import { earlyStart } from './server/vite/early-start.ts';
 import { laterStyles } from './server/vite/later-styles.ts';
 import { lean } from './server/vite/lean.ts';
 import { messages } from './server/vite/messages.ts';
+import { small } from './server/vite/small.ts';
 
 export default defineConfig({
-  plugins: [laterStyles(), earlyStart(), lean(), messages(), sveltekit(), development(), chunks()],
+  plugins: [laterStyles(), earlyStart(), lean(), messages(), sveltekit(), development(), chunks(), small()],
   server: { host: process.env.HOST, port: Number(process.env.PORT || 3000), strictPort: true },
   test: {
     include: ['{src,server,tests}/**/*.test.ts'],

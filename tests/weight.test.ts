@@ -22,27 +22,32 @@ const BUDGETS: readonly Budget[] = [
   {
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
-    also: [],
-    bytes: 59_000,
+    also: ['src/lib/shell/PageHeader.svelte'],
+    bytes: 46_080, // 45 KB
     files: 10,
   },
   {
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 124_000,
-    files: 13,
+    bytes: 110_000,
+    files: 11,
   },
 ];
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
-const SHARES: Readonly<Record<string, number>> = { frame: 46_500, document: 25_000, board: 36_500, guest: 7_500 };
+const SHARES: Readonly<Record<string, number>> = {
+  frame: 32_000,
+  document: 24_000,
+  board: 38_000,
+  guest: 7_200,
+  header: 2_500,
+};
 
 const FRAME = [
   'node_modules/@sveltejs/kit/src/runtime/client/entry.js',
   '.svelte-kit/generated/client-optimized/app.js',
   'src/routes/+layout.svelte',
-  'src/routes/+error.svelte',
 ];
 
 const built = existsSync(WEIGHT) ? (JSON.parse(readFileSync(WEIGHT, 'utf8')) as readonly BuiltChunk[]) : [];
@@ -75,7 +80,7 @@ interface Loaded {
 
 function closure(wanted: readonly string[]): Loaded[] {
   const entries = wanted.map((name) => {
-    const chunk = built.find(({ entry, page }) => entry === name || page === name);
+    const chunk = built.find(({ entry, page, modules }) => entry === name || page === name || name in modules);
     if (!chunk) throw new Error(`nothing was built for ${name}`);
     return chunk.file;
   });

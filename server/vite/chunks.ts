@@ -20,12 +20,20 @@ export interface BuiltChunk {
  * Kit, which looks at each file once, would take all of that for later: pages without their styles and without their scripts' names.
  */
 const PAGES = /\/client-optimized\/app\.js$/;
-/** With every page: the framework, the layout and the page for errors. */
-const FRAME = /\/(client\/entry|client-optimized\/app)\.js$|\/src\/routes\/\+(layout|error)\.svelte$/;
+/** With every page: the framework and the layout. */
+const FRAME = /\/(client\/entry|client-optimized\/app)\.js$|\/src\/routes\/\+layout\.(svelte|ts)$/;
 const GUEST = /\/src\/routes\/join\/\[code\]\/\+page\.svelte$/;
 const BOARD = /\/src\/routes\/forums\/\[slug\]\/workshops\/\[id\]\/\+page\.svelte$/;
 const PAGE = /\/src\/routes\/.*\+(page|layout|error)\.svelte$/;
 const DOCUMENT = /\/node_modules\/(yjs|lib0|y-protocols)\//;
+
+/** Every page reaches these by way of one index, and few use them. */
+const SELDOM =
+  /\/svelte\/src\/(reactivity\/(map|set|date|url)|internal\/(shared\/clone|client\/dom\/(blocks\/svelte-element|elements\/custom-element)))/;
+/** With every page but boards. */
+const HEADER = /\/src\/lib\/shell\/(PageHeader|Preferences|PreferenceFields)\.svelte$/;
+/** What messages count and decline with: half a kilobyte in three files. */
+const TEXTS = /\/node_modules\/(make-plural|@messageformat\/runtime)\//;
 
 type Graph = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
 
@@ -76,7 +84,7 @@ export function chunks(): Plugin {
 }
 
 /** In the order in which they take modules, each with what those need. */
-const SHARES = ['frame', 'document', 'board', 'guest', 'forum'] as const;
+const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'forum'] as const;
 
 function groups(): Rolldown.CodeSplittingGroup[] {
   const known = new Map<string, Share | null>();
@@ -95,6 +103,9 @@ type Share = (typeof SHARES)[number];
 
 /** Null: it is used in one place, or the bundler finds one for it. */
 function shareOfUsers(id: string, users: ReadonlySet<string>): Share | null {
+  if (SELDOM.test(id)) return null;
+  if (TEXTS.test(id)) return 'frame';
+  if (HEADER.test(id)) return 'header';
   const pages = [...users].filter((user) => FRAME.test(user) || PAGE.test(user));
   if (pages.some((page) => FRAME.test(page))) return 'frame';
   if (users.size < 2 || pages.length === 0) return null;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -10,6 +11,11 @@ const KIT = join(dirname(fileURLToPath(import.meta.resolve('@sveltejs/kit/packag
 const START = `${ROOT}/src/lib/start/start.ts`;
 const EARLY = `${ROOT}/src/lib/start/early.ts`;
 const LATER = `${ROOT}/src/lib/start/router.ts`;
+
+const GENERATED = `${ROOT}/.svelte-kit/generated/client-optimized/app.js`;
+const FORMS = `${KIT}/app/forms.js`;
+/** Which page is at which address: the router's affair, and the longest of what names the pages. */
+const ROUTES = /export const (?:server_loads|dictionary) = [\s\S]*?;\n|export \{ matchers \} from [^\n]*\n/g;
 
 const ENTRY = `${KIT}/client/entry.js`;
 const CLIENT = `${KIT}/client/client.js`;
@@ -26,8 +32,19 @@ const LATER_FOR: Readonly<Record<string, readonly string[]>> = {
 const NEVER = '\0virtual:kit-never';
 const NAVIGATION = new Set(['$app/navigation', `${KIT}/app/navigation`, `${KIT}/app/navigation.js`]);
 
+type Change = readonly [from: string, to: string];
+
+/** What a form is answered is read by what most forms on a phone never need: they lead to another page. */
+const READS_LATER: readonly Change[] = [
+  ["import * as devalue from 'devalue';", ''],
+  ['export function deserialize', 'export async function deserialize'],
+  ['= devalue.parse(', "= (await import('devalue')).parse("],
+  ['\t\t\tresult = deserialize(', '\t\t\tresult = await deserialize('],
+];
+
 /** What the router does when it starts a page, done already: the root is there, and so is its store, and the page may have been scrolled. */
-const TAKES_OVER: readonly (readonly [from: string, to: string])[] = [
+const TAKES_OVER: readonly Change[] = [
+  ['parse(_app)', 'parse({ ..._app, ...known_routes })'],
   ['root = new app.root({', 'root = early.root ?? new app.root({'],
   ['page: /* @__PURE__ */ notifiable_store({}),', 'page: early.store,'],
   [
@@ -48,27 +65,40 @@ export function earlyStart(): Plugin {
       if (this.environment.name !== 'client' || this.environment.mode !== 'build')
         return id.startsWith('virtual:kit') ? NEVER : undefined;
       const from = importer?.replaceAll('\\', '/').split('?')[0] ?? '';
+      if (id === `${KIT}/app/state/index.js` || id === '$app/state' || id === `${KIT}/app/state`)
+        return `${KIT}/app/state/client.js`;
       if (id === 'virtual:kit') return '\0virtual:kit';
       if (id === 'virtual:kit-router') return CLIENT;
+      if (id === 'virtual:kit-routes') return '\0virtual:kit-routes';
       return NAVIGATION.has(id) || LATER_FOR[from]?.includes(id) ? LATER : undefined;
     },
     load(id) {
+      if (id === '\0virtual:kit-routes') return routesOf(readFileSync(GENERATED, 'utf8'));
       if (id === NEVER) return 'export const setPage = () => {};';
       return id === '\0virtual:kit' ? `export { update as setPage } from '${STATE}';` : undefined;
     },
     transform(code, id) {
       if (this.environment.name !== 'client' || this.environment.mode !== 'build') return;
       const at = id.replaceAll('\\', '/');
+      if (at === GENERATED) return code.replace(ROUTES, '');
+      if (at === FORMS) return changed(code, READS_LATER);
       if (at === ENTRY) return `export { start } from '${START}';`;
       if (at !== CLIENT) return;
-      const taken = TAKES_OVER.reduce((all, [from, to]) => {
-        if (all.split(from).length !== 2) this.error(`Kit's client has changed: ${from}`);
-        return all.replace(from, to);
-      }, code);
-      return `import { early } from '${EARLY}';\n${taken}\n${ASK_BEFORE}`;
+      const taken = changed(code, TAKES_OVER);
+      return `import { early } from '${EARLY}';\nimport * as known_routes from 'virtual:kit-routes';\n${taken}\n${ASK_BEFORE}`;
     },
   };
 }
+
+function changed(code: string, changes: readonly Change[]): string {
+  return changes.reduce((all, [from, to]) => {
+    if (all.split(from).length !== 2) throw new Error(`Kit is not what it was: ${from}`);
+    return all.replace(from, to);
+  }, code);
+}
+
+const routesOf = (app: string): string =>
+  (app.match(ROUTES) ?? []).join('').replace('./matchers.js', `${dirname(GENERATED)}/matchers.js`);
 
 const ASK_BEFORE = `export function askBefore(callback) {
   before_navigate_callbacks.add(callback);

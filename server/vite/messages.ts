@@ -8,14 +8,10 @@ import { messageKeys } from './message-keys.ts';
 const VIRTUAL = 'virtual:messages/';
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'src/lib/i18n/messages');
-const EVERYWHERE = ['src/routes/+layout.svelte', 'src/routes/+error.svelte'];
+const EVERYWHERE = ['src/routes/+layout.svelte'];
 /** Pages that people open on a phone in a hall begin with the messages that they show at first; `all` is every message. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
-  guest: [
-    'src/routes/join/+page.svelte',
-    'src/routes/join/[code]/+page.svelte',
-    'src/routes/join/[code]/+error.svelte',
-  ],
+  guest: ['src/lib/shell/PageHeader.svelte', 'src/routes/join/+page.svelte', 'src/routes/join/[code]/+page.svelte'],
   board: ['src/routes/forums/[slug]/workshops/[id]/+page.svelte'],
 };
 

@@ -1,5 +1,5 @@
 import { browser } from '$app/environment';
-import { loadCatalogue, messageSetOf, type MessageSet } from '#lib/i18n/locales.ts';
+import { loadCatalogue, messageSetOf, type Locale, type MessageSet } from '#lib/i18n/locales.ts';
 import { pageText } from '#lib/i18n/page-text.svelte.ts';
 import { translator, type Translate } from '#lib/i18n/text.ts';
 import { part } from '#lib/shell/part.ts';
@@ -9,12 +9,19 @@ import type { LayoutLoad } from './$types';
 let shown: { readonly set: MessageSet; readonly t: Translate } | null = null;
 
 export const load: LayoutLoad = async ({ data, route }) => {
-  const { locale } = data;
   const set = messageSetOf(route.id);
-  if (!browser || set === 'all') return { ...data, t: translator(await loadCatalogue(locale), locale) };
+  const [t, PageHeader] = await Promise.all([textOf(data.locale, set), browser && set === 'board' ? null : header()]);
+  return { ...data, t, PageHeader };
+};
+
+/** A board has a bar of its own. */
+const header = async () => (await part(() => import('#lib/shell/PageHeader.svelte'))).default;
+
+async function textOf(locale: Locale, set: MessageSet): Promise<Translate> {
+  if (!browser || set === 'all') return translator(await loadCatalogue(locale), locale);
   if (shown?.set !== set || shown.t.locale !== locale) {
     const some = await part(() => loadCatalogue(locale, set));
     shown = { set, t: pageText(some, locale, () => part(() => loadCatalogue(locale))) };
   }
-  return { ...data, t: shown.t };
-};
+  return shown.t;
+}

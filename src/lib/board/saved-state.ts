@@ -1,4 +1,4 @@
-import type { Translate } from '#lib/i18n/text.ts';
+import type { MessageKey, Translate } from '#lib/i18n/text.ts';
 import type { DocumentConnection } from '#lib/sync/document-connection.svelte.ts';
 import type { LeftElsewhere } from '#lib/sync/left-elsewhere.svelte.ts';
 
@@ -17,9 +17,17 @@ export function savedState(connection: DocumentConnection | null, left: number, 
 export const leftOver = (connection: DocumentConnection | null, elsewhere: LeftElsewhere | null): number =>
   [...(connection?.drafts ?? []), ...(elsewhere?.drafts ?? [])].reduce((sum, { edits }) => sum + edits, 0);
 
+const TEXTS = {
+  refused: 'board.disconnected',
+  connecting: 'board.connecting',
+  saved: 'board.saved',
+  saving: 'board.saving',
+  offline: 'board.offline',
+} as const satisfies Partial<Record<SavedState, MessageKey>>;
+
 /** As it stands in the bar, for whoever asks to hear it. */
 export function savedText(t: Translate, state: SavedState, left: number, unsaved: number): string {
   if (state === 'left') return t('board.savedBut', { count: left });
   if (state === 'waiting') return t('board.notSaved', { count: unsaved });
-  return t(state === 'refused' ? 'board.disconnected' : `board.${state}`);
+  return t(TEXTS[state]);
 }

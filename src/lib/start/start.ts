@@ -16,7 +16,7 @@ export async function start(app: KitApp, target: HTMLElement, hydration: Hydrati
   const props: Record<string, unknown> = {};
   let data = {};
   for (const [index, node] of nodes.entries()) {
-    data = { ...data, ...(await dataOf(node, hydration.data[index]?.data ?? null, id)) };
+    data = { ...data, ...(await dataOf(node, hydration.data[index]?.data ?? null, hydration.error ? null : id)) };
     props[`data_${index}`] = data;
   }
   const { status = 200, error, form } = hydration;
@@ -53,7 +53,7 @@ const LATER = /^\/join(\/|$)|^\/forums\/\[slug\]\/workshops\/\[id\]$/;
 /** Pages that are opened on phones in a hall. */
 const isRouterLater = (route: string | null): boolean => route !== null && LATER.test(route);
 
-/** The layout's is the only load that runs in browsers too, and it reads nothing else. */
+/** The layout's is the only load that runs in browsers too, and it reads nothing else. What went wrong is said in words of no page. */
 const dataOf = (
   { universal }: KitNode,
   data: object | null,
