@@ -8,8 +8,9 @@ import type { UndoManager, XmlFragment } from 'yjs';
 import { directionOf, type Language } from '#domain/languages/language.ts';
 import type { Block } from '#domain/languages/text.ts';
 import { BoundEditor } from './binding/bound-editor.ts';
-import { BoundText } from './binding/bound-text.ts';
+import type { BoundText } from './binding/bound-text.ts';
 import { heard } from './binding/heard.ts';
+import { leaveText, openText } from './binding/left-texts.ts';
 import { blocksOf } from './blocks-of.ts';
 import {
   completeHref,
@@ -98,7 +99,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     lists,
   ];
   const stateOf = (bound: BoundText) => EditorState.create({ doc: bound.shown.doc, plugins: pluginsOf(bound) });
-  const first = new BoundText(fragment, undoManager);
+  const first = openText(fragment, undoManager);
   /** Of what is being pasted: cells. */
   let isApart = false;
   const view = new EditorView(place, {
@@ -174,7 +175,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       if (shared === null) {
         return view.updateState(view.state.reconfigure({ plugins: pluginsOf(null) }));
       }
-      const bound = new BoundText(shared, undoManager);
+      const bound = openText(shared, undoManager);
       view.updateState(stateOf(bound));
       tie = tieTo(bound);
       const base = gone ? baseOf(gone, linesOf(view.state.doc)) : mine;
@@ -195,6 +196,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     destroy() {
       undoManager.stopCapturing();
       tie?.end();
+      if (tie) leaveText(tie.bound);
       view.destroy();
     },
   };

@@ -137,6 +137,20 @@ describe('[B42] a paragraph that somebody else splits or joins', () => {
     expect([...people[0].text.replaceAll('¶', '')].sort().join('')).toBe([...'one two X three four!'].sort().join(''));
   });
 
+  test('takes along what somebody typed who has closed the editor since', () => {
+    const { people, table } = three('one', 'two', 'three');
+    const [aida, davron, emine] = people;
+    aida.pointAt('two');
+    aida.type('XYZ ');
+    aida.leave();
+    davron.pointAt('two');
+    davron.press(backspace);
+    emine.pointAt('three');
+    emine.press(toggleList);
+    table.settle();
+    for (const one of people.slice(1)) expect(one.text.replace('¶', '|')).toBe('oneXYZ two|three');
+  });
+
   test('keeps its emoji whole, whoever types beside them or takes them along', () => {
     const { people, table } = three('👩‍👧 one two🔥');
     const [aida, davron, emine] = people;

@@ -22,6 +22,8 @@ interface Run {
   readonly last: Y.ID;
 }
 
+const DELETED = 1_000; // stretches: what somebody deletes while others do not know of it
+
 interface TextEdit {
   readonly paragraph: number;
   readonly from: number;
@@ -42,7 +44,7 @@ export class BoundText {
   readonly moves: Moves;
   /** What was deleted in this editor, by its author's hand. */
   readonly deletedHere: Letters[] = [];
-  readonly #undoManager: Y.UndoManager;
+  readonly undoManager: Y.UndoManager;
   #shown: Shown;
   #run: Run | null = null;
   #isWriting = false;
@@ -50,7 +52,7 @@ export class BoundText {
   constructor(fragment: Y.XmlFragment, undoManager: Y.UndoManager) {
     this.fragment = fragment;
     this.doc = fragment.doc!;
-    this.#undoManager = undoManager;
+    this.undoManager = undoManager;
     this.moves = new Moves(this.doc);
     this.#shown = readShown(fragment);
     for (const { letters } of keptRecords(fragment)) for (const { from, to } of letters) this.moves.add(from, to);
@@ -90,7 +92,7 @@ export class BoundText {
   /** What others did, and what undo did: letters are carried to where their neighbours went. */
   hear(transaction: Y.Transaction): void {
     const { fragment, moves, deletedHere } = this;
-    const context = { fragment, moves, deletedHere, shown: this.#shown, undoManager: this.#undoManager };
+    const context = { fragment, moves, deletedHere, shown: this.#shown, undoManager: this.undoManager };
     carryOver(transaction, newRecords(transaction, fragment), context);
   }
 
@@ -220,6 +222,7 @@ export class BoundText {
 
   #deleteLetters(transaction: Y.Transaction, letters: Letters): void {
     this.deletedHere.push(letters);
+    if (this.deletedHere.length > DELETED) this.deletedHere.shift();
     for (const { item, part } of [...piecesOf(this.doc, letters)]) {
       if (item && isAlive({ _item: item })) deleteLetters(transaction, part);
       else {

@@ -1,8 +1,9 @@
 import { EditorState, TextSelection, type Command, type Transaction } from 'prosemirror-state';
 import * as Y from 'yjs';
-import { BoundText } from './bound-text.ts';
+import type { BoundText } from './bound-text.ts';
 import { differenceOf } from './difference.ts';
 import { HEARD, heard } from './heard.ts';
+import { leaveText, openText } from './left-texts.ts';
 import { readShown } from './shown.ts';
 
 /** For tests: one person's copy of a text and an editor without a screen. What they write waits in `unsent`. */
@@ -16,13 +17,9 @@ export class Desk {
     this.doc.clientID = client;
     Y.applyUpdate(this.doc, beginning, 'network');
     const fragment = this.doc.getXmlFragment('text');
-    this.bound = new BoundText(fragment, new Y.UndoManager(fragment, { trackedOrigins: new Set() }));
+    this.bound = openText(fragment, new Y.UndoManager(fragment, { trackedOrigins: new Set() }));
     this.state = EditorState.create({ doc: this.bound.shown.doc, plugins: [heard(this.bound)] });
-    fragment.observeDeep((_, transaction) => {
-      if (this.bound.isWriting) return;
-      this.bound.hear(transaction);
-      this.#show();
-    });
+    fragment.observeDeep(this.#changed);
     this.doc.on('update', (update: Uint8Array, origin) => origin !== 'network' && this.unsent.push(update));
   }
 
@@ -35,6 +32,12 @@ export class Desk {
     const { head } = this.state.selection;
     const { size } = this.state.doc.content;
     return `${this.state.doc.textBetween(0, head, '¶')}|${this.state.doc.textBetween(head, size, '¶')}`;
+  }
+
+  /** Closes the editor. */
+  leave(): void {
+    this.bound.fragment.unobserveDeep(this.#changed);
+    leaveText(this.bound);
   }
 
   hear(update: Uint8Array): void {
@@ -64,6 +67,12 @@ export class Desk {
   pointAtEnd(): void {
     this.point(this.state.doc.content.size - 1);
   }
+
+  #changed = (_: unknown, transaction: Y.Transaction): void => {
+    if (this.bound.isWriting) return;
+    this.bound.hear(transaction);
+    this.#show();
+  };
 
   #dispatch(transaction: Transaction): void {
     if (transaction.docChanged) this.bound.write(transaction);
