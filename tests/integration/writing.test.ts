@@ -1,12 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
-import { BROWSER_FLAGS, findBrowser } from '../browser.mjs';
+import { findBrowser } from '../browser.mjs';
 import { Seeded } from '../faults/seeded.ts';
-import { bundlePage } from './sync-page-rig.ts';
 import type { Turn } from './writing/hall.ts';
+import { beginningOf, openHall, type OpenHall } from './writing/open-hall.ts';
 import type {} from './writing/desk.svelte.ts';
 
 const SEEDS = Number(process.env.WRITING_SEEDS ?? 4);
@@ -15,42 +11,15 @@ const KEPT: readonly number[] = [];
 const MOST = 5; // people
 const BEGINNING = ['one two three four', '', 'five six'];
 
-const executablePath = findBrowser();
-
-describe.skipIf(!executablePath)('real editors with real keys', () => {
-  let server: Server;
-  let browser: Browser;
-  let page: Page;
-  let keys: CDPSession;
-
+describe.skipIf(!findBrowser())('real editors with real keys', () => {
+  let hall: OpenHall;
   beforeAll(async () => {
-    const [hall, desk] = [await bundlePage('writing/hall.ts'), await bundlePage('writing/desk.svelte.ts')];
-    const frames = '<iframe src="/desk" style="inline-size: 98%; block-size: 100px"></iframe>'.repeat(MOST);
-    const answers: Record<string, string> = {
-      '/': `<!doctype html><body>${frames}</body><script type="module" src="/hall.js"></script>`,
-      '/desk': '<!doctype html><body style="font-size: 5px"></body><script type="module" src="/desk.js"></script>',
-      '/hall.js': hall,
-      '/desk.js': desk,
-    };
-    server = createServer((req, res) => {
-      res.setHeader('content-type', req.url?.endsWith('.js') ? 'text/javascript' : 'text/html');
-      res.end(answers[req.url ?? ''] ?? '');
-    }).listen(0);
-    browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
-    page = await browser.newPage();
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    keys = await page.context().newCDPSession(page);
-    await page.waitForFunction(
-      () => 'hall' in window && [...document.querySelectorAll('iframe')].every((frame) => frame.contentWindow!.desk),
-    );
+    hall = await openHall(MOST);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => hall?.close());
 
-  const down = (event: Parameters<typeof keys.send<'Input.dispatchKeyEvent'>>[1]) =>
-    keys.send('Input.dispatchKeyEvent', event);
+  const down = (event: Parameters<typeof hall.keys.send<'Input.dispatchKeyEvent'>>[1]) =>
+    hall.keys.send('Input.dispatchKeyEvent', event);
   async function press(key: string): Promise<void> {
     const named = NAMED[key];
     const event = named ?? { key, text: key, unmodifiedText: key };
@@ -101,6 +70,7 @@ describe.skipIf(!executablePath)('real editors with real keys', () => {
       } else if (!deeds && chance < 0.14) {
         for (const run of runs) if (run.who === who) run.isOwnUndone = true;
         turn(who, 'Control+z', { settled: true });
+        if (random.next() < 0.4) turn(who, 'Control+y', { settled: true });
         open.delete(who);
       } else if (deeds && chance < 0.2) {
         turn(who, 'Enter');
@@ -111,7 +81,7 @@ describe.skipIf(!executablePath)('real editors with real keys', () => {
         turn(who, typed);
       }
     }
-    await page.evaluate(([list, bytes, plan]) => window.hall.begin(list, bytes, plan), [
+    await hall.page.evaluate(([list, bytes, plan]) => window.hall.begin(list, bytes, plan), [
       clients,
       [...beginningOf(paragraphs)],
       turns.map(({ who, paste, send, tell, settled = false }) => ({
@@ -122,7 +92,7 @@ describe.skipIf(!executablePath)('real editors with real keys', () => {
         ...(paste !== undefined && { paste }),
       })),
     ] as const);
-    await page.waitForFunction(() => window.hall.isReady);
+    await hall.page.waitForFunction(() => window.hall.isReady);
     let pressed: Promise<unknown>[] = [];
     for (const { who, key, point } of turns) {
       const isPointing = key.startsWith('Control+End') || point !== undefined;
@@ -134,18 +104,18 @@ describe.skipIf(!executablePath)('real editors with real keys', () => {
       await Promise.all(pressed);
       pressed = [];
       if (point !== undefined) {
-        await page.evaluate(([desk, words]) => window.frames[desk]!.desk.point(words), [who, point] as const);
-        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
+        await hall.page.evaluate(([desk, words]) => window.frames[desk]!.desk.point(words), [who, point] as const);
+        await hall.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
         await press(key);
       } else {
         const event = NAMED[key]!;
         await down({ type: 'keyDown', ...event });
-        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
+        await hall.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
         await down({ ...event, type: 'keyUp' });
       }
     }
     await Promise.all(pressed);
-    const shown = await page.evaluate((count) => {
+    const shown = await hall.page.evaluate((count) => {
       window.hall.settle();
       const desks = Array.from({ length: count }, (_, desk) => window.frames[desk]!.desk);
       return {
@@ -180,7 +150,7 @@ describe.skipIf(!executablePath)('real editors with real keys', () => {
     ).toEqual([]);
   }
 
-  test(`[B41] ${SEEDS} seeds of typing, pointing, pasting and undoing at random and at one place`, async () => {
+  test(`[B41] ${SEEDS} seeds of typing, pointing, pasting, undoing and redoing at random and at one place`, async () => {
     for (const seed of [...KEPT, ...Array.from({ length: SEEDS }, (_, seed) => seed)])
       check(seed, await play(seed, false), false);
   }, 300_000);
@@ -198,20 +168,6 @@ const NAMED: Record<
   Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
   Shift: { key: 'Shift', code: 'ShiftLeft', windowsVirtualKeyCode: 16 },
   'Control+End': { key: 'End', code: 'End', windowsVirtualKeyCode: 35, modifiers: 2 },
+  'Control+y': { key: 'y', code: 'KeyY', windowsVirtualKeyCode: 89, modifiers: 2 },
   'Control+z': { key: 'z', code: 'KeyZ', windowsVirtualKeyCode: 90, modifiers: 2 },
 };
-
-function beginningOf(paragraphs: readonly string[]): Uint8Array {
-  const doc = new Y.Doc();
-  doc.clientID = 1;
-  const elements = paragraphs.map((words) => {
-    const paragraph = new Y.XmlElement('paragraph');
-    if (words !== '') paragraph.insert(0, [new Y.XmlText(words)]);
-    return paragraph;
-  });
-  const [idea, body] = [new Y.Map<unknown>(), new Y.XmlFragment()];
-  doc.getMap('items').set('idea', idea);
-  idea.set('body', body);
-  body.insert(0, elements);
-  return Y.encodeStateAsUpdate(doc);
-}

@@ -13,10 +13,14 @@ export class Desk {
   readonly unsent: Uint8Array[] = [];
   state: EditorState;
 
-  constructor(client: number, beginning: Uint8Array) {
+  constructor(
+    client: number,
+    beginning: Uint8Array,
+    textIn = (doc: Y.Doc): Y.XmlFragment => doc.getXmlFragment('text'),
+  ) {
     this.doc.clientID = client;
     Y.applyUpdate(this.doc, beginning, 'network');
-    const fragment = this.doc.getXmlFragment('text');
+    const fragment = textIn(this.doc);
     this.bound = openText(fragment, new Y.UndoManager(fragment, { trackedOrigins: new Set() }));
     this.state = EditorState.create({ doc: this.bound.shown.doc, plugins: [heard(this.bound)] });
     fragment.observeDeep(this.#changed);

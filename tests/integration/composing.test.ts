@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as Y from 'yjs';
+import { keys as commands } from '#lib/editor/commands.ts';
+import { Desk } from '#lib/editor/binding/desk.ts';
+import { findBrowser } from '../browser.mjs';
+import { beginningOf, openHall, type OpenHall } from './writing/open-hall.ts';
+import type {} from './writing/desk.svelte.ts';
+import type {} from './writing/hall.ts';
+
+const bodyIn = (doc: Y.Doc) => (doc.getMap('items').get('idea') as Y.Map<Y.XmlFragment>).get('body')!;
+
+describe.skipIf(!findBrowser())('a word that an input method composes in a real browser', () => {
+  let hall: OpenHall;
+  let davron: Desk;
+
+  beforeAll(async () => {
+    hall = await openHall(1);
+  }, 60_000);
+  afterAll(() => hall?.close());
+
+  /** Aida's caret in front of some words of the text. */
+  async function begin(paragraphs: readonly string[], words: string): Promise<void> {
+    const beginning = beginningOf(paragraphs);
+    davron = new Desk(3, beginning, bodyIn);
+    await hall.page.evaluate((bytes) => window.hall.begin([2], bytes, []), [...beginning]);
+    await hall.page.waitForFunction(() => window.hall.isReady);
+    await hall.page.evaluate(async (at) => {
+      const [desk] = [window.frames[0]!.desk];
+      desk.sit();
+      desk.point(at);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }, words);
+  }
+
+  const compose = (text: string, replaced: { replacementStart?: number; replacementEnd?: number } = {}) =>
+    hall.keys.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+      ...replaced,
+    });
+  const commit = (text: string) => hall.keys.send('Input.insertText', { text });
+
+  async function exchange(): Promise<void> {
+    const updates = await hall.page.evaluate(() => window.frames[0]!.desk.take().updates);
+    for (const update of updates) davron.hear(Uint8Array.from(update));
+    const told = davron.unsent.splice(0).map((update) => [...update]);
+    await hall.page.evaluate((all) => all.forEach((update) => window.frames[0]!.desk.hear(update)), told);
+  }
+
+  /** Until both show the same. */
+  async function together(): Promise<string> {
+    const isOne = async () => {
+      await exchange();
+      return (await hall.page.evaluate(() => window.frames[0]!.desk.text)) === davron.text;
+    };
+    await expect.poll(isOne, { timeout: 15_000 }).toBe(true);
+    return davron.text;
+  }
+
+  const MEANWHILE: readonly [name: string, deed: () => void, expected: RegExp][] = [
+    [
+      'letters at its right edge',
+      () => (davron.pointAt('two'), davron.type('XY')),
+      /^one (かんじXY|XYかんじ)two¶three$/,
+    ],
+    ['letters elsewhere in its paragraph', () => (davron.pointAt('ne'), davron.type('XY')), /^oXYne かんじtwo¶three$/],
+    ['letters in the word', () => (davron.pointAt('ん'), davron.type('XY')), /^one (?=.*か.*ん?.*じ).*XY.*two¶three$/],
+    ['a split before it', () => (davron.pointAt('か'), davron.press(commands.Enter!)), /^one ¶かんじtwo¶three$/],
+    ['a split behind it', () => (davron.pointAt('two'), davron.press(commands.Enter!)), /^one かんじ¶two¶three$/],
+    [
+      'a join with the next',
+      () => (davron.pointAt('three'), davron.press(commands.Backspace!)),
+      /^one かんじtwothree$/,
+    ],
+  ];
+
+  test.each(MEANWHILE)('[B43] meets %s and is there once and whole', async (_, deed, expected) => {
+    await begin(['one two', 'three'], 'two');
+    await compose('か');
+    await compose('かん');
+    await exchange();
+    deed();
+    await exchange();
+    await compose('かんじ');
+    await exchange();
+    await commit('かんじ');
+    const text = await together();
+    expect(text).toMatch(expected);
+    for (const letter of 'かじ') expect(text.split(letter).length - 1, `${letter} in ${text}`).toBe(1);
+  });
+
+  test('[B43] outlives its paragraph, which somebody deletes who has not heard of it', async () => {
+    await begin(['one two', 'three'], 'two');
+    await compose('かん');
+    const end = davron.state.doc.firstChild!.nodeSize;
+    davron.press((state, dispatch) => (dispatch?.(state.tr.delete(0, end)), true));
+    await exchange();
+    await compose('かんじ');
+    await exchange();
+    await commit('かんじ');
+    expect((await together()).split('かんじ').length - 1).toBe(1);
+  });
+
+  test('[B43] may be swiped over one that was there', async () => {
+    await begin(['one twi three'], 'twi');
+    await compose('two', { replacementStart: 4, replacementEnd: 7 });
+    davron.pointAt('three');
+    davron.type('XY ');
+    await exchange();
+    await commit('two');
+    expect(await together()).toBe('one two XY three');
+  });
+
+  test('a word that is corrected, and an emoji beside another, meet others’ letters', async () => {
+    await begin(['🔥teh fire'], '🔥');
+    davron.pointAt('fire');
+    davron.type('big ');
+    await exchange();
+    await hall.page.evaluate(async () => {
+      const frame = window.frames[0]!;
+      const words = frame.document.querySelector('.ProseMirror p')!.firstChild!;
+      frame.getSelection()!.setBaseAndExtent(words, 2, words, 5);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      frame.document.execCommand('insertText', false, 'the');
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    });
+    expect(await together()).toBe('🔥the big fire');
+    await hall.page.evaluate(() => window.frames[0]!.desk.point('🔥'));
+    await commit('🧿');
+    expect((await together()).replace('🧿', '')).toBe('🔥the big fire');
+  });
+});
