@@ -195,3 +195,78 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   });
   expect(errors).toEqual([]);
 });
+
+test('[B70] a comment goes on when its item is merged or deleted, and what is kept outlives a reload', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  const [aida, davron] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Davron'), forum)];
+  const { page } = aida;
+  for (const words of ['Clean water', 'More teachers', 'Fewer forms']) await addIdea(davron, words);
+  const remove = async (words: RegExp) => {
+    await davron.page.getByRole('group', { name: words }).focus();
+    await davron.page.keyboard.press('Delete');
+    await expect(davron.page.getByRole('group', { name: words })).toHaveCount(0);
+  };
+  const comment = page.getByRole('textbox', { name: 'Comment' });
+
+  await test.step('a comment', async () => {
+    await page.getByRole('group', { name: /More teachers/ }).focus();
+    await page.keyboard.press('c');
+    await comment.click();
+    await typeWhile(aida, 'Who pays for ', async () => {
+      await davron.page.getByRole('group', { name: /More teachers/ }).focus();
+      await davron.page.keyboard.press('m');
+      const into = davron.page.getByRole('group', { name: /Clean water/ });
+      await into.getByRole('button', { name: 'Merge into this' }).click();
+    });
+    await expect(page.getByText('1 text merged in')).toBeVisible();
+    await expect(comment).toBeFocused();
+    await page.keyboard.type('them ');
+    await davron.page.getByText('1 text merged in').click();
+    await davron.page
+      .getByRole('group', { name: /Clean water/ })
+      .getByRole('button', { name: 'Split off' })
+      .click();
+    await expect(davron.page.getByRole('group', { name: /More teachers/ })).toBeVisible();
+    await typeWhile(aida, 'in spring?', () => remove(/More teachers/));
+    await expect(page.getByText('Davron deleted this.', { exact: true })).toBeVisible();
+    await expect(comment).toBeFocused();
+    await expect(comment).toHaveValue('Who pays for them in spring?');
+    await expect(page.getByRole('button', { name: 'Comment', exact: true })).toBeDisabled();
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    await expect(davron.page.getByRole('group', { name: /More teachers/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Who pays for them in spring?' })).toBeVisible();
+    await page.getByRole('button', { name: 'Close comments' }).click();
+  });
+
+  await test.step('words of an item that was deleted', async () => {
+    await page.getByText('Fewer forms').click();
+    await expect(text(page)).toBeFocused();
+    await page.keyboard.press('Control+End');
+    await davron.page.getByRole('group', { name: /Fewer forms/ }).focus();
+    await davron.page.keyboard.press('Delete');
+    await davron.page.getByRole('button', { name: 'Delete all the same' }).click();
+    await expect(page.getByText('Davron deleted this.', { exact: true })).toBeVisible();
+    await page.keyboard.type(' for farmers');
+    for (const size of [
+      { width: 360, height: 740 },
+      { width: 1280, height: 800 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: test.info().outputPath(`deleted-${size.width}.png`) });
+    }
+    await page.reload();
+    const kept = page.getByRole('group', { name: /^Deleted, kept here for you: Fewer forms/ });
+    await expect(kept).toContainText('Fewer forms for farmers');
+    await kept.getByRole('button', { name: 'Bring it back' }).click();
+    await expect(davron.page.getByRole('group', { name: /Fewer forms for farmers/ })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('group', { name: /Fewer forms for farmers/ })).toHaveCount(1);
+  });
+});

@@ -16,7 +16,7 @@ import { firstWords } from './first-words.ts';
 import { isMacHere, type Keyboard } from './keys.ts';
 import { EditorCarriage } from './editor-carriage.ts';
 import type { HeldPlace } from './held-place.ts';
-import { KeptItems } from './kept-items.svelte.ts';
+import type { KeptItems } from './kept-items.svelte.ts';
 import { LateHere } from './late-here.svelte.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
 import type { Drafts } from './put-back.ts';
@@ -56,7 +56,7 @@ export class BoardDesk {
   /** Where the open editor is carried to. */
   readonly carriage = new EditorCarriage();
   /** What others took away under this person's hands. */
-  readonly kept = new KeptItems();
+  readonly kept: KeptItems;
   /** What came after writing had closed. */
   readonly late = new LateHere();
   readonly nameOf: (seat: SeatId) => string | null;
@@ -101,6 +101,7 @@ export class BoardDesk {
     this.#whyClosed = parts.whyClosed;
     this.#drafts = parts.drafts;
     this.#place = parts.place;
+    this.kept = parts.place.kept;
     this.#held = parts.place.item;
   }
 
@@ -126,7 +127,7 @@ export class BoardDesk {
     return this.#editing;
   }
   get commentsOf(): Item | undefined {
-    return this.#commentsOf === null ? undefined : this.session.item(this.#commentsOf);
+    return this.#commentsOf === null ? undefined : whereaboutsOf(this.board, this.#commentsOf)?.item;
   }
   get actingOn(): Item | undefined {
     return this.#actingOn === null ? undefined : this.session.item(this.#actingOn);
@@ -239,12 +240,18 @@ export class BoardDesk {
   /** Closes the editor of this item. With a key, the focus stays at the item. */
   leave(item: ItemId, by: 'key' | 'focus'): void {
     if (this.#editing !== item) return;
-    if (this.kept.of(item) && this.#editor) this.kept.reword(item, this.#editor.blocks());
+    this.keepWords();
     this.#editing = this.#place.item = null;
     this.#editor = null;
     this.presence.pointAt(null);
     if (this.canWrite) this.session.followText(item);
     if (by === 'key') void this.focus(item);
+  }
+
+  /** What is written in an item that is gone is nowhere else. */
+  keepWords(): void {
+    const item = this.#editing;
+    if (item && this.kept.of(item) && this.#editor) this.kept.reword(item, this.#editor.blocks());
   }
 
   choose(item: ItemId): void {
@@ -263,6 +270,8 @@ export class BoardDesk {
       above: root.id === item ? above : root.id,
       by: seat,
     });
+    // what is shown still has it until the next frame, as if somebody had brought it back
+    this.session.show();
     this.presence.pointAt(null);
     const name = seat && this.nameOf(seat);
     this.say(
@@ -281,7 +290,7 @@ export class BoardDesk {
   bringBack(item: ItemId): void {
     if (!this.#mayWrite()) return;
     const isOpen = this.#editing === item && this.#editor !== null;
-    if (isOpen && this.#editor) this.kept.reword(item, this.#editor.blocks());
+    if (isOpen) this.keepWords();
     const kept = this.kept.of(item);
     if (!kept) return;
     this.session.bringBack(kept.item, kept);
@@ -508,6 +517,7 @@ export class BoardDesk {
 
   /** The item in a sentence: its number and its first words. */
   callOf(id: ItemId): string {
+    if (this.kept.of(id)) return this.#t('board.keptHere');
     const item = this.session.item(id);
     const words = item ? firstWords(item.blocks, CALLED) : '';
     const number = this.numberOf(id);

@@ -2,6 +2,7 @@ import type { Board, Item } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { textOfBlocks, type Block } from '#domain/languages/text.ts';
 import { newId } from '#lib/new-id.ts';
+import type { KeptShelf } from './kept-shelf.ts';
 import { itemsInOrder } from './places.ts';
 import { whereaboutsOf } from './whereabouts.ts';
 
@@ -18,22 +19,34 @@ export interface KeptItem {
 }
 
 export class KeptItems {
+  readonly #shelf: KeptShelf | null;
   #all = $state.raw<readonly KeptItem[]>([]);
+
+  constructor(shelf: KeptShelf | null = null) {
+    this.#shelf = shelf;
+  }
+
+  /** What this device kept over a reload; what happened since counts. */
+  restore(): void {
+    const known = this.#all.map(({ item }) => item.id);
+    const left = this.#shelf?.take().filter(({ item }) => !known.includes(item.id)) ?? [];
+    if (left.length > 0) this.#all = [...left, ...this.#all];
+  }
 
   of(item: ItemId): KeptItem | undefined {
     return this.#all.find(({ item: { id } }) => id === item);
   }
 
   keep(kept: KeptItem): void {
-    this.#all = [...this.#all.filter(({ item }) => item.id !== kept.item.id), kept];
+    this.#become([...this.#all.filter(({ item }) => item.id !== kept.item.id), kept]);
   }
 
   reword(item: ItemId, blocks: readonly Block[]): void {
-    this.#all = this.#all.map((kept) => (kept.item.id === item ? { ...kept, item: { ...kept.item, blocks } } : kept));
+    this.#become(this.#all.map((kept) => (kept.item.id === item ? { ...kept, item: { ...kept.item, blocks } } : kept)));
   }
 
   drop(item: ItemId): void {
-    this.#all = this.#all.filter(({ item: { id } }) => id !== item);
+    if (this.of(item)) this.#become(this.#all.filter(({ item: { id } }) => id !== item));
   }
 
   dropLate(): void {
@@ -59,6 +72,11 @@ export class KeptItems {
     let seen = board;
     for (const kept of this.#all) seen = withKept(seen, kept);
     return seen;
+  }
+
+  #become(all: readonly KeptItem[]): void {
+    this.#all = all;
+    this.#shelf?.put(all);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { Board, Item } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
@@ -7,6 +7,8 @@ import * as edit from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { KeptItems } from './kept-items.svelte.ts';
+import { MemoryStorage } from '#lib/sync/page-storage.ts';
+import { KeptShelf } from './kept-shelf.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { watchItem, type ItemChange } from './watch-item.ts';
 import { doesMove, whereaboutsOf } from './whereabouts.ts';
@@ -146,5 +148,49 @@ describe('what was deleted', () => {
     expect(kept.of(id('b'))).toBeDefined();
     kept.meet(readBoard(mine), null);
     expect(shown(kept.on(readBoard(mine)))).toEqual(['a b mine c', '', 'd']);
+  });
+});
+
+describe('over a reload', () => {
+  const shelf = () => new KeptShelf(aida.seat, 'board/one');
+  beforeEach(() => vi.stubGlobal('localStorage', new MemoryStorage()));
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('[B70] this device has what was kept, in its place, for this seat and this board, until it is let go', () => {
+    const { mine, theirs } = table();
+    const where = whereaboutsOf(readBoard(mine), id('b'))!;
+    edit.removeItem(theirs, id('b'), davron);
+    const before = new KeptItems(shelf());
+    before.keep({ ...where, by: davron.seat });
+    before.reword(id('b'), paragraphsOf('b and more', 'en'));
+    const after = new KeptItems(shelf());
+    after.restore();
+    expect(shown(after.on(readBoard(mine)))).toEqual(['a b and more c', '', 'd']);
+    expect(after.of(id('b'))?.by).toBe(davron.seat);
+    expect(new KeptShelf(davron.seat, 'board/one').take()).toEqual([]);
+    expect(new KeptShelf(aida.seat, 'board/two').take()).toEqual([]);
+    after.drop(id('b'));
+    expect(shelf().take()).toEqual([]);
+  });
+
+  test.each(['', 'null', '{', '{"id":1}', '[null, 1, {"id":"x"}, {"id":"x","text":"y","writer":"z","lang":7}]'])(
+    '[B70] what cannot be read there is nothing: %s',
+    (stored) => {
+      localStorage.setItem(`kept:${aida.seat}/board/one`, stored);
+      expect(shelf().take()).toEqual([]);
+    },
+  );
+
+  test('[B70] a store that is closed to us stops nothing', () => {
+    vi.stubGlobal('localStorage', {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('full');
+      },
+    });
+    const { mine } = table();
+    const kept = new KeptItems(shelf());
+    kept.keep({ ...whereaboutsOf(readBoard(mine), id('b'))!, by: null });
+    expect(kept.of(id('b'))).toBeDefined();
   });
 });
