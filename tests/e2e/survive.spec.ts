@@ -242,7 +242,7 @@ test('[B70] a comment goes on when its item is merged or deleted, and what is ke
     await expect(davron.page.getByRole('group', { name: /More teachers/ })).toBeVisible();
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'Who pays for them in spring?' })).toBeVisible();
-    await page.getByRole('button', { name: 'Close comments' }).click();
+    await page.getByRole('button', { name: 'Close the comments' }).click();
   });
 
   await test.step('words of an item that was deleted', async () => {
