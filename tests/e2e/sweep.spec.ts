@@ -70,7 +70,7 @@ for (const { locale, colorScheme, isTurned = false } of WALKS.slice(0, isFull ? 
       look,
       forum: LONG_FORUM,
       texts: LONG_TEXTS,
-      options: { colorScheme },
+      options: { colorScheme, reducedMotion: 'reduce' }, // what is half dealt has half its contrast
       arrive: async (name, options) => {
         const guest = await arrive(name, options);
         if (isTurned) await guest.context.addInitScript(keepTurned);

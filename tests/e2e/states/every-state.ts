@@ -243,7 +243,7 @@ async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   await inDialog(page, page.locator('.acts button').first(), 'removing a person', look);
   await visit(page, `${forum.workshop}/versions?room=${room}`, 'versions', look);
   await page.locator('main ol a').first().click();
-  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  await page.locator('.item').first().waitFor();
   await look(page, 'a version');
   await visit(page, `${home}/outcome`, 'outcome', look);
   await page.getByText(t('outcome.state_saved')).waitFor();
