@@ -30,7 +30,7 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 110_000,
+    bytes: 111_000,
     files: 11,
   },
 ];
