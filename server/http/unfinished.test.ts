@@ -13,6 +13,7 @@ beforeEach(async () => {
   server = createServer((req, res) => {
     if (unfinished.refuses(req, res, String(req.headers['x-from']))) return;
     if (req.url === '/held') res.writeContinue();
+    else if (req.url === '/answered') res.writeHead(404).end();
     else req.resume().once('end', () => res.end('taken'));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -22,12 +23,12 @@ afterEach(() => {
   server.close();
 });
 
-function begin(from: string, length: number | 'chunked'): Socket {
+function begin(from: string, length: number | 'chunked', path = '/held'): Socket {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => undefined);
   sockets.push(socket);
   const size = length === 'chunked' ? 'transfer-encoding: chunked' : `content-length: ${length}`;
-  socket.write(`POST /held HTTP/1.1\r\nhost: x\r\nx-from: ${from}\r\n${size}\r\n\r\n`);
+  socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\nx-from: ${from}\r\ncookie: a=b\r\n${size}\r\n\r\n`);
   return socket;
 }
 
@@ -40,7 +41,7 @@ const send = (from: string, body: string) =>
   });
 
 test('[S80] who finishes no request is bounded by address, in words, and holds up nobody else', async () => {
-  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfAccount.most);
+  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfSeat.most);
   for (let count = 0; count < most; count += 1) expect(await statusOf(begin('hall', 'chunked'))).toMatch(/ 100 /);
   const refused = await statusOf(begin('hall', 10));
   expect(refused).toMatch(/^HTTP\/1.1 429 .*retry-after: 10.*Too much is on its way from here/is);
@@ -55,8 +56,20 @@ test('[S80] what came whole is counted no more, and what declares a byte costs a
   expect(most).toBeGreaterThan(3_500); // ten big forums behind one router
   for (let count = 0; count < 20; count += 1) expect((await send('hall', 'words')).status).toBe(200);
   const unfinished = new Unfinished();
-  const request = { headers: { 'content-length': '1' }, once: () => undefined } as never;
-  const answers = { writeHead: () => ({ end: () => undefined }) } as never;
+  const once = () => undefined;
+  const request = { headers: { 'content-length': '1' }, once } as never;
+  const answers = { writeHead: () => ({ end: () => undefined }), once } as never;
   const refused = Array.from({ length: most + 3 }, () => unfinished.refuses(request, answers, 'hall'));
   expect(refused.indexOf(true)).toBe(most);
+});
+
+test('[S80] what is answered before it has come whole, and then cut, is counted no more', async () => {
+  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfSeat.most);
+  for (let count = 0; count < most + 5; count += 1) {
+    const socket = begin('hall', 'chunked', '/answered');
+    socket.write('3\r\nabc\r\n');
+    expect(await statusOf(socket)).toMatch(/ 404 /);
+    socket.destroy();
+  }
+  expect((await send('hall', 'words')).status).toBe(200);
 });

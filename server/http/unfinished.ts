@@ -3,7 +3,7 @@ import { LIMITS } from '#domain/limits.ts';
 
 const WORDS = 'Too much is on its way from here at once. Wait a moment and try again.\n';
 const LEAST = LIMITS.bodyOfNobody.most; // a socket and its buffers, whatever it declares
-const UNDECLARED = LIMITS.bodyOfAccount.most; // the most that anybody may send
+const MOST = LIMITS.bodyOfAccount.most; // the most that anybody may send
 
 /** Bodies that have not come whole yet: who begins a thousand and finishes none has the server's memory no more than their share. */
 export class Unfinished {
@@ -33,12 +33,14 @@ export class Unfinished {
     };
     req.once('end', arrived);
     req.once('close', arrived);
+    res.once('close', arrived); // once it is answered nobody keeps what still comes, and a request that is cut then says neither of these
     return false;
   }
 }
 
+/** One that does not say its length is believed to stay within what its sender may send: beyond, it is answered, and over. */
 function sizeOf({ headers }: IncomingMessage): number {
-  if (headers['transfer-encoding'] !== undefined) return UNDECLARED;
+  if (headers['transfer-encoding'] !== undefined) return headers.cookie ? LIMITS.bodyOfSeat.most : LEAST;
   const declared = Number(headers['content-length'] ?? 0);
-  return declared > 0 ? Math.min(Math.max(declared, LEAST), UNDECLARED) : 0;
+  return declared > 0 ? Math.min(Math.max(declared, LEAST), MOST) : 0;
 }
