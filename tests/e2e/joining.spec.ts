@@ -123,6 +123,38 @@ test('[S1] a guest types the code, is asked once for what is missing, and sits a
   await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
 });
 
+test('[S57] a country that is misspelt is asked about once, and kept by whoever keeps it', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await makeForum(server);
+  for (const [javaScriptEnabled, answer, country] of [
+    [true, 'Yes, Pakistan', 'Pakistan'],
+    [true, 'Keep what I wrote', 'Pakstan'],
+    [false, 'Yes, Pakistan', 'Pakistan'],
+    [false, 'Keep what I wrote', 'Pakstan'],
+    [true, null, 'Pakstan'],
+  ] as const) {
+    const { page } = await arrive('Asked', { viewport: { width: 360, height: 740 }, javaScriptEnabled });
+    await page.goto(`/join/${forum.joinCode}`);
+    await ready(page);
+    await page.getByLabel('Your name').fill('Sana');
+    await page.getByLabel('Country').fill('Pakstan');
+    await page.getByRole('button', { name: 'Take your seat' }).click();
+    await expect(page.getByRole('alert')).toContainText('Did you mean Pakistan?');
+    await expect(page.getByLabel('Your name')).toHaveValue('Sana');
+    await expect(page.getByLabel('Country')).toHaveValue('Pakstan');
+    if (javaScriptEnabled) await expect(page.getByRole('alert')).toBeFocused();
+    if (javaScriptEnabled && answer === null) await expectAccessible(page);
+    if (process.env.LOOK_AT) await page.screenshot({ path: join(process.env.LOOK_AT, 'meant.png'), fullPage: true });
+    if (answer) await page.getByRole('button', { name: answer }).click();
+    else await page.getByLabel('Your name').press('Enter'); // says nothing about the country
+    await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+    await page.goto(`/forums/${forum.slug}/people`);
+    await expect(page.getByText(country, { exact: true })).toBeVisible();
+  }
+});
+
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
   test(`[S47] [S48] ${how} scripts, somebody else in the same browser gets a seat of their own`, async ({

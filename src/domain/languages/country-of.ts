@@ -11,18 +11,24 @@ import { INTERFACE_LANGUAGES } from './language.ts';
 export function countryOf(typed: string): string | null {
   const whole = codeOf(typed);
   if (whole) return whole;
-  const parts = typed
-    .slice(0, LONGEST)
-    .split(/[,;:/|·()[\]–—]|(?<=[\u{1f1e6}-\u{1f1ff}]{2})|(?<![\u{1f1e6}-\u{1f1ff}])(?=[\u{1f1e6}-\u{1f1ff}])/u)
-    .filter((part) => foldName(part) !== '');
-  const codes = new Set(parts.map(codeOf));
+  const codes = new Set(partsOf(typed).map(codeOf));
   return codes.size === 1 ? ([...codes][0] ?? null) : null;
 }
 
+/** What stands between commas, brackets and flags. */
+export const partsOf = (typed: string): string[] =>
+  typed
+    .slice(0, LONGEST)
+    .split(/[,;:/|·()[\]–—]|(?<=[\u{1f1e6}-\u{1f1ff}]{2})|(?<![\u{1f1e6}-\u{1f1ff}])(?=[\u{1f1e6}-\u{1f1ff}])/u)
+    .filter((part) => foldName(part) !== '');
+
 const LONGEST = 200;
 
+/** Folded spelling → code, of every country in every language. */
+export const knownSpellings = (): ReadonlyMap<string, string> => (spellings ??= allSpellings());
+
 function codeOf(typed: string): string | null {
-  const known = (spellings ??= allSpellings());
+  const known = knownSpellings();
   return known.get(foldName(typed)) ?? known.get(foldShortName(typed)) ?? null;
 }
 

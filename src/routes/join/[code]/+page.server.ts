@@ -1,5 +1,10 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { nearestCountry } from '#domain/languages/nearest-country.ts';
+import { countryName } from '#lib/forum/country-names.ts';
 import { languagesFrom } from '#lib/i18n/accept-language.ts';
+import { loadCatalogue, type Locale } from '#lib/i18n/locales.ts';
+import { translator } from '#lib/i18n/text.ts';
+import type { CountryQuestion } from '#lib/join/country-question.ts';
 import { likelyLanguage } from '#lib/join/languages-offered.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
@@ -58,7 +63,7 @@ function asksAnew(url: URL): 'other' | 'again' | null {
   return url.searchParams.has('again') ? 'again' : null;
 }
 
-const UNREAD = { name: '', country: '', organisation: '', language: '', id: '' };
+const UNREAD = { name: '', country: '', organisation: '', language: '', id: '', countryAsked: '' };
 
 export const actions: Actions = {
   join: async (event) => {
@@ -73,14 +78,20 @@ export const actions: Actions = {
       organisation: field(form, 'organisation'),
       language: field(form, 'language'),
       id: field(form, 'id'),
+      countryAsked: field(form, 'countryAsked'),
     };
     // The page gave this browser a cookie and it did not come back: a seat would be lost with the next page, and each try leave one.
     if (cookieOf(event) === undefined) {
       keepMark(cookies, locals.services, locals.services.seats.blankForm().mark);
       return { cookiesRefused: true, values };
     }
+    // Asked once about the same words: nobody is turned away by how they write their country.
+    const isAsked = values.countryAsked === values.country;
+    const near = isAsked ? null : nearestCountry(values.country);
+    if (near) return { near: await question(near, locals.locale), values: { ...values, countryAsked: values.country } };
+    const meant = isAsked ? field(form, 'countryMeant') : '';
     const joined = await locals.services.seats.join(
-      { ...values, code: params.code, id: values.id || null },
+      { ...values, country: meant || values.country, code: params.code, id: values.id || null },
       {
         address: addressOf(event),
         cookie: cookieOf(event),
@@ -91,7 +102,10 @@ export const actions: Actions = {
     if (!joined.ok) {
       const { refusal } = joined;
       const id = refusal.kind === 'formSpent' ? locals.services.seats.blankForm().id : values.id;
-      return fail(statusOf(refusal), { refusal, values: { ...values, id } });
+      return fail(statusOf(refusal), {
+        refusal,
+        values: { ...values, id, countryAsked: meant ? '' : values.countryAsked },
+      });
     }
     if (joined.value.token) keepSeat(cookies, locals.services, joined.value.forum.id, joined.value.token);
     keepMark(cookies, locals.services, joined.value.mark);
@@ -116,6 +130,18 @@ export const actions: Actions = {
     redirect(303, placeOf(joined.value));
   },
 };
+
+/** In words, because they are rarely asked and the page is light. */
+async function question(code: string, locale: Locale): Promise<CountryQuestion> {
+  const t = translator(await loadCatalogue(locale), locale);
+  const country = countryName(code, locale);
+  return {
+    code,
+    text: t('forum.countryMeant', { country }),
+    yes: t('forum.countryYes', { country }),
+    keep: t('forum.countryKeep'),
+  };
+}
 
 function placeOf(arrived: Joined | AtTheDoor): string {
   const { slug } = arrived.forum;
