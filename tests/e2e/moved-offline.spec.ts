@@ -38,7 +38,7 @@ test('[B36] who is moved while offline is told so, and finds the words that were
   });
 
   await test.step('the new one offers what was not sent, and does not call it saved', async () => {
-    await page.getByRole('link', { name: 'Go to Poplar' }).click();
+    await page.getByRole('alert').getByRole('link', { name: 'Go to Poplar' }).click();
     await expect(page.getByText(/Saved, but \d+ changes? w(as|ere) not taken/)).toBeVisible();
     for (const size of [
       { width: 1280, height: 800 },
@@ -60,5 +60,51 @@ test('[B36] who is moved while offline is told so, and finds the words that were
     await expect(page.getByRole('heading', { name: 'Your seat is no longer at this table' })).toBeVisible();
     await page.getByRole('button', { name: 'Show what was kept' }).click();
     await expect(page.getByRole('dialog').getByRole('listitem')).toHaveText(['Never sent from Poplar']);
+  });
+});
+
+test('[B36][B81] who is moved or removed while writing is told so there, and finds every word', async ({
+  server,
+  arrive,
+}) => {
+  test.setTimeout(60_000);
+  const forum = await forumOn(server, { agenda: AGENDA });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const { page } = await takeSeat(await arrive('Aida', { viewport: { width: 360, height: 740 } }), forum);
+  await beginWriting(organizer);
+  const idea = page.getByRole('textbox', { name: 'Your idea' });
+  await idea.fill('Half a sent');
+  await organizer.page.getByRole('button', { name: /Aida/ }).click();
+  await organizer.page.getByLabel('Room', { exact: true }).selectOption({ index: 1 });
+  await organizer.page.getByRole('button', { name: 'Move to Poplar' }).click();
+
+  await test.step('moved: told where one writes, and the words go along', async () => {
+    const told = page.locator('form').filter({ has: idea });
+    await expect(told).toContainText('You now sit in Poplar. What you wrote is kept.');
+    await expect(page.getByText('Writing has closed')).toHaveCount(0);
+    await expect(page.getByText('no longer at this table')).toHaveCount(0);
+    await expect(told.getByRole('link', { name: 'Go to Poplar' })).toBeInViewport();
+    await page.screenshot({ path: test.info().outputPath('moved.png') });
+    await told.getByRole('link', { name: 'Go to Poplar' }).click();
+    await expect(page).toHaveTitle(/Poplar/);
+    await expect(idea).toHaveValue('Half a sent');
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  });
+
+  await test.step('removed: told so, and back by itself with the caret in the field', async () => {
+    await idea.press('End');
+    await idea.pressSequentially('ence');
+    const people = organizer.page;
+    await people.goto(`/forums/${forum.slug}/people`);
+    await people.getByRole('button', { name: 'Remove Aida' }).click();
+    await people.getByRole('button', { name: 'Keep this device out' }).click();
+    await expect(page.getByText('Your seat was removed from this table. What you wrote is kept.')).toBeInViewport();
+    await expect(page.getByText('Writing has closed')).toHaveCount(0);
+    await page.screenshot({ path: test.info().outputPath('removed.png') });
+    await people.getByRole('button', { name: 'Let Aida in again' }).click();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(idea).toHaveValue('Half a sentence');
+    await expect(idea).toBeEditable();
   });
 });

@@ -1,4 +1,4 @@
-import { createContext, tick } from 'svelte';
+import { createContext, tick, type Snippet } from 'svelte';
 import type { Board, Item } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
@@ -16,6 +16,7 @@ import { firstWords } from './first-words.ts';
 import { isMacHere, type Keyboard } from './keys.ts';
 import { EditorCarriage } from './editor-carriage.ts';
 import type { HeldPlace } from './held-place.ts';
+import { KeptField } from './kept-field.svelte.ts';
 import type { KeptItems } from './kept-items.svelte.ts';
 import { LateHere } from './late-here.svelte.ts';
 import { itemsInOrder, placeDown, placeUp, themeStep, type Target } from './places.ts';
@@ -37,6 +38,8 @@ interface Parts {
   readonly isClosed: () => boolean;
   /** In a sentence. */
   readonly whyClosed: () => string | null;
+  /** What is said at the place of writing to whoever may not have this board any more. */
+  readonly away: () => Snippet | null;
   /** What this device kept of words that the server did not take. */
   readonly drafts: Drafts | null;
   readonly place: HeldPlace;
@@ -69,6 +72,7 @@ export class BoardDesk {
   readonly #canWrite: () => boolean;
   readonly #isClosed: () => boolean;
   readonly #whyClosed: () => string | null;
+  readonly #away: () => Snippet | null;
   readonly #drafts: Drafts | null;
   readonly #place: HeldPlace;
   #held = $state<ItemId | null>(null);
@@ -99,6 +103,7 @@ export class BoardDesk {
     this.#canWrite = parts.canWrite;
     this.#isClosed = parts.isClosed;
     this.#whyClosed = parts.whyClosed;
+    this.#away = parts.away;
     this.#drafts = parts.drafts;
     this.#place = parts.place;
     this.kept = parts.place.kept;
@@ -117,6 +122,9 @@ export class BoardDesk {
   }
   get whyClosed(): string | null {
     return this.#whyClosed();
+  }
+  get away(): Snippet | null {
+    return this.#away();
   }
   /** The item in which this person wrote when the document was replaced: the focus stays there, and keys do nothing. */
   get held(): ItemId | null {
@@ -154,6 +162,11 @@ export class BoardDesk {
   }
   get keyboard(): Keyboard {
     return { isMac: isMacHere(), hasLetters: this.#hasLetters };
+  }
+
+  /** A field of this board besides the one for the next idea. */
+  field(name: string): KeptField {
+    return new KeptField(this.session.me.seatId, `${this.#place.document}/${name}`);
   }
 
   /** Kept on this device. */

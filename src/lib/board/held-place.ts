@@ -4,6 +4,8 @@ import type { KeptItems } from './kept-items.svelte.ts';
 
 /** Where a person writes. It outlives the board: when its document is replaced, the next one begins with the same picture and place. */
 export interface HeldPlace {
+  /** On which board. */
+  readonly document: string;
   item: ItemId | null;
   /** The field for the next idea has the focus. */
   isComposing: boolean;

@@ -5,9 +5,10 @@ import type { WorkshopView } from '#domain/workshop/view.ts';
 /** Why a seat may only read a room's board now. */
 export type ReadingBecause = 'observing' | 'closed' | 'notStarted' | 'stepEnded' | 'closing';
 
-/** Null while the seat may write. The server decides; this finds the words for it. */
+/** Null while the seat may write, and when the room is not theirs any more. The server decides; this finds the words for it. */
 export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause | null {
-  if (view.rooms.find(({ id }) => id === room)?.access === 'write') return null;
+  const access = view.rooms.find(({ id }) => id === room)?.access;
+  if (access === 'write' || access === undefined) return null;
   if (view.me.role === 'observer' || view.me.role === 'translator') return 'observing';
   if (view.closed) return 'closed';
   switch (view.step.kind) {

@@ -26,6 +26,8 @@ const LOOK_AGAIN = 2_000; // ms; whatever went by unseen until now is not called
 export class DocumentConnection {
   readonly name: DocumentName;
   readonly presence = new Presence();
+  /** A seat that was sent away finds its drafts again where it goes from here. */
+  findsDrafts = false;
   readonly #storage = pageStorage();
   readonly #kept: KeptCopy;
   readonly #left: LeftBehind;
@@ -328,8 +330,9 @@ export class DocumentConnection {
   }
 
   readonly #onBeforeUnload = (event: BeforeUnloadEvent) => {
-    // a seat that was sent away does not find its drafts again once this page is closed
-    const isLastChance = this.#left.isOnlyHere || (this.#refusedWith !== null && this.#drafts.length > 0);
+    // a seat that is gone does not find its drafts again once this page is closed
+    const isLastChance =
+      this.#left.isOnlyHere || (this.#refusedWith !== null && !this.findsDrafts && this.#drafts.length > 0);
     if (this.#unsaved > 0 || isLastChance) event.preventDefault();
   };
 

@@ -1,0 +1,81 @@
+import type { SeatId } from '#domain/ids.ts';
+import type { PageStorage } from '#lib/sync/page-storage.ts';
+
+/** Words that this device has of a seat for a board where it does not find them any more. */
+export interface LeftText {
+  readonly key: string;
+  readonly text: string;
+  readonly forget: () => void;
+}
+
+const TYPED = 'typed:';
+const SHELF = 'kept:';
+/** The board of a field, when its key says so. */
+const BOARD = /^board\/[^/]+/;
+const TITLE = 'title/';
+
+/** What was typed and not added, and what others took away, on other boards. `isOpen`: boards on which the seat finds it itself. */
+export function leftTyped(
+  seat: SeatId,
+  here: string,
+  isOpen: (document: string) => boolean,
+  storage: PageStorage,
+): LeftText[] {
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+  const isElsewhere = (field: string) => {
+    const board = BOARD.exec(field)?.[0];
+    return board === undefined || (board !== here && !isOpen(board));
+  };
+  const fieldOf = (key: string, prefix: string) => {
+    const start = `${prefix}${seat}/`;
+    return key.startsWith(start) && isElsewhere(key.slice(start.length)) ? key.slice(start.length) : undefined;
+  };
+  return keys.flatMap((key): LeftText[] => {
+    if (fieldOf(key, TYPED) !== undefined) {
+      const text = storage.getItem(key)?.trim() ?? '';
+      return text === '' ? [] : [{ key, text, forget: () => storage.removeItem(key) }];
+    }
+    return fieldOf(key, SHELF) === undefined ? [] : onShelf(key, storage);
+  });
+}
+
+/** What `KeptShelf` put there. */
+function onShelf(key: string, storage: PageStorage): LeftText[] {
+  return linesOf(key, storage).map(({ id, text }) => ({
+    key: `${key}/${id}`,
+    text,
+    forget: () => {
+      const rest = linesOf(key, storage).filter((line) => line.id !== id);
+      if (rest.length === 0) storage.removeItem(key);
+      else storage.setItem(key, JSON.stringify(rest));
+    },
+  }));
+}
+
+function linesOf(key: string, storage: PageStorage): { id: string; text: string }[] {
+  try {
+    const lines = JSON.parse(storage.getItem(key) ?? '[]') as unknown;
+    return Array.isArray(lines) ? lines.filter(isLine) : [];
+  } catch {
+    return [];
+  }
+}
+
+const isLine = (line: unknown): line is { id: string; text: string } => {
+  const { id, text } = (line ?? {}) as Record<string, unknown>;
+  return typeof id === 'string' && typeof text === 'string' && text.trim() !== '';
+};
+
+/** The idea that was begun on one board stands in the field of the next, when nothing else does. */
+export function takeAlong(seat: SeatId, from: string, to: string, storage: PageStorage): void {
+  const [typed, next] = [from, to].map((board) => `${TYPED}${seat}/${board}`) as [string, string];
+  const text = storage.getItem(typed) ?? '';
+  if (text.trim() === '' || (storage.getItem(next) ?? '').trim() !== '') return;
+  storage.setItem(next, text);
+  storage.removeItem(typed);
+}
+
+/** Titles that stand in fields of their own, which go with the page. */
+export function keepTitles(seat: SeatId, titles: readonly string[], storage: PageStorage): void {
+  titles.forEach((title, index) => storage.setItem(`${TYPED}${seat}/${TITLE}${index}`, title));
+}
