@@ -60,7 +60,7 @@ describe('rich text in Yjs', () => {
     );
   });
 
-  test('[B12] a list entry that two people split at once keeps both parts', () => {
+  test('[B12] a list entry that two people split at once keeps both parts, a line each', () => {
     const fragment = fragmentOf([{ kind: 'list', lang: 'en', items: [[{ text: 'one' }]] }]);
     const entry = (fragment.get(0) as Y.XmlElement).get(0) as Y.XmlElement;
     const second = new Y.XmlElement('paragraph');
@@ -70,7 +70,7 @@ describe('rich text in Yjs', () => {
     doc.check();
     expect(doc.textContent).toBe('onetwo');
     expect(readBlocks(fragment, 'en')).toEqual([
-      { kind: 'list', lang: 'en', items: [[{ text: 'one' }, { text: ' ' }, { text: 'two' }]] },
+      { kind: 'list', lang: 'en', items: [[{ text: 'one' }, { text: '\n' }, { text: 'two' }]] },
     ]);
   });
 

@@ -60,7 +60,7 @@ function readEntries(list: Y.XmlElement, room: Room): Run[][] {
       break;
     }
     room.left -= 1;
-    if (child instanceof Y.XmlElement) entries.push(runsWithin(child, room));
+    if (child instanceof Y.XmlElement) entries.push(runsWithin(child, room, '\n'));
     else if (child instanceof Y.XmlText) entries.push(readRuns(child, room));
   }
   return entries;
@@ -149,10 +149,10 @@ function hrefOf(value: unknown): string | undefined {
 }
 
 /**
- * The words inside an element, however deep it goes. Paragraphs inside one list entry (two people split it at once) read as one text
- * with a space between.
+ * The words inside an element, however deep it goes. Paragraphs inside one list entry (a paste put them there, or two people split it at
+ * once) are lines of one text, as the editor shows them.
  */
-function runsWithin(element: Y.XmlElement, room: Room): Run[] {
+function runsWithin(element: Y.XmlElement, room: Room, between = ' '): Run[] {
   const runs: Run[] = [];
   const open = [{ children: childrenOf(element), count: 0, runsBefore: 0, wasApart: false }];
   let isApart = false;
@@ -173,7 +173,7 @@ function runsWithin(element: Y.XmlElement, room: Room): Run[] {
     } else if (child instanceof Y.XmlText) {
       const own = readRuns(child, room);
       if (own.length > 0) {
-        if (isApart) runs.push({ text: ' ' });
+        if (isApart) runs.push({ text: between });
         isApart = false;
       }
       for (const run of own) runs.push(run);

@@ -118,7 +118,7 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
     return { network, guest: await arrive(name, { baseURL: network.origin, ...options }) };
   };
   const saved = ({ page }: Guest) => page.getByText('Saved', { exact: true });
-  const slow = ({ page }: Guest) => page.getByText('the board goes a slower way');
+  const slow = ({ page }: Guest) => page.getByRole('main').getByText('the board goes a slower way');
 
   // what says nothing is given up after some seconds, while the others go on
   const stalled = await come('Emine', { sockets: 'stalled' });

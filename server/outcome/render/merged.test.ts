@@ -60,6 +60,26 @@ describe('[O63] merged items', () => {
     if (format !== 'json' && format !== 'csv') expect(at('Merged into this')).toBeGreaterThan(clause);
   });
 
+  test.each([
+    ['html', /pupils<br>Country/],
+    ['wordpress', /pupils<br>Country/],
+    ['md', /pupils {2}\n\s*Country/],
+    ['docx', /pupils.{0,300}<w:br\/>.{0,200}>Country</],
+    ['pdf', /"pupils"},{"text":"\\n"},{"text":"Country"/],
+  ] as const)('[B12] lines of one list entry stay lines: %s', async (format, lines) => {
+    const runs = [{ text: 'pupils' }, { text: '\n' }, { text: 'Country' }];
+    const clause = item('item0030', 'en', { kind: 'list', lang: 'en', items: [runs] });
+    const board = { ...first.board, themes: [], loose: [clause] };
+    const outcome = assembleOutcome({ ...sources, boards: [{ ...first, board }] });
+    const { bytes } = await renderOutcome(outcome, format);
+    const text = new TextDecoder().decode(bytes);
+    const file = {
+      pdf: async () => pdfData(outcome, await familyCoverages()),
+      docx: () => entryOfZip(bytes, 'word/document.xml'),
+    };
+    expect(format in file ? await file[format as keyof typeof file]() : text).toMatch(lines);
+  });
+
   test('come back from WordPress as they went', async () => {
     const { bytes } = await renderOutcome(document, 'wordpress');
     const imported = importOutcome(new TextDecoder().decode(bytes));

@@ -24,8 +24,9 @@ import {
   type Formatting,
 } from './commands.ts';
 import { cursors, type HueOf, type NameOf } from './cursors.ts';
+import { onLinesOfTheirOwn } from './lines-of-their-own.ts';
 import { PASTE_HTML_LIMIT, pasteTooLarge } from './paste-limit.ts';
-import { htmlOfLines, isTable } from '#lib/paste/pasted.ts';
+import { htmlOfLines } from '#lib/paste/pasted.ts';
 import { linesOfHtml } from '#lib/paste/pasted-html.ts';
 import type { PastedLine } from '#lib/paste/pasted-line.ts';
 import { linesOfText } from '#lib/paste/pasted-text.ts';
@@ -100,24 +101,24 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
   ];
   const stateOf = (bound: BoundText) => EditorState.create({ doc: bound.shown.doc, plugins: pluginsOf(bound) });
   const first = openText(fragment, undoManager);
-  /** Of what is being pasted: cells. */
-  let isApart = false;
+  /** What is being pasted was copied from an editor like this one. */
+  let isFromEditor = false;
   const view = new EditorView(place, {
     state: stateOf(first),
     editable: () => !options.readOnly(),
     attributes: (state) => attributes(state, options),
     // What comes from here is as it was; all else is read for what people saw of it.
     transformPastedHTML: (html) => {
-      isApart = !isOwn(html) && isTable(html, '');
-      return isOwn(html) ? html : htmlOfLines(linesOfHtml(html));
+      isFromEditor = isOwn(html);
+      return isFromEditor ? html : htmlOfLines(linesOfHtml(html));
     },
     clipboardTextParser: (text, $context, plain) => {
-      isApart = isTable('', text);
+      isFromEditor = false;
       return sliceOfText(plain ? text.split(/\r\n?|\n/).map(literal) : linesOfText(text), $context.marks());
     },
     transformPasted: (slice, view) => {
       const lines = withoutEmptyLines(slice);
-      return isApart ? onLinesOfTheirOwn(lines, view.state.selection) : lines;
+      return isFromEditor ? lines : onLinesOfTheirOwn(lines, view.state.selection);
     },
     handleDOMEvents: {
       paste: (view, event) => refuseLarge(event, event.clipboardData) || pasteAsText(view, event),
@@ -234,14 +235,6 @@ function pasteAsText(view: EditorView, event: ClipboardEvent): boolean {
   if (text === '' || isRead) return false;
   event.preventDefault();
   return view.pasteText(text, event);
-}
-
-/** Rows of a table do not run on from the words before them. */
-function onLinesOfTheirOwn(slice: Slice, { $from, $to }: Selection): Slice {
-  if (slice.content.childCount < 2) return slice;
-  const isBehindWords = $from.parentOffset > 0;
-  const isBeforeWords = $to.parentOffset < $to.parent.content.size;
-  return new Slice(slice.content, isBehindWords ? 0 : slice.openStart, isBeforeWords ? 0 : slice.openEnd);
 }
 
 /** Copied from an editor like this one. */

@@ -51,7 +51,7 @@ async function table(locale: Locale = 'en') {
     const at = docs.findIndex(({ clientID }) => clientID === client);
     return at < 0 ? null : (`seat${at}` as SeatId);
   };
-  watchOthers(docs[0]!, seatOf, (deeds) => news.hear(deeds));
+  watchOthers(docs[0]!, seatOf, (deeds) => news.hear(deeds), aida);
   return {
     sessions: sessions as [BoardSession, BoardSession, BoardSession, BoardSession],
     told,
@@ -109,6 +109,19 @@ test('[B97] what is done to one’s own items is told at once, by whom, and with
     'Cholpon merged your idea 1 “More teachers” into idea 1.1 “Fewer forms”.',
     'Deleted: your idea 1.1 “Fewer forms”.',
   ]);
+  expect(digest()).toEqual([]);
+});
+
+test('[B96] one’s own words that come back from where they were kept are not news', async () => {
+  const { sessions, digest } = await table();
+  const [aida] = sessions;
+  const mine = aida.addItem('More teachers', null);
+  const known = Y.encodeStateVector(aida.doc);
+  const kept = new Y.Doc();
+  Y.applyUpdate(kept, Y.encodeStateAsUpdate(aida.doc));
+  ((itemBody(kept, mine)?.get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'Many ');
+  expect(aida.takeIn(kept, known)).toBe(true);
+  expect(firstWords(aida.item(mine)!.blocks)).toBe('Many More teachers');
   expect(digest()).toEqual([]);
 });
 

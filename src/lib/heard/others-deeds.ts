@@ -14,13 +14,21 @@ export type OthersDeed =
 type Event = Y.YEvent<Y.AbstractType<unknown>>;
 type SeatOf = (client: number) => SeatId | null;
 
-/** Tells of each change that comes from elsewhere, before the board is read anew. Returns how to stop. */
-export function watchOthers(doc: Y.Doc, seatOf: SeatOf, heard: (deeds: readonly OthersDeed[]) => void): () => void {
+/**
+ * Tells of each change that comes from elsewhere, before the board is read anew; `own` is the origin of what this person does, also with
+ * words that were kept. Returns how to stop.
+ */
+export function watchOthers(
+  doc: Y.Doc,
+  seatOf: SeatOf,
+  heard: (deeds: readonly OthersDeed[]) => void,
+  own: unknown,
+): () => void {
   const { themes, items } = boardShape(doc);
   const tell =
     (deedsOf: (event: Event) => OthersDeed[]) =>
-    (events: readonly Event[], { local }: Y.Transaction) => {
-      if (local) return;
+    (events: readonly Event[], { local, origin }: Y.Transaction) => {
+      if (local || origin === own) return;
       const deeds = new Map(events.flatMap(deedsOf).map((deed) => [keyOf(deed), deed]));
       if (deeds.size > 0) heard([...deeds.values()]);
     };
