@@ -2,6 +2,8 @@ import { isUpdateFrame } from '#protocol/sync.ts';
 import type { Carried } from './acknowledgements.ts';
 
 export interface SentCounts {
+  /** It is on its way, and may never open. */
+  knocked(): void;
   opened(): void;
   heard(): void;
   /** What a frame given to `send` at this moment carries. */
@@ -21,6 +23,7 @@ export function countingSocket(Base: typeof WebSocket, counts: SentCounts): type
 
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
+      counts.knocked();
       this.addEventListener('open', () => counts.opened());
       this.addEventListener('message', () => counts.heard());
     }

@@ -1,4 +1,7 @@
+import { REACHED } from '#lib/reached.ts';
+
 const JITTER = 500; // ms: a hall whose Wi-Fi comes back does not knock in the same instant
+const HEAD_START = 1_000; // ms for a socket that is just opening by itself, as after a restart
 const TICK = 5_000; // ms
 const ASLEEP = 20_000; // ms between two ticks: not a busy page but a machine that slept
 
@@ -9,6 +12,7 @@ export type Waking = 'changed' | 'awake';
 export class NetworkWake {
   readonly #onWake: (waking: Waking) => void;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #reachedTimer: ReturnType<typeof setTimeout> | null = null;
   #clock: ReturnType<typeof setInterval> | null = null;
   #lastTick = 0;
 
@@ -19,6 +23,7 @@ export class NetworkWake {
   start(): void {
     addEventListener('online', this.#onOnline);
     addEventListener('offline', this.#onOffline);
+    addEventListener(REACHED, this.#onReached);
     addEventListener('pageshow', this.#onPageShow);
     document.addEventListener('visibilitychange', this.#onVisible);
     document.addEventListener('resume', this.#onResume);
@@ -30,15 +35,21 @@ export class NetworkWake {
   stop(): void {
     removeEventListener('online', this.#onOnline);
     removeEventListener('offline', this.#onOffline);
+    removeEventListener(REACHED, this.#onReached);
     removeEventListener('pageshow', this.#onPageShow);
     document.removeEventListener('visibilitychange', this.#onVisible);
     document.removeEventListener('resume', this.#onResume);
     if (this.#timer) clearTimeout(this.#timer);
+    if (this.#reachedTimer) clearTimeout(this.#reachedTimer);
     if (this.#clock) clearInterval(this.#clock);
   }
 
   readonly #onOffline = () => this.#onWake('changed');
   readonly #onOnline = () => this.#later('changed');
+  readonly #onReached = () => {
+    if (this.#reachedTimer) clearTimeout(this.#reachedTimer);
+    this.#reachedTimer = setTimeout(() => this.#onWake('awake'), HEAD_START + Math.random() * JITTER);
+  };
   readonly #onResume = () => this.#later('awake');
   readonly #onVisible = () => {
     if (document.visibilityState === 'visible') this.#later('awake');

@@ -26,6 +26,9 @@ import type { WayChooser } from './way-chooser.ts';
 
 const CURSOR_WINDOW = 60; // ms in which own cursor moves gather
 const LARGEST_PIECE = 64_000; // bytes: on a slow network each brings a receipt before anybody doubts the socket
+const OPENS_WITHIN = 8_000; // ms; browsers themselves wait for minutes, and let one socket at a time knock at a server
+const OPENS_WITHIN_MORE = 2_000; // ms for each try that came to nothing: the network may only be slow
+const MORE_MOST = 4; // times
 const FIRST_WORD = 6_000; // ms for a hello on an open socket: it is the first thing the server says, and small
 const FINAL = new Set<number>([CLOSE.malformed, CLOSE.tooLarge]); // what was refused would be sent and refused again
 
@@ -165,6 +168,12 @@ export class SyncProvider {
     if (whole) this.#sendFrame(encodeStep2(Y.encodeStateAsUpdate(doc, known.encoded() ?? undefined)));
   }
 
+  /** Unless the server says something before. */
+  #giveUpAfter(ms: number): void {
+    if (this.#helloTimer) clearTimeout(this.#helloTimer);
+    this.#helloTimer = setTimeout(() => this.reconnect(), ms);
+  }
+
   #brought(): void {
     this.#hasBrought = true;
     this.#fruitless = 0;
@@ -258,9 +267,10 @@ export class SyncProvider {
     const { acknowledgements, events } = this.#parts;
     return {
       limits: () => ({ frame: this.#largestFrame, piece: Math.min(this.#largestFrame, LARGEST_PIECE) }),
+      knocked: () => this.#giveUpAfter(OPENS_WITHIN + OPENS_WITHIN_MORE * Math.min(this.#timesTurnedAway, MORE_MOST)),
       opened: () => {
         this.#hasOpened = true;
-        this.#helloTimer = setTimeout(() => this.reconnect(), FIRST_WORD);
+        this.#giveUpAfter(FIRST_WORD);
         acknowledgements.opened();
         events.counted();
       },
