@@ -81,6 +81,8 @@ export interface Services {
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** For an end that nobody has planned: takes nothing more, and resolves when what was taken is stored. */
   keep(): Promise<void>;
+  /** `close` has begun: what is not answered by now may fail for want of storage. */
+  readonly isClosing: boolean;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function startServices(
     await lock.release();
     throw error;
   });
+  let isClosing = false;
   const { loss } = storage.losses;
   if (loss) {
     for (const line of describeLoss(loss)) console.error(`dastarkhan: ${line}`);
@@ -224,7 +227,11 @@ export async function startServices(
       return true;
     },
     keep: () => sync.keep(),
+    get isClosing() {
+      return isClosing;
+    },
     async close() {
+      isClosing = true;
       workshops.close();
       passes.close();
       sessions.close();

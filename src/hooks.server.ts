@@ -14,6 +14,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.url.searchParams.has('/default')) return new Response('There is no such action.', { status: 404 });
   const chosen = event.cookies.get('locale');
   const locale = isLocale(chosen) ? chosen : localeFrom(event.request.headers.get('accept-language'));
+  if (services.isClosing)
+    return new Response(STOPPING[locale], { status: 503, headers: { ...TEXT, 'retry-after': '5' } });
   const cookie = event.request.headers.get('cookie') ?? undefined;
   const headers = { cookie, 'user-agent': event.request.headers.get('user-agent') ?? undefined };
   event.locals = {
@@ -46,7 +48,7 @@ export const handle: Handle = async ({ event, resolve }) => {
       type === 'font' ? !savesData && comesEarly(path, event.route.id, locale) : type === 'js' || type === 'css',
   });
   discardBody(event);
-  const answer = event.locals.isStorageAway ? busy(made) : made;
+  const answer = event.locals.isStorageAway || services.isClosing ? busy(made) : made;
   answer.headers.set(HOLDER, services.cookies.holder(cookie));
   return compressed(event.request, unkept(answer, event.url.pathname));
 };
@@ -60,7 +62,12 @@ const AWAY: Record<'en' | 'ru', string> = {
   ru: 'Сервер сейчас не может обратиться к хранилищу. Ничего не потеряно; попробуйте через минуту.',
 };
 
-/** Kit answers whatever fails with 500; a full disk or a database that is away is no mistake, and passes. */
+const STOPPING: Record<'en' | 'ru', string> = {
+  en: 'The server is restarting. Nothing is lost; try again in a moment.',
+  ru: 'Сервер перезапускается. Ничего не потеряно; попробуйте через минуту.',
+};
+
+/** Kit answers whatever fails with 500; a full disk, a database that is away or a server that is stopping is no mistake, and passes. */
 function busy(made: Response): Response {
   if (made.status !== 500) return made;
   const headers = new Headers(made.headers);

@@ -88,6 +88,8 @@ export function refusalLine(refusal: Refusal): string {
       return `the document is too large: at most ${refusal.most} MB`;
     case 'tooMuchToWorkOn':
       return 'it is too large or too tangled to be worked on';
+    case 'historyAway':
+      return 'what opens earlier versions cannot start on this server';
     case 'notStored':
       return 'it could not be stored';
     default:

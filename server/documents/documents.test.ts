@@ -149,6 +149,15 @@ describe('[B66] a job that takes more than its budget', () => {
     jobs.close();
   });
 
+  test('that could not even begin, since its process did not start, is refused with why', async () => {
+    const nowhere = new URL('./no-such-process.ts', import.meta.url);
+    const jobs = new JobProcess<string>(nowhere, { milliseconds: 4_000, megabytes: 24, waiting: 10 });
+    const told = jobs.run(() => ({ job: 'one' }));
+    await expect(told).rejects.toMatchObject({ reason: 'notStarted' });
+    await expect(told).rejects.toThrow(/Cannot find module .*no-such-process/);
+    jobs.close();
+  });
+
   test('waits in a line that has an end, and is refused when the process is closed', async () => {
     const jobs = jobProcess();
     const waiting = Array.from({ length: 11 }, () =>

@@ -179,9 +179,12 @@ function asUnreadable(error: unknown): never {
 const isOverBudget = (error: unknown): boolean =>
   error instanceof JobError && (error.reason === 'tooLong' || error.reason === 'tooMuch');
 
+/** They say nothing about the document. */
+const OF_ANY_JOB = new Set<JobError['reason']>(['busy', 'ended', 'notStarted']);
+
 function orNull(reading: Promise<Contents>): Promise<Contents | null> {
   return reading.catch((error: unknown) => {
-    if (error instanceof JobError && error.reason !== 'busy' && error.reason !== 'ended') return null;
+    if (error instanceof JobError && !OF_ANY_JOB.has(error.reason)) return null;
     throw error;
   });
 }

@@ -18,11 +18,11 @@ export interface Budget {
 
 /**
  * Why a job was not done. `failed`: it said so itself. `tooLong` and `tooMuch`: it took more than its budget. `busy`: too many wait.
- * `ended`: the process was closed, or went away.
+ * `ended`: the process was closed, or went away. `notStarted`: it did not even begin, so that nothing is said about the job.
  */
 export class JobError extends Error {
   override name = 'JobError';
-  readonly reason: 'failed' | 'tooLong' | 'tooMuch' | 'busy' | 'ended';
+  readonly reason: 'failed' | 'tooLong' | 'tooMuch' | 'busy' | 'ended' | 'notStarted';
 
   constructor(reason: JobError['reason'], message: string) {
     super(message);
@@ -45,6 +45,7 @@ interface Waiting<Job> {
 
 const IDLE_AFTER = 30_000; // ms; a process takes some 50 MB
 const STARTED_WITHIN = 30_000; // ms
+const MOST_COMPLAINT = 10_000; // characters
 const LARGE = 8_000_000; // bytes: after such a job the process is not worth its memory
 const STACK = 6_000; // KB of the 8 MB that a process has: Yjs calls itself for each level of what lies inside something deleted
 
@@ -116,7 +117,7 @@ export class JobProcess<Job> {
     try {
       this.#start();
     } catch (error) {
-      this.#lose(new JobError('ended', messageOf(error)));
+      this.#lose(new JobError('notStarted', messageOf(error)));
     }
   }
 
@@ -127,15 +128,20 @@ export class JobProcess<Job> {
     const limits = [`--max-old-space-size=${this.#budget.megabytes}`, '--max-semi-space-size=8'];
     const stack = process.platform === 'win32' ? [] : [`--stack-size=${STACK}`];
     const child = spawn(process.execPath, [...limits, ...stack, this.#module], {
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '' },
       windowsHide: true,
     });
     this.#child = child;
     const isOwn = () => this.#child === child;
     const lose = (error: JobError) => isOwn() && this.#lose(error);
-    child.on('error', (error) => lose(new JobError('ended', messageOf(error)))); // first: it comes even where there are no pipes
-    child.on('exit', (code, signal) => lose(endOf(code, signal)));
+    let complaint = '';
+    child.on('error', (error) => lose(new JobError(this.#isReady ? 'ended' : 'notStarted', messageOf(error)))); // first: it comes even where there are no pipes
+    child.on('exit', (code, signal) => this.#isReady && lose(endOf(code, signal)));
+    // by then it has said why
+    child.on('close', (code, signal) =>
+      lose(new JobError('notStarted', reasonIn(complaint) ?? endOf(code, signal).message)),
+    );
     if (!hasPipes(child)) throw new Error('there are no pipes to the process');
     const frames = new Frames((bytes) => isOwn() && this.#heard(bytes));
     const hear = (chunk: Buffer) => {
@@ -145,9 +151,13 @@ export class JobProcess<Job> {
         lose(new JobError('failed', messageOf(error)));
       }
     };
+    // once it is ready it may complain about what strangers wrote, which is not to be repeated
+    child.stderr!.on('data', (chunk: Buffer) => {
+      if (isOwn() && !this.#isReady && complaint.length < MOST_COMPLAINT) complaint += chunk.toString();
+    });
     const answers = child.stdio[3] as Socket;
     answers.on('data', hear);
-    for (const pipe of [answers, child.stdin!]) pipe.on('error', () => undefined); // its exit says more
+    for (const pipe of [answers, child.stdin!, child.stderr!]) pipe.on('error', () => undefined); // its exit says more
     if (child.pid !== undefined) giveWay(child.pid);
   }
 
@@ -175,7 +185,12 @@ export class JobProcess<Job> {
 
   #within(milliseconds: number): void {
     clearTimeout(this.#deadline);
-    const late = () => this.#lose(new JobError('tooLong', `the job took more than ${milliseconds} ms`));
+    const late = () =>
+      this.#lose(
+        this.#isReady
+          ? new JobError('tooLong', `the job took more than ${milliseconds} ms`)
+          : new JobError('notStarted', `it was not ready within ${milliseconds} ms`),
+      );
     this.#deadline = setTimeout(late, milliseconds).unref();
   }
 
@@ -213,7 +228,7 @@ const hasPipes = (child: ChildProcess): boolean => Boolean((child.stdio as Child
 /** Whether this process stays for the other. */
 function hold(child: ChildProcess, isHeld: boolean): void {
   if (!hasPipes(child)) return;
-  for (const part of [child, child.stdin as Socket, child.stdio[3] as Socket]) {
+  for (const part of [child, child.stdin as Socket, child.stderr as Socket, child.stdio[3] as Socket]) {
     if (isHeld) part.ref();
     else part.unref();
   }
@@ -234,6 +249,9 @@ function giveWay(pid: number): void {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The line of a Node process that ends with an error which says what it is. */
+const reasonIn = (complaint: string): string | null => /^\w*Error\b.*/m.exec(complaint)?.[0] ?? null;
 
 /** V8 aborts when there is no memory left for its objects. */
 function endOf(code: number | null, signal: NodeJS.Signals | null): JobError {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Forum } from '#domain/forum/forum.ts';
 import { isSeen, wellFormed } from '#domain/languages/seen.ts';
 import { parseForumJson } from '#protocol/forum-schema.ts';
-import { readName } from './person-fields.ts';
+import { readName, readPerson } from './person-fields.ts';
 
 const UNSEEN = [
   '\u3164',
@@ -50,3 +52,22 @@ test('[S81] NUL and halves of signs are in no name; nobody is refused for them, 
     expect(readName(typed!)).toEqual({ ok: true, value: name });
   expect(wellFormed('a\0b\ud800c🌷')).toBe('abc🌷');
 });
+
+describe.each(['en', 'ru'])(
+  '[S81] what is too long is refused with the number that it is measured by, in %s',
+  (locale) => {
+    const file = new URL(`../../src/lib/i18n/messages/${locale}/refusal.json`, import.meta.url);
+    const { fieldInvalid } = JSON.parse(readFileSync(file, 'utf8')) as { fieldInvalid: string };
+    const ask = 'optional' as const;
+    const forum = { language: 'en', joinForm: { country: ask, organisation: ask, namesInOutcome: true } } as Forum;
+    const readWith = (field: string, length: number) =>
+      readPerson({ name: 'Aida', [field]: 'a'.repeat(length) }, forum);
+
+    test.each(['name', 'country', 'organisation'])('%s', (field) => {
+      const words = new RegExp(`\\b${field} \\{([^}]*)\\}`).exec(fieldInvalid)![1]!;
+      const most = Number(/\d+/.exec(words)![0]);
+      expect(readWith(field, most).ok).toBe(true);
+      expect(readWith(field, most + 1)).toMatchObject({ refusal: { kind: 'fieldInvalid', field } });
+    });
+  },
+);

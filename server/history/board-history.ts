@@ -8,7 +8,7 @@ import { documentName, type DocumentName, type DocumentRef } from '#protocol/doc
 import type { Comparison, Kept, Restored, VersionList } from '#protocol/versions-schema.ts';
 import { StorageError, type PeopleStore } from '#server/storage/ports.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
-import { ReplayError } from './replayer.ts';
+import { ReplayError, ReplayerAway } from './replayer.ts';
 import type { Versions } from './versions.ts';
 
 export interface BoardHistoryParts {
@@ -137,6 +137,7 @@ export class BoardHistory {
 /** Throws what is neither. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof StorageError) return { kind: 'notStored' };
+  if (error instanceof ReplayerAway) return { kind: 'historyAway' };
   if (error instanceof ReplayError) return { kind: 'tooMuchToWorkOn' };
   throw error;
 }

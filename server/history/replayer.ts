@@ -1,6 +1,7 @@
 import { LIMITS } from '#domain/limits.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { JobError, JobProcess, type Handed } from '#server/documents/job-process.ts';
+import { report } from '#server/process/report.ts';
 import type { Changes } from './changes.ts';
 import type { Compared } from './comparison.ts';
 import type { Derived } from './derived.ts';
@@ -39,6 +40,11 @@ export class ReplayError extends Error {
     super(message);
     this.isTooMuch = isTooMuch;
   }
+}
+
+/** Nothing can be replayed at the moment, whatever it is: the process that does it cannot start. */
+export class ReplayerAway extends Error {
+  override name = 'ReplayerAway';
 }
 
 const replaying = new JobProcess<Job>(new URL('./replaying-process.ts', import.meta.url), {
@@ -84,6 +90,11 @@ async function asked(job: Job): Promise<unknown> {
   try {
     return await replaying.run(() => handed(job));
   } catch (error) {
+    if (error instanceof JobError && error.reason === 'notStarted') {
+      const away = new ReplayerAway(error.message);
+      report('the process that replays documents did not start', away);
+      throw away;
+    }
     if (error instanceof JobError) throw new ReplayError(error.message, error.reason !== 'failed');
     throw error;
   }

@@ -18,6 +18,7 @@ import type { Deleting } from './deletion-watch.ts';
 import {
   joinRows,
   ReplayError,
+  ReplayerAway,
   replayChanges,
   replayComparison,
   replayLosses,
@@ -65,7 +66,7 @@ export class Versions {
       versions.map(async ({ seq }) => (hasBytes.has(seq) ? await this.#documents.version(document, seq) : null) ?? seq),
     );
     const changes = await replayChanges(stored, contents).catch((error: unknown) => {
-      if (error instanceof ReplayError) return null;
+      if (error instanceof ReplayError || error instanceof ReplayerAway) return null;
       throw error;
     });
     return versions.map((version, index) => ({ ...version, ...(changes?.[index] ?? UNCOUNTED) }));

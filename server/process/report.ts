@@ -7,6 +7,8 @@ const MOST_REMEMBERED = 200;
 const LONGEST_REASON = 200;
 const POSITION = /:(\d+):\d+\)?$/;
 
+const SAY_WHY = new Set(['StorageError', 'ReplayerAway']);
+
 const said = new Map<string, { at: number; since: number }>();
 
 /**
@@ -33,9 +35,9 @@ function kindOf(error: unknown): string {
 
 const nameOf = ({ name }: Error): string => (/^\w{1,60}$/.test(name) ? name : 'Error');
 
-/** What the database says is for the operator (a full disk, say) and holds nothing of what people wrote. */
+/** What the database says is for the operator (a full disk, say), and so is why a process did not start (a package is missing): both hold nothing of what people wrote. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error) || error.name !== 'StorageError') return '';
+  if (!(error instanceof Error) || !SAY_WHY.has(error.name)) return '';
   return `: ${error.message.split('\n', 1)[0]?.slice(0, LONGEST_REASON)}`;
 }
 

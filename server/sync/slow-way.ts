@@ -95,7 +95,7 @@ export class SlowWay extends EventEmitter implements PeerSocket {
       this.destroy();
       return true;
     }
-    const timer = setTimeout(() => this.#letGo(204), Math.min(hold, MOST_HELD));
+    const timer = setTimeout(() => this.#letGo(204), Math.max(1, Math.min(hold, MOST_HELD)));
     const taking = { res, timer };
     this.#taking = taking;
     res.once('close', () => {

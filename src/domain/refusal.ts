@@ -43,6 +43,8 @@ export type Refusal =
   /** `most` in MB. */
   | { readonly kind: 'exportTooLarge'; readonly most: number }
   | { readonly kind: 'tooMuchToWorkOn' }
+  /** What looks into it cannot start on this server. */
+  | { readonly kind: 'historyAway' }
   | { readonly kind: 'notStored' };
 
 /** What there may be only so many of. */

@@ -53,6 +53,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'exportFailed':
       return 422;
     case 'tooMuchToWorkOn':
+    case 'historyAway':
     case 'notStored':
     case 'doorCrowded':
       return 503;

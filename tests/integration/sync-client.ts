@@ -58,6 +58,7 @@ export class SyncClient {
       params: { ...(seat && { seat }), ...(options.lineage && { lineage: options.lineage }) },
       maxBackoffTime: 200,
       WebSocketPolyfill: countingSocket(options.sockets ?? socketWith(options.headers ?? {}), {
+        knocked: () => undefined,
         opened: () => {
           this.durable = 0;
           this.acknowledgements.opened();

@@ -10,7 +10,6 @@ import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { MARK } from '#protocol/mark.ts';
 import { newId } from '#lib/new-id.ts';
-import { REACHED } from '#lib/reached.ts';
 import { pauseAfter } from './resend.ts';
 import { ServerOffset } from './server-offset.ts';
 
@@ -92,7 +91,7 @@ export class LiveConnection {
     socket.on('connect', () => {
       this.#status = 'online';
       this.#failures = 0;
-      dispatchEvent(new Event(REACHED));
+      dispatchEvent(new Event('dastarkhan:reached'));
       this.#askTime();
     });
     document.addEventListener('visibilitychange', this.#onVisible);
