@@ -10,8 +10,6 @@ export interface Between {
   readonly answers?: 'page' | 'redirect' | 'badGateway';
   /** Refuses every WebSocket, or takes it and then says nothing. */
   readonly sockets?: 'refused' | 'stalled';
-  /** Takes everything and answers nothing. */
-  readonly isHole?: boolean;
   /** Cuts off requests for these paths. */
   readonly cuts?: RegExp;
   /** Lets no cookie through, either way. */
@@ -51,10 +49,9 @@ export class HallNetwork {
     await once(this.#server.listen(0, '127.0.0.1'), 'listening');
   }
 
-  /** From now on; what was open is cut, unless it `keeps` it. */
-  become(between: Between, keeps = false): void {
+  /** From now on; what was open is cut. */
+  become(between: Between): void {
     this.#between = between;
-    if (keeps) return;
     for (const socket of this.#sockets) socket.destroy();
   }
 
@@ -66,8 +63,7 @@ export class HallNetwork {
 
   #answer(req: IncomingMessage, res: ServerResponse): void {
     this.seen.push(`${req.method} ${req.url}`);
-    const { answers, cuts, eatsCookies, losesAnswersTo, isHole } = this.#between;
-    if (isHole) return;
+    const { answers, cuts, eatsCookies, losesAnswersTo } = this.#between;
     if (answers === 'page') return void res.writeHead(200, { 'content-type': 'text/html' }).end(PORTAL);
     if (answers === 'redirect') return void res.writeHead(302, { location: `${this.origin}/hotel` }).end();
     if (answers === 'badGateway') return void res.writeHead(502).end('Bad Gateway');
@@ -93,8 +89,7 @@ export class HallNetwork {
   #upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.seen.push(`UPGRADE ${req.url}`);
     socket.on('error', () => socket.destroy());
-    const { answers, sockets, isHole } = this.#between;
-    if (isHole) return;
+    const { answers, sockets } = this.#between;
     if (answers || sockets === 'refused') return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     if (sockets === 'stalled') {
       const key = createHash('sha1').update(`${req.headers['sec-websocket-key']}${WEBSOCKET}`).digest('base64');
