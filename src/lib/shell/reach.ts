@@ -13,7 +13,12 @@ export async function reach(ask: typeof fetch = fetch): Promise<Reach> {
   const asking = new AbortController(); // `AbortSignal.timeout` is missing where it is needed most: in old phones
   const timer = setTimeout(() => asking.abort(), PATIENCE);
   try {
-    const answer = await ask(PROBE, { cache: 'no-store', credentials: 'omit', redirect: 'manual', signal: asking.signal });
+    const answer = await ask(PROBE, {
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'manual',
+      signal: asking.signal,
+    });
     if (isOurs(answer)) return 'server';
     return AWAY.has(answer.status) ? 'nobody' : 'stranger';
   } catch {
