@@ -20,8 +20,17 @@ const FIELD = new Place(true);
 function swallowed(keys: readonly (readonly [key: string, at: number, place?: Place, held?: object])[]): string[] {
   const run = typingRuns();
   const gone: string[] = [];
+  let prevented = 0;
   for (const [key, timeStamp, target = ITEM, held] of keys)
-    run({ key, timeStamp, target, stopPropagation: () => gone.push(key), ...held } as unknown as KeyboardEvent);
+    run({
+      key,
+      timeStamp,
+      target,
+      stopPropagation: () => gone.push(key),
+      preventDefault: () => (prevented += 1),
+      ...held,
+    } as unknown as KeyboardEvent);
+  expect(prevented).toBe(gone.length);
   return gone;
 }
 
@@ -40,4 +49,9 @@ test('[B181] after a pause, or a key that goes somewhere, a letter is a command;
     expect(swallowed([['a', 0, FIELD], [key, 100], ['m', 200]])).toEqual([]); // prettier-ignore
   expect(swallowed([['a', 0], ['Enter', 100], ['m', 200]])).toEqual(['m']); // prettier-ignore
   expect(swallowed([['a', 0], ['z', 100, ITEM, { ctrlKey: true }]])).toEqual([]); // prettier-ignore
+});
+
+test('[B181] the space between two words turns no page; two by themselves do', () => {
+  expect(swallowed([['a', 0], [' ', 200], ['m', 400]])).toEqual([' ', 'm']); // prettier-ignore
+  expect(swallowed([[' ', 0], [' ', 200], ['m', 400]])).toEqual([]); // prettier-ignore
 });

@@ -14,8 +14,11 @@ export function typingRuns(): (event: KeyboardEvent) => void {
     // not `length`: a sign may be of two halves
     if ([...key].length !== 1 || ctrlKey || metaKey || altKey) return;
     const isInWord = timeStamp - last < PAUSE;
+    if (key === ' ' && !isInWord) return; // who turns pages with it may press it twice
     last = timeStamp;
-    if (isInWord && !isField(event.target)) event.stopPropagation();
+    if (!isInWord || isField(event.target)) return;
+    event.stopPropagation();
+    event.preventDefault(); // the space between two words scrolls no page and presses no button
   };
 }
 
