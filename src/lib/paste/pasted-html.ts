@@ -43,13 +43,13 @@ const BLOCKS = new Set(
 const UNREAD = new Set(
   (
     'script style head title meta link template iframe noscript object embed svg math img picture video audio canvas map ' +
-    'button input select textarea option del s strike xml applet'
+    'button input select textarea option del xml applet'
   ).split(' '),
 );
 const UNREAD_CLASS =
   /\b(msodel|msocomment\w*|msocomtxt|msocomanch\w*|msocomoff|msofootnotereference|msoendnotereference)\b/i;
 const UNREAD_STYLE =
-  /mso-list:\s*ignore|mso-hide:\s*all|display:\s*none|visibility:\s*hidden|line-through|mso-element:\s*(comment|footnote|endnote|header|footer|field-begin)|mso-comment-reference|mso-special-character:\s*comment/i;
+  /mso-list:\s*ignore|mso-hide:\s*all|display:\s*none|visibility:\s*hidden|mso-element:\s*(comment|footnote|endnote|header|footer|field-begin)|mso-comment-reference|mso-special-character:\s*comment/i;
 const UNREAD_ANCHOR = /^#(_msocom|_msoanchor|_ftn|_edn|cmnt|sdfootnote|sdendnote)/i;
 
 const MOST_OPEN = 200_000; // tags; the clipboard's own limit comes first

@@ -38,9 +38,15 @@ const CLIPBOARDS: readonly (readonly [string, string, readonly string[]])[] = [
     ['Вода · Школа & дом'],
   ],
   [
-    'Google Docs: a suggestion to delete and a remark',
+    'Google Docs: struck words, which nobody has deleted, and a remark',
     `<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="text-decoration:none">Open </span><span style="text-decoration:line-through">close </span><span>the library</span><sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p></b>`,
-    ['Open the library'],
+    ['Open close the library'],
+  ],
+  [
+    'words struck by tags, styles and Word stay; a tracked deletion goes, struck or not',
+    `<p>keep <s>struck</s> <strike>by</strike> <span style="text-decoration: underline line-through">hand</span> <s style='mso-list:none'>too</s>` +
+      `<del><s> never</s></del><s><span class=msoDel> gone</span></s> end</p>`,
+    ['keep struck by hand too end'],
   ],
   [
     'LibreOffice: a list in a list',
