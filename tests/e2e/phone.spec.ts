@@ -70,6 +70,19 @@ test('[B81] [B83] [B84] [B85] [B86] [S49] a board of thirty-five ideas on a phon
     await expect(idea(page, 3).getByText('Agree: 1')).toBeAttached();
   });
 
+  await test.step('[B83] actions of an idea at the foot of the window are not under the bar', async () => {
+    const top = async () => (await page.locator('.below').boundingBox())!.y;
+    const bar = await top();
+    await idea(page, 9).evaluate((node, y) => scrollBy(0, node.getBoundingClientRect().bottom - y + 4), bar);
+    await idea(page, 9).tap({ position: { x: 100, y: 8 } });
+    const actions = idea(page, 9).locator('.bar');
+    await expect(actions.getByRole('button', { name: 'Agree' })).toBeVisible();
+    const foot = () => actions.evaluate((node) => node.getBoundingClientRect().bottom);
+    await expect.poll(async () => (await foot()) <= (await top())).toBe(true);
+    await idea(page, 5).tap();
+    await expect(idea(page, 5).getByRole('button', { name: 'Agree' })).toBeVisible();
+  });
+
   await test.step('[B85] while an idea is edited the field for new ones is away, and Done ends it', async () => {
     await idea(page, 5).getByText('hold a joint school').tap();
     const text = page.getByRole('textbox', { name: /^Text of/ });

@@ -14,6 +14,7 @@ import type { BoardSession } from './board-session.svelte.ts';
 import { pageStorage } from '#lib/sync/page-storage.ts';
 import { firstWords } from './first-words.ts';
 import { isMacHere, type Keyboard } from './keys.ts';
+import { EarlyWords, type Spot } from './early-words.ts';
 import { EditorCarriage } from './editor-carriage.ts';
 import type { HeldPlace } from './held-place.ts';
 import { KeptField } from './kept-field.svelte.ts';
@@ -58,6 +59,7 @@ export class BoardDesk {
   readonly presence: Presence;
   /** Where the open editor is carried to. */
   readonly carriage = new EditorCarriage();
+  readonly early = new EarlyWords();
   /** What others took away under this person's hands. */
   readonly kept: KeptItems;
   /** What came after writing had closed. */
@@ -207,10 +209,13 @@ export class BoardDesk {
     this.#announcements.announce(text, { at });
   }
 
-  edit(item: ItemId): void {
-    if (!this.canWrite || this.#editing === item || this.kept.of(item)) return;
+  /** `spot`: where the caret goes, at the end else. Words that wait for the editor of another item come first. */
+  edit(item: ItemId, spot: Spot | null = null): void {
+    if (!this.canWrite || this.kept.of(item)) return;
+    if (this.#editing === item || !this.early.isEmpty) return this.early.focus();
     this.#editing = this.#place.item = item;
     this.presence.pointAt(item);
+    this.early.begin(domIdOf(item), spot, (by) => this.leave(item, by));
   }
 
   /** The focus went elsewhere. */
@@ -248,11 +253,14 @@ export class BoardDesk {
   /** The editor is there. */
   open(editor: MountedEditor): void {
     this.#editor = editor;
+    const { words, spot } = this.early.take();
+    editor.begin(words, spot);
   }
 
   /** Closes the editor of this item. With a key, the focus stays at the item. */
   leave(item: ItemId, by: 'key' | 'focus'): void {
-    if (this.#editing !== item) return;
+    if (this.#editing !== item || !this.early.isEmpty) return;
+    this.early.take();
     this.keepWords();
     this.#editing = this.#place.item = null;
     this.#editor = null;

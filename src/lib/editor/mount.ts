@@ -1,6 +1,6 @@
 import { keymap } from 'prosemirror-keymap';
 import { Fragment, Slice, type Mark, type Node } from 'prosemirror-model';
-import { EditorState, Selection, type Command } from 'prosemirror-state';
+import { EditorState, Selection, TextSelection, type Command } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { ySyncPluginKey } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
@@ -59,6 +59,8 @@ export interface EditorOptions {
 export interface MountedEditor {
   /** At the end of the text. */
   focus(): void;
+  /** What was typed before it was there, as if it were typed now: at a place of the text, or its end. */
+  begin(words: string, spot: { readonly line: number; readonly offset: number } | null): void;
   /** With the caret where it was. */
   refocus(): void;
   /**
@@ -165,6 +167,14 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
       view.focus();
     },
+    begin(words, spot) {
+      const at = spot && placeOf(view.state.doc, spot.line, spot.offset);
+      if (at !== null) view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, at)));
+      for (const [index, line] of words.split('\n').entries()) {
+        if (index > 0) keys['Enter']?.(view.state, view.dispatch, view);
+        if (line !== '') view.dispatch(view.state.tr.insertText(line));
+      }
+    },
     refocus: () => view.focus(),
     bind(shared) {
       undoManager.stopCapturing();
@@ -201,6 +211,15 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       view.destroy();
     },
   };
+}
+
+/** Null behind the text: others may have made it shorter. */
+function placeOf(doc: Node, line: number, offset: number): number | null {
+  let [count, place]: [number, number | null] = [0, null];
+  doc.descendants((node, at) => {
+    if (node.isTextblock && count++ === line) place = at + 1 + Math.min(offset, node.content.size);
+  });
+  return place;
 }
 
 /** Which places of the words hold letters that were typed in this page. */
