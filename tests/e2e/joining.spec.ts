@@ -153,6 +153,35 @@ test('[S57] a country that is misspelt is asked about once, and kept by whoever 
     await page.goto(`/forums/${forum.slug}/people`);
     await expect(page.getByText(country, { exact: true })).toBeVisible();
   }
+
+  // An organizer finds what was kept, and corrects it for whoever has gone home.
+  const { page } = await arrive('Dina');
+  await page.goto(forum.organizerLink);
+  await ready(page);
+  await page.getByLabel('Your name').fill('Dina');
+  await page.getByLabel('E-mail address').first().fill('dina@example.org');
+  await page.getByLabel('Password').first().fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create an account and accept' }).click();
+  await page.waitForURL('**/forums/**');
+  await page.goto(`/forums/${forum.slug}/people`);
+  await ready(page);
+  const misspelt = page.getByRole('region', { name: 'Pakstan' }).getByRole('row');
+  await expect(misspelt).toHaveCount(1 + 3);
+  await page.getByRole('link', { name: 'Did you mean Pakistan?' }).click();
+  await expect(page.getByRole('heading', { name: 'Correct Sana' })).toBeVisible();
+  await expectAccessible(page);
+  if (process.env.LOOK_AT) await page.screenshot({ path: join(process.env.LOOK_AT, 'correct.png'), fullPage: true });
+  await page.getByRole('button', { name: 'Yes, Pakistan' }).click();
+  await expect(misspelt).toHaveCount(1 + 2);
+  await page.getByRole('link', { name: 'Correct Sana' }).last().click();
+  const asked = page.locator('#correct');
+  await asked.getByLabel('Your name').fill(' ');
+  await asked.getByRole('button', { name: 'Save' }).click();
+  await expect(asked.getByRole('alert').filter({ hasText: 'name' })).toBeVisible();
+  await asked.getByLabel('Your name').fill('Sana Mir');
+  await asked.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Sana Mir', { exact: true })).toBeVisible();
+  await expect(asked).toHaveCount(0);
 });
 
 for (const javaScriptEnabled of [true, false]) {

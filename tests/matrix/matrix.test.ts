@@ -184,6 +184,12 @@ const DO: Record<string, Doing> = {
   // A guest has no password to set, so that the organizer is refused too.
   '/forums/[slug]/people ?/vouch': { path: forum('/people?/vouch'), body: ({ seat }) => ({ seat }), may: [] },
   '/forums/[slug]/people ?/correct': { path: forum('/people?/correct'), may: SEATED }, // without a name nothing changes
+  // Without a name nothing changes.
+  '/forums/[slug]/people ?/correctOne': {
+    path: forum('/people?/correctOne'),
+    body: ({ seat }) => ({ seat }),
+    may: ['organizer'],
+  },
   '/forums/[slug]/people ?/endDevice': { path: forum('/people?/endDevice'), may: SEATED },
   '/forums/[slug]/people ?/eraseMe': {
     path: forum('/people?/eraseMe'),

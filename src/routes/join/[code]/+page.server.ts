@@ -1,10 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { nearestCountry } from '#domain/languages/nearest-country.ts';
-import { countryName } from '#lib/forum/country-names.ts';
 import { languagesFrom } from '#lib/i18n/accept-language.ts';
-import { loadCatalogue, type Locale } from '#lib/i18n/locales.ts';
-import { translator } from '#lib/i18n/text.ts';
-import type { CountryQuestion } from '#lib/join/country-question.ts';
+import { countryQuestion } from '#lib/join/country-question.server.ts';
 import { likelyLanguage } from '#lib/join/languages-offered.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
@@ -88,7 +85,8 @@ export const actions: Actions = {
     // Asked once about the same words: nobody is turned away by how they write their country.
     const isAsked = values.countryAsked === values.country;
     const near = isAsked ? null : nearestCountry(values.country);
-    if (near) return { near: await question(near, locals.locale), values: { ...values, countryAsked: values.country } };
+    if (near)
+      return { near: await countryQuestion(near, locals.locale), values: { ...values, countryAsked: values.country } };
     const meant = isAsked ? field(form, 'countryMeant') : '';
     const joined = await locals.services.seats.join(
       { ...values, country: meant || values.country, code: params.code, id: values.id || null },
@@ -130,18 +128,6 @@ export const actions: Actions = {
     redirect(303, placeOf(joined.value));
   },
 };
-
-/** In words, because they are rarely asked and the page is light. */
-async function question(code: string, locale: Locale): Promise<CountryQuestion> {
-  const t = translator(await loadCatalogue(locale), locale);
-  const country = countryName(code, locale);
-  return {
-    code,
-    text: t('forum.countryMeant', { country }),
-    yes: t('forum.countryYes', { country }),
-    keep: t('forum.countryKeep'),
-  };
-}
 
 function placeOf(arrived: Joined | AtTheDoor): string {
   const { slug } = arrived.forum;

@@ -1,10 +1,13 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
+import { isCountry } from '#domain/forum/countries.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
+import { nearestCountry } from '#domain/languages/nearest-country.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { mayRead, seated } from '#lib/forum/seated.server.ts';
+import { countryQuestion } from '#lib/join/country-question.server.ts';
 import { newId } from '#lib/new-id.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
@@ -15,7 +18,7 @@ import { readForm } from '../../../read-body.ts';
 import type { Door } from '#server/forum/door.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, cookies }) => {
+export const load: PageServerLoad = async ({ locals, params, cookies, url }) => {
   const found = await seated(locals, params.slug);
   const { forum, seat, person } = found;
   // Names of others are for those who run the forum; everybody else has their own line.
@@ -25,6 +28,8 @@ export const load: PageServerLoad = async ({ locals, params, cookies }) => {
   const door = runs ? await seats.door.of(forum.id) : null;
   const mayManage = seat.role === 'organizer';
   const token = cookies.get(jar.seat(forum.id)) ?? null;
+  const wanted = mayManage ? people.find((one) => one.seat.id === url.searchParams.get('correct')) : undefined;
+  const meant = wanted && nearestCountry(wanted.person.country ?? '');
   const vouched = await Promise.all(people.map((one) => newPasswords.mayVouch(seat, one.seat)));
   return {
     head: mastheadOf(forum, seat.role),
@@ -34,6 +39,16 @@ export const load: PageServerLoad = async ({ locals, params, cookies }) => {
     // An account's devices are on the account's page.
     devices: seat.accountId === null ? await seats.devices.ofSeat(seat.id, token) : null,
     people: people.map((one, index) => ({ ...rowOf(one), mayVouch: vouched[index] })),
+    /** Whom an organizer corrects. */
+    correcting: wanted
+      ? {
+          ...wanted.person,
+          country: wanted.person.country ?? '',
+          organisation: wanted.person.organisation ?? '',
+          near: meant ? await countryQuestion(meant, locals.locale) : null,
+        }
+      : null,
+    meant: mayManage ? countriesMeant(people.map(({ person }) => person.country)) : {},
     runs,
     mayManage,
     door: door && {
@@ -52,6 +67,20 @@ export const load: PageServerLoad = async ({ locals, params, cookies }) => {
     form: newId(),
   };
 };
+
+/** More are offered when these are corrected: a hall may have written a thousand. */
+const MOST_OFFERED = 50;
+
+/** What is no country, as it was written, with the code of the one that was perhaps meant. */
+function countriesMeant(written: readonly (string | null)[]): Record<string, string> {
+  const unknown = [...new Set(written)].filter((words) => words !== null).filter((words) => !isCountry(words));
+  return Object.fromEntries(
+    unknown.slice(0, MOST_OFFERED).flatMap((words) => {
+      const code = nearestCountry(words);
+      return code ? [[words, code] as const] : [];
+    }),
+  );
+}
 
 const rowOf = ({ seat, person }: { seat: Seat; person: Person }): PersonRow => ({
   seatId: seat.id,
@@ -137,15 +166,29 @@ export const actions: Actions = {
     const { seat } = await seated(locals, params.slug);
     const form = await readForm(event);
     if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
-    const typed = {
-      name: field(form.value, 'name'),
-      country: field(form.value, 'country').trim() || field(form.value, 'nearCountry'),
-      organisation: field(form.value, 'organisation'),
-      language: field(form.value, 'language'),
-    };
+    const typed = typedPerson(form.value);
     const corrected = await locals.services.seats.correct(seat, typed);
     if (!corrected.ok) return fail(statusOf(corrected.refusal), { refusal: corrected.refusal, typed });
     return { corrected: true };
+  },
+
+  /** Anybody's, by an organizer: who misspelt them may have gone home. */
+  correctOne: async (event) => {
+    const { locals, params } = event;
+    const { forum } = await seated(locals, params.slug, 'organizer');
+    const form = await readForm(event);
+    if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
+    const { seats } = locals.services;
+    const id = form.value.get('seat');
+    const known = (await seats.people(forum.id)).find(({ seat }) => seat.id === id);
+    if (!known) return fail(404, { refusal: UNKNOWN });
+    const written = typedPerson(form.value);
+    const corrected = await seats.correct(known.seat, {
+      ...written,
+      country: field(form.value, 'countryMeant') || written.country,
+    });
+    if (!corrected.ok) return fail(statusOf(corrected.refusal), { refusal: corrected.refusal, written });
+    redirect(303, `/forums/${forum.slug}/people`);
   },
 
   /** One of the own devices. */
@@ -170,6 +213,14 @@ export const actions: Actions = {
     redirect(303, '/leave');
   },
 };
+
+const typedPerson = (form: FormData) => ({
+  name: field(form, 'name'),
+  // Words count before a tap, as at the door.
+  country: field(form, 'country').trim() || field(form, 'nearCountry'),
+  organisation: field(form, 'organisation'),
+  language: field(form, 'language'),
+});
 
 /** Only seats of this forum: an organizer of one forum has no say in another. */
 async function onSeat(
