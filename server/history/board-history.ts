@@ -60,12 +60,18 @@ export class BoardHistory {
     }
   }
 
-  async restore(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Restored>> {
+  async restore(
+    forum: Forum,
+    room: string,
+    seq: number,
+    actor: Actor,
+    how: 'equal' | 'undo' = 'equal',
+  ): Promise<Result<Restored>> {
     const board = await this.#open(forum, room, actor);
     if (!board.ok) return board;
     if (board.value.access !== 'write') return refused({ kind: 'notAllowed' });
     try {
-      const restored = await this.#parts.versions.restore(board.value.document, seq, actor.seatId);
+      const restored = await this.#parts.versions.restore(board.value.document, seq, actor.seatId, how);
       return restored ? accepted({ restoredFrom: seq, ...restored }) : refused(UNKNOWN);
     } catch (error) {
       const refusal = refusalOf(error);

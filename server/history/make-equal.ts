@@ -13,6 +13,7 @@ import {
   unitsOf,
   type Shared,
 } from './shared-types.ts';
+import type { WrittenSince } from './written-since.ts';
 
 const MOST_COMPARED = 600_000; // characters in both versions of one text; a text that can be shown has 250,000
 
@@ -21,66 +22,88 @@ type Attributes = Readonly<Record<string, unknown>>;
 /**
  * Makes a document show what an earlier version of it showed, as one new edit that touches only what differs: what
  * somebody types meanwhile into anything that stays, stays. What was deleted since comes back as a copy. `roots`: all unless some are
- * named; whatever else lies in the document is left alone.
+ * named; whatever else lies in the document is left alone. `since`: what stays although the version does not have it.
  */
-export function makeEqual(doc: Y.Doc, version: Y.Doc, roots?: ReadonlySet<string>): void {
+export function makeEqual(
+  doc: Y.Doc,
+  version: Y.Doc,
+  roots?: ReadonlySet<string>,
+  since: WrittenSince | null = null,
+): void {
   doc.transact(() => {
     for (const name of roots ?? new Set([...doc.share.keys(), ...version.share.keys()])) {
       const roots = rootsOf(doc, version, name);
-      if (roots) equalize(...roots);
+      if (roots) equalize(...roots, since);
     }
   });
 }
 
-function equalize(current: Shared, wanted: Shared): void {
+function equalize(current: Shared, wanted: Shared, since: WrittenSince | null): void {
   if (haveSameStructs(current, wanted)) return;
-  equalizeEntries(current, wanted);
-  if (current instanceof Y.Text) equalizeText(current, wanted as Y.Text);
-  else if (current instanceof Y.Array || current instanceof Y.XmlFragment) equalizeList(current, wanted);
+  equalizeEntries(current, wanted, since);
+  if (current instanceof Y.Text) equalizeText(current, wanted as Y.Text, since);
+  else if (current instanceof Y.Array || current instanceof Y.XmlFragment) equalizeList(current, wanted, since);
 }
 
-function equalizeEntries(current: Shared, wanted: Shared): void {
+function equalizeEntries(current: Shared, wanted: Shared, since: WrittenSince | null): void {
   const now = entriesOf(current);
   const then = entriesOf(wanted);
-  for (const key of now.keys()) if (!then.has(key)) deleteEntry(current, key);
+  for (const key of now.keys()) if (!then.has(key) && !since?.hasEntry(current, key)) deleteEntry(current, key);
   for (const [key, value] of then) {
     const old = now.get(key);
     if (isShared(value)) {
       const child = isShared(old) && isSameKind(old, value) ? old : emptyLike(value);
+      if (child !== old && since?.hasEntry(current, key)) continue;
       if (child !== old) setEntry(current, key, child);
-      equalize(child, value);
-    } else if (!now.has(key) || !isDeepStrictEqual(old, value)) {
+      equalize(child, value, since);
+    } else if ((!now.has(key) || !isDeepStrictEqual(old, value)) && !since?.hasEntry(current, key)) {
       setEntry(current, key, value);
     }
   }
 }
 
-function equalizeList(current: Y.Array<unknown> | Y.XmlFragment, wanted: Shared): void {
+function equalizeList(current: Y.Array<unknown> | Y.XmlFragment, wanted: Shared, since: WrittenSince | null): void {
   const now = unitsOf(current);
   const then = unitsOf(wanted);
-  const { kept, gaps } = align(now, then, isSame, isEqual);
+  const { kept, gaps } = align(since?.unlike(now) ?? now, then, isSame, isEqual);
   // From the end, so that positions before stay what they were.
   for (const { from, to, wantedFrom, wantedTo } of gaps.toReversed()) {
     const values = then.slice(wantedFrom, wantedTo).map(({ value }) => value);
     const copies = values.map((value) => (isShared(value) ? emptyLike(value) : value));
-    if (to > from) current.delete(from, to - from);
+    for (const [first, end] of without(now, from, to, since)) current.delete(first, end - first);
     if (copies.length > 0) (current as Y.Array<unknown>).insert(from, copies);
-    for (const [index, value] of values.entries()) if (isShared(value)) equalize(copies[index] as Shared, value);
+    for (const [index, value] of values.entries()) if (isShared(value)) equalize(copies[index] as Shared, value, since);
   }
-  for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value);
+  for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value, since);
 }
 
-function equalizeText(current: Y.Text, wanted: Y.Text): void {
-  if (current.length + wanted.length > MOST_COMPARED) return replaceText(current, wanted);
+/** Runs of units that go, last first. */
+function without(units: readonly Unit[], from: number, to: number, since: WrittenSince | null): [number, number][] {
+  if (!since) return to > from ? [[from, to]] : [];
+  const gone: [number, number][] = [];
+  for (let at = to - 1; at >= from; at -= 1) {
+    if (since.hasUnit(units[at]!)) continue;
+    const last = gone.at(-1);
+    if (last?.[0] === at + 1) last[0] = at;
+    else gone.push([at, at + 1]);
+  }
+  return gone;
+}
+
+function equalizeText(current: Y.Text, wanted: Y.Text, since: WrittenSince | null): void {
+  const isTouched = since?.isIn(current) ?? false;
+  if (current.length + wanted.length > MOST_COMPARED) return isTouched ? undefined : replaceText(current, wanted);
   const now = unitsOf(current);
   const then = unitsOf(wanted);
-  const { kept, gaps } = align(now, then, isSame, isEqual);
+  const { kept, gaps } = align(since?.unlike(now) ?? now, then, isSame, isEqual);
   const starts = startsOf(now);
   const wantedStarts = startsOf(then);
   const wantedAttributes = attributesOf(wanted);
   for (const { from, to, wantedFrom, wantedTo } of gaps.toReversed()) {
     const start = starts[from]!;
-    if (to > from) current.delete(start, starts[to]! - start);
+    for (const [first, end] of without(now, from, to, since)) {
+      current.delete(starts[first]!, starts[end]! - starts[first]!);
+    }
     let at = start;
     for (const { value, length, attributes } of runs(then, wantedFrom, wantedTo, wantedStarts, wantedAttributes)) {
       if (typeof value === 'string') current.insert(at, value, { ...attributes });
@@ -88,8 +111,9 @@ function equalizeText(current: Y.Text, wanted: Y.Text): void {
       at += length;
     }
   }
-  for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value);
-  equalizeFormat(current, wantedAttributes);
+  for (const [at, wantedAt] of kept) equalizeValue(now[at]!.value, then[wantedAt]!.value, since);
+  // beside new words positions are no longer those of the version
+  if (!isTouched) equalizeFormat(current, wantedAttributes);
 }
 
 /** Not character by character: each that is compared takes a hundred bytes. */
@@ -106,7 +130,7 @@ function replaceText(current: Y.Text, wanted: Y.Text): void {
 function insertEmbed(text: Y.Text, at: number, value: unknown, attributes: Attributes): void {
   const copy = isShared(value) ? emptyLike(value) : value;
   text.insertEmbed(at, copy as object, { ...attributes });
-  if (isShared(value)) equalize(copy as Shared, value);
+  if (isShared(value)) equalize(copy as Shared, value, null);
 }
 
 function equalizeFormat(current: Y.Text, wanted: readonly Attributes[]): void {
@@ -167,8 +191,8 @@ function startsOf(units: readonly Unit[]): number[] {
   return starts;
 }
 
-function equalizeValue(current: unknown, wanted: unknown): void {
-  if (isShared(current) && isShared(wanted)) equalize(current, wanted);
+function equalizeValue(current: unknown, wanted: unknown, since: WrittenSince | null): void {
+  if (isShared(current) && isShared(wanted)) equalize(current, wanted, since);
 }
 
 /** Of one id: a shared type stays itself whatever is in it now; a plain value never changes. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '#domain/limits.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import type { RestoreTold } from '#protocol/board/restored.ts';
 import { JobError, JobProcess, type Handed } from '#server/documents/job-process.ts';
 import { report } from '#server/process/report.ts';
 import type { Changes } from './changes.ts';
@@ -29,6 +30,10 @@ export type Job =
       readonly client: number;
       /** What of it is looked at. */
       readonly roots: ReadonlySet<string>;
+      /** The whole at an earlier moment: what was written after it stays. */
+      readonly since?: Uint8Array | null;
+      /** What people on the board are told with the update. */
+      readonly told?: RestoreTold | null;
     };
 
 /** The rows do not make a whole document, or take more to replay than they may. */
@@ -113,7 +118,7 @@ function handed(job: Job): Handed<Job> {
     case 'derived':
       return { job, size: job.whole.length };
     case 'equal':
-      return { job, size: job.whole.length + job.version.length };
+      return { job, size: job.whole.length + job.version.length + (job.since?.length ?? 0) };
     case 'compared':
       return { job, size: job.before.length + job.after.length };
     default:

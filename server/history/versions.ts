@@ -84,13 +84,25 @@ export class Versions {
 
   /**
    * Makes the document equal to what it was after update `seq`, by an edit on this seat's behalf. `before` is the version from just
-   * before that edit, which is kept. Null: there is no such version. Rejects when nothing was stored.
+   * before that edit, which is kept. Null: there is no such version. Rejects when nothing was stored. `undo`: the version is the one
+   * from before a restore, which is taken back; what people wrote after it stays, as long as the log has that moment.
    */
-  async restore(document: DocumentName, seq: number, seat: SeatId): Promise<{ before: number } | null> {
+  async restore(
+    document: DocumentName,
+    seq: number,
+    seat: SeatId,
+    how: 'equal' | 'undo' = 'equal',
+  ): Promise<{ before: number } | null> {
     const state = await this.read(document, seq);
     if (!state) return null;
-    const roots = rootsOf(parseDocumentName(document)!.ref);
-    const change = (whole: Uint8Array, client: number) => updateToEqual({ whole, version: state, client, roots });
+    const { ref } = parseDocumentName(document)!;
+    const roots = rootsOf(ref);
+    const version = (await this.#look(document)).versions.find((known) => known.seq === seq);
+    const isUndo = how === 'undo' && version?.isBeforeRestore === true;
+    const since = isUndo ? await this.read(document, seq + 1) : null;
+    const told = ref.kind === 'board' ? { by: seat, of: isUndo ? null : (version?.at ?? null) } : null;
+    const change = (whole: Uint8Array, client: number) =>
+      updateToEqual({ whole, version: state, client, roots, since, told });
     const now = await this.#sync.stored(document);
     if ((await change(now.bytes(), NOBODY)) === null) return { before: (await this.#look(document)).stored.seq };
     const first = await this.#keepBeforeRestore(document, null);

@@ -7,7 +7,9 @@ import * as Y from 'yjs';
 import type { Actor, Role } from '#domain/forum/seat.ts';
 import type { ItemId, SeatId } from '#domain/ids.ts';
 import { addItem, itemBody, removeItem } from '#protocol/board/edit.ts';
+import { textOfBlocks } from '#domain/languages/text.ts';
 import { readBoard } from '#protocol/board/read.ts';
+import { watchRestores, type RestoreTold } from '#protocol/board/restored.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { Comparison, VersionList } from '#protocol/versions-schema.ts';
 import { StorageError } from '#server/storage/ports.ts';
@@ -99,6 +101,49 @@ describe('the versions of a board', () => {
     await restore(before, leader);
     expect(await board()).toBe(latest);
     expect((await hall.services.storage.documents.read(BOARD)).lineage).toBe(lineage);
+  });
+
+  test('[Y27] taking a restore back keeps what people wrote after it, also in what goes with it', async () => {
+    const leader = await actor('organizer');
+    const words = (id: string, text: string) => (doc: Y.Doc) => {
+      const body = itemBody(doc, id as ItemId)!.get(0) as Y.XmlElement;
+      (body.get(0) as Y.XmlText).insert(0, text);
+    };
+    await write(null, item('item0001', 'Wells'), item('item0002', 'Roads'), item('item0003', 'Canals'));
+    await write(null, removal('item0002'), removal('item0003'), words('item0001', 'New '), item('item0004', 'Rails'));
+    const { before } = await restore(3, leader);
+    await write(null, item('item0005', 'Since'), words('item0001', 'Deep '), words('item0003', 'Wide '));
+    valueOf(await hall.services.history.restore(hall.forum, NORTH, before, leader, 'undo'));
+    const doc = await hall.services.sync.read(BOARD);
+    const texts = readBoard(doc).loose.map(({ id, blocks }) => [id, textOfBlocks(blocks)]);
+    expect(Object.fromEntries(texts)).toEqual({
+      item0001: expect.stringMatching(/^(Deep New|New Deep) Wells$/),
+      item0003: 'Wide Canals',
+      item0004: 'Rails',
+      item0005: 'Since',
+    });
+  });
+
+  test('[Y27] whoever is on the board is told with the restore itself, and what they are told makes no version of its own', async () => {
+    const leader = await actor('organizer');
+    await write(null, item('item0001', 'Wells'), item('item0002', 'Roads'));
+    const here = new Y.Doc();
+    const told: RestoreTold[] = [];
+    const take = async () => Y.applyUpdate(here, Y.encodeStateAsUpdate(await hall.services.sync.read(BOARD)));
+    await take();
+    watchRestores(here, (one) => told.push(one));
+    const { at } = (await list(leader)).versions.find(({ seq }) => seq === 1)!;
+    const { before } = await restore(1, leader);
+    await take();
+    valueOf(await hall.services.history.restore(hall.forum, NORTH, before, leader, 'undo'));
+    await take();
+    expect(told).toEqual([
+      { by: leader.seatId, of: at },
+      { by: leader.seatId, of: null },
+    ]);
+    const { seq } = await hall.services.storage.documents.read(BOARD);
+    await restore(before, leader);
+    expect((await hall.services.storage.documents.read(BOARD)).seq).toBe(seq);
   });
 
   test('[Y23] restoring what the board is already changes nothing', async () => {

@@ -16,6 +16,8 @@ export interface KeptItem {
   readonly by: SeatId | null;
   /** It was never on the board: it came when writing had closed. */
   readonly isLate?: true;
+  /** The item stands, with other words: a restore took these. */
+  readonly isOverwritten?: true;
 }
 
 export class KeptItems {

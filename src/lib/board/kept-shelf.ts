@@ -41,7 +41,7 @@ export class KeptShelf {
 }
 
 function keptOf(line: Record<string, unknown> | null): KeptItem | null {
-  const { id, text, lang, writer, at, theme, above, by } = line ?? {};
+  const { id, text, lang, writer, at, theme, above, by, isOverwritten } = line ?? {};
   if (typeof id !== 'string' || typeof text !== 'string' || typeof writer !== 'string' || !isLanguage(lang))
     return null;
   return {
@@ -58,6 +58,7 @@ function keptOf(line: Record<string, unknown> | null): KeptItem | null {
     theme: idOrNull<ThemeId>(theme),
     above: idOrNull<ItemId>(above),
     by: idOrNull<SeatId>(by),
+    ...(isOverwritten === true && { isOverwritten }),
   };
 }
 

@@ -48,8 +48,8 @@ const keyOf = (deed: OthersDeed): string =>
     : `${deed.kind} ${'item' in deed ? deed.item : ''}`;
 
 function themesAdded(event: Event): OthersDeed[] {
-  return [...event.changes.keys.values()].flatMap(({ action }) =>
-    action === 'add' ? [{ kind: 'themeAdded' as const, by: null }] : [],
+  return [...event.changes.keys].flatMap(([id, { action }]) =>
+    action === 'add' && isId(id) ? [{ kind: 'themeAdded' as const, by: null }] : [],
   );
 }
 

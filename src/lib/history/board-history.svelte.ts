@@ -64,10 +64,10 @@ export class BoardHistory {
   }
 
   /** Resolves with the version to restore for taking it back; null while another restore is on its way. */
-  async restore(seq: number): Promise<Answer<number> | null> {
+  async restore(seq: number, how: 'equal' | 'undo' = 'equal'): Promise<Answer<number> | null> {
     if (this.#isRestoring) return null;
     this.#isRestoring = true;
-    const answer = await this.#requests.restore(seq);
+    const answer = await this.#requests.restore(seq, how);
     this.#isRestoring = false;
     if (!answer.ok) return answer;
     void this.load();

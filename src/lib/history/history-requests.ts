@@ -42,8 +42,10 @@ export class HistoryRequests {
     return this.#ask(`/${seq}`, deed('DELETE', {}), async (response) => v.parse(Kept, await response.json()));
   }
 
-  restore(seq: number): Promise<Answer<Restored>> {
-    return this.#ask(`/${seq}`, deed('POST', {}), async (response) => v.parse(Restored, await response.json()));
+  /** `undo`: takes back the restore that came after this version. */
+  restore(seq: number, how: 'equal' | 'undo' = 'equal'): Promise<Answer<Restored>> {
+    const path = how === 'undo' ? `/${seq}?undo` : `/${seq}`;
+    return this.#ask(path, deed('POST', {}), async (response) => v.parse(Restored, await response.json()));
   }
 
   async #ask<T>(path: string, init: RequestInit, take: (response: Response) => Promise<T>): Promise<Answer<T>> {

@@ -14,13 +14,14 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   });
 };
 
-/** Makes the board equal to the version again. */
+/** Makes the board equal to the version again; `undo`: takes back the restore that came after it. */
 export const POST: RequestHandler = async ({ locals, params, request, url }) => {
   const refusal = foreign(request, url);
   if (refusal) return refuse(refusal);
   const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
   const actor = { seatId: seat.id, role: seat.role };
-  const restored = await locals.services.history.restore(forum, params.room, seqOf(params.seq), actor);
+  const how = url.searchParams.has('undo') ? 'undo' : 'equal';
+  const restored = await locals.services.history.restore(forum, params.room, seqOf(params.seq), actor, how);
   return restored.ok ? json(restored.value) : refuse(restored.refusal);
 };
 
