@@ -52,20 +52,34 @@ test('[Y26] [Y27] a facilitator looks at an earlier version, restores it, and ta
     await expect(sheet.getByRole('textbox')).toHaveCount(0);
   });
 
-  await test.step('restored, it is what everybody has', async () => {
+  const editor = aida.page.getByRole('textbox', { name: /^Text of/ });
+  await test.step('restored, it is what everybody has, and who writes is told and keeps her words', async () => {
+    await aida.page.getByText('The first idea').click();
+    await expect(editor).toBeFocused();
+    await aida.page.keyboard.press('End');
+    await aida.page.keyboard.type(' is longer');
+    await expect(saved).toBeVisible();
     await page.getByRole('button', { name: 'Restore this version' }).click();
     await expect(page.getByRole('dialog')).toContainText('then had 1 item; now it has 2 items');
     await page.getByRole('button', { name: 'Restore for everybody' }).click();
     await expect(page.getByText(/^Everybody now sees the board of/)).toBeVisible();
     await expect(aida.page.getByText('The second idea')).toHaveCount(0);
-    await expect(aida.page.getByText('The first idea')).toBeVisible();
+    await expect(aida.page.getByText(/^Alyona restored the board as it was .* Your words are kept/)).toBeVisible();
+    await expect(aida.page.getByText(/^These words stood here before Alyona restored/)).toBeVisible();
+    await expect(aida.page.getByText('The first idea is longer')).toBeVisible();
+    await expect(editor).toHaveText('The first idea');
+    await expect(editor).toBeFocused();
+    await aida.page.keyboard.type(' since');
+    await expect(saved).toBeVisible();
     await expect(entries.getByText('Kept from just before a restore')).toHaveCount(1);
   });
 
   await test.step('and taken back, the second idea is there again', async () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(aida.page.getByText('The second idea')).toBeVisible();
-    await expect(aida.page.getByText('The first idea')).toBeVisible();
+    await expect(aida.page.getByText(/^Alyona took a restore back/)).toBeVisible();
+    await expect(editor).toContainText('is longer');
+    await expect(editor).toContainText('since');
     await expect(page.getByText(/^Undone/)).toBeVisible();
   });
 });
