@@ -109,8 +109,8 @@ export async function fakeHistory(page: Page, list: VersionList, restored: numbe
     const [to = '0'] = url.pathname.split('/').slice(-2);
     return route.fulfill({ json: sampleComparison(Number(url.searchParams.get('from') ?? 0), Number(to)) });
   });
-  await page.route(/\/api\/forums\/[^/]+\/rooms\/[^/]+\/versions\/\d+$/, (route) => {
-    const seq = Number(route.request().url().split('/').at(-1));
+  await page.route(/\/api\/forums\/[^/]+\/rooms\/[^/]+\/versions\/\d+(\?undo)?$/, (route) => {
+    const seq = Number(new URL(route.request().url()).pathname.split('/').at(-1));
     if (route.request().method() === 'POST') {
       restored.push(seq);
       return route.fulfill({ json: { restoredFrom: seq, before: list.versions[0]?.seq ?? 0 } });
