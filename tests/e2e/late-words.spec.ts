@@ -35,6 +35,7 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
   const bek = await takeSeat(await arrive('Bek'), forum);
   const bekIdea = bek.page.getByRole('group', { name: /^Idea 2(:|$)/ });
   await expect(bekIdea).toBeVisible();
+  await expect(bek.page.getByText('Saved', { exact: true })).toBeVisible();
   await holdBack(bek.page);
   await bek.page.getByRole('button', { name: /^Edit idea 2/ }).click();
   await expect(bek.page.getByRole('textbox', { name: 'Text of idea 2' })).toBeFocused();
@@ -47,13 +48,16 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
   await page.getByRole('button', { name: /^Edit idea 1(?!\d)/ }).click();
   await expect(page.getByRole('textbox', { name: 'Text of idea 1' })).toBeFocused();
   await page.keyboard.type(', and late words');
-  const place = () => page.evaluate(() => [Math.round(scrollY), document.activeElement?.getAttribute('aria-label')]);
-  const [height] = await place();
+  const place = async () => [
+    Math.round((await idea1.boundingBox())!.y / 10),
+    await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+  ];
   await expect(page.getByText(/Not saved yet/)).toBeVisible();
   await organizer.page.getByRole('button', { name: 'Close the workshop' }).click();
   await organizer.page.getByRole('dialog').getByRole('button', { name: 'Close the workshop' }).click();
   await expect(page.getByText('The workshop is closed.', { exact: false }).first()).toBeVisible();
   await expect(idea1.getByText('The workshop is closed.')).toBeVisible();
+  const [height] = await place();
   await page.keyboard.type(' c m d ');
   await page.keyboard.press('Delete');
   expect(await place()).toEqual([height, 'Text of idea 1']);

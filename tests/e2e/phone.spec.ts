@@ -88,6 +88,7 @@ test('[B81] [B83] [B84] [B85] [B86] [S49] a board of thirty-five ideas on a phon
     const text = page.getByRole('textbox', { name: /^Text of/ });
     await expect(text).toBeFocused();
     await expect(field(page)).toBeHidden();
+    await page.keyboard.press('Control+End'); // from where it was tapped
     await page.keyboard.type(' and again');
     const done = page.getByRole('button', { name: 'Done' });
     // What Safari tells of a keyboard that covers the page, which leaves the window as it is.
