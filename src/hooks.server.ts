@@ -35,7 +35,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const files = event.platform?.req.messageFiles?.get(`${locale}/${messageSetOf(event.route.id)}`) ?? [];
   const savesData = event.request.headers.get('save-data')?.trim().toLowerCase() === 'on';
   const early =
-    files.map((file) => `<link rel="modulepreload" href="${file}" />`).join('') +
+    files
+      .map((file) => `<link rel="${file.endsWith('.css') ? 'stylesheet' : 'modulepreload'}" href="${file}" />`)
+      .join('') +
     `<meta name="route" content="${attribute(JSON.stringify({ id: event.route.id, params: event.params }))}" />` +
     (savesData ? '<meta name="saves-data" content="on" />' : '');
   const made = await resolve(event, {

@@ -3,22 +3,26 @@ import type { BuiltChunk } from '../vite/chunks.ts';
 
 const MESSAGES = 'virtual:messages/';
 const HEADER = 'src/lib/shell/PageHeader.svelte';
+/** What guests' pages share; Kit does not see that the server renders it. */
+const GUEST = 'src/lib/join/SeatFields.svelte';
 
 /**
- * Addresses of the messages of each locale and set of pages, with the header of those that have one. A page imports them once its script runs; told in the page itself, they
- * come along with that script and not a round trip later. Empty for a build that does not list its files.
+ * Addresses of the messages of each locale and set of pages, with the header and its styles where there is one. A page imports them once its script runs; told in the page
+ * itself, they come along with that script and not a round trip later, and the header that the server wrote is not seen bare. Empty for a build that does not list its files.
  */
 export function messageFiles(weight: string): ReadonlyMap<string, readonly string[]> {
   if (!existsSync(weight)) return new Map();
   const built = JSON.parse(readFileSync(weight, 'utf8')) as readonly BuiltChunk[];
   const byFile = new Map(built.map((chunk) => [chunk.file, chunk]));
-  const header = built.find(({ modules }) => HEADER in modules)?.file;
+  const header = built.find(({ modules }) => HEADER in modules);
+  const guest = built.find(({ modules }) => GUEST in modules);
   return new Map(
     built.flatMap(({ file, entry }) => {
       if (!entry?.startsWith(MESSAGES)) return [];
       const set = entry.slice(MESSAGES.length);
-      const files = header === undefined || set.endsWith('/board') ? [file] : [file, header];
-      return [[set, reached(files, byFile)] as const];
+      if (header === undefined || set.endsWith('/board')) return [[set, reached([file], byFile)] as const];
+      const styles = [...header.styles, ...(set.endsWith('/guest') ? (guest?.styles ?? []) : [])];
+      return [[set, [...styles.map((each) => `/${each}`), ...reached([file, header.file], byFile)]] as const];
     }),
   );
 }

@@ -11,6 +11,7 @@ export interface BuiltChunk {
   readonly page: string | null;
   readonly imports: readonly string[];
   readonly dynamicImports: readonly string[];
+  readonly styles: readonly string[];
   /** By module, the bytes that are left of it before the file is made small. */
   readonly modules: Readonly<Record<string, number>>;
 }
@@ -68,10 +69,10 @@ export function chunks(): Plugin {
       const named = (id: string) => (id.startsWith('\0') ? id.slice(1) : relative(root, id).replaceAll('\\', '/'));
       const built = Object.values(bundle).flatMap((output) => {
         if (output.type !== 'chunk') return [];
-        const { fileName: file, name, facadeModuleId: entry, imports, dynamicImports, modules } = output;
+        const { fileName: file, name, facadeModuleId: entry, imports, dynamicImports, modules, viteMetadata } = output;
         const page = entry && this.getModuleInfo(entry)?.importedIds.find((id) => PAGE.test(id));
         const chunk: BuiltChunk = {
-          ...{ file, name, imports, dynamicImports },
+          ...{ file, name, imports, dynamicImports, styles: [...(viteMetadata?.importedCss ?? [])] },
           entry: entry && named(entry),
           page: page ? named(page) : null,
           modules: Object.fromEntries(Object.entries(modules).map(([id, one]) => [named(id), one.renderedLength])),

@@ -304,7 +304,7 @@ test('[Y20] a page that was seen opens without a network, another one says so', 
 
 test('[Y21] a form that does not reach the server keeps what was typed and says so', async ({ server, arrive }) => {
   const forum = await makeForum(server);
-  const { page, context } = await arrive('Guest');
+  const { page, context } = await arrive('Guest', { serviceWorkers: 'block' }); // one sends on what a browser that plays offline should not
   await page.goto(`/join/${forum.joinCode}`);
   await ready(page);
   await page.getByLabel('Your name').fill('Фарида');
