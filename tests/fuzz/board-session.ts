@@ -43,6 +43,13 @@ interface Person {
 /** What happened in a run, over all its histories. */
 export const met = { faults: 0, restarts: 0, reloads: 0, unloads: 0, held: 0, acknowledged: 0 };
 
+/**
+ * Whose an item is may stand otherwise in its author's own copy until that is read anew: who brings back what was compacted cannot prove
+ * to have written it, and the server stores it as nobody's [Y85].
+ */
+const unsigned = (board: Board): unknown =>
+  JSON.parse(JSON.stringify(board), (key, value: unknown) => (key === 'by' || key === 'goneBy' ? null : value));
+
 /** People at one board on a real server, with faults; time passes only when a step says so. */
 export class BoardSession {
   readonly #hall: MemoryHall;
@@ -194,7 +201,7 @@ export class BoardSession {
     const boards = [stored, ...all.map(({ doc }) => doc)].map((doc) => readBoard(doc));
     for (const [index, { doc }] of all.entries()) {
       expect(Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(stored)), 'state vector and deletions').toBe(true);
-      expect(boards[index + 1]).toEqual(boards[0]);
+      expect(unsigned(boards[index + 1]!)).toEqual(unsigned(boards[0]!));
       expect(doc.store.pendingStructs).toBeNull();
       expect(doc.store.pendingDs).toBeNull();
     }
