@@ -41,7 +41,7 @@ import { lockWhenFree } from './storage/lock.ts';
 import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
 import { eraseAgain } from './storage/erasure-journal.ts';
 import { openStorage } from './storage/open-storage.ts';
-import type { Storage } from './storage/ports.ts';
+import type { Storage } from './storage/ports/storage.ts';
 import { keepSwept } from './storage/sweep.ts';
 import { SyncServer } from './sync/sync-server.ts';
 import { writeRules } from './sync/write-rules.ts';

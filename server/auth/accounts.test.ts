@@ -8,7 +8,7 @@ import type { Result } from '#domain/refusal.ts';
 import { Forums } from '#server/forum/forums.ts';
 import { aForumDetails } from '#server/forum/forum-details.sample.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { Accounts } from './accounts.ts';
 import { newInvitation } from './invitations.ts';
 

@@ -1,7 +1,8 @@
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { noteErasure, type ErasureNote } from '#server/storage/erasure-journal.ts';
-import type { Erased, Storage } from '#server/storage/ports.ts';
+import type { Erased } from '#server/storage/ports/erasure.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 
 interface Parts {
   readonly storage: Pick<Storage, 'erasure' | 'people' | 'forums'>;

@@ -1,6 +1,6 @@
 import type { Role } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const INVITE_MILLISECONDS = 7 * 86_400_000;

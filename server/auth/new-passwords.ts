@@ -1,7 +1,8 @@
 import type { Seat } from '#domain/forum/seat.ts';
 import type { AccountId, SeatId } from '#domain/ids.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
-import type { Account, LinkPurpose, PasswordLink, Storage } from '#server/storage/ports.ts';
+import type { Account, LinkPurpose, PasswordLink } from '#server/storage/ports/accounts.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { hashPassword, refusedPassword, whenFree } from './passwords.ts';
 import { hashToken, newToken } from './tokens.ts';
 

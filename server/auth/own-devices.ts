@@ -1,4 +1,4 @@
-import type { Device } from '#server/storage/ports.ts';
+import type { Device } from '#server/storage/ports/devices.ts';
 import { hashToken } from './tokens.ts';
 
 /** A device as its owner's page lists it, as plain data. */

@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/forum/seat.ts';
 import { tell } from '#server/process/boundary.ts';
-import type { AccessStore, SessionStore } from '#server/storage/ports.ts';
+import type { AccessStore } from '#server/storage/ports/access.ts';
+import type { SessionStore } from '#server/storage/ports/sessions.ts';
 
 /** How often somebody looks whether passes were taken away elsewhere, or are over by now. Sockets have to close within a second. */
 const LOOK_EVERY = 500; // ms

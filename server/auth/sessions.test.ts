@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AccountId } from '#domain/ids.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Account, Storage } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { Sessions } from './sessions.ts';
 
 const DAY = 86_400_000;

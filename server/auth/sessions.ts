@@ -1,6 +1,7 @@
 import { Lucia, TimeSpan, type Adapter } from 'lucia';
 import type { AccountId } from '#domain/ids.ts';
-import type { Account, Storage } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { deviceName } from './device-name.ts';
 import { EndedHere } from './ended-here.ts';
 import { hashOfDevice, ownDevices, type OwnDevice } from './own-devices.ts';

@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from '#server/config.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { note, printLine, Refused, UsageError, type Command } from './command.ts';
 import { refusalLine } from './refusal-line.ts';
 

@@ -4,7 +4,7 @@ import { UNREAD_BOARD, type Board } from '#domain/board/board.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import type { OutcomeSources } from '#domain/outcome/assemble.ts';
 import { LIMITS } from '#domain/limits.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { JobError, JobProcess, type Handed } from './job-process.ts';
 import type { Contents, ReadingJob } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import type { DocumentName } from '#protocol/document-name.ts';
-import type { DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
 import { storedLog } from '#server/sync/stored-log.ts';
 import { NOT_BEGUN, type StoredBytes } from './documents.ts';
 

@@ -7,7 +7,7 @@ import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
 import { hashToken, randomId } from '#server/auth/tokens.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import type { Chairs } from './chairs.ts';
 import type { Door } from './door.ts';
 import { isFormId, tokensOfForm } from './join-form.ts';

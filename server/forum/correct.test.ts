@@ -10,7 +10,7 @@ import type { Result } from '#domain/refusal.ts';
 import { CookieJar } from '#server/auth/cookies.ts';
 import { Sessions } from '#server/auth/sessions.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { aForumDetails } from './forum-details.sample.ts';
 import { Forums } from './forums.ts';
 import type { SeatChange } from './seat-change.ts';

@@ -6,7 +6,8 @@ import { tooManyIn } from '#domain/forum/counts.ts';
 import { parseForumJson } from '#protocol/forum-schema.ts';
 import { Accounts } from '#server/auth/accounts.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Account, Storage } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { aForumDetails, aWorkshopPlan } from './forum-details.sample.ts';
 import { Forums } from './forums.ts';
 

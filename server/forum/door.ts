@@ -5,7 +5,9 @@ import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
 import { hashToken } from '#server/auth/tokens.ts';
 import { tell } from '#server/process/boundary.ts';
-import type { NewDevice, Storage, Waiting } from '#server/storage/ports.ts';
+import type { NewDevice } from '#server/storage/ports/devices.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
+import type { Waiting } from '#server/storage/ports/waiting.ts';
 
 /** Names at the door that a page shows; of the others it says how many. */
 const SHOWN = 50;

@@ -6,7 +6,8 @@ import { formatJoinCode } from '#domain/forum/join-code.ts';
 import type { Result } from '#domain/refusal.ts';
 import type { AccountId, ForumId } from '#domain/ids.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Account, Storage } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { aForumDetails, aWorkshopPlan } from './forum-details.sample.ts';
 import { Forums } from './forums.ts';
 

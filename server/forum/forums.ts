@@ -10,7 +10,8 @@ import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts
 import { accountSeat } from '#server/auth/accounts.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import { tell } from '#server/process/boundary.ts';
-import type { Account, Storage } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

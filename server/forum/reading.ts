@@ -13,7 +13,7 @@ import {
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import { documentName } from '#protocol/document-name.ts';
 import type { PersonAtTable } from '#protocol/live/down.ts';
-import type { PeopleStore } from '#server/storage/ports.ts';
+import type { PeopleStore } from '#server/storage/ports/people.ts';
 
 interface Parts {
   readonly people: Pick<PeopleStore, 'wroteOn'>;

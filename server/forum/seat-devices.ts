@@ -6,7 +6,8 @@ import { EndedHere } from '#server/auth/ended-here.ts';
 import { hashOfDevice, ownDevices, type OwnDevice } from '#server/auth/own-devices.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Visits } from '#server/auth/visits.ts';
-import type { Device, NewDevice, Storage } from '#server/storage/ports.ts';
+import type { Device, NewDevice } from '#server/storage/ports/devices.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { SeenDevices } from './seen-devices.ts';
 
 /** How long a guest's browser has the seat after the forum's last day: to read the outcome, and what became of it. */

@@ -10,7 +10,7 @@ import { Accounts } from '#server/auth/accounts.ts';
 import { CookieJar } from '#server/auth/cookies.ts';
 import { Sessions } from '#server/auth/sessions.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { aForumDetails, aWorkshopPlan } from './forum-details.sample.ts';
 import { Forums } from './forums.ts';
 import type { AtTheDoor, Joined } from './arrivals.ts';

@@ -1,5 +1,5 @@
 import { inBackground } from '#server/process/boundary.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 
 const GATHERED_FOR = 1_000; // ms
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeatId } from '#domain/ids.ts';
 import type { Cut } from '#server/storage/cuts.ts';
-import type { RowMark, Version } from '#server/storage/ports.ts';
+import type { RowMark, Version } from '#server/storage/ports/versions.ts';
 import { thinned, versionsOf } from './version.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { keptIn } from '#server/storage/cuts.ts';
-import type { RowMark, Version } from '#server/storage/ports.ts';
+import type { RowMark, Version } from '#server/storage/ports/versions.ts';
 
 const PAUSE = 2 * 60_000; // ms without an edit that end a version
 const LONGEST = 5 * 60_000; // ms of writing in one version

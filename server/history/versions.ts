@@ -5,13 +5,9 @@ import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts
 import { rootsOf } from '#protocol/document-shape.ts';
 import type { Comparison } from '#protocol/versions-schema.ts';
 import { keptIn, type Cut, type Kept } from '#server/storage/cuts.ts';
-import {
-  StorageError,
-  type DocumentStore,
-  type RowMark,
-  type StoredDocument,
-  type Version,
-} from '#server/storage/ports.ts';
+import type { DocumentStore, StoredDocument } from '#server/storage/ports/documents.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
+import type { RowMark, Version } from '#server/storage/ports/versions.ts';
 import type { SyncServer } from '#server/sync/sync-server.ts';
 import type { Changes } from './changes.ts';
 import type { Deleting } from './deletion-watch.ts';

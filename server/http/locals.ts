@@ -1,4 +1,4 @@
-import type { Account } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
 import type { Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId } from '#domain/ids.ts';
 import type { Services } from '#server/services.ts';

@@ -6,7 +6,9 @@ import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
 import type { SeatChange, SeatListener } from '#server/forum/seat-change.ts';
-import type { AccessScope, EpochGuard, ForumStore, Storage } from '#server/storage/ports.ts';
+import type { AccessScope, EpochGuard } from '#server/storage/ports/access.ts';
+import type { ForumStore } from '#server/storage/ports/forums.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import type { Workshops } from './workshops.ts';
 

@@ -2,7 +2,7 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
 import type { OutcomeBeginning } from '#server/documents/beginning.ts';
 import type { Documents } from '#server/documents/documents.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { Exports } from './making/exports.ts';
 import type { MadeFile } from './making/job.ts';
 import type { OutcomeFormat } from './render/render.ts';

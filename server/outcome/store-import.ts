@@ -11,7 +11,9 @@ import { addItem, addTheme, mergeItems } from '#protocol/board/edit.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { writeOutcomeDraft } from '#protocol/outcome-doc.ts';
 import { withFirstRoom } from '#server/live/plan.ts';
-import { StorageError, type DocumentAppend, type Storage } from '#server/storage/ports.ts';
+import type { DocumentAppend } from '#server/storage/ports/documents.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { boardsOf, IMPORTED_BY, type ImportedOutcome } from './import/imported.ts';
 
 export interface ImportTools {

@@ -1,5 +1,5 @@
 import type { ForumId, WorkshopId } from '#domain/ids.ts';
-import type { AccessScope, AccessStore } from './ports.ts';
+import type { AccessScope, AccessStore } from './ports/access.ts';
 import type { Database } from './schema.ts';
 
 export class AccessTable implements AccessStore {

@@ -2,7 +2,7 @@ import type { AccountId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import type { Seat } from '#domain/forum/seat.ts';
 import { seatOf } from './people.ts';
-import type { Account, AccountStore, LinkPurpose, PasswordLink } from './ports.ts';
+import type { Account, AccountStore, LinkPurpose, PasswordLink } from './ports/accounts.ts';
 import { endSessions } from './sessions.ts';
 import type { Database, Schema } from './schema.ts';
 

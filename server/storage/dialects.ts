@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type DatabaseConnection, type Dialect, ty
 import { keepPrivate } from './private-files.ts';
 import type { DocumentLog } from './documents.ts';
 import { readMarkFile, type Held } from './high-water.ts';
-import { StorageError } from './ports.ts';
+import { StorageError } from './ports/storage-error.ts';
 import { PostgresDocumentLog } from './postgres/document-log.ts';
 import type { Database, Schema } from './schema.ts';
 import type { MarkReport } from './sqlite/messages.ts';

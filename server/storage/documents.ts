@@ -1,16 +1,16 @@
 import { randomId } from '#server/auth/tokens.ts';
 import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
+import type { EpochGuard } from './ports/access.ts';
 import {
   otherWriter,
-  StorageError,
   type ClientLease,
   type DocumentAppend,
   type DocumentStore,
-  type EpochGuard,
   type KnownLineage,
-  type KeptVersion,
   type StoredDocument,
-} from './ports.ts';
+} from './ports/documents.ts';
+import { StorageError } from './ports/storage-error.ts';
+import type { KeptVersion } from './ports/versions.ts';
 import type { Database } from './schema.ts';
 import { drop, dropUnchanged, keep, keepNew, keptVersions, rowMarks, versionBytes } from './versions.ts';
 

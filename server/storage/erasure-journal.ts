@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { AccountId, SeatId } from '#domain/ids.ts';
 import { prepareFolder } from './open-storage.ts';
-import type { ErasureStore } from './ports.ts';
+import type { ErasureStore } from './ports/erasure.ts';
 
 /** Who was erased, by ids alone. */
 export type ErasureNote =

@@ -1,7 +1,7 @@
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import { raiseForumEpoch } from './access.ts';
 import { countOrganizers, removeTokens } from './people.ts';
-import type { Erased, ErasureStore } from './ports.ts';
+import type { Erased, ErasureStore } from './ports/erasure.ts';
 import type { Database } from './schema.ts';
 import { endSessions } from './sessions.ts';
 

@@ -2,7 +2,7 @@ import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { setWorkshopEpoch } from './access.ts';
 import { updateForum } from './forums.ts';
-import type { CommandAnswer, DecidedWith, EventStore } from './ports.ts';
+import type { CommandAnswer, DecidedWith, EventStore } from './ports/events.ts';
 import type { Database } from './schema.ts';
 
 /** Thrown inside a transaction to leave it without a trace. */

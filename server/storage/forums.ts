@@ -2,7 +2,8 @@ import type { Forum } from '#domain/forum/forum.ts';
 import { shownSlug, storedSlug } from '#domain/forum/slug.ts';
 import type { AccountId, ForumId, WorkshopId } from '#domain/ids.ts';
 import { parseStoredForum } from '#protocol/forum-schema.ts';
-import { StorageError, type ForumStore } from './ports.ts';
+import type { ForumStore } from './ports/forums.ts';
+import { StorageError } from './ports/storage-error.ts';
 import type { Database, Schema } from './schema.ts';
 
 export class ForumTable implements ForumStore {

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { StorageError, type DocumentStore } from './ports.ts';
+import type { DocumentStore } from './ports/documents.ts';
+import { StorageError } from './ports/storage-error.ts';
 
 /** A document as it is stored, for whoever has no live one: exports from the command line, checks, imports. */
 export async function loadDocument(documents: DocumentStore, name: DocumentName): Promise<Y.Doc> {

@@ -11,7 +11,8 @@ import { openSqlite, type OpenDatabase } from './dialects.ts';
 
 import { migrate } from './migrations.ts';
 import { databaseFile, openStorage, storageOver } from './open-storage.ts';
-import { StorageError, type AccessScope } from './ports.ts';
+import type { AccessScope } from './ports/access.ts';
+import { StorageError } from './ports/storage-error.ts';
 import type { SqliteThread } from './sqlite/sqlite-thread.ts';
 import { refuseOldSqlite } from './sqlite/version.ts';
 

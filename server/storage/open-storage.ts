@@ -11,7 +11,7 @@ import { ForumTable } from './forums.ts';
 import { migrate } from './migrations.ts';
 import { PeopleTable } from './people.ts';
 import { keepPrivateFolder, PRIVATE_FOLDER } from './private-files.ts';
-import type { Storage } from './ports.ts';
+import type { Storage } from './ports/storage.ts';
 import { readiness } from './readiness.ts';
 import { RemovalTable } from './removals.ts';
 import { SessionTable } from './sessions.ts';

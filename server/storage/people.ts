@@ -3,7 +3,9 @@ import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts'
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { raiseForumEpoch, raisePassesEpoch } from './access.ts';
-import { StorageError, type Device, type NewDevice, type PeopleStore } from './ports.ts';
+import type { Device, NewDevice } from './ports/devices.ts';
+import type { PeopleStore } from './ports/people.ts';
+import { StorageError } from './ports/storage-error.ts';
 import type { Database, Schema } from './schema.ts';
 
 const AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms

@@ -1,4 +1,4 @@
-import { StorageError } from './ports.ts';
+import { StorageError } from './ports/storage-error.ts';
 import type { Database } from './schema.ts';
 
 /** Long enough to need pages of its own, so that a full disk shows. */

@@ -1,7 +1,8 @@
 import type { AccountId } from '#domain/ids.ts';
 import { raisePassesEpoch } from './access.ts';
 import { deviceOf } from './people.ts';
-import type { Device, SessionStore } from './ports.ts';
+import type { Device } from './ports/devices.ts';
+import type { SessionStore } from './ports/sessions.ts';
 import type { Database } from './schema.ts';
 
 export class SessionTable implements SessionStore {

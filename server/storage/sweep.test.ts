@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accepted } from '#domain/refusal.ts';
 import type { AccountId, CommandId, WorkshopId } from '#domain/ids.ts';
 import { openStorage } from './open-storage.ts';
-import type { Storage } from './ports.ts';
+import type { Storage } from './ports/storage.ts';
 import { keepSwept, sweep } from './sweep.ts';
 
 const NOW = Date.UTC(2026, 4, 1);

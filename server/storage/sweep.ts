@@ -1,5 +1,5 @@
 import { report } from '#server/process/report.ts';
-import type { Storage } from './ports.ts';
+import type { Storage } from './ports/storage.ts';
 
 const EVERY = 3_600_000; // ms
 const FIRST = 60_000; // ms: a hall that comes back after a restart comes first

@@ -5,7 +5,8 @@ import type { DocumentName } from '#protocol/document-name.ts';
 import { provenState, provenVersion } from '#server/history/proof.ts';
 import { describeLoss } from './high-water.ts';
 import { openDatabase, storageOver } from './open-storage.ts';
-import type { Storage, StoredDocument } from './ports.ts';
+import type { StoredDocument } from './ports/documents.ts';
+import type { Storage } from './ports/storage.ts';
 import type { Database } from './schema.ts';
 
 export interface Verification {

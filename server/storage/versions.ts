@@ -1,7 +1,8 @@
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { readCuts, writtenCuts } from './cuts.ts';
-import { StorageError, type KeptVersion, type RowMark, type Version } from './ports.ts';
+import { StorageError } from './ports/storage-error.ts';
+import type { KeptVersion, RowMark, Version } from './ports/versions.ts';
 import type { Database, Schema } from './schema.ts';
 
 /** Versions with bytes of their own. Each function takes the transaction that it belongs into. */

@@ -1,7 +1,8 @@
 import type { Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import { insertSeat, insertToken } from './people.ts';
-import type { NewDevice, Waiting, WaitingStore } from './ports.ts';
+import type { NewDevice } from './ports/devices.ts';
+import type { Waiting, WaitingStore } from './ports/waiting.ts';
 import type { Database, Schema } from './schema.ts';
 
 export class WaitingTable implements WaitingStore {

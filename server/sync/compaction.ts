@@ -1,7 +1,8 @@
 import type { DocumentName } from '#protocol/document-name.ts';
 import { ReplayError, replayStates } from '#server/history/replayer.ts';
 import { thinned, versionsOf } from '#server/history/version.ts';
-import { StorageError, type DocumentStore, type StoredDocument } from '#server/storage/ports.ts';
+import type { DocumentStore, StoredDocument } from '#server/storage/ports/documents.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { DocumentLog } from './document-log.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { StorageError, type DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { DocumentLog } from './document-log.ts';
 import { DocumentRoom } from './document-room.ts';
 import { Journal } from './journal.ts';

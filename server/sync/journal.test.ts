@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { scanStored } from '#protocol/update/scan.ts';
-import { AccessChanged, StorageError, type DocumentStore, type EpochGuard } from '#server/storage/ports.ts';
+import { AccessChanged, type EpochGuard } from '#server/storage/ports/access.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { Journal, type Author, type JournalEntry, type JournalledDocument } from './journal.ts';
 
 const EMPTY = scanStored(Uint8Array.of(0, 0));

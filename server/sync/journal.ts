@@ -2,14 +2,8 @@ import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import { guarded, inBackground } from '#server/process/boundary.ts';
-import {
-  AccessChanged,
-  type AccessScope,
-  type ClientLease,
-  type DocumentAppend,
-  type DocumentStore,
-  type EpochGuard,
-} from '#server/storage/ports.ts';
+import { AccessChanged, type AccessScope, type EpochGuard } from '#server/storage/ports/access.ts';
+import type { ClientLease, DocumentAppend, DocumentStore } from '#server/storage/ports/documents.ts';
 
 /** A document as its log sees it: rows are numbered from `seq`, and come back once they are on disk or refused. */
 export interface JournalledDocument {

@@ -2,7 +2,7 @@ import { uint32 } from 'lib0/random';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import { scanStored, type ScannedUpdate } from '#protocol/update/scan.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import type { Author, JournalEntry } from './journal.ts';
 
 /**

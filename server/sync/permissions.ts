@@ -2,7 +2,7 @@ import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
-import type { AccessScope, EpochGuard } from '#server/storage/ports.ts';
+import type { AccessScope, EpochGuard } from '#server/storage/ports/access.ts';
 
 /** Who may read and write which document, as the sync endpoint asks it: at the door, and again for every frame. */
 export interface Permissions {

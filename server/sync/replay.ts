@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { StoredDocument } from '#server/storage/ports.ts';
+import type { StoredDocument } from '#server/storage/ports/documents.ts';
 
 /** Builds the document from its rows. A row that Yjs cannot apply is left out (and logged), so that one never takes a board down. */
 export function replay(name: string, stored: Pick<StoredDocument, 'snapshot' | 'updates'>): Y.Doc {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
-import type { StoredDocument } from '#server/storage/ports.ts';
+import type { StoredDocument } from '#server/storage/ports/documents.ts';
 import { DocumentLog } from './document-log.ts';
 import { replay } from './replay.ts';
 

@@ -12,7 +12,7 @@ import type { Admitted } from '#server/auth/passes.ts';
 import { guarded, tell } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import { NOT_BEGUN, type StoredBytes } from '#server/documents/documents.ts';
-import type { DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
 import type { DocumentRoom } from './document-room.ts';
 import { DocumentRooms, type Lease } from './document-rooms.ts';
 import { requestEntry, upgradeEntry, type Entry } from './entry.ts';

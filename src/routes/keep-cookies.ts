@@ -1,7 +1,7 @@
 import type { Cookies, RequestEvent } from '@sveltejs/kit';
 import type { ForumId } from '#domain/ids.ts';
 import type { Services } from '#server/services.ts';
-import type { Account } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
 
 /** Browsers keep a cookie for at most 400 days. How long a session or a seat lasts is the server's to say. */
 const LONG = 34_560_000; // seconds

@@ -2,14 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import {
-  AccessChanged,
-  StorageError,
-  type AccessScope,
-  type ClientLease,
-  type DocumentAppend,
-  type Storage,
-} from '#server/storage/ports.ts';
+import { AccessChanged, type AccessScope } from '#server/storage/ports/access.ts';
+import type { ClientLease, DocumentAppend } from '#server/storage/ports/documents.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { aForum, aSeat, type StorageUnderTest } from './storage.ts';
 
 const BOARD = 'board/room0000a' as DocumentName;

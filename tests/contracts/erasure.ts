@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountId, SeatId } from '#domain/ids.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { aForum, aSeat, type StorageUnderTest } from './storage.ts';
 
 const CANARY = 'qanaryazzyx';

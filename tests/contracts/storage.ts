@@ -5,13 +5,11 @@ import type { Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { AccountId, CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import {
-  StorageError,
-  type Account,
-  type DocumentAppend,
-  type KeptVersion,
-  type Storage,
-} from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
+import type { DocumentAppend } from '#server/storage/ports/documents.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
+import type { KeptVersion } from '#server/storage/ports/versions.ts';
 
 export interface Place {
   readonly kind: 'edit' | 'lock';
@@ -93,7 +91,7 @@ const row = (document: DocumentName, seq: number, ...bytes: number[]): DocumentA
   at: NOW,
 });
 
-/** What every storage promises (`server/storage/ports.ts`), whatever database is behind it. */
+/** What every storage promises (`server/storage/ports/`), whatever database is behind it. */
 export function storageContract(name: string, make: () => Promise<StorageUnderTest>): void {
   describe(`storage contract on ${name}`, () => {
     let under: StorageUnderTest;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { backUp } from '#server/storage/backup.ts';
 import { databaseFile, openStorage } from '#server/storage/open-storage.ts';
-import type { DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
 import { verify } from '#server/storage/verify.ts';
 import { replay } from '#server/sync/replay.ts';
 import { BOARD, SyncRig, until } from '../integration/sync-rig.ts';

@@ -23,7 +23,7 @@ import * as origins from '#server/http/origin.ts';
 import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import type { Services } from '#server/services.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { until } from '../integration/sync-rig.ts';
 import { Visitor } from '../integration/visitor.ts';
 import { furnish, isBuilt, servicesOn } from './hall.ts';

@@ -15,7 +15,7 @@ import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { lockDataDir } from '#server/storage/lock.ts';
 import { openDatabase, storageOver } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { verify } from '#server/storage/verify.ts';
 import { readConfig } from '#server/config.ts';
 import { Seeded } from './seeded.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import type { Services } from '#server/services.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { furnish, servicesOn } from './hall.ts';
 
 /** Every method of a port, as it is now: one that is added is tried too. */

@@ -6,7 +6,7 @@ import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { startServices, type Services } from '#server/services.ts';
-import type { Account } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
 import { SyncClient } from '../integration/sync-client.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 

@@ -12,7 +12,7 @@ import { addItem } from '#protocol/board/edit.ts';
 import { SYNC, SYNC_STEP_2, encodeStep1 } from '#protocol/sync.ts';
 import type { Services } from '#server/services.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
-import type { DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
 import { SyncClient } from '../integration/sync-client.ts';
 import { GatedDocuments, until } from '../integration/sync-rig.ts';
 import { furnish, servicesOn, type Guest } from './hall.ts';

@@ -10,7 +10,7 @@ import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { encodeAwareness } from '#protocol/sync.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { replay } from '#server/sync/replay.ts';
 import { presenceOf } from '../integration/attack-frames.ts';
 import { Ledger, tokenOf } from './ledger.ts';

@@ -4,7 +4,7 @@ import type { CommandId, SeatId } from '#domain/ids.ts';
 import { fold } from '#domain/workshop/evolve.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import type { CommandAnswer } from '#server/storage/ports.ts';
+import type { CommandAnswer } from '#server/storage/ports/events.ts';
 import { MemoryStorage, NORTH, SOUTH, WORKSHOP, aForum } from '../integration/live-rig.ts';
 import { Seeded } from '../faults/seeded.ts';
 

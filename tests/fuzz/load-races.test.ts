@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { replay } from '#server/sync/replay.ts';
 import { turns } from './board-session.ts';
 import { MemoryHall } from './memory-hall.ts';

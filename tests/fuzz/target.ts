@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import type { Figures, Order, Storm } from './target-process.ts';
 
 /** A process to be attacked. `said` counts the bytes it wrote to its log, `firstWords` are some; `endedWith` is null while it lives. */

@@ -14,7 +14,8 @@ import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { SeatListener } from '#server/forum/seat-change.ts';
 import { LiveServer } from '#server/live/live-server.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import type { CommandAnswer, EventStore, ForumStore } from '#server/storage/ports.ts';
+import type { CommandAnswer, EventStore } from '#server/storage/ports/events.ts';
+import type { ForumStore } from '#server/storage/ports/forums.ts';
 
 export const WORKSHOP = 'workshop0001' as WorkshopId;
 export const FORUM = 'forum0000001' as ForumId;

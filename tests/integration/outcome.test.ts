@@ -18,7 +18,7 @@ import { Outcomes } from '#server/outcome/outcomes.ts';
 import { OUTCOME_FORMATS, renderOutcome } from '#server/outcome/render/render.ts';
 import { storeImport } from '#server/outcome/store-import.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { sources } from './outcome-sample.ts';
 
 const seed = fileURLToPath(new URL('../../../shared/seed/mil-bridge-2025.wp.json', import.meta.url));

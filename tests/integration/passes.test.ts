@@ -4,7 +4,7 @@ import type { AccountId } from '#domain/ids.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { hashToken } from '#server/auth/tokens.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Account } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
 import * as Y from 'yjs';
 import { HallOfSeats, NORTH, valueOf, WORKSHOP } from './hall-of-seats.ts';
 import { Guest } from './live-rig.ts';

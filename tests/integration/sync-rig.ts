@@ -8,13 +8,10 @@ import type { ForumId, SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import type { DocumentName, DocumentRef } from '#protocol/document-name.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import {
-  StorageError,
-  type DocumentAppend,
-  type DocumentStore,
-  type EpochGuard,
-  type Storage,
-} from '#server/storage/ports.ts';
+import type { EpochGuard } from '#server/storage/ports/access.ts';
+import type { DocumentAppend, DocumentStore } from '#server/storage/ports/documents.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
 import { SyncServer, type SyncServerOptions } from '#server/sync/sync-server.ts';
 import { SyncClient } from './sync-client.ts';

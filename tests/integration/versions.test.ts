@@ -12,7 +12,7 @@ import { readBoard } from '#protocol/board/read.ts';
 import { watchRestores, type RestoreTold } from '#protocol/board/restored.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { Comparison, VersionList } from '#protocol/versions-schema.ts';
-import { StorageError } from '#server/storage/ports.ts';
+import { StorageError } from '#server/storage/ports/storage-error.ts';
 import { backUp } from '#server/storage/backup.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
 import { compact } from '#server/sync/compaction.ts';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { parseDocumentName } from '#protocol/document-name.ts';
 import { loadDocument } from '#server/storage/load-document.ts';
-import type { DocumentStore } from '#server/storage/ports.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
 import type { BoardClient } from './board-client.ts';
 
 export interface RoomResult {

@@ -13,7 +13,7 @@ import { Documents } from '#server/documents/documents.ts';
 import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 import { converge } from './convergence.ts';
 import { seatFacilitator } from './facilitator.ts';
 import { demoForum } from './forum.ts';

@@ -2,7 +2,7 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { SeatId } from '#domain/ids.ts';
 import { newInvitation } from '#server/auth/invitations.ts';
 import { hashToken, newToken, randomId } from '#server/auth/tokens.ts';
-import type { Storage } from '#server/storage/ports.ts';
+import type { Storage } from '#server/storage/ports/storage.ts';
 
 const LINK_LASTS = 86_400_000; // ms: a day to look round in the demo's forum
 

@@ -1,16 +1,15 @@
 import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
+import { AccessChanged, type EpochGuard } from '../ports/access.ts';
 import {
-  AccessChanged,
   foreignLease,
   otherWriter,
-  StorageError,
   type ClientLease,
   type DocumentAppend,
-  type EpochGuard,
   type KnownLineage,
   type StoredDocument,
-} from '../ports.ts';
+} from '../ports/documents.ts';
+import { StorageError } from '../ports/storage-error.ts';
 import type { Database } from '../schema.ts';
 import type { DocumentLog } from '../documents.ts';
 

@@ -1,13 +1,7 @@
 import type Sqlite from 'better-sqlite3';
-import {
-  AccessChanged,
-  foreignLease,
-  otherWriter,
-  StorageError,
-  type ClientLease,
-  type EpochGuard,
-  type KnownLineage,
-} from '../ports.ts';
+import { AccessChanged, type EpochGuard } from '../ports/access.ts';
+import { foreignLease, otherWriter, type ClientLease, type KnownLineage } from '../ports/documents.ts';
+import { StorageError } from '../ports/storage-error.ts';
 import type { Statements } from './connection.ts';
 import type { AppendedRow, PackedUpdates, ReadAnswer } from './messages.ts';
 

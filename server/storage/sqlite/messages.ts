@@ -1,4 +1,5 @@
-import type { ClientLease, EpochGuard, AccessScope, KnownLineage } from '../ports.ts';
+import type { EpochGuard, AccessScope } from '../ports/access.ts';
+import type { ClientLease, KnownLineage } from '../ports/documents.ts';
 import type { Held, HighWater } from '../high-water.ts';
 import type { MarkReport } from './high-water-file.ts';
 

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { openSqlite, type OpenDatabase } from '../dialects.ts';
 import { databaseFile, storageOver } from '../open-storage.ts';
-import { StorageError, type Storage } from '../ports.ts';
+import type { Storage } from '../ports/storage.ts';
+import { StorageError } from '../ports/storage-error.ts';
 
 const BOARD = 'board/room0000a' as DocumentName;
 const row = (seq: number) => ({ document: BOARD, seq, update: new Uint8Array([seq]), seat: null, at: 1 });

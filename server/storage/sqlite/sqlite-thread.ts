@@ -3,15 +3,9 @@ import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { ConfigError } from '#server/config.ts';
 import { inTurns } from '#server/process/in-turns.ts';
-import {
-  AccessChanged,
-  StorageError,
-  type ClientLease,
-  type DocumentAppend,
-  type EpochGuard,
-  type KnownLineage,
-  type StoredDocument,
-} from '../ports.ts';
+import { AccessChanged, type EpochGuard } from '../ports/access.ts';
+import type { ClientLease, DocumentAppend, KnownLineage, StoredDocument } from '../ports/documents.ts';
+import { StorageError } from '../ports/storage-error.ts';
 import type { DocumentLog } from '../documents.ts';
 import type { Held, HighWater } from '../high-water.ts';
 import type { Answer, MarkReport, Opening, PackedUpdates, QueryAnswer, Question, ReadAnswer } from './messages.ts';

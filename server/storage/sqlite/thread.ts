@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { unreachable } from '#domain/unreachable.ts';
-import { AccessChanged } from '../ports.ts';
+import { AccessChanged } from '../ports/access.ts';
 import { connect, Statements } from './connection.ts';
 import { DocumentLog } from './document-log.ts';
 import { HighWaterFile } from './high-water-file.ts';

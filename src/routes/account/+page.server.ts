@@ -1,7 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Refusal } from '#domain/refusal.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
-import type { Account } from '#server/storage/ports.ts';
+import type { Account } from '#server/storage/ports/accounts.ts';
 import { field } from '../field.ts';
 import { endSession, keepKnownDevice } from '../keep-cookies.ts';
 import { leavingHeaders } from '../leaving-headers.ts';
