@@ -10,7 +10,6 @@ import { DeletionWatch } from './deletion-watch.ts';
 import type { Versions } from './versions.ts';
 
 const EVERY = 1_000; // ms between looks at what was deleted
-const OF_NOW = 5_000; // ms; older events are read from storage, not happening
 const MOST_WAITING = 500; // boards; a forum has fewer rooms
 
 export interface CuttingParts {
@@ -62,7 +61,7 @@ export class Cutting {
 
   #changed(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
     const state = this.#parts.workshops.current(workshop);
-    const cuts = state ? cutsOf(state, events, this.#parts.clock()) : [];
+    const cuts = state ? cutsOf(state, events) : [];
     if (!state || cuts.length === 0) return;
     for (const { id } of state.rooms) {
       const document = boardOf(id);
@@ -100,17 +99,15 @@ export class Cutting {
 const boardOf = (room: RoomId): DocumentName => documentName({ kind: 'board', room });
 
 /** `events` null: the time of the running step, grace included, is up. */
-function cutsOf({ script, step }: WorkshopState, events: readonly WorkshopEvent[] | null, now: number): Cut[] {
+function cutsOf({ script, step }: WorkshopState, events: readonly WorkshopEvent[] | null): Cut[] {
   const kindAt = (index: number) => script[index]?.kind;
   if (!events) {
     const kind = kindAt(step.index);
     return kind && step.endsAt !== null ? [{ kind: 'timeUp', step: kind }] : [];
   }
-  return events
-    .filter(({ at }) => now - at < OF_NOW)
-    .flatMap((event): Cut[] => {
-      if (event.kind === 'workshopClosed') return [{ kind: 'closed' }];
-      const kind = event.kind === 'stepStarted' && kindAt(event.index);
-      return kind ? [{ kind: 'stepBegan', step: kind }] : [];
-    });
+  return events.flatMap((event): Cut[] => {
+    if (event.kind === 'workshopClosed') return [{ kind: 'closed' }];
+    const kind = event.kind === 'stepStarted' && kindAt(event.index);
+    return kind ? [{ kind: 'stepBegan', step: kind }] : [];
+  });
 }

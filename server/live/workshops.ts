@@ -258,14 +258,15 @@ export class Workshops {
   async #read(id: WorkshopId): Promise<WorkshopState | null> {
     const before = this.#states.get(id) ?? null;
     const events = await this.#storage.events.read(id, before?.version ?? 0);
-    return events.length === 0 ? before : this.#keep(id, fold(before, events), events);
+    return events.length === 0 ? before : this.#keep(id, fold(before, events), before ? events : []);
   }
 
+  /** `events`: those that happen now; what is read for the first time happened before anybody here looked. */
   #keep(id: WorkshopId, state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {
     if (!state) return null;
     this.#states.set(id, state);
     this.#deadlines.set(id, state.closed ? null : state.step.endsAt);
-    this.#tell(id, events);
+    if (events.length > 0) this.#tell(id, events);
     return state;
   }
 

@@ -116,6 +116,22 @@ test('[W12] two servers that decide at once keep one order and lose nothing', as
   expect([...sizes.values()]).toEqual([20, 20]);
 });
 
+test('[W12] what a server reads when it starts is not told as happening, and what another server does afterwards is', async () => {
+  const storage = new MemoryStorage(aForum());
+  rig = await liveRig();
+  const host = { seatId: id<SeatId>('host'), role: 'facilitator' as const };
+  const [before, after] = [new Workshops(storage, Date.now), new Workshops(storage, Date.now)];
+  await before.state(WORKSHOP);
+  await before.command(WORKSHOP, host, { kind: 'startStep', index: 1 }, id<CommandId>('start'));
+  const told: string[] = [];
+  after.onChange((_, events) => told.push(...(events ?? []).map(({ kind }) => kind)));
+  expect((await after.state(WORKSHOP))?.step.index).toBe(1);
+  expect(told).toEqual([]);
+  await before.command(WORKSHOP, host, { kind: 'startStep', index: 2 }, id<CommandId>('next'));
+  await after.refresh(WORKSHOP);
+  expect(told).toEqual(['stepStarted']);
+});
+
 test('[W3] rooms that the organizer adds to the agenda open by themselves, and rooms opened live enter the agenda', async () => {
   rig = await liveRig();
   const f = rig.join(facilitator(rig.seats));
