@@ -1,25 +1,7 @@
-/** A stream of chance that is the same for the same seed (mulberry32, public domain). */
-export class Random {
-  #state: number;
+import { Chance } from '#domain/chance.ts';
 
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** From 0 up to 1. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  /** A whole number below `end`. */
-  below(end: number): number {
-    return Math.floor(this.next() * end);
-  }
-
+/** What simulated people do is the same for the same seed. */
+export class Random extends Chance {
   pick<T>(from: readonly T[]): T | undefined {
     return from[this.below(from.length)];
   }

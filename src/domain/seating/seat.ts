@@ -1,5 +1,5 @@
+import { Chance } from '../chance.ts';
 import type { RoomId, SeatId } from '../ids.ts';
-import { Chance } from './chance.ts';
 import type { Guest, Seating, Wish } from './guest.ts';
 import { evenSizes } from './sizes.ts';
 import { Tables } from './tables.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Chance } from '../chance.ts';
 import type { RoomId, SeatId } from '../ids.ts';
-import { Chance } from './chance.ts';
 import { asGuests, crowd, meetingsIn, roomIds, sizesOf } from './crowd.sample.ts';
 import { DEFAULT_WISH, type Guest, type Seating, type Wish } from './guest.ts';
 import { groups } from './groups.ts';
