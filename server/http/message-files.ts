@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { BuiltChunk } from '../vite/chunks.ts';
+import type { BuiltChunk, Share } from '../vite/chunks.ts';
 
 const MESSAGES = 'virtual:messages/';
-const HEADER = 'src/lib/shell/PageHeader.svelte';
-/** What guests' pages share; Kit does not see that the server renders it. */
-const GUEST = 'src/lib/join/SeatFields.svelte';
 
 /**
  * Addresses of the messages of each locale and set of pages, with the header and its styles where there is one. A page imports them once its script runs; told in the page
@@ -14,8 +11,9 @@ export function messageFiles(weight: string): ReadonlyMap<string, readonly strin
   if (!existsSync(weight)) return new Map();
   const built = JSON.parse(readFileSync(weight, 'utf8')) as readonly BuiltChunk[];
   const byFile = new Map(built.map((chunk) => [chunk.file, chunk]));
-  const header = built.find(({ modules }) => HEADER in modules);
-  const guest = built.find(({ modules }) => GUEST in modules);
+  const header = shared('header', built);
+  // Kit does not see that the server renders what guests' pages share
+  const guest = shared('guest', built);
   return new Map(
     built.flatMap(({ file, entry }) => {
       if (!entry?.startsWith(MESSAGES)) return [];
@@ -26,6 +24,10 @@ export function messageFiles(weight: string): ReadonlyMap<string, readonly strin
     }),
   );
 }
+
+/** What begins a page or a set of messages may be called like a share; it has an entry. */
+const shared = (share: Share, built: readonly BuiltChunk[]): BuiltChunk | undefined =>
+  built.find(({ name, entry }) => name === share && entry === null);
 
 function reached(from: readonly string[], byFile: ReadonlyMap<string, BuiltChunk>): string[] {
   const files = new Set(from);

@@ -100,7 +100,7 @@ function groups(): Rolldown.CodeSplittingGroup[] {
   }));
 }
 
-type Share = (typeof SHARES)[number];
+export type Share = (typeof SHARES)[number];
 
 /** Null: it is used in one place, or the bundler finds one for it. */
 function shareOfUsers(id: string, users: ReadonlySet<string>): Share | null {
