@@ -60,5 +60,7 @@ export interface Board {
   readonly isUnread?: true;
 }
 
+export const EMPTY_BOARD: Board = { themes: [], loose: [] };
+
 /** Stands for a board that could not be read. */
-export const UNREAD_BOARD: Board = { themes: [], loose: [], isUnread: true };
+export const UNREAD_BOARD: Board = { ...EMPTY_BOARD, isUnread: true };

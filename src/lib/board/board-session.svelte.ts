@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Board, Item, Reaction } from '#domain/board/board.ts';
+import { EMPTY_BOARD, type Board, type Item, type Reaction } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import { fittingLanguage } from '#domain/languages/fitting.ts';
@@ -43,7 +43,7 @@ export class BoardSession {
   readonly doc: Y.Doc;
   readonly me: Me;
   readonly undoManager: Y.UndoManager;
-  #board = $state.raw<Board>({ themes: [], loose: [] });
+  #board = $state.raw<Board>(EMPTY_BOARD);
   #canUndo = $state(false);
   #canRedo = $state(false);
   #frame: number | null = null;

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Board, Item } from '#domain/board/board.ts';
+import { EMPTY_BOARD, type Board, type Item } from '#domain/board/board.ts';
 import type { ItemId } from '#domain/ids.ts';
 import { textOfBlocks, type Block } from '#domain/languages/text.ts';
 import { readBoard } from '#protocol/board/read.ts';
@@ -30,7 +30,7 @@ export class LateHere {
       for (const draft of late) {
         const copy = await from.openDraft(draft);
         const board = readBoard(copy);
-        for (const { id } of lateWords(copy, draft.known, NOTHING)) {
+        for (const { id } of lateWords(copy, draft.known, EMPTY_BOARD)) {
           const where = whereaboutsOf(board, id as ItemId);
           if (where) all.push(where);
         }
@@ -60,5 +60,3 @@ export class LateHere {
     });
   }
 }
-
-const NOTHING: Board = { themes: [], loose: [] };

@@ -1,13 +1,12 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+import { EMPTY_BOARD } from '#domain/board/board.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
 import type { DocumentConnection } from '#lib/sync/document-connection.svelte.ts';
 import type { BoardSession } from './board-session.svelte.ts';
 import { lateWords, type Words } from './late-words.ts';
 
 export type Drafts = Pick<DocumentConnection, 'drafts' | 'openDraft' | 'discardDraft'>;
-
-const NOTHING = { themes: [], loose: [] };
 
 /**
  * Brings kept words back onto the board: where they were typed when the copy is of this very document, else as ideas of their own.
@@ -36,6 +35,6 @@ function withoutPlace(all: readonly Words[], doc: Y.Doc, copy: Y.Doc, known: Uin
     const from = before.get(client) ?? 0;
     return [client, (after.get(client) ?? 0) > from ? from : clock];
   });
-  const placed = lateWords(doc, toBase64(Y.encodeStateVector(new Map(clocks))), NOTHING).map(({ id }) => id);
+  const placed = lateWords(doc, toBase64(Y.encodeStateVector(new Map(clocks))), EMPTY_BOARD).map(({ id }) => id);
   return all.filter(({ id }) => !placed.includes(id));
 }
