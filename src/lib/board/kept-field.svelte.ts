@@ -1,6 +1,7 @@
 import type { SeatId } from '#domain/ids.ts';
 
-const PREFIX = 'typed:';
+/** Before the seat and the field in the name of what is kept. */
+export const TYPED = 'typed:';
 
 /**
  * What is typed into a field of a board and not added yet. It stays on this device over a reload, for this seat and this field;
@@ -11,7 +12,7 @@ export class KeptField {
   #text = $state('');
 
   constructor(seat: SeatId, field: string) {
-    this.#key = `${PREFIX}${seat}/${field}`;
+    this.#key = `${TYPED}${seat}/${field}`;
   }
 
   get text(): string {

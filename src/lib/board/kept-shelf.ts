@@ -1,18 +1,19 @@
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { isLanguage } from '#domain/languages/language.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
-import { pageStorage } from '#lib/sync/page-storage.ts';
+import { pageStorage, type PageStorage } from '#lib/sync/page-storage.ts';
 import type { KeptItem } from './kept-items.svelte.ts';
 import { paragraphsOf } from './paragraphs.ts';
 
-const PREFIX = 'kept:';
+/** Before the seat and the board in the name of what is kept. */
+export const KEPT = 'kept:';
 
 /** Where this device keeps, over a reload, what others took away while this seat wrote in it: words and place. */
 export class KeptShelf {
   readonly #key: string;
 
   constructor(seat: SeatId, document: string) {
-    this.#key = `${PREFIX}${seat}/${document}`;
+    this.#key = `${KEPT}${seat}/${document}`;
   }
 
   put(all: readonly KeptItem[]): void {
@@ -23,21 +24,30 @@ export class KeptShelf {
         : [{ ...place, id: item.id, writer: item.by, at: item.at, lang: item.lang, text: textOfBlocks(item.blocks) }],
     );
     try {
-      if (lines.length === 0) pageStorage().removeItem(this.#key);
-      else pageStorage().setItem(this.#key, JSON.stringify(lines));
+      putLines(this.#key, lines, pageStorage());
     } catch {
       // Forbidden, or full: they stay as long as the page.
     }
   }
 
   take(): readonly KeptItem[] {
-    try {
-      const lines = JSON.parse(pageStorage().getItem(this.#key) ?? '[]') as unknown;
-      return Array.isArray(lines) ? lines.flatMap((line) => keptOf(line as Record<string, unknown> | null) ?? []) : [];
-    } catch {
-      return [];
-    }
+    return linesAt(this.#key, pageStorage()).flatMap((line) => keptOf(line as Record<string, unknown> | null) ?? []);
   }
+}
+
+/** What cannot be read is nothing. */
+export function linesAt(key: string, storage: PageStorage): unknown[] {
+  try {
+    const lines = JSON.parse(storage.getItem(key) ?? '[]') as unknown;
+    return Array.isArray(lines) ? lines : [];
+  } catch {
+    return [];
+  }
+}
+
+export function putLines(key: string, lines: readonly unknown[], storage: PageStorage): void {
+  if (lines.length === 0) storage.removeItem(key);
+  else storage.setItem(key, JSON.stringify(lines));
 }
 
 function keptOf(line: Record<string, unknown> | null): KeptItem | null {

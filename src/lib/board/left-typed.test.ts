@@ -55,6 +55,13 @@ test('[B81] what was typed into any field of another board is offered, once, to 
   expect([inField(POPLAR), inField(`${POPLAR}/theme2`)]).toEqual(['Here', 'Here too']);
 });
 
+test('[B81] titles of one page are kept beside those of the page before, each once', () => {
+  keepTitles(AIDA, ['Water'], storage);
+  keepTitles(AIDA, ['Roads'], storage);
+  keepTitles(AIDA, ['Roads'], storage);
+  expect(leftAt(POPLAR)).toEqual(['Roads', 'Water']);
+});
+
 test('[B81] what others took away on another board is offered too, and a broken shelf stops nothing', () => {
   new KeptShelf(AIDA, WALNUT).put([kept('one', 'Taken away'), kept('two', 'And this')]);
   storage.setItem(`kept:${AIDA}/board/elm`, '[{"id":1},null,"x"');

@@ -1,5 +1,7 @@
 import type { SeatId } from '#domain/ids.ts';
 import type { PageStorage } from '#lib/sync/page-storage.ts';
+import { TYPED } from './kept-field.svelte.ts';
+import { KEPT, linesAt, putLines } from './kept-shelf.ts';
 
 /** Words that this device has of a seat for a board where it does not find them any more. */
 export interface LeftText {
@@ -8,8 +10,6 @@ export interface LeftText {
   readonly forget: () => void;
 }
 
-const TYPED = 'typed:';
-const SHELF = 'kept:';
 /** The board of a field, when its key says so. */
 const BOARD = /^board\/[^/]+/;
 const TITLE = 'title/';
@@ -35,30 +35,22 @@ export function leftTyped(
       const text = storage.getItem(key)?.trim() ?? '';
       return text === '' ? [] : [{ key, text, forget: () => storage.removeItem(key) }];
     }
-    return fieldOf(key, SHELF) === undefined ? [] : onShelf(key, storage);
+    return fieldOf(key, KEPT) === undefined ? [] : onShelf(key, storage);
   });
 }
 
 /** What `KeptShelf` put there. */
 function onShelf(key: string, storage: PageStorage): LeftText[] {
-  return linesOf(key, storage).map(({ id, text }) => ({
-    key: `${key}/${id}`,
-    text,
-    forget: () => {
-      const rest = linesOf(key, storage).filter((line) => line.id !== id);
-      if (rest.length === 0) storage.removeItem(key);
-      else storage.setItem(key, JSON.stringify(rest));
-    },
-  }));
-}
-
-function linesOf(key: string, storage: PageStorage): { id: string; text: string }[] {
-  try {
-    const lines = JSON.parse(storage.getItem(key) ?? '[]') as unknown;
-    return Array.isArray(lines) ? lines.filter(isLine) : [];
-  } catch {
-    return [];
-  }
+  return linesAt(key, storage)
+    .filter(isLine)
+    .map(({ id, text }) => ({
+      key: `${key}/${id}`,
+      text,
+      forget: () => {
+        const rest = linesAt(key, storage).filter((line) => isLine(line) && line.id !== id);
+        putLines(key, rest, storage);
+      },
+    }));
 }
 
 const isLine = (line: unknown): line is { id: string; text: string } => {
@@ -75,7 +67,7 @@ export function takeAlong(seat: SeatId, from: string, to: string, storage: PageS
   storage.removeItem(typed);
 }
 
-/** Titles that stand in fields of their own, which go with the page. */
+/** Titles that stand in fields of their own, which go with the page. Beside those that were kept before and not taken yet. */
 export function keepTitles(seat: SeatId, titles: readonly string[], storage: PageStorage): void {
-  titles.forEach((title, index) => storage.setItem(`${TYPED}${seat}/${TITLE}${index}`, title));
+  for (const title of titles) storage.setItem(`${TYPED}${seat}/${TITLE}${title}`, title);
 }
