@@ -3,11 +3,13 @@ import type { Translate } from '#lib/i18n/text.ts';
 import { stepName } from '#lib/live/step-name.ts';
 import type { Cut, Version } from '#protocol/versions-schema.ts';
 
-/** Why a version ends where it does, the most telling reason first. */
+/** Why a version ends where it does, the most telling reason first. The board as it is now ends nowhere, unless somebody kept it. */
 export function reasonsText(
   t: Translate,
   { cuts, isBeforeRestore }: Pick<Version, 'cuts' | 'isBeforeRestore'>,
+  isNow: boolean,
 ): string[] {
+  if (isNow && cuts.length === 0) return [];
   const kept = cuts.filter(({ kind }) => kind === 'kept');
   const others = cuts.filter(({ kind }) => kind !== 'kept');
   const reasons = [...kept, ...others].flatMap((cut) => reasonText(t, cut));
