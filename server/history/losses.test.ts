@@ -68,11 +68,32 @@ describe('before much is deleted', () => {
     expect(lost).toEqual([[10, 8, 0]]);
     const bothAreMany = lossesOf(
       ...eight,
-      remove(0, 1, 2, 3, 4),
-      ...[10, 11, 12, 13, 14, 15].map((index) => add(index)),
-      () => undefined,
+      ...[0, 1, 2, 3, 4].map((index) => remove(index)),
+      ...[10, 11].map((index) => add(index)),
+      remove(5, 6, 7, 10, 11),
     );
-    expect(bothAreMany.lost).toEqual([[8, 5, 0]]);
+    expect(bothAreMany.lost).toEqual([
+      [8, 5, 0],
+      [15, 5, 0],
+    ]);
+  });
+
+  test('[B132] a board that is cleared without a pause is looked at every half a minute', () => {
+    const forty = Array.from({ length: 40 }, (_, index) => index);
+    const { told, lost } = lossesOf(...forty.map((index) => add(index)), ...forty.map((index) => remove(index)));
+    expect(told).toBe(2);
+    expect(lost.map(([seq]) => seq)).toEqual([40, 70]);
+  });
+
+  test('[B132] much that was noticed is told, also when more is deleted before anybody looks', () => {
+    const doc = new Y.Doc();
+    eight.forEach((change) => change(doc));
+    const watch = new DeletionWatch();
+    let seq = 8;
+    doc.on('update', (update: Uint8Array) => watch.stored(BOARD, (seq += 1), scanStored(update), seq * 10_000));
+    remove(0, 1, 2, 3, 4, 5)(doc);
+    remove(6)(doc);
+    expect(watch.take(seq * 10_000 + 5_000)).toMatchObject([{ before: 8, beforeHeaviest: 8 }]);
   });
 
   test('[B132] five ideas that are merged away', () => {

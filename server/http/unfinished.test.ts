@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -61,6 +61,25 @@ test('[S80] what came whole is counted no more, and what declares a byte costs a
   const answers = { writeHead: () => ({ end: () => undefined }), once } as never;
   const refused = Array.from({ length: most + 3 }, () => unfinished.refuses(request, answers, 'hall'));
   expect(refused.indexOf(true)).toBe(most);
+});
+
+test('[S80] from everywhere together there is a bound too, and what came is given back once', () => {
+  const unfinished = new Unfinished();
+  const most = Math.floor(LIMITS.unfinishedOfServer.most / LIMITS.bodyOfAccount.most);
+  for (let round = 0; round < 2; round += 1) {
+    const begun = Array.from({ length: most + 1 }, (_, index) => {
+      const headers = { 'content-length': `${LIMITS.bodyOfAccount.most}` };
+      const req = Object.assign(new EventEmitter(), { headers });
+      const res = Object.assign(new EventEmitter(), { writeHead: () => ({ end: () => undefined }) });
+      return { req, res, isRefused: unfinished.refuses(req as never, res as never, `address ${index}`) };
+    });
+    expect(begun.findIndex(({ isRefused }) => isRefused)).toBe(most);
+    for (const { req, res } of begun) {
+      req.emit('end');
+      req.emit('close');
+      res.emit('close');
+    }
+  }
 });
 
 test('[S80] what is answered before it has come whole, and then cut, is counted no more', async () => {

@@ -181,6 +181,24 @@ describe('[Y85] what others wrote comes back with their names', () => {
   });
 });
 
+test('[Y85] a document that is larger than what is read at once is not read: what names others then names nobody', () => {
+  begin();
+  const [item] = stored();
+  const [bek, aida] = [new Page(BEK), new Page(AIDA)];
+  edit.removeItem(bek.doc, id, bek.writer);
+  bek.send();
+  aida.read();
+  const whole = log.whole.bind(log);
+  Object.defineProperty(log, 'size', { value: 2_000_001 });
+  log.whole = () => {
+    throw new Error('was looked at');
+  };
+  edit.bringBack(aida.doc, item!, { theme: null, above: null }, aida.writer);
+  aida.send();
+  log.whole = whole;
+  expect(stored()).toMatchObject([{ by: '', blocks, reactions: {} }]);
+});
+
 test('[Y85] own words, of whichever device, are stored as they are, without looking at the document', () => {
   begin();
   log.whole = () => {

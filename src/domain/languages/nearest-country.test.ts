@@ -25,6 +25,8 @@ describe('the country that somebody meant', () => {
     ['Афганстн', 'AF'],
     ['Lahore, Pakistan', 'PK'],
     ['Кыргызстн (Бишкек)', 'KG'],
+    ['Lativa', 'LV'],
+    ['Slovokia', 'SK'], // Slovenia is two slips away
   ])('[S57] %s is asked as %s', (typed, code) => expect(nearestCountry(typed)).toBe(code));
 
   test.each([
@@ -40,6 +42,7 @@ describe('the country that somebody meant', () => {
     '—',
     'Press',
     'Бишкек',
+    'Ilan',
     'Central Asia',
     'Kazakhstan, Kyrgyzstan',
     'Kazakstn, Kyrgyzstan',

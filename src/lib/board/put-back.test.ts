@@ -118,6 +118,16 @@ test.each([
   },
 );
 
+test('[B76] nor do themes of another board come along that the server never had', async () => {
+  const kept = lateCopy(new BoardSession(new Y.Doc(), me), (copy) => {
+    copy.addItem('kept', copy.addTheme('Water'));
+  });
+  const elsewhere = new BoardSession(new Y.Doc(), me);
+  await putBack(elsewhere, kept, false);
+  expect(shown(elsewhere)).toEqual(['Water', 'kept']);
+  expect(elsewhere.board.themes).toEqual([]);
+});
+
 test('[Y10] [B76] a copy that builds on what is not here is not merged', async () => {
   const { server, one } = serverBoard();
   const kept = lateCopy(server, (copy) => write(copy, one, 'late '));
