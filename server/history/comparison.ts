@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import type { Board, Comment, Item } from '#domain/board/board.ts';
 import { textOfBlocks, type Block, type Text } from '#domain/languages/text.ts';
+import { shortLine } from '#domain/languages/short-line.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { DEEDS, type Change, type Comparison, type Deed } from '#protocol/versions-schema.ts';
@@ -90,14 +91,11 @@ function changeOf({ deeds, was, is }: Found, now: ReadonlyMap<string, Entry>): C
     pieces: wordChanges(was?.words.text ?? '', is?.words.text ?? '', words.lang),
     theme,
     ...(deeds.includes('moved') && { movedFrom: was!.theme }),
-    ...(deeds.includes('merged') && { mergedInto: target ? { ...target, text: beginning(target.text) } : null }),
+    ...(deeds.includes('merged') && {
+      mergedInto: target ? { ...target, text: shortLine(target.text, FIRST_WORDS) } : null,
+    }),
     ...(comments && { comments }),
   };
-}
-
-function beginning(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 }
 
 function countsOf(changes: readonly Found[]): Comparison['items'] {
