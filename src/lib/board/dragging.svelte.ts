@@ -34,8 +34,8 @@ export class Dragging {
 
   follow() {
     return this.#drag?.followDrags({
-      aim: (target) => this.#desk.aim(target),
-      drop: (item, target) => this.#desk.move(item, target),
+      aim: (target) => this.#desk.moves.aim(target),
+      drop: (item, target) => this.#desk.moves.to(item, target),
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { ItemId, ThemeId } from '#domain/ids.ts';
 import { FOCUS_LOST, isUsable } from '#lib/ui/keep-focus.ts';
-import { domIdOf, type BoardDesk } from './board-desk.svelte.ts';
+import type { BoardDesk } from './board-desk.svelte.ts';
+import { domIdOf } from './dom-id.ts';
 import { itemsInOrder } from './places.ts';
 
 /** Where one was on a board, in terms that outlive its elements. */
@@ -17,7 +18,7 @@ const PAUSE = 1_000; // ms without a key, by which somebody has seen that their 
 /** Where the focus goes when its item was moved, merged or deleted, by whoever: an attachment. */
 export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
   // a document that was replaced comes a moment after its board
-  let place: Place | null = desk.held && { item: desk.held, theme: null, order: orderOn(desk) };
+  let place: Place | null = desk.writing.held && { item: desk.writing.held, theme: null, order: orderOn(desk) };
   let isWriting = false;
   /** Keys until then were meant for a field that others took away: `m` of a word must not merge two ideas. */
   let mutedUntil = 0;
@@ -31,14 +32,14 @@ export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
     const around = onBoardAround(element);
     const item = order.find((id) => around.has(domIdOf(id))) ?? null;
     const theme = desk.board.themes.find(({ id }) => around.has(domIdOf(id)))?.id ?? null;
-    if (desk.held && item !== desk.held) desk.release();
+    if (desk.writing.held && item !== desk.writing.held) desk.writing.release();
     place = item || theme ? { item, theme, order } : null;
   };
 
   const lost = (event: Event) => {
     // Within a bar, a list or a form the nearest one left is better known than any item.
     if (!place && (event.target as Element).closest('header, nav, aside, form')) return;
-    if (desk.held && !itemsInOrder(desk.board).some(({ id }) => id === desk.held)) {
+    if (desk.writing.held && !itemsInOrder(desk.board).some(({ id }) => id === desk.writing.held)) {
       // it is on its way: whoever typed there must not go on in another field
       return event.preventDefault();
     }

@@ -11,9 +11,9 @@ const PANEL = 'aside';
 export function pageKeys(desk: BoardDesk): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const always = deedOf('always', event, desk.keyboard);
+    const always = deedOf('always', event, desk.keys.keyboard);
     const isWithin = (place: string) => event.target instanceof Element && event.target.closest(place) !== null;
-    const { isMac, hasLetters } = desk.keyboard;
+    const { isMac, hasLetters } = desk.keys.keyboard;
     const keyboard = { isMac, hasLetters: hasLetters && !isWithin(PANEL) };
     const deed = always ?? (isWithin(FIELDS) ? null : deedOf('page', event, keyboard));
     if (!deed) return;
@@ -25,15 +25,15 @@ export function pageKeys(desk: BoardDesk): (event: KeyboardEvent) => void {
 function act(desk: BoardDesk, deed: Deed<'page' | 'always'>): void {
   switch (deed) {
     case 'idea':
-      return desk.focusIdea();
+      return desk.guide.focusIdea();
     case 'undo':
-      return desk.undo();
+      return desk.takingBack.undo();
     case 'redo':
-      return desk.redo();
+      return desk.takingBack.redo();
     case 'help':
-      return desk.help(true);
+      return desk.keys.help(true);
     case 'status':
-      return desk.sayStatus();
+      return desk.voice.sayStatus();
     default:
       return unreachable(deed);
   }
