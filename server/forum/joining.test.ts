@@ -99,7 +99,7 @@ describe('one form is one seat', () => {
     const forum = await makeForum();
     const [old, removed] = [newFormId(), newFormId()];
     value(await join(forum, 'Aida', old));
-    value(await seats.remove(seated(await join(forum, 'Bolot', removed)).seat.id));
+    value(await seats.removals.remove(seated(await join(forum, 'Bolot', removed)).seat.id));
     expect(refusal(await join(forum, 'Bolot', removed))).toEqual({ kind: 'formSpent' });
     now += 24 * HOUR + 1;
     expect(refusal(await join(forum, 'Aida', old))).toEqual({ kind: 'formSpent' });
@@ -193,7 +193,7 @@ describe('a full forum', () => {
     now += 1;
     waiting(await join(forum, 'Chynara'));
     const names = async () => (await seats.people(forum.id)).map(({ person }) => person.name).sort();
-    value(await seats.remove(first.seat.id));
+    value(await seats.removals.remove(first.seat.id));
     expect(await names()).toEqual(['Bolot']); // and nobody who comes later
     now += 1;
     waiting(await join(forum, 'Dilnoza'));
@@ -252,9 +252,9 @@ describe('a full forum', () => {
     const { first } = await seats.door.of(forum.id);
     expect(await seats.door.keepOut(forum.id, first[0]!.person.seatId)).toBe(true);
     expect(refusal(await join(forum, 'Aida', newFormId(), { cookie: cookieOf(place) }))).toEqual({ kind: 'keptOut' });
-    const [removed] = await seats.removed(forum.id);
+    const [removed] = await seats.removals.of(forum.id);
     expect(removed).toMatchObject({ keptOut: true, person: { name: 'Aida' } });
-    value(await seats.letInAgain(removed!.seat.id));
+    value(await seats.removals.letInAgain(removed!.seat.id));
     expect((await seats.ofRequest({ cookie: cookieOf(place) }, forum.id))?.person.name).toBe('Aida');
   });
 });
@@ -263,22 +263,22 @@ describe('taken away, kept out, let in again', () => {
   test('[S35] a seat that was taken away comes back with its devices; until then the code gives a new one', async () => {
     const forum = await makeForum();
     const first = seated(await join(forum, 'Aida'));
-    const phone = value(await seats.claimMove(await seats.moveLink(first.seat.id)));
-    value(await seats.remove(first.seat.id));
+    const phone = value(await seats.moves.claim(await seats.moves.link(first.seat.id)));
+    value(await seats.removals.remove(first.seat.id));
     const second = seated(await join(forum, 'Aida', newFormId(), { cookie: cookieOf(first) }));
     expect(second.seat.id).not.toBe(first.seat.id);
-    value(await seats.letInAgain(first.seat.id));
+    value(await seats.removals.letInAgain(first.seat.id));
     for (const token of [first.token, phone.token]) {
       const cookie = cookieOf({ ...first, token });
       expect((await seats.ofRequest({ cookie }, forum.id))?.seat).toEqual(first.seat);
     }
-    expect(refusal(await seats.letInAgain(first.seat.id))).toEqual({ kind: 'seatUnknown' });
+    expect(refusal(await seats.removals.letInAgain(first.seat.id))).toEqual({ kind: 'seatUnknown' });
   });
 
   test('[S36] a device that is kept out gets no seat, as whoever it comes; its neighbour does', async () => {
     const forum = await makeForum();
     const first = seated(await join(forum, 'Aida'));
-    value(await seats.remove(first.seat.id, true));
+    value(await seats.removals.remove(first.seat.id, true));
     const cookie = cookieOf(first);
     const onlyMark = `${cookies.mark}=${first.mark}`;
     for (const from of [{ cookie }, { cookie, asSomebodyElse: true }, { cookie: onlyMark }]) {
@@ -286,7 +286,7 @@ describe('taken away, kept out, let in again', () => {
     }
     seated(await join(forum, 'Neighbour', newFormId()));
     seated(await join(await makeForum({ agenda: [] }), 'Aida', newFormId(), { cookie }));
-    value(await seats.letInAgain(first.seat.id));
+    value(await seats.removals.letInAgain(first.seat.id));
     expect(seated(await join(forum, 'Aida', null, { cookie })).seat.id).toBe(first.seat.id);
   });
 
@@ -294,18 +294,18 @@ describe('taken away, kept out, let in again', () => {
     const forum = await makeForum();
     const [first, second] = [seated(await join(forum, 'Aida')), seated(await join(forum, 'Aida K.'))];
     const third = seated(await join(forum, 'Aida Karimova'));
-    value(await seats.joinInto(second.seat.id, first.seat.id));
-    value(await seats.joinInto(first.seat.id, third.seat.id));
+    value(await seats.removals.joinInto(second.seat.id, first.seat.id));
+    value(await seats.removals.joinInto(first.seat.id, third.seat.id));
     expect(await seats.people(forum.id)).toHaveLength(1);
     for (const { token } of [first, second, third]) {
       const cookie = cookieOf({ ...first, token });
       expect((await seats.seatOfRequest({ cookie }, forum.id))?.id).toBe(third.seat.id);
     }
-    const removed = await seats.removed(forum.id);
+    const removed = await seats.removals.of(forum.id);
     expect(removed.map(({ sameAs }) => sameAs)).toEqual(['Aida Karimova', 'Aida Karimova']);
-    value(await seats.letInAgain(second.seat.id));
+    value(await seats.removals.letInAgain(second.seat.id));
     expect((await seats.seatOfRequest({ cookie: cookieOf(second) }, forum.id))?.id).toBe(second.seat.id);
-    expect(refusal(await seats.joinInto(second.seat.id, second.seat.id))).toEqual({ kind: 'seatUnknown' });
+    expect(refusal(await seats.removals.joinInto(second.seat.id, second.seat.id))).toEqual({ kind: 'seatUnknown' });
   });
 
   test('[S37] an account’s seat is joined with none, and no seat with one of another forum', async () => {
@@ -313,8 +313,8 @@ describe('taken away, kept out, let in again', () => {
     const forum = value(await forums.create(account, aForumDetails()));
     const guest = seated(await join(forum, 'Guest'));
     const organizer = (await seats.people(forum.id)).find(({ seat }) => seat.role === 'organizer');
-    expect(refusal(await seats.joinInto(guest.seat.id, organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
+    expect(refusal(await seats.removals.joinInto(guest.seat.id, organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
     const elsewhere = seated(await join(await makeForum({ agenda: [] }), 'Guest'));
-    expect(refusal(await seats.joinInto(guest.seat.id, elsewhere.seat.id))).toEqual({ kind: 'seatUnknown' });
+    expect(refusal(await seats.removals.joinInto(guest.seat.id, elsewhere.seat.id))).toEqual({ kind: 'seatUnknown' });
   });
 });

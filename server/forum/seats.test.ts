@@ -101,7 +101,7 @@ describe('joining by code', () => {
     expect(value(await seat(forum, 'A')).seat.id).not.toBe(first.seat.id);
     const renamed = cookieOf({ forum: other, token: first.token });
     expect(value(await seat(other, 'A', renamed)).seat.id).not.toBe(first.seat.id);
-    value(await seats.remove(first.seat.id));
+    value(await seats.removals.remove(first.seat.id));
     const back = value(await seat(forum, 'A', cookieOf(first)));
     expect(back.seat.id).not.toBe(first.seat.id);
     expect(back.token).not.toBeNull();
@@ -183,34 +183,34 @@ describe('joining by code', () => {
     const forum = await makeForum();
     for (let guest = 0; guest < 40; guest += 1) value(await seat(forum, `Guest ${guest}`));
     for (let guess = 0; guess < 10; guess += 1) {
-      expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toEqual({ kind: 'codeUnknown' });
+      expect(refusal(await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall'))).toEqual({ kind: 'codeUnknown' });
     }
-    expect(refusal(await seats.forumOfCode('ZZZZ-ZZZZ', 'hall'))).toMatchObject({ kind: 'tooManyTries' });
+    expect(refusal(await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall'))).toMatchObject({ kind: 'tooManyTries' });
     value(await join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
   });
 
   test('[S5] who guesses in a hall keeps none of its guests out, and learns of no other forum', async () => {
     const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
     value(await seat(forum, 'Early'));
-    for (let guess = 0; guess < 10; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');
+    for (let guess = 0; guess < 10; guess += 1) await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall');
     value(await seat(forum, 'Late'));
-    expect(refusal(await seats.forumOfCode(other.joinCode, 'hall'))).toMatchObject({ kind: 'tooManyTries' });
+    expect(refusal(await seats.codes.forumOf(other.joinCode, 'hall'))).toMatchObject({ kind: 'tooManyTries' });
     now += 2_000;
-    value(await seats.forumOfCode(other.joinCode, 'hall'));
+    value(await seats.codes.forumOf(other.joinCode, 'hall'));
   });
 
   test('[S5] two forums in one house: who guesses there keeps out the guests of neither', async () => {
     const [one, other] = [await makeForum(), await makeForum({ agenda: [] })];
     value(await seat(one, 'Early'));
     value(await seat(other, 'Next door'));
-    for (let guess = 0; guess < 20; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');
+    for (let guess = 0; guess < 20; guess += 1) await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall');
     value(await seat(one, 'Late'));
     value(await seat(other, 'Later'));
   });
 
   test('[S5] where nobody sits yet, a guesser waits with the right code too', async () => {
     const forum = await makeForum();
-    for (let guess = 0; guess < 10; guess += 1) await seats.forumOfCode('ZZZZ-ZZZZ', 'hall');
+    for (let guess = 0; guess < 10; guess += 1) await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall');
     expect(refusal(await seat(forum, 'Guesser'))).toMatchObject({ kind: 'tooManyTries' });
   });
 
@@ -249,11 +249,11 @@ describe('who a request is', () => {
     const heard: string[] = [];
     const stop = seats.onChange((id) => heard.push(id));
     const joined = value(await seat(forum, 'A'));
-    value(await seats.remove(joined.seat.id));
+    value(await seats.removals.remove(joined.seat.id));
     expect(await seats.ofRequest({ cookie: cookieOf(joined) }, forum.id)).toBeNull();
     expect(await seats.people(forum.id)).toEqual([]);
     expect(heard).toEqual([forum.id, forum.id]);
-    expect(refusal(await seats.remove(joined.seat.id))).toEqual({ kind: 'seatUnknown' });
+    expect(refusal(await seats.removals.remove(joined.seat.id))).toEqual({ kind: 'seatUnknown' });
     stop();
     await seat(forum, 'B');
     expect(heard).toHaveLength(2);
@@ -264,27 +264,27 @@ describe('another device', () => {
   test('[S8] a seat moves to another device by its link, once; the first device stays', async () => {
     const forum = await makeForum();
     const joined = value(await seat(forum, 'A'));
-    const link = await seats.moveLink(joined.seat.id);
-    const moved = value(await seats.claimMove(link));
+    const link = await seats.moves.link(joined.seat.id);
+    const moved = value(await seats.moves.claim(link));
     expect(moved.seat).toEqual(joined.seat);
     for (const cookie of [cookieOf(joined), cookieOf({ forum, token: moved.token })]) {
       expect((await seats.ofRequest({ cookie }, forum.id))?.seat.id).toBe(joined.seat.id);
     }
-    expect(refusal(await seats.claimMove(link))).toEqual({ kind: 'linkTaken' });
+    expect(refusal(await seats.moves.claim(link))).toEqual({ kind: 'linkTaken' });
   });
 
   test('[S8] the link ends after ten minutes, with the seat, and is no invitation', async () => {
     const forum = await makeForum();
     const { id } = value(await seat(forum, 'A')).seat;
-    const [late, removed] = [await seats.moveLink(id), await seats.moveLink(id)];
-    expect(refusal(await seats.claimMove(await seats.invite(forum.id, 'organizer', null)))).toEqual({
+    const [late, removed] = [await seats.moves.link(id), await seats.moves.link(id)];
+    expect(refusal(await seats.moves.claim(await seats.invite(forum.id, 'organizer', null)))).toEqual({
       kind: 'linkUnknown',
     });
     expect(refusal(await accounts.acceptInvite(late, ORGANIZER))).toEqual({ kind: 'linkUnknown' });
-    value(await seats.remove(id));
-    expect(refusal(await seats.claimMove(removed))).toEqual({ kind: 'seatUnknown' });
+    value(await seats.removals.remove(id));
+    expect(refusal(await seats.moves.claim(removed))).toEqual({ kind: 'seatUnknown' });
     now += 10 * 60_000;
-    expect(refusal(await seats.claimMove(late))).toEqual({ kind: 'linkUnknown' });
+    expect(refusal(await seats.moves.claim(late))).toEqual({ kind: 'linkUnknown' });
   });
 });
 
@@ -304,19 +304,19 @@ describe('roles', () => {
     const forum = value(await forums.create(account, aForumDetails()));
     const [organizer] = await seats.people(forum.id);
     const guest = value(await seat(forum, 'Guest'));
-    expect(refusal(await seats.remove(organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
+    expect(refusal(await seats.removals.remove(organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
     expect(refusal(await seats.setRole(organizer!.seat.id, 'observer'))).toEqual({ kind: 'notAllowed' });
     expect(refusal(await seats.setRole(guest.seat.id, 'organizer'))).toEqual({ kind: 'notAllowed' });
     value(await seats.setRole(guest.seat.id, 'facilitator'));
     const second = value(await accounts.create({ ...ORGANIZER, email: 'second@example.org' }));
     value(await accounts.acceptInvite(await seats.invite(forum.id, 'organizer', organizer!.seat.id), second));
-    value(await seats.remove(organizer!.seat.id));
+    value(await seats.removals.remove(organizer!.seat.id));
   });
 });
 
 test('[A5] the database has no seat token and no link', async () => {
   const joined = value(await seat(await makeForum(), 'CanaryName'));
-  const secrets = [joined.token!, await seats.moveLink(joined.seat.id)];
+  const secrets = [joined.token!, await seats.moves.link(joined.seat.id)];
   const database = Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(pathOf(dataDir, file))));
   expect(database.includes('CanaryName')).toBe(true);
   for (const secret of secrets) expect(database.includes(secret)).toBe(false);

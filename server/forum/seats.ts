@@ -10,7 +10,6 @@ import { Passes, type Pass } from '#server/auth/passes.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Tries } from '#server/auth/tries.ts';
 import { tell } from '#server/process/boundary.ts';
-import { addressGroup } from '#server/http/client-address.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import { Arrivals, type AtTheDoor, type Joined, type JoinForm, type JoinSource } from './arrivals.ts';
@@ -18,19 +17,16 @@ import { Chairs } from './chairs.ts';
 import { Door } from './door.ts';
 import type { Forums } from './forums.ts';
 import { forumsOfBrowser } from './forums-of-browser.ts';
+import { JoinCodes } from './join-codes.ts';
 import { newFormId } from './join-form.ts';
 import { isSamePerson, readPerson, type PersonForm } from './person-fields.ts';
 import type { SeatChange, SeatListener } from './seat-change.ts';
 import { SeatDevices } from './seat-devices.ts';
+import { SeatMoves } from './seat-moves.ts';
+import { SeatRemovals } from './seat-removals.ts';
 import { Once } from './once.ts';
 
 const MINUTE = 60_000;
-const MOVE_MINUTES = 10;
-const CODE_FORGIVEN_AFTER = MINUTE / LIMITS.codesEverywhere.most;
-/** Addresses remembered at most; the one that was longest without a guest is forgotten first. */
-const HALLS = 10_000;
-/** Several forums may meet behind one router; more than an account can make are not one house's. */
-const FORUMS_AT_ONE_ADDRESS = 300;
 
 export interface RequestHeaders {
   readonly cookie?: string | undefined;
@@ -48,25 +44,17 @@ interface Parts {
   readonly takeSeat: (workshop: WorkshopId, actor: Actor) => Promise<RoomId | null>;
 }
 
-export interface RemovedSeat extends SeatChange {
-  readonly removedAt: number;
-  readonly keptOut: boolean;
-  /** The name of the seat that this one was joined into. */
-  readonly sameAs: string | null;
-}
-
 /** Who sits in a forum: guests by code, people with an account by invitation, everybody by the seat's own cookie. */
 export class Seats {
   readonly #parts: Parts;
   readonly #passes: Passes;
   /** Which devices have a seat. */
   readonly devices: SeatDevices;
-  readonly #tries: Tries;
+  readonly moves: SeatMoves;
+  readonly codes: JoinCodes;
+  readonly removals: SeatRemovals;
   readonly #invitations = new Once<string>();
-  readonly #everywhere: Tries;
   readonly #corrections: Tries;
-  /** The forums in which people at an address took seats, the latest last. In memory: a restart forgets failures too. */
-  readonly #halls = new Map<string, Set<ForumId>>();
   readonly #listeners = new Set<SeatListener>();
   readonly #chairs: Chairs;
   readonly #arrivals: Arrivals;
@@ -78,18 +66,25 @@ export class Seats {
     const { storage, clock } = parts;
     this.#passes = parts.passes ?? new Passes({ ...storage, clock });
     this.devices = new SeatDevices({ storage, clock, passes: this.#passes });
-    this.#tries = new Tries(clock);
-    this.#everywhere = new Tries(clock, { free: LIMITS.codesEverywhere.most, forgivenAfter: CODE_FORGIVEN_AFTER });
+    this.moves = new SeatMoves({ storage, clock, devices: this.devices });
+    this.codes = new JoinCodes(parts.forums, clock);
     this.#corrections = new Tries(clock, { free: LIMITS.correctionsOfSeat.most, forgivenAfter: MINUTE });
     this.#chairs = new Chairs((forum) => parts.storage.people.countOf(forum), parts.clock);
     this.door = new Door({ ...parts, letIn: (seat) => this.#seatChanged(seat) });
+    this.removals = new SeatRemovals({
+      storage,
+      clock,
+      passes: this.#passes,
+      changed: (seat) => this.#seatChanged(seat),
+      left: (forum) => this.fillChairs(forum),
+    });
     this.#arrivals = new Arrivals({
       ...parts,
       devices: this.devices,
       chairs: this.#chairs,
       door: this.door,
       seated: (change, from) => {
-        this.#remember(addressGroup(from.address), change.seat.forumId);
+        this.codes.sits(from.address, change.seat.forumId);
         this.#changed(change.seat.forumId, [change]);
       },
     });
@@ -102,7 +97,7 @@ export class Seats {
 
   /** A seat, or a place before the door of a full forum. */
   async join(form: JoinForm, from: JoinSource): Promise<Result<Joined | AtTheDoor>> {
-    const opened = await this.forumOfCode(form.code, from.address);
+    const opened = await this.codes.forumOf(form.code, from.address);
     if (!opened.ok) return opened;
     const account = await this.accountOfRequest(from);
     if (account && (await this.#parts.storage.removals.isAccountKeptOut(opened.value.id, account.id))) {
@@ -114,29 +109,6 @@ export class Seats {
     // The account's seat counts before any cookie: another person's seat would be out of reach here.
     if (await this.#byAccount(from, opened.value.id)) return refused({ kind: 'signedInHere' });
     return this.#arrivals.join(opened.value, form, from, null);
-  }
-
-  /** The forum that a code opens, with wrong codes counted against the address. */
-  async forumOfCode(code: string, address: string): Promise<Result<Forum>> {
-    const place = addressGroup(address);
-    const seconds = this.#codeWait(place);
-    const forum = await this.#parts.forums.byJoinCode(code);
-    // Whoever guesses in a hall must not keep its guests out: a code by which people at this address sit already tells
-    // a guesser there nothing new. Every other answer waits.
-    if (seconds > 0 && !(forum.ok && this.#halls.get(place)?.has(forum.value.id))) {
-      return refused({ kind: 'tooManyTries', seconds });
-    }
-    if (!forum.ok && forum.refusal.kind === 'codeUnknown') {
-      this.#tries.failed(place);
-      this.#everywhere.failed('codes');
-    }
-    return forum;
-  }
-
-  /** While codes are guessed from everywhere, whoever failed at all has to wait; who has not is let in by the first right code. */
-  #codeWait(place: string): number {
-    const seconds = this.#tries.wait(place);
-    return seconds > 0 || this.#tries.failures(place) === 0 ? seconds : this.#everywhere.wait('codes');
   }
 
   /** Who sends this request in a forum: by the account's seat, else by the seat cookie. Removed seats are nobody. */
@@ -188,37 +160,6 @@ export class Seats {
     return known?.account ?? null;
   }
 
-  /** A token for the seat's own QR: takes the seat along to another device, once, within ten minutes. */
-  async moveLink(seat: SeatId): Promise<string> {
-    const token = newToken();
-    const until = this.#parts.clock() + MOVE_MINUTES * MINUTE;
-    await this.#parts.storage.accounts.addLink(hashToken(token), { kind: 'moveSeat', seat }, until);
-    return token;
-  }
-
-  /**
-   * The seat, with a token for the new device's cookie; the first device keeps its own. Null for the token of an account's seat: that one
-   * is had by signing in, and the link is not spent.
-   */
-  async claimMove(
-    token: string,
-    userAgent?: string | null,
-  ): Promise<Result<{ seat: Seat; token: string | null; forum: Forum }>> {
-    const { storage, clock } = this.#parts;
-    const link = await storage.accounts.link(hashToken(token));
-    if (link?.purpose.kind !== 'moveSeat') return refused({ kind: 'linkUnknown' });
-    if (link.spentAt !== null) return refused({ kind: 'linkTaken' });
-    if (link.expiresAt <= clock()) return refused({ kind: 'linkUnknown' });
-    const seat = await storage.people.seat(link.purpose.seat);
-    const forum = seat && (await storage.forums.byId(seat.forumId));
-    if (!forum || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
-    if (seat.accountId !== null) return accepted({ seat, token: null, forum });
-    if (!(await storage.accounts.spendLink(hashToken(token), clock()))) return refused({ kind: 'linkTaken' });
-    const made = this.devices.newDevice(forum, userAgent);
-    await storage.people.addToken(seat.id, made.hash, made.device);
-    return accepted({ seat, token: made.token, forum });
-  }
-
   /** A token for an invitation link, good once within seven days; one for each `form`. `by`: who invites; null is the operator. */
   invite(forum: ForumId, role: Role, by: SeatId | null, form: string | null = null): Promise<string> {
     return this.#invitations.once(form && `${by}/${form}/${role}`, () =>
@@ -232,46 +173,6 @@ export class Seats {
     const forum = await this.#parts.forums.byId(id);
     const free = forum ? await this.#chairs.free(forum) : 0;
     if (free > 0) await this.door.letIn(id, free);
-  }
-
-  /** Takes the seat and its devices' access away. `keepOut`: these devices get no other seat either. The last organizer stays. */
-  async remove(id: SeatId, keepOut = false): Promise<Result<null>> {
-    const { people } = this.#parts.storage;
-    const seat = await people.seat(id);
-    if (!seat || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
-    const devices = await people.devices(id);
-    if (!(await people.removeSeat(id, this.#parts.clock(), keepOut))) return refused({ kind: 'notAllowed' });
-    this.#passes.end(devices.map(({ hash }) => hash));
-    await this.#seatChanged(id);
-    await this.fillChairs(seat.forumId);
-    return accepted(null);
-  }
-
-  /** Gives a removed seat back, with its devices and its place. */
-  async letInAgain(id: SeatId): Promise<Result<null>> {
-    const { people, removals } = this.#parts.storage;
-    const seat = await people.seat(id);
-    if (!seat || seat.removedAt === null) return refused({ kind: 'seatUnknown' });
-    await removals.restore(id);
-    // A device that was on the other seat of the same person comes back as this one.
-    this.#passes.end((await people.devices(id)).map(({ hash }) => hash));
-    await this.#seatChanged(id);
-    return accepted(null);
-  }
-
-  /** Two seats of one person become one: `id` is removed, its devices have the seat `into` from now on. Texts keep their author. */
-  async joinInto(id: SeatId, into: SeatId): Promise<Result<null>> {
-    const { people, removals } = this.#parts.storage;
-    const [seat, other] = [await people.seat(id), await people.seat(into)];
-    if (!seat || seat.removedAt !== null || !other || other.removedAt !== null) return refused({ kind: 'seatUnknown' });
-    if (seat.id === other.id || seat.forumId !== other.forumId) return refused({ kind: 'seatUnknown' });
-    // An account's seat needs the account: a guest's devices must not inherit it.
-    if (seat.accountId !== null || other.accountId !== null) return refused({ kind: 'notAllowed' });
-    const devices = await people.devices(id);
-    await removals.join(id, into, this.#parts.clock());
-    this.#passes.end(devices.map(({ hash }) => hash));
-    await this.#seatChanged(id);
-    return accepted(null);
   }
 
   /** What a seat says of its own person, read as at the door. Everybody who may know the name hears of it. */
@@ -301,21 +202,6 @@ export class Seats {
     return accepted(null);
   }
 
-  /** Seats that were removed and their people, the latest first. */
-  async removed(forum: ForumId): Promise<RemovedSeat[]> {
-    const { people, removals } = this.#parts.storage;
-    const [all, why] = [await people.ofForum(forum), await removals.ofForum(forum)];
-    const names = new Map(all.map(({ seat, person }) => [seat.id, person.name]));
-    return all
-      .flatMap(({ seat, person }): RemovedSeat[] => {
-        const removal = why.get(seat.id);
-        if (!removal || seat.removedAt === null) return [];
-        const sameAs = removal.sameAs === null ? null : (names.get(removal.sameAs) ?? null);
-        return [{ seat, person, keptOut: removal.keptOut, sameAs, removedAt: seat.removedAt }];
-      })
-      .sort((a, b) => b.removedAt - a.removedAt);
-  }
-
   /** Everybody who has a seat now, in order of joining. */
   async people(forum: ForumId): Promise<{ seat: Seat; person: Person }[]> {
     return (await this.#parts.storage.people.ofForum(forum)).filter(({ seat }) => seat.removedAt === null);
@@ -342,14 +228,6 @@ export class Seats {
   async #byAccount(headers: RequestHeaders, forum: ForumId): Promise<Seat | null> {
     const account = await this.accountOfRequest(headers);
     return account && this.#parts.storage.people.seatOfAccount(forum, account.id);
-  }
-
-  #remember(address: string, forum: ForumId): void {
-    const here = this.#halls.get(address) ?? new Set<ForumId>();
-    this.#halls.delete(address);
-    this.#halls.set(address, here.add(forum));
-    if (here.size > FORUMS_AT_ONE_ADDRESS) here.delete(here.values().next().value!);
-    if (this.#halls.size > HALLS) this.#halls.delete(this.#halls.keys().next().value!);
   }
 
   /** `counts`: the seat came or went. */

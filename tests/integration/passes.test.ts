@@ -165,7 +165,7 @@ describe('sockets by a seat’s token', () => {
   test('[A30] a removed seat closes both channels', async () => {
     const guest = await hall.seat('facilitator');
     const here = await open(guest.cookie);
-    valueOf(await hall.services.seats.remove(guest.seat));
+    valueOf(await hall.services.seats.removals.remove(guest.seat));
     await expectClosed(here);
   });
 

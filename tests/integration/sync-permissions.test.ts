@@ -86,7 +86,7 @@ describe('the permission matrix', { timeout: 120_000 }, () => {
       'organizer elsewhere': await hall.seat('organizer', { forum: there }),
       nobody: null,
     };
-    valueOf(await hall.services.seats.remove(removed.seat));
+    valueOf(await hall.services.seats.removals.remove(removed.seat));
     names = (who) => ({
       north: `board/${NORTH}`,
       south: `board/${SOUTH}`,
@@ -241,7 +241,7 @@ const LOCKS: readonly Lock[] = [
   {
     name: 'the seat is removed',
     lock: async (hall, writers) => {
-      for (const { seat } of writers) valueOf(await hall.services.seats.remove(seat));
+      for (const { seat } of writers) valueOf(await hall.services.seats.removals.remove(seat));
     },
     reopen: () => Promise.resolve(),
     ends: 'seatRemoved',

@@ -141,7 +141,7 @@ class Seeds {
     for (const { seat } of await seats.people(forum.id)) {
       if (seat.role === 'organizer') this.#seats.set('organizer', seat.id);
     }
-    value(await seats.remove(this.#seats.get('removed')!));
+    value(await seats.removals.remove(this.#seats.get('removed')!));
     await this.#write(ROOM_A, textsOf('a'), this.#seats.get('inA')!);
     await this.#write(ROOM_B, textsOf('b'), this.#seats.get('inB')!);
     await this.#write(ROOM_THERE, textsOf('there'), this.#seats.get('there')!);

@@ -16,7 +16,7 @@ export const POST: RequestHandler = async (event) => {
   const origin = locals.services.guestOrigin(url.origin);
   // An account's seat is had by signing in, wherever: the link shows the way and opens nothing.
   if (own.seat.accountId !== null) return json({ link: `${origin}/sign-in?next=/forums/${forum.slug}` });
-  return json({ link: `${origin}/seat/${await locals.services.seats.moveLink(own.seat.id)}` });
+  return json({ link: `${origin}/seat/${await locals.services.seats.moves.link(own.seat.id)}` });
 };
 
 const refuse = (refusal: Refusal) => json({ refusal }, { status: statusOf(refusal) });

@@ -16,7 +16,7 @@ const cookieOf = (event: RequestEvent) => event.request.headers.get('cookie') ??
 
 export const load: PageServerLoad = async (event) => {
   const { locals, params, url, request, cookies } = event;
-  const opened = await locals.services.seats.forumOfCode(params.code, addressOf(event));
+  const opened = await locals.services.seats.codes.forumOf(params.code, addressOf(event));
   if (!opened.ok) refusePage(opened.refusal);
   const forum = opened.value;
   const blank = locals.services.seats.blankForm();
@@ -114,7 +114,7 @@ export const actions: Actions = {
   continue: async (event) => {
     const { locals, params } = event;
     const { seats } = locals.services;
-    const opened = await seats.forumOfCode(params.code, addressOf(event));
+    const opened = await seats.codes.forumOf(params.code, addressOf(event));
     if (!opened.ok) return fail(statusOf(opened.refusal), { refusal: opened.refusal });
     const known = await locals.seatIn(opened.value.id);
     if (!known) redirect(303, `/join/${encodeURIComponent(params.code)}`);

@@ -6,7 +6,7 @@ import type { Actions } from './$types';
 /** Opening the page spends nothing, because messengers and link previews open links too; the button does. */
 export const actions: Actions = {
   default: async ({ locals, params, cookies, request }) => {
-    const claimed = await locals.services.seats.claimMove(params.token, request.headers.get('user-agent'));
+    const claimed = await locals.services.seats.moves.claim(params.token, request.headers.get('user-agent'));
     if (!claimed.ok) refusePage(claimed.refusal);
     const { forum, seat, token } = claimed.value;
     const workshop = forum.agenda.find(({ kind }) => kind === 'workshop');

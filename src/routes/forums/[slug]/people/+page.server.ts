@@ -56,7 +56,7 @@ export const load: PageServerLoad = async ({ locals, params, cookies, url }) => 
       first: door.first.map(({ person: { seatId, name, organisation }, at }) => ({ seatId, name, organisation, at })),
     },
     removed: mayManage
-      ? (await seats.removed(forum.id)).map(({ seat: { id }, person: { name }, keptOut, sameAs, removedAt }) => ({
+      ? (await seats.removals.of(forum.id)).map(({ seat: { id }, person: { name }, keptOut, sameAs, removedAt }) => ({
           seatId: id,
           name,
           keptOut,
@@ -118,19 +118,21 @@ export const actions: Actions = {
 
   remove: (event) =>
     onSeat(event, async (seat, form) => {
-      const removed = await event.locals.services.seats.remove(seat, form.get('keepOut') === 'yes');
+      const removed = await event.locals.services.seats.removals.remove(seat, form.get('keepOut') === 'yes');
       return removed.ok ? accepted({ removed: seat }) : removed;
     }),
 
   join: (event) =>
-    onSeat(event, (seat, form) => event.locals.services.seats.joinInto(seat, String(form.get('into')) as SeatId)),
+    onSeat(event, (seat, form) =>
+      event.locals.services.seats.removals.joinInto(seat, String(form.get('into')) as SeatId),
+    ),
 
   letInAgain: (event) =>
     onForum(event, ['organizer'], async (forum, form) => {
       const { seats } = event.locals.services;
       const id = form.get('seat');
-      const known = (await seats.removed(forum)).find(({ seat }) => seat.id === id);
-      return known ? seats.letInAgain(known.seat.id) : refused(UNKNOWN);
+      const known = (await seats.removals.of(forum)).find(({ seat }) => seat.id === id);
+      return known ? seats.removals.letInAgain(known.seat.id) : refused(UNKNOWN);
     }),
 
   /** As many as the page said were waiting: who came later was not seen by whoever pressed the button. */
