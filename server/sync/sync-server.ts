@@ -2,33 +2,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type * as Y from 'yjs';
-import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
-import { parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import type { DocumentName, DocumentRef } from '#protocol/document-name.ts';
 import { WAY } from '#protocol/slow-way.ts';
-import { CLOSE, SYNC_PROTOCOL_VERSION, encodeHello } from '#protocol/sync.ts';
+import { CLOSE } from '#protocol/sync.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
-import type { Admitted } from '#server/auth/passes.ts';
 import { guarded, tell } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import { NOT_BEGUN, type StoredBytes } from '#server/documents/documents.ts';
 import type { DocumentStore } from '#server/storage/ports/documents.ts';
+import { Admission, type AdmissionRules } from './admission.ts';
 import type { DocumentRoom } from './document-room.ts';
-import { DocumentRooms, type Lease } from './document-rooms.ts';
-import { requestEntry, upgradeEntry, type Entry } from './entry.ts';
-import type { FrameStream } from './frame-writer.ts';
+import { DocumentRooms } from './document-rooms.ts';
+import { requestEntry, upgradeEntry } from './entry.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import type { OwnChange } from './own-edits.ts';
-import { MAX_FRAME, Peer, type PeerSocket } from './peer.ts';
-import type { Permissions } from './permissions.ts';
+import { MAX_FRAME } from './peer.ts';
+import { Peers } from './peers.ts';
 import { SeatBudgets } from './seat-budgets.ts';
 import { answer, SlowWay } from './slow-way.ts';
 import { SlowWays } from './slow-ways.ts';
-import { ANYTHING, type WriteRules } from './write-rules.ts';
 
 const PREFIX = '/sync/';
-const AUTH_DEADLINE = 5_000; // ms
 const SILENCE = 15_000; // ms; y-websocket gives a silent server up after 30 s, and forgets a silent person too
 const BEAT = 5_000; // ms: whatever is due is done a quarter at a time
 const MOST_FRAGMENTS = 64; // of one message
@@ -39,17 +35,10 @@ const CLOSING_SPREAD = 2; // ms for each connection, so that they do not all com
 const CLOSING_MOST = 1_000; // ms
 const FLUSH_MOST = 4_000; // ms to wait for a disk that hangs; what is not stored stays with its author
 
-export interface SyncServerOptions {
+export interface SyncServerOptions extends AdmissionRules {
   readonly documents: DocumentStore;
-  readonly permissions: Permissions;
-  /** The seat that a request comes from, in this forum. */
-  readonly seatOf: (req: IncomingMessage, forumId: ForumId) => Promise<Admitted | null>;
-  /** The same for a request of somebody who is in already. */
+  /** `seatOf` for a request of somebody who is in already. */
   readonly stillSeated?: (req: IncomingMessage, forumId: ForumId) => Promise<SeatId | null>;
-  readonly originAllowed: (req: IncomingMessage) => boolean;
-  readonly clock: () => number;
-  /** What a seat may bring into a document that it may write; anything, where nobody says. */
-  readonly rules?: (document: DocumentRef, actor: Actor) => WriteRules;
   /** The roots that documents have; what lies in others goes when a document is compacted. Any, where nobody says. */
   readonly roots?: (document: DocumentRef) => ReadonlySet<string>;
   /** Resolves when storage takes writes (`Storage.check`); asked after a failed commit until it does. */
@@ -73,15 +62,15 @@ export class SyncServer {
     maxFragments: MOST_FRAGMENTS,
     maxBufferedChunks: MOST_CHUNKS,
   });
-  readonly #peers = new Set<Peer>();
+  readonly #peers = new Peers();
   readonly #inbox = new Inbox();
   readonly #budgets: SeatBudgets;
   readonly #journal: Journal;
   readonly #rooms: DocumentRooms;
   readonly #ways: SlowWays;
+  readonly #admission: Admission;
   readonly #beat: NodeJS.Timeout;
   readonly #stopListening: () => void;
-  readonly #gone = { taken: 0, refused: 0 };
   readonly #storedListeners = new Set<StoredListener>();
   #isClosing = false;
 
@@ -95,7 +84,7 @@ export class SyncServer {
       clock,
       check: options.check ?? (() => Promise.resolve()),
       refresh: (scopes) => options.permissions.refresh(scopes),
-      onRecovered: () => this.#forEachPeer('was not asked again', (peer) => peer.askAgain()),
+      onRecovered: () => this.#peers.forEach('was not asked again', (peer) => peer.askAgain()),
     });
     this.#rooms = new DocumentRooms({
       documents,
@@ -108,12 +97,20 @@ export class SyncServer {
       roots: options.roots ?? (() => null),
       onStored: (...stored) => tell('an update is stored', this.#storedListeners, ...stored),
     });
+    this.#admission = new Admission({
+      ...options,
+      rooms: this.#rooms,
+      inbox: this.#inbox,
+      budgets: this.#budgets,
+      peers: this.#peers,
+      isClosing: () => this.#isClosing,
+    });
     this.#beat = setInterval(
       guarded('a beat was missed', () => this.#onBeat()),
       BEAT,
     ).unref();
     this.#stopListening = options.permissions.onChange(() =>
-      this.#forEachPeer('did not hear of changed rights', (peer) => peer.recheck()),
+      this.#peers.forEach('did not hear of changed rights', (peer) => peer.recheck()),
     );
   }
 
@@ -125,7 +122,7 @@ export class SyncServer {
   /** Takes an upgrade to `/sync/<document>`. `pathname` is the request's path without its query, not decoded. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, pathname: string): void {
     socket.on('error', () => socket.destroy());
-    this.#letIn(upgradeEntry(this.#sockets, req, socket, head), pathname);
+    this.#admission.letIn(upgradeEntry(this.#sockets, req, socket, head), nameIn(pathname));
   }
 
   /** Whether a path is one that requests without an upgrade may go to as well. */
@@ -139,7 +136,7 @@ export class SyncServer {
     if (!this.#options.originAllowed(req)) return answer(res, 403);
     const asked = new URL(req.url ?? '/', 'http://localhost').searchParams;
     if (asked.has(WAY)) {
-      const answered = this.#ways.request(req, res, pathname.slice(PREFIX.length), asked);
+      const answered = this.#ways.request(req, res, nameIn(pathname), asked);
       answered.catch((error: unknown) => {
         report('a request of a slow way was not answered', error);
         answer(res, 503);
@@ -151,13 +148,13 @@ export class SyncServer {
     if (!enter(way)) return;
     let isOpen = false;
     res.once('close', () => isOpen || way.destroy());
-    this.#letIn(
+    this.#admission.letIn(
       requestEntry(req, res, (opened, { name, forum, seat }) => {
         isOpen = true;
         this.#ways.add({ way, document: name, forum, seat }, res);
         opened(way, way);
       }),
-      pathname,
+      nameIn(pathname),
     );
   }
 
@@ -206,11 +203,7 @@ export class SyncServer {
 
   /** Gauges for `/metrics`, by name. */
   stats(): Record<string, number> {
-    const frames = { ...this.#gone };
-    for (const { counts } of this.#peers) {
-      frames.taken += counts.taken;
-      frames.refused += counts.refused;
-    }
+    const frames = this.#peers.counts;
     const { commits, rows, failures, stalls, overtaken, queued, queuedBytes } = this.#journal.stats;
     return {
       sync_documents: this.#rooms.loaded().length,
@@ -256,125 +249,16 @@ export class SyncServer {
     await this.#rooms.close();
   }
 
-  #letIn(entry: Entry, pathname: string): void {
-    const deadline = setTimeout(() => entry.refuse(503), AUTH_DEADLINE);
-    this.#admit(entry, pathname)
-      .catch((error: unknown) => {
-        report('a sync socket was not admitted', error);
-        entry.refuse(503);
-      })
-      .finally(() => clearTimeout(deadline));
-  }
-
-  async #admit(entry: Entry, pathname: string): Promise<void> {
-    const { permissions } = this.#options;
-    if (this.#isClosing) return entry.refuse(503);
-    if (!this.#options.originAllowed(entry.req)) return entry.refuse(403);
-    const document = pathname.startsWith(PREFIX) ? parseDocumentName(pathname.slice(PREFIX.length)) : null;
-    if (!document) return entry.refuse(404);
-    const found = await permissions.load(document.ref);
-    if (!found) return entry.refuse(404);
-    const actor = await this.#options.seatOf(entry.req, found.forumId);
-    if (!actor) return entry.refuse(401);
-    let isOpen = false;
-    try {
-      // what one may not see does not exist: the same answer
-      if (permissions.access(document.ref, actor) === 'none') return entry.refuse(404);
-      isOpen = await this.#enter(entry, document, found.forumId, actor);
-    } finally {
-      if (!isOpen) actor.pass?.letGo();
-    }
-  }
-
-  /** False when no socket was opened. */
-  async #enter(
-    entry: Entry,
-    { name, ref }: { readonly name: DocumentName; readonly ref: DocumentRef },
-    forum: ForumId,
-    actor: Admitted,
-  ): Promise<boolean> {
-    const lease = await this.#rooms.lease(name);
-    let isOpen = false;
-    if (!entry.isGone && !this.#isClosing) {
-      entry.open(
-        (opened, stream) => {
-          isOpen = true;
-          const fail = () => {
-            opened.terminate();
-            lease.release();
-          };
-          guarded(
-            'a sync socket was not opened',
-            () => this.#open(opened, stream, entry.req, lease, ref, actor),
-            fail,
-          )();
-        },
-        { name, forum, seat: actor.seatId },
-      );
-    }
-    if (!isOpen) {
-      lease.release();
-      entry.refuse(503);
-    }
-    return isOpen;
-  }
-
-  #open(
-    socket: PeerSocket,
-    stream: FrameStream,
-    request: IncomingMessage,
-    lease: Lease,
-    ref: DocumentRef,
-    actor: Admitted,
-  ): void {
-    const { permissions, clock } = this.#options;
-    const { room } = lease;
-    const lineage = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lineage');
-    if (lineage !== null && lineage !== room.lineage) {
-      lease.release();
-      actor.pass?.letGo();
-      socket.on('error', () => undefined);
-      const hello = { protocol: SYNC_PROTOCOL_VERSION, lineage: room.lineage, readOnly: true, maxFrame: MAX_FRAME };
-      socket.send(encodeHello(hello));
-      socket.close(CLOSE.lineageChanged, 'another lineage');
-      return;
-    }
-    const rules = this.#options.rules?.(ref, actor) ?? ANYTHING;
-    const peer = new Peer({
-      socket,
-      stream,
-      room,
-      inbox: this.#inbox,
-      clock,
-      seat: actor.seatId,
-      rules,
-      budget: this.#budgets.of(actor.seatId, rules.perMinute),
-      access: () => (actor.pass?.isOver ? 'none' : permissions.access(ref, actor)),
-    });
-    this.#peers.add(peer);
-    actor.pass?.onOver(() => peer.recheck());
-    socket.once('close', () => {
-      this.#peers.delete(peer);
-      actor.pass?.letGo();
-      this.#gone.taken += peer.counts.taken;
-      this.#gone.refused += peer.counts.refused;
-      lease.release();
-    });
-    peer.open();
-  }
-
-  /** One whose turn fails is cut off, and the others have theirs: whoever may no longer read must not stay because of a stranger. */
-  #forEachPeer(what: string, act: (peer: Peer) => void): void {
-    for (const peer of [...this.#peers]) guarded(`a sync socket ${what}`, act, () => peer.terminate())(peer);
-  }
-
   #onBeat(): void {
     const renew = guarded('presence was not renewed', (room: DocumentRoom) => room.renewPresence(SILENCE));
     for (const room of this.#rooms.loaded()) renew(room);
-    this.#forEachPeer('was not kept alive', (peer) => peer.beat(SILENCE));
+    this.#peers.forEach('was not kept alive', (peer) => peer.beat(SILENCE));
     this.#rooms.compactLong();
-    this.#budgets.forget(new Set([...this.#peers].map(({ seat }) => seat)));
+    this.#budgets.forget(this.#peers.seats);
   }
 }
+
+/** What a path asks for; the empty name is no document's. */
+const nameIn = (pathname: string): string => (pathname.startsWith(PREFIX) ? pathname.slice(PREFIX.length) : '');
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
