@@ -30,7 +30,7 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 111_900,
+    bytes: 111_950,
     files: 11,
   },
 ];
@@ -39,7 +39,7 @@ const BUDGETS: readonly Budget[] = [
 const SHARES: Readonly<Record<string, number>> = {
   frame: 32_000,
   document: 24_000,
-  board: 38_500,
+  board: 38_900,
   guest: 7_200,
   header: 2_500,
 };
