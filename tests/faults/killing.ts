@@ -1,35 +1,24 @@
-import { describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { integrityOf } from '#server/storage/dialects.ts';
 import { openDatabase, storageOver } from '#server/storage/open-storage.ts';
 import { replay } from '#server/sync/replay.ts';
 import { until } from '../integration/sync-rig.ts';
-import { bareHall, isBuilt, wholeHall, type Hall } from './hall.ts';
+import type { Hall } from './hall.ts';
 import { Seeded } from './seeded.ts';
 import { Typist } from './typist.ts';
 
-const KILLS = Number(process.env.KILLS ?? 5); // 100 in CI
-const WHOLE_KILLS = Math.max(2, Math.ceil(KILLS / 5));
-const SUPERVISED_KILLS = Number(process.env.SUPERVISED_KILLS ?? 3);
+export const KILLS = Number(process.env.KILLS ?? 5); // 100 in CI
+export const PEOPLE = 50;
+export const ROOMS = 8;
 const BACK_WITHIN = 2_000; // ms
-const PEOPLE = 50;
-const ROOMS = 8;
 const PACE = { least: 35, most: 65 }; // ms: 20 edits a second each
 
-describe(`kill -9 while ${PEOPLE} people write in ${ROOMS} rooms`, { timeout: 60_000 + KILLS * 10_000 }, () => {
-  test(`[Y2] the endpoint, killed ${KILLS} times, loses nothing that was acknowledged or visible`, () =>
-    run('endpoint', bareHall({ rooms: ROOMS }), KILLS, 800));
-  test.skipIf(!isBuilt)(`[Y2] the whole server, killed ${WHOLE_KILLS} times, loses nothing either`, async () =>
-    run('server', await wholeHall(PEOPLE, { rooms: ROOMS }), WHOLE_KILLS, 2_000),
-  );
-  test.skipIf(!isBuilt || process.platform !== 'linux')(
-    `[Y2] [U3] under its supervisor, killed ${SUPERVISED_KILLS} times, it is back by itself within two seconds and has lost nothing`,
-    async () =>
-      run('supervised server', await wholeHall(PEOPLE, { rooms: ROOMS, supervised: true }), SUPERVISED_KILLS, 2_000),
-  );
-});
-
-async function run(name: string, hall: Hall, kills: number, longest: number): Promise<void> {
+/**
+ * Kills the hall's server so often while everybody writes, up to `longest` milliseconds after they began: whatever was acknowledged
+ * or visible is there.
+ */
+export async function killed(name: string, hall: Hall, kills: number, longest: number): Promise<void> {
   const random = new Seeded();
   const typists: Typist[] = [];
   const lost: string[] = [];
