@@ -1,4 +1,3 @@
-import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import { refOf, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import { belongs } from '#protocol/document-shape.ts';
@@ -8,19 +7,21 @@ import { report } from '#server/process/report.ts';
 import type { EpochGuard } from '#server/storage/ports/access.ts';
 import type { ClientLease, DocumentStore, StoredDocument } from '#server/storage/ports/documents.ts';
 import { Authorship } from './authorship.ts';
+import { Contents } from './contents.ts';
 import { Derivation } from './derivation.ts';
-import { readStateVector, type DocumentLog } from './document-log.ts';
+import type { DocumentLog } from './document-log.ts';
+import { Followers, type Follower } from './followers.ts';
 import type { Author, Journal, JournalEntry, JournalledDocument } from './journal.ts';
-import { Newcomers } from './newcomers.ts';
-import { isKnown, newsOf, writersOf } from './news.ts';
+import { newsOf, writersOf } from './news.ts';
 import { Outbox, type Reader } from './outbox.ts';
 import { OwnEdits, type OwnChange } from './own-edits.ts';
 import { Ownership } from './ownership.ts';
 import { Pace } from './pace.ts';
 import { follow, putDown, takeBack } from './placement.ts';
 import { Presence } from './presence.ts';
-import { storedLog } from './stored-log.ts';
+import { Rereading } from './rereading.ts';
 import { SeatBytes } from './seat-bytes.ts';
+import { storedLog } from './stored-log.ts';
 import { Waiting } from './waiting.ts';
 import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
@@ -32,13 +33,6 @@ export interface Member extends Author, Reader {
   receipt(frame: number, seq: number): Uint8Array;
   /** The document must be loaded again; reconnecting does it. */
   dismiss(): void;
-}
-
-/** A frame of which everything is on its way to the disk already, in rows that came over other connections. */
-interface Follower {
-  readonly update: ScannedUpdate;
-  readonly member: Member;
-  readonly frame: number;
 }
 
 /** `queued`: comes back through `receipt` or `notStored`. `known`: nothing new. `gap`: builds on what the server lacks. `malformed`: copies would part over it. */
@@ -70,23 +64,16 @@ export class DocumentRoom implements JournalledDocument {
   readonly #options: RoomOptions;
   readonly #ref: DocumentRef;
   readonly #waiting = new Waiting();
-  #followers: Follower[] = [];
+  readonly #followers = new Followers();
   readonly #ownEdits: OwnEdits;
   readonly #ownership: Ownership;
   readonly #authorship: Authorship;
-  #log: DocumentLog;
-  #newcomers: Newcomers;
+  readonly #rereading: Rereading;
+  #contents: Contents;
   #seatBytes: SeatBytes;
-  #seq: number;
-  #rowsBehindSnapshot: number;
-  #snapshotSize: number;
   /** Somebody was refused for want of room since the last look. */
   #isCramped = false;
   #isStale = false;
-  /** Rows stored while storage is read again. */
-  #tail: ScannedUpdate[] | null = null;
-  #lastRead: Promise<void> = Promise.resolve();
-  #stateVector: Uint8Array | null = null;
 
   /** Rejects when the stored rows cannot be read. */
   static async open(name: DocumentName, options: RoomOptions): Promise<DocumentRoom> {
@@ -105,36 +92,30 @@ export class DocumentRoom implements JournalledDocument {
     this.#ownership = new Ownership(stored.owners);
     this.#ownEdits = new OwnEdits({
       name,
-      copy: () => this.copy(),
-      whole: () => this.whole(),
+      copy: () => this.#contents.copy(),
+      whole: () => this.#contents.whole(),
       queue: (edit) => this.#queueOwn({ document: this, ...edit, frame: 0 }),
     });
-    this.#log = log;
-    this.#authorship = new Authorship(() => this.#log, this.#ownership);
-    this.derivation = new Derivation(name, () => this.#log, options.clock);
-    this.#newcomers = new Newcomers(this.#log);
-    this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
-    this.#seq = stored.seq;
-    this.#rowsBehindSnapshot = stored.updates.length;
-    this.#snapshotSize = stored.snapshot?.length ?? 0;
+    this.#rereading = new Rereading(options.documents, {
+      name,
+      lineage: stored.lineage,
+      seq: () => this.seq,
+      replace: (...read) => this.#replace(...read),
+      part: () => this.#giveUp(),
+    });
+    this.#contents = new Contents(stored, log);
+    this.#authorship = new Authorship(() => this.#contents.log, this.#ownership);
+    this.derivation = new Derivation(name, () => this.#contents.log, options.clock);
+    this.#seatBytes = new SeatBytes(log.bytes, stored.owners);
+  }
+
+  /** As they are now; another object when storage was read again. */
+  get contents(): Omit<Contents, 'append'> {
+    return this.#contents;
   }
 
   get seq(): number {
-    return this.#seq;
-  }
-
-  get rowsBehindSnapshot(): number {
-    return this.#rowsBehindSnapshot;
-  }
-
-  /** Bytes of the log. */
-  get size(): number {
-    return this.#log.size;
-  }
-
-  /** Bytes that a compaction would go through again, about. */
-  get bytesBehindSnapshot(): number {
-    return this.#rowsBehindSnapshot === 0 ? 0 : Math.max(0, this.#log.size - this.#snapshotSize);
+    return this.#contents.seq;
   }
 
   /** Whether somebody was refused for want of room since this was asked last. */
@@ -162,32 +143,6 @@ export class DocumentRoom implements JournalledDocument {
     return this.#waiting.size === 0;
   }
 
-  stateVector(): Uint8Array {
-    return (this.#stateVector ??= this.#log.stateVector());
-  }
-
-  /** Whole frames, in pieces, with what a client of this state vector lacks. Null: malformed. */
-  answer(stateVector: Uint8Array): readonly Uint8Array[] | null {
-    const clocks = readStateVector(stateVector);
-    return clocks && this.#newcomers.answer(clocks);
-  }
-
-  /** Everything that is stored, as one update. */
-  whole(): Uint8Array {
-    return this.#log.whole();
-  }
-
-  /** The contents, apart from the room: to be read, or changed for nobody. */
-  copy(): Y.Doc {
-    const doc = new Y.Doc();
-    Y.applyUpdate(doc, this.#log.whole());
-    return doc;
-  }
-
-  isKnown(update: ScannedUpdate): boolean {
-    return isKnown(update, this.#log);
-  }
-
   /** Leases the clientID to the seat. False when it is another's. */
   take(client: number, seat: SeatId): boolean {
     return this.#ownership.take([client], seat);
@@ -203,21 +158,22 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   offer(member: Member, frame: number, update: ScannedUpdate): Offered {
+    const { log } = this.#contents;
     const news = newsOf(update, {
       clock: (client) => this.#nextClock(client),
-      isDeleted: (client, clock, length) => this.#log.isDeleted(client, clock, length),
+      isDeleted: (client, clock, length) => log.isDeleted(client, clock, length),
     });
-    if (news === 'nothing') return isKnown(update, this.#log) ? 'known' : this.#follow({ update, member, frame });
+    if (news === 'nothing') return this.#contents.isKnown(update) ? 'known' : this.#follow({ update, member, frame });
     if (news === 'gap') return 'gap';
     const refusal = this.#refusalOf(news, member);
     if (refusal) return refusal;
     if (!this.#mayBring(writersOf(news), member.seat)) return 'stolenClient';
-    const placed = putDown(news, this.#log.places);
+    const placed = putDown(news, log.places);
     if (!placed) return 'malformed';
     const isRecovering = this.#options.isRecovering?.(this.name) ?? false;
     const honest = isRecovering ? placed : this.#authorship.honest(placed, member.seat);
     if (this.#queue({ document: this, update: honest, seat: member.seat, author: member, frame })) return 'queued';
-    takeBack(placed, this.#log.places);
+    takeBack(placed, log.places);
     return 'notStored';
   }
 
@@ -233,7 +189,7 @@ export class DocumentRoom implements JournalledDocument {
     const { length } = news.bytes;
     if (rules.roots && !belongs(news, rules.roots)) return 'foreign';
     const isSeatFull = !this.#options.isRecovering?.(this.name) && this.#seatBytes.of(seat) + length > rules.seat;
-    if (!isSeatFull && this.#log.size + this.#waiting.bytes + length <= rules.document) return null;
+    if (!isSeatFull && this.#contents.size + this.#waiting.bytes + length <= rules.document) return null;
     this.#isCramped = true;
     return isSeatFull ? 'seatFull' : 'tooLarge';
   }
@@ -264,18 +220,18 @@ export class DocumentRoom implements JournalledDocument {
     for (const [index, entry] of entries.entries()) {
       const { update, author, frame } = entry;
       // storage may have been read again between the commit and its answer
-      if (after + 1 + index > this.#seq && !this.#append(update)) {
+      if (after + 1 + index > this.seq && !this.#append(update)) {
         // nobody waits for ever: what is stored of it, a room built anew knows
         for (const { author: each, frame: number } of entries.slice(index)) each.notStored(number);
         return;
       }
       this.#ownEdits.stored(entry, after + 1 + index);
       // one that was given back before the disk answered is shown, but its author has offered it again
-      this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.#seq);
+      this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.seq);
       this.#options.onStored?.(this.name, after + 1 + index, update);
     }
     this.outbox.flush();
-    this.#answerFollowers();
+    this.#followers.answer(this.#contents, this.#waiting);
   }
 
   refused(entries: readonly JournalEntry[]): void {
@@ -284,12 +240,12 @@ export class DocumentRoom implements JournalledDocument {
   }
 
   reload(): Promise<void> {
-    return this.#readAgain((stored) => stored.seq !== this.#seq || stored.lineage !== this.lineage);
+    return this.#rereading.read(({ seq, lineage }) => seq !== this.seq || lineage !== this.lineage);
   }
 
   /** After a compaction: takes the snapshot, which is smaller than the rows that this room was built from. */
   shrink(): Promise<void> {
-    return this.#readAgain(() => true);
+    return this.#rereading.read(() => true);
   }
 
   /** Cursors ride along with the edits that are on their way to the disk; where there are none they leave by themselves. */
@@ -306,92 +262,46 @@ export class DocumentRoom implements JournalledDocument {
     this.outbox.close();
   }
 
-  #readAgain(isWanted: (stored: StoredDocument) => boolean): Promise<void> {
-    const read = this.#lastRead.then(() => this.#replace(isWanted)); // one after the other: each keeps the rows that come meanwhile
-    this.#lastRead = read.catch(() => undefined);
-    return read;
-  }
-
-  async #replace(isWanted: (stored: StoredDocument) => boolean): Promise<void> {
-    const from = this.#seq;
-    this.#tail = [];
-    try {
-      const stored = await this.#options.documents.read(this.name);
-      if (!isWanted(stored)) return;
-      if (stored.lineage !== this.lineage) {
-        this.#giveUp();
-        return;
-      }
-      const log = await storedLog(this.name, stored);
-      const tail = this.#tail.slice(Math.max(0, stored.seq - from));
-      const before = this.#log.clocks;
-      const isBehind = stored.seq > this.#seq; // a commit that failed for all we know was stored after all
-      this.#take(stored, log);
-      this.#tail = null;
-      for (const update of tail) this.#append(update);
-      for (const { update } of this.#waiting) follow(update, this.#log.places);
-      if (isBehind) this.#tellSince(before);
-    } finally {
-      this.#tail = null;
-    }
+  #replace(stored: StoredDocument, log: DocumentLog, tail: readonly ScannedUpdate[]): void {
+    const { clocks } = this.#contents.log;
+    const isBehind = stored.seq > this.seq; // a commit that failed for all we know was stored after all
+    this.#contents = new Contents(stored, log);
+    this.#authorship.forget();
+    this.#ownership.stored([...stored.owners]);
+    this.#seatBytes = new SeatBytes(log.bytes, stored.owners);
+    for (const { seat, update } of this.#waiting) this.#seatBytes.add(seat, update.bytes.length);
+    for (const update of tail) this.#append(update);
+    for (const { update } of this.#waiting) follow(update, log.places);
+    if (isBehind) this.#tellSince(clocks);
   }
 
   #tellSince(clocks: ReadonlyMap<number, number>): void {
-    const news = framed(encodeUpdate(this.#log.since(clocks)));
+    const news = framed(encodeUpdate(this.#contents.log.since(clocks)));
     for (const member of this.members) member.write(news);
-  }
-
-  #take(stored: StoredDocument, log: DocumentLog): void {
-    this.#log = log;
-    this.#authorship.forget();
-    this.#newcomers = new Newcomers(this.#log);
-    this.#ownership.stored([...stored.owners]);
-    this.#seatBytes = new SeatBytes(this.#log.bytes, stored.owners);
-    for (const { seat, update } of this.#waiting) this.#seatBytes.add(seat, update.bytes.length);
-    this.#stateVector = null;
-    this.#seq = stored.seq;
-    this.#rowsBehindSnapshot = stored.updates.length;
-    this.#snapshotSize = stored.snapshot?.length ?? 0;
   }
 
   /** False when the row does not follow: what is in memory is wrong then, and everybody comes back to a room built anew. */
   #append(update: ScannedUpdate): boolean {
     try {
-      this.#log.append(update);
+      this.#contents.append(update);
+      this.#authorship.appended(update);
     } catch (error) {
-      report(`${this.name}: row ${this.#seq + 1} does not follow`, error);
+      report(`${this.name}: row ${this.seq + 1} does not follow`, error);
       this.#giveUp();
       return false;
     }
-    this.#newcomers.appended(update);
-    this.#authorship.appended(update);
-    this.#tail?.push(update);
-    this.#stateVector = null;
-    this.#seq += 1;
-    this.#rowsBehindSnapshot += 1;
+    this.#rereading.appended(update);
     return true;
   }
 
   #follow(follower: Follower): 'queued' {
-    this.#followers.push(follower);
+    this.#followers.add(follower);
     return 'queued';
   }
 
   #gaveBack(): void {
-    this.#answerFollowers();
+    this.#followers.answer(this.#contents, this.#waiting);
     this.presenceChanged();
-  }
-
-  #answerFollowers(): void {
-    if (this.#followers.length === 0) return;
-    const followers = this.#followers;
-    this.#followers = [];
-    for (const follower of followers) {
-      const { update, member, frame } = follower;
-      if (isKnown(update, this.#log)) member.write(framed(member.receipt(frame, this.#seq)));
-      else if (this.#waiting.size > 0) this.#followers.push(follower);
-      else member.notStored(frame);
-    }
   }
 
   #queueOwn(entry: JournalEntry): JournalEntry | null {
@@ -403,7 +313,7 @@ export class DocumentRoom implements JournalledDocument {
     const isQueued = this.#options.journal.offer(entry);
     if (!isQueued) return false;
     this.#waiting.add(entry);
-    follow(entry.update, this.#log.places);
+    follow(entry.update, this.#contents.log.places);
     this.#seatBytes.add(entry.seat, entry.update.bytes.length);
     return true;
   }
@@ -413,13 +323,13 @@ export class DocumentRoom implements JournalledDocument {
     const dropped = this.#waiting.remove(entries);
     for (const { seat, update } of dropped) {
       this.#seatBytes.add(seat, -update.bytes.length);
-      for (const { client } of update.sections) this.#log.places.cutBack(client, this.#nextClock(client));
+      for (const { client } of update.sections) this.#contents.log.places.cutBack(client, this.#nextClock(client));
     }
     return dropped;
   }
 
   #nextClock(client: number): number {
-    return Math.max(this.#log.clock(client), this.#waiting.clock(client));
+    return Math.max(this.#contents.log.clock(client), this.#waiting.clock(client));
   }
 
   #giveUp(): void {

@@ -106,7 +106,7 @@ describe('documents in memory', () => {
     );
     await unloaded(rooms);
     const { room } = await rooms.lease(BOARD);
-    expect(room.copy().getText('text').length).toBe(200);
+    expect(room.contents.copy().getText('text').length).toBe(200);
     expect(room.seq).toBe(200);
   });
 });
@@ -139,7 +139,7 @@ describe('compaction', () => {
     expect([stored.seq, stored.snapshotSeq + stored.updates.length]).toEqual([8, 8]);
     await type(rooms, 1);
     const fresh = await roomsOver(storage.documents).lease(BOARD);
-    expect(fresh.room.copy().getText('text').length).toBe(9);
+    expect(fresh.room.contents.copy().getText('text').length).toBe(9);
   });
 
   test('[Y15] rows that do not make a whole document are kept as they are', async () => {

@@ -87,7 +87,7 @@ export class DocumentRooms {
 
   /** In rows, in bytes as compared with the rest, or too long for somebody who was refused. */
   #isLong(room: DocumentRoom): boolean {
-    const { rowsBehindSnapshot: rows, bytesBehindSnapshot: bytes, size } = room;
+    const { rowsBehindSnapshot: rows, bytesBehindSnapshot: bytes, size } = room.contents;
     const isCramped = room.takeCramped() && rows > 0;
     return isCramped || rows > LONG * this.#options.compactAbove || bytes > Math.max(MANY_BYTES, size / 2);
   }
@@ -124,7 +124,8 @@ export class DocumentRooms {
       return;
     }
     this.#slots.delete(name);
-    const isLong = room.rowsBehindSnapshot > this.#options.compactAbove || room.bytesBehindSnapshot > MANY_BYTES;
+    const { rowsBehindSnapshot: rows, bytesBehindSnapshot: bytes } = room.contents;
+    const isLong = rows > this.#options.compactAbove || bytes > MANY_BYTES;
     if (isLong) this.#compact(name, null);
     room.destroy();
   }

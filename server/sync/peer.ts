@@ -141,7 +141,7 @@ export class Peer implements Member, Sender {
 
   /** Whoever was refused may offer again. */
   askAgain(): void {
-    if (this.#receipts.isHeld) this.send(wire.encodeStep1(this.room.stateVector()));
+    if (this.#receipts.isHeld) this.send(wire.encodeStep1(this.room.contents.stateVector()));
   }
 
   /** Keeps a silent connection alive, or cuts it when nothing at all came back since `silentFor` milliseconds. */
@@ -224,7 +224,7 @@ export class Peer implements Member, Sender {
       readOnly: this.#access !== 'write',
       maxFrame: MAX_FRAME,
     });
-    return [framed(hello), framed(wire.encodeStep1(this.room.stateVector()))];
+    return [framed(hello), framed(wire.encodeStep1(this.room.contents.stateVector()))];
   }
 
   #whoIsHere(): Uint8Array[] {
@@ -283,9 +283,9 @@ export class Peer implements Member, Sender {
 
   #answer(stateVector: Uint8Array): boolean {
     if (this.#mayNot('read')) return true;
-    const frames = this.room.answer(stateVector);
+    const frames = this.room.contents.answer(stateVector);
     if (!frames) return false;
-    this.#intake.answered(this.room.size / SEARCH_SHARE + frames.reduce((sum, { length }) => sum + length, 0));
+    this.#intake.answered(this.room.contents.size / SEARCH_SHARE + frames.reduce((sum, { length }) => sum + length, 0));
     for (const frame of frames) this.#writeAnswer(frame);
     return true;
   }
@@ -337,7 +337,7 @@ export class Peer implements Member, Sender {
 
   /** What a reader sends repeats what everybody knows, or what Yjs deletes by itself: fine. Anything new is not. */
   #takeFromReader(update: ScannedUpdate, kind: number): void {
-    if (this.room.isKnown(update)) this.#repeated();
+    if (this.room.contents.isKnown(update)) this.#repeated();
     else if (!this.room.derivation.isPossible(update))
       this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
     else this.#lookUp(update, kind).catch((error: unknown) => this.#fail(error));

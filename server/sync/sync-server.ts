@@ -162,7 +162,7 @@ export class SyncServer {
   async read(name: DocumentName): Promise<Y.Doc> {
     const lease = await this.#rooms.lease(name);
     try {
-      return lease.room.copy();
+      return lease.room.contents.copy();
     } finally {
       lease.release();
     }
@@ -174,7 +174,7 @@ export class SyncServer {
     const lease = await this.#rooms.lease(name);
     const { room } = lease;
     lease.release();
-    return { lineage: room.lineage, seq: room.seq, bytes: () => room.whole() };
+    return { lineage: room.lineage, seq: room.seq, bytes: () => room.contents.whole() };
   }
 
   /**
