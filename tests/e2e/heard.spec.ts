@@ -11,8 +11,27 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
   const forum = await forumOn(server, { agenda: AGENDA });
   const organizer = await arrive('Alyona');
   await takeControl(organizer, forum);
-  const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
-  const { page } = aida;
+  const { page } = await arrive('Aida');
+
+  await test.step('a seat is taken', async () => {
+    await page.goto(`/join/${forum.joinCode}`);
+    await expect(page.getByRole('main')).toMatchAriaSnapshot(`
+      - main:
+        - heading "A forum" [level=1]
+        - textbox "Your name"
+        - combobox "Country (if you like)"
+        - textbox "Organisation (if you like)"
+        - combobox "You will write in"
+        - paragraph: Names are listed in the outcome document.
+        - button "Take your seat"
+    `);
+    await expect(page.getByLabel('Your name')).toBeFocused();
+    await page.keyboard.type('Aida');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/workshops\//);
+  });
+
+  const bolat = await takeSeat(await arrive('Bolat'), forum);
   const heard = await listen(page);
   const hears = (line: RegExp) =>
     expect.poll(async () => (await heard()).join('\n')).toMatch(new RegExp(line.source, 'm'));
@@ -55,6 +74,44 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await isAt(/^button New theme/);
   });
 
+  await test.step('the board reads in order: where, how long, who, saved, the themes, the task, what is there, one’s own field', async () => {
+    await expect(page.locator('body')).toMatchAriaSnapshot(`
+      - link "Skip to the content"
+      - main:
+        - group "Step, time and what is saved":
+          - link "A forum"
+          - 'img "Step 2 of 3: Write together"'
+          - button "Write together · Walnut Menu"
+          - timer /^3\\d minutes( and \\d+ seconds?)? left$/
+          - list "2 people here":
+            - listitem: Aida
+            - listitem: Bolat
+          - button "Keys and announcements"
+          - button "Undo"
+          - button "Redo" [disabled]
+          - paragraph: Saved
+        - navigation "Themes":
+          - list:
+            - listitem:
+              - link "1 Schools 0 items"
+            - listitem:
+              - link "Without a theme 4 items"
+        - button "New theme"
+        - heading "What do we do together?" [level=1]
+        - region "1 Schools":
+          - heading "1 Schools" [level=2]
+          - button "Move or remove the theme Schools"
+          - paragraph: Nothing here yet.
+          - textbox "Add a recommendation to Schools"
+        - region "Without a theme"
+        - combobox "Goes to"
+        - textbox "Your idea"
+        - button "Add idea"
+        - complementary:
+          - region "On an item"
+    `);
+  });
+
   const ideas = page.getByRole('group', { name: /^Idea \d/ });
   await test.step('ideas are called by their words; one is edited, moved and merged', async () => {
     await expect(page.getByRole('region', { name: 'Without a theme' })).toMatchAriaSnapshot(`
@@ -84,6 +141,17 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await isAt(/^group Idea 1: Fewer forms/);
     await page.keyboard.press('Enter');
     await isAt(/^group Idea 1: Fewer forms/);
+    await expect(ideas.first()).toMatchAriaSnapshot(`
+      - 'group "Idea 1: Fewer forms"':
+        - paragraph: Fewer forms
+        - group: 1 text merged in
+        - button "Agree"
+        - button "Question"
+        - button "Heart"
+        - button "Comment on idea 1 “Fewer forms”"
+        - button "Move, merge or remove idea 1 “Fewer forms”"
+        - button "Edit idea 1 “Fewer forms”"
+    `);
     const merged = 'Merged: idea 2 “More teachers for mountain schools now” is now part of idea 1 “Fewer forms”.';
     await expect(page.locator('.toast').filter({ hasText: merged })).toHaveCount(1);
     expect(await heard()).not.toContainEqual(merged); // the note is heard by itself
@@ -95,7 +163,24 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await isAt(/^textarea Write a comment/);
     await page.keyboard.press('Control+Enter');
     await hears(/^Comment added\.$/);
-    await expect(page.locator('aside li').filter({ hasText: 'who pays?' })).toHaveCount(1);
+    await expect(page.getByRole('complementary')).toMatchAriaSnapshot(`
+      - complementary:
+        - region "Comments on idea 1 “Fewer forms”":
+          - heading "Comments on idea 1 “Fewer forms”" [level=2]
+          - button "Close the comments"
+          - paragraph: Fewer forms
+          - list:
+            - /children: equal
+            - listitem:
+              - /children: equal
+              - paragraph:
+                - /children: equal
+                - text: Aida
+                - time
+                - button "Delete your comment"
+              - paragraph: now who pays?
+          - textbox "Write a comment"
+    `);
     await isAt(/^textarea Write a comment/);
     await page.keyboard.press('Escape');
     await isAt(/^group Idea 1: Fewer forms/);
