@@ -30,11 +30,6 @@ export function changesOnto(base: string, mine: string, now: string): TextChange
   ).map(({ from, to, text }) => ({ from: moved(from, theirs, true), to: moved(to, theirs, from === to), text }));
 }
 
-/** Where a place in a text, such as a caret, is after others changed the text. */
-export function placeAfter(before: string, after: string, place: number): number {
-  return moved(place, changesOf(before, after), false);
-}
-
 /** Word by word, then without what the ends of a changed word have in common. */
 export function changesOf(before: string, after: string): TextChange[] {
   const [a, b] = [wordsOf(before), wordsOf(after)];
@@ -57,10 +52,11 @@ export function changesOf(before: string, after: string): TextChange[] {
 /** Words and the space between them. */
 const wordsOf = (text: string): string[] => text.match(/\s+|[^\s]+/gu) ?? [];
 
-const lengthOf = (words: readonly string[], from: number, to: number): number => words.slice(from, to).join('').length;
+export const lengthOf = (words: readonly string[], from: number, to: number): number =>
+  words.slice(from, to).join('').length;
 
-/** A longest common sequence of words between `start` and the ends, as pairs of places. */
-function commonWords(
+/** A longest common sequence of words (or letters) between `start` and the ends, as pairs of places. */
+export function commonWords(
   a: readonly string[],
   b: readonly string[],
   start: number,

@@ -32,7 +32,7 @@ import type { PastedLine } from '#lib/paste/pasted-line.ts';
 import { linesOfText } from '#lib/paste/pasted-text.ts';
 import { schema } from './schema.ts';
 import { keepSelections } from './undo-selection.ts';
-import { baseOf, linesOf, sameSelection, wordsOnto, type Gone } from './words-onto.ts';
+import { linesOf, sameSelection, wordsOnto, type Gone } from './words-onto.ts';
 
 export interface EditorOptions {
   readonly fragment: XmlFragment;
@@ -180,7 +180,8 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       undoManager.stopCapturing();
       const { doc, selection } = view.state;
       const mine = linesOf(doc);
-      if (shared === null && tie) gone = { words: mine, isOwn: ownIn(tie.bound) };
+      // also when another one stands there at once: what is on its way to the old one arrives nowhere
+      if (tie) gone = { words: mine, isOwn: ownIn(tie.bound) };
       tie?.end();
       tie = null;
       if (shared === null) {
@@ -189,8 +190,8 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       const bound = openText(shared, undoManager);
       view.updateState(stateOf(bound));
       tie = tieTo(bound);
-      const base = gone ? baseOf(gone, linesOf(view.state.doc)) : mine;
-      const merged = wordsOnto(view.state, base, mine);
+      const merged = wordsOnto(view.state, gone ?? { words: mine, isOwn: () => false }, mine);
+      gone = null;
       view.dispatch(merged.setSelection(sameSelection(selection, merged.doc)));
     },
     blocks: () => blocksOf(view.state.doc, options.lang()),
@@ -225,8 +226,8 @@ function placeOf(doc: Node, line: number, offset: number): number | null {
 /** Which places of the words hold letters that were typed in this page. */
 function ownIn({ shown, doc }: BoundText): Gone['isOwn'] {
   const { clientID } = doc;
-  const own = shown.paragraphs.flatMap(({ letters }, index) => [
-    ...(index > 0 ? [false] : []),
+  const own = shown.paragraphs.flatMap(({ element, letters }, index) => [
+    ...(index > 0 ? [element?._item?.id.client === clientID] : []),
     ...letters.flatMap(({ client, length }) => Array<boolean>(length).fill(client === clientID)),
   ]);
   return (at) => own[at] ?? false;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Block } from '#domain/languages/text.ts';
 import { blocksOf } from './blocks-of.ts';
 import { schema } from './schema.ts';
-import { baseOf, linesOf, sameSelection, wordsOnto } from './words-onto.ts';
+import { linesOf, sameSelection, wordsOnto } from './words-onto.ts';
 
 const paragraph = (text: string) => schema.node('paragraph', null, text === '' ? [] : [schema.text(text)]);
 const docOf = (text: string) => schema.node('doc', null, text.split('\n').map(paragraph));
@@ -17,14 +17,18 @@ test.each([
   ['both at the end', 'ends', 'ends here', 'ends there', 'ends here there'],
   ['an empty text', '', '', 'mine\nand', 'mine\nand'],
 ])('[B71] words that were written meanwhile come into the text that stands there: %s', (_, base, now, mine, merged) => {
-  expect(linesOf(wordsOnto(stateOf(now), base, mine).doc)).toBe(merged);
+  expect(linesOf(wordsOnto(stateOf(now), { words: base, isOwn: () => false }, mine).doc)).toBe(merged);
 });
 
 test('[B71] they come into a list too, and marks stay', () => {
   const entries = ['one', 'two'].map((text) => schema.node('list_item', null, [paragraph(text)]));
   const strong = schema.node('paragraph', null, [schema.text('bold', [schema.mark('strong')])]);
   const doc = schema.node('doc', null, [strong, schema.node('bullet_list', { lang: 'ru' }, entries)]);
-  const { doc: merged } = wordsOnto(EditorState.create({ schema, doc }), 'bold\none\ntwo', 'bold\none more\ntwo');
+  const { doc: merged } = wordsOnto(
+    EditorState.create({ schema, doc }),
+    { words: 'bold\none\ntwo', isOwn: () => false },
+    'bold\none more\ntwo',
+  );
   const blocks: Block[] = [
     { kind: 'paragraph', lang: 'en', runs: [{ text: 'bold', strong: true }] },
     { kind: 'list', lang: 'ru', items: [[{ text: 'one more' }], [{ text: 'two' }]] },
@@ -46,8 +50,12 @@ test.each([
   ['typed at the end', 'abc', 'ab', [2], 'abc too', 'abc too'],
   ['and they went on there', 'abc', 'ab theirs', [2], 'abc too', 'ab theirsc too'],
   ['in the middle', 'one twXo', 'one two', [6], 'one twXYo', 'one twXYo'],
+  ['behind others of mine', 'abc', 'abXY', [0, 1, 2], 'abc too', 'abc tooXY'],
+  ['in a word that others went on with too', '丁七', 'XY丁七', [], '丁专七丑', 'XY丁专七丑'],
+  ['with a line that is new', 'one\ntwo', 'onetwo', [3], 'one\ntwo!', 'one\ntwo!'],
+  ['brought by themselves', 'one', 'one and two', [], 'one and two', 'one and two'],
   ['what they did delete is deleted', 'one two', 'one', [], 'one two!', 'one!'],
 ])('[B71] own letters that were on their way are not lost: %s', (_, words, now, own, mine, merged) => {
-  const base = baseOf({ words, isOwn: (at) => own.includes(at) }, now);
-  expect(linesOf(wordsOnto(stateOf(now), base, mine).doc)).toBe(merged);
+  const gone = { words, isOwn: (at: number) => own.includes(at) };
+  expect(linesOf(wordsOnto(stateOf(now), gone, mine).doc)).toBe(merged);
 });

@@ -1,15 +1,24 @@
 import type { Node } from 'prosemirror-model';
 import { TextSelection, type EditorState, type Selection, type Transaction } from 'prosemirror-state';
-import { applyChanges, changesOf, changesOnto, placeAfter } from '#domain/languages/merge-text.ts';
+import { unitsIn } from '#domain/languages/units-in.ts';
 
 /** The words of a text, a line for each paragraph. */
 export const linesOf = (doc: Node): string => doc.textBetween(0, doc.content.size, '\n');
 
-/** Brings what somebody changed from `base` to `mine` into the text that stands there now. */
-export function wordsOnto(state: EditorState, base: string, mine: string): Transaction {
+/** What somebody wrote when their text went: which of its letters are their own, of this page. */
+export interface Gone {
+  readonly words: string;
+  readonly isOwn: (at: number) => boolean;
+}
+
+/**
+ * Brings what somebody wrote into the text that stands there now: own letters that it lacks, for they were still on their way to it
+ * and nobody has deleted them, and what was changed since the other text went.
+ */
+export function wordsOnto(state: EditorState, gone: Gone, mine: string): Transaction {
   const { tr } = state;
   const places = placesIn(state.doc);
-  for (const { from, to, text } of changesOnto(base, mine, linesOf(state.doc)).toReversed()) {
+  for (const { from, to, text } of changesOnto(gone, mine, linesOf(state.doc)).toReversed()) {
     const at = places(from);
     if (to > from) tr.delete(at, places(to));
     // from the end: each line that is put in front stands at the same place
@@ -21,30 +30,59 @@ export function wordsOnto(state: EditorState, base: string, mine: string): Trans
   return tr;
 }
 
-/** What somebody wrote when their text went: which of its letters are their own, of this page. */
-export interface Gone {
-  readonly words: string;
-  readonly isOwn: (at: number) => boolean;
+interface Change {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
 /**
- * The words from which both sides went on. Own letters that the other side lacks were still on their way to it: nobody has deleted them.
+ * Letter by letter, as changes of `now`: none of it replaces a word of others. What goes on behind an own letter follows it, the rest
+ * stands in front of what it stood in front of.
  */
-export function baseOf({ words, isOwn }: Gone, now: string): string {
-  const onTheirWay = changesOf(words, now).flatMap(({ from, to }) =>
-    Array.from({ length: to - from }, (_, index) => from + index)
-      .filter(isOwn)
-      .map((at) => ({ from: at, to: at + 1, text: '' })),
-  );
-  return applyChanges(words, onTheirWay);
+function changesOnto({ words, isOwn }: Gone, mine: string, now: string): Change[] {
+  const there = unitsIn(words, now);
+  const left = unitsIn(words, mine);
+  /** Of each unit of mine its place in the words. */
+  const sources = Array<number>(mine.length).fill(-1);
+  for (const [source, at] of left.entries()) if (at >= 0) sources[at] = source;
+  const placeOf = (at: number) => there[sources[at] ?? -1] ?? -1;
+  const isMissing = (at: number) => placeOf(at) < 0 && (sources[at]! < 0 || isOwn(sources[at]!));
+
+  const changes: Change[] = [];
+  let before: number | null = null;
+  for (let at = 0; at < mine.length;) {
+    if (!isMissing(at)) {
+      if (placeOf(at) >= 0) before = at;
+      at += 1;
+      continue;
+    }
+    let text = '';
+    for (; at < mine.length && placeOf(at) < 0; at += 1) if (isMissing(at)) text += mine[at];
+    const [begin, end] = [before === null ? 0 : placeOf(before) + 1, at < mine.length ? placeOf(at) : now.length];
+    const place = before !== null && isOwn(sources[before]!) ? begin : end;
+    // what stands there already was brought by the same hands
+    if (now.slice(begin, end) !== text) changes.push({ from: place, to: place, text });
+  }
+  for (const [source, at] of there.entries()) {
+    if (at < 0 || left[source]! >= 0) continue;
+    const last = changes.at(-1);
+    if (last?.text === '' && last.to === at) changes[changes.length - 1] = { ...last, to: at + 1 };
+    else changes.push({ from: at, to: at + 1, text: '' });
+  }
+  return changes.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
 /** The same selection in a text that has other words too: it stays with its own. */
 export function sameSelection({ anchor, head, $head }: Selection, doc: Node): Selection {
-  const [before, after] = [$head.doc, linesOf(doc)];
+  const before = $head.doc;
+  const there = unitsIn(linesOf(before), linesOf(doc));
   const places = placesIn(doc);
   const within = (at: number) => {
-    const place = placeAfter(linesOf(before), after, before.textBetween(0, at, '\n').length);
+    const { length } = before.textBetween(0, at, '\n');
+    const isRightLeft = (there[length - 1] ?? -1) < 0 && (there[length] ?? -1) >= 0;
+    const behind = there.slice(0, length).findLast((place) => place >= 0);
+    const place = isRightLeft ? there[length]! : (behind ?? -1) + 1;
     return doc.resolve(Math.min(places(place), doc.content.size));
   };
   return TextSelection.between(within(anchor), within(head));

@@ -211,14 +211,50 @@ describe('[B42] a paragraph that somebody else splits or joins', () => {
   });
 });
 
+describe('[B42] an undo that moves words', () => {
+  test('takes along what somebody typed there meanwhile, and leaves the caret where it was', () => {
+    const [aida, davron] = desks([2, 3], 'one two three') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    aida.pointAt('two');
+    aida.press(enter);
+    table.settle();
+    davron.pointAt('three');
+    davron.type('XYZ ');
+    aida.undo();
+    table.settle();
+    expect([aida.text, davron.text]).toEqual(['one two XYZ three', 'one two XYZ three']);
+    expect(aida.shown).toBe('one |two XYZ three');
+    aida.redo();
+    davron.type('more ');
+    table.settle();
+    expect([aida.text, davron.text]).toEqual(Array(2).fill('one ¶two XYZ more three'));
+  });
+
+  test('brings words back once, although somebody else has moved them on', () => {
+    const [aida, davron] = desks([2, 3], 'one two') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    aida.pointAt('two');
+    aida.type('XYZ ');
+    table.settle();
+    davron.pointAt('two');
+    aida.undo();
+    davron.press(toggleList);
+    aida.redo();
+    table.settle();
+    expect([aida.text, davron.text]).toEqual(Array(2).fill('one XYZ two'));
+  });
+});
+
 /** Every letter is another one, so that each is found again. */
-function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
+function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean, hasUndo = false) {
   const random = new Seeded(seed);
   const clients = Array.from({ length: random.between(2, 4) }, () => random.between(100, 1_000_000));
   const people = desks(clients, ...['one two three four', '', 'five six'].slice(0, random.between(1, 3)));
   const table = new Table(people);
   const runs: string[] = [];
+  const undone = new Set<number>();
   const open = new Map<Desk, number>();
+  const owners: Desk[] = [];
   // some of them letters that are two units of text each, as an emoji is
   let next = seed % 3 ? 0x4e00 : 0x20000;
   for (let turn = 0; turn < 100; turn += 1) {
@@ -229,8 +265,16 @@ function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
       else desk.pointAt(['two', 'three', 'four', 'six'][random.between(0, 3)]!);
       open.delete(desk);
     } else if (deed(random, desk)) open.delete(desk);
-    else {
-      if (!open.has(desk)) open.set(desk, runs.push('') - 1);
+    else if (hasUndo && random.next() < 0.05) {
+      for (const [run, owner] of owners.entries()) if (owner === desk) undone.add(run);
+      desk.undo();
+      if (random.next() < 0.4) desk.redo();
+      open.delete(desk);
+    } else {
+      if (!open.has(desk)) {
+        open.set(desk, runs.push('') - 1);
+        owners.push(desk);
+      }
       const letter = String.fromCodePoint((next += 1));
       runs[open.get(desk)!] += letter;
       desk.type(letter);
@@ -241,7 +285,7 @@ function play(seed: number, deed: (random: Seeded, desk: Desk) => boolean) {
     }
   }
   table.settle();
-  return { texts: people.map(({ state }) => String(state.doc)), text: people[0]!.text, runs };
+  return { texts: people.map(({ state }) => String(state.doc)), text: people[0]!.text, runs, undone };
 }
 
 test(
@@ -259,9 +303,9 @@ test(
   LIMIT,
 );
 
-/** Plays with Enter, joins and lists too, and expects every letter once and all copies equal. */
+/** Plays with Enter, joins, lists and undo too, and expects every letter once and all copies equal. */
 function playWithParagraphs(seed: number): void {
-  const { texts, text, runs } = play(seed, (random, desk) => {
+  const deed = (random: Seeded, desk: Desk) => {
     const chance = random.next();
     if (chance < 0.06) desk.press(enter);
     else if (chance < 0.09) {
@@ -269,17 +313,18 @@ function playWithParagraphs(seed: number): void {
       desk.press(backspace);
     } else if (chance < 0.1) desk.press(toggleList);
     return chance < 0.1;
-  });
+  };
+  const { texts, text, runs, undone } = play(seed, deed, seed % 2 > 0);
   expect(new Set(texts).size, `seed ${seed}`).toBe(1);
-  const counts = [...runs.join('')].map((letter) => text.split(letter).length - 1);
-  expect(
-    counts.filter((count) => count !== 1),
-    `seed ${seed}`,
-  ).toEqual([]);
+  for (const [run, letters] of runs.entries()) {
+    const counts = [...letters].map((letter) => text.split(letter).length - 1);
+    const wrong = counts.filter((count) => count > 1 || (count < 1 && !undone.has(run)));
+    expect(wrong, `seed ${seed}: ${letters} in ${text}`).toEqual([]);
+  }
 }
 
 test(
-  `[B42] ${SEEDS} seeds with Enter, joins and lists: no letter is lost or doubled, and all copies are equal`,
+  `[B42] ${SEEDS} seeds with Enter, joins, lists and undo: no letter is lost or doubled, and all copies are equal`,
   () => {
     for (let seed = 0; seed < SEEDS; seed += 1) playWithParagraphs(seed);
   },

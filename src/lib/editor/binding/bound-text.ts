@@ -6,11 +6,12 @@ import * as Y from 'yjs';
 import { carryOver } from './carry-over.ts';
 import { behindTheDeleted, deleteLetters, itemEndingWith, writeLetters, type LetterPlace } from './letter-writes.ts';
 import { idsOf, itemOf, letterAt, lettersOf, piecesOf, slice, splice, type Letters } from './letters.ts';
-import { keptRecords, newRecords } from './move-record.ts';
+import { keptRecords, newRecords, writeRecord } from './move-record.ts';
 import { isAlive, Moves } from './moves.ts';
 import { placeOf, spotOf, type Place, type Spot } from './places.ts';
 import { readShown, startsOf, textsOf, type Attributes, type Paragraph, type Shown } from './shown.ts';
-import { writeStructure } from './structure-writes.ts';
+import { authorsIn, goneIn, writeStructure } from './structure-writes.ts';
+import { movesOfUndo, withinUndo } from './undo-writes.ts';
 
 export interface Places {
   readonly anchor: Place;
@@ -56,6 +57,7 @@ export class BoundText {
     this.moves = new Moves(this.doc);
     this.#shown = readShown(fragment);
     for (const { letters } of keptRecords(fragment)) for (const { from, to } of letters) this.moves.add(from, to);
+    withinUndo(undoManager, fragment, (transaction, step) => this.#recordUndo(transaction, step));
   }
 
   get shown(): Shown {
@@ -230,6 +232,20 @@ export class BoundText {
         for (const letters of lettersOf(copies)) deleteLetters(transaction, letters);
       }
     }
+  }
+
+  /** Undo moves letters as a deed does: what others wrote beside them, and nobody has heard of here, goes with them. */
+  #recordUndo(transaction: Y.Transaction, step: Y.UndoManager['undoStack'][number]): void {
+    const { fragment, moves } = this;
+    if (!isAlive(fragment)) return;
+    const gone = goneIn(transaction, fragment);
+    const letters = movesOfUndo(transaction, step, fragment, moves);
+    if (gone.length === 0 && letters.length === 0) return;
+    for (const { from, to } of letters) moves.add(from, to);
+    const seen = new Map(
+      [...authorsIn(gone)].map((client) => [client, transaction.beforeState.get(client) ?? 0] as const),
+    );
+    writeRecord(fragment, { letters, gone: gone.map(({ id }) => id), isCarry: false, seen });
   }
 
   #writeStructure(transaction: Y.Transaction, step: Step, after: Node): void {

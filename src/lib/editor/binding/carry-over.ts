@@ -217,7 +217,10 @@ function refuge({ fragment, shown }: Context, gone: Y.Item | null): LetterPlace 
   const all = shown.paragraphs.flatMap(({ element }) => element ?? []);
   const alive = (element: Y.XmlElement) => readShown(fragment).paragraphs.some((now) => now.element === element);
   let home =
-    all.slice(0, Math.max(0, at)).findLast(alive) ?? all.find(alive) ?? readShown(fragment).paragraphs[0]?.element;
+    all.find((element) => element === gone?.parent && alive(element)) ??
+    all.slice(0, Math.max(0, at)).findLast(alive) ??
+    all.find(alive) ??
+    readShown(fragment).paragraphs[0]?.element;
   if (!home) {
     home = new Y.XmlElement('paragraph');
     fragment.insert(fragment.length, [home]);

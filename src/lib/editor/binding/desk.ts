@@ -1,5 +1,7 @@
 import { EditorState, TextSelection, type Command, type Transaction } from 'prosemirror-state';
+import { ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
+import { undoInPlace } from '../undo-in-place.ts';
 import type { BoundText } from './bound-text.ts';
 import { differenceOf } from './difference.ts';
 import { HEARD, heard } from './heard.ts';
@@ -12,6 +14,7 @@ export class Desk {
   readonly bound: BoundText;
   readonly unsent: Uint8Array[] = [];
   state: EditorState;
+  readonly #undoManager: Y.UndoManager;
 
   constructor(
     client: number,
@@ -21,7 +24,14 @@ export class Desk {
     this.doc.clientID = client;
     Y.applyUpdate(this.doc, beginning, 'network');
     const fragment = textIn(this.doc);
-    this.bound = openText(fragment, new Y.UndoManager(fragment, { trackedOrigins: new Set() }));
+    this.#undoManager = undoInPlace(
+      new Y.UndoManager(fragment, {
+        trackedOrigins: new Set([ySyncPluginKey]),
+        deleteFilter: isEmpty,
+        captureTimeout: 1e9,
+      }),
+    );
+    this.bound = openText(fragment, this.#undoManager);
     this.state = EditorState.create({ doc: this.bound.shown.doc, plugins: [heard(this.bound)] });
     fragment.observeDeep(this.#changed);
     this.doc.on('update', (update: Uint8Array, origin) => origin !== 'network' && this.unsent.push(update));
@@ -53,10 +63,22 @@ export class Desk {
   }
 
   press(key: Command): void {
+    this.#undoManager.stopCapturing();
     key(this.state, (transaction) => this.#dispatch(transaction));
+    this.#undoManager.stopCapturing();
+  }
+
+  /** Takes back what was typed since the caret was put here, or the key before. */
+  undo(): void {
+    this.#undoManager.undo();
+  }
+
+  redo(): void {
+    this.#undoManager.redo();
   }
 
   point(position: number): void {
+    this.#undoManager.stopCapturing();
     this.#dispatch(this.state.tr.setSelection(TextSelection.near(this.state.doc.resolve(position))));
   }
 
@@ -97,6 +119,9 @@ export class Desk {
     this.state = this.state.apply(transaction.setMeta(HEARD, true));
   }
 }
+
+/** What others wrote in keeps what lies around it, as on a board. */
+const isEmpty = ({ content }: Y.Item): boolean => !(content instanceof Y.ContentType) || content.type._length === 0;
 
 /** A text of these paragraphs, on the desks of so many people. */
 export function desks(clients: readonly number[], ...paragraphs: string[]): Desk[] {

@@ -8,7 +8,7 @@ import { writeRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
 import { readShown, startsOf, textsWithin, type Shown } from './shown.ts';
 
-interface Move {
+export interface Move {
   readonly from: Letters;
   readonly to: Y.ID;
 }
@@ -90,7 +90,7 @@ function movesBetween(doc: Y.Doc, step: Step, before: Shown, now: Shown): Move[]
 }
 
 /** The outermost of what went: a paragraph, all of a list, one of two texts in a paragraph. */
-function goneIn(transaction: Y.Transaction, fragment: Y.XmlFragment): Y.Item[] {
+export function goneIn(transaction: Y.Transaction, fragment: Y.XmlFragment): Y.Item[] {
   const gone: Y.Item[] = [];
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return;
@@ -100,7 +100,7 @@ function goneIn(transaction: Y.Transaction, fragment: Y.XmlFragment): Y.Item[] {
   return gone;
 }
 
-function authorsIn(gone: readonly Y.Item[]): Set<number> {
+export function authorsIn(gone: readonly Y.Item[]): Set<number> {
   const authors = new Set<number>();
   for (const top of gone) {
     for (const text of textsWithin(top)) {
