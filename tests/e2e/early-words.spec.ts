@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { BuiltChunk } from '../../server/vite/chunks.ts';
 import { expect, test } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { addIdea } from './ideas.ts';
 
 const EDITOR = new Set(['src/lib/board/ItemEditor.svelte', 'src/lib/editor/mount.ts']);
@@ -37,10 +37,7 @@ test('[B100] what is typed from the click on is in the idea, in its order and at
   arrive,
 }) => {
   test.setTimeout(240_000);
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum } = await writingOn(server, arrive);
   const aida = await takeSeat(await arrive('Aida', { serviceWorkers: 'block' }), forum);
   const { page } = aida;
   const all = DELAYS.flatMap((delay) => BETWEEN_KEYS.map((between) => ({ delay, between })));

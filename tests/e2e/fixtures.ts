@@ -8,11 +8,13 @@ export interface Guest {
   readonly context: BrowserContext;
 }
 
+/** Opens a browser of one's own on the test's server. */
+export type Arrive = (name: string, options?: Parameters<Browser['newContext']>[0]) => Promise<Guest>;
+
 interface Fixtures {
   /** A server of this test's own, first run, nobody there yet. */
   server: ServerProcess;
-  /** Opens a browser of one's own on that server. */
-  arrive: (name: string, options?: Parameters<Browser['newContext']>[0]) => Promise<Guest>;
+  arrive: Arrive;
 }
 
 export const test = base.extend<Fixtures>({

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dastarkhan, type ServerProcess } from '../rig/server-process.ts';
-import type { Guest } from './fixtures.ts';
+import type { Arrive, Guest } from './fixtures.ts';
 
 export interface MadeForum {
   readonly slug: string;
@@ -50,6 +50,18 @@ export async function takeControl({ page }: Guest, forum: MadeForum): Promise<vo
 export async function beginWriting({ page }: Guest): Promise<void> {
   await page.getByRole('button', { name: 'Next: Write together' }).click();
   await page.getByRole('button', { name: 'Next: Close' }).waitFor();
+}
+
+/** A forum whose organizer is in the control room, and where writing has begun. */
+export async function writingOn(
+  server: ServerProcess,
+  arrive: Arrive,
+): Promise<{ readonly forum: MadeForum; readonly organizer: Guest }> {
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  await beginWriting(organizer);
+  return { forum, organizer };
 }
 
 /** Joins by the link that the QR holds. */

@@ -1,5 +1,5 @@
 import { expect, test, type Guest } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
 const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
@@ -7,10 +7,7 @@ const KILLS = Number(process.env.KILLS ?? 8);
 
 test('[Y2] what a page showed as saved is there after the server was killed', async ({ server, arrive }) => {
   test.setTimeout(60_000 + KILLS * 30_000);
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum, organizer } = await writingOn(server, arrive);
   await organizer.page.close();
   const guests = await Promise.all(NAMES.map(async (name) => takeSeat(await arrive(name), forum)));
 

@@ -1,16 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { holdBack, letGo } from './hold-back.ts';
 
 test('[Y31] [B75] [B76] who types while the board is locked finds the last words kept, and the board as the server has it', async ({
   server,
   arrive,
 }) => {
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum, organizer } = await writingOn(server, arrive);
   const aida = await takeSeat(await arrive('Aida'), forum);
   const { page } = aida;
   const idea1 = page.getByRole('group', { name: /^Idea 1(:|$)/ });

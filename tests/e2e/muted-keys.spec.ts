@@ -1,15 +1,12 @@
 import { expect, test } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { addIdea } from './ideas.ts';
 
 test('[B100] who types when somebody deletes their idea gives no commands with the rest of the word', async ({
   server,
   arrive,
 }) => {
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum } = await writingOn(server, arrive);
   const [aida, bolat] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Bolat'), forum)];
   for (const text of ['Better roads', 'Clean water', 'Fewer forms']) await addIdea(aida, text);
   await aida.page.getByText('Clean water').click();

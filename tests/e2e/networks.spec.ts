@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { HallNetwork, type Between } from '../rig/hall-network.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { expect, test, type Guest } from './fixtures.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
@@ -10,12 +10,9 @@ test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back:
   server,
   arrive,
 }) => {
-  const forum = await forumOn(server);
+  const { forum } = await writingOn(server, arrive);
   const network = new HallNetwork(server.origin);
   await network.start();
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
   const aida = await arrive('Aida', { baseURL: network.origin, viewport: { width: 360, height: 740 } });
   const { page, context } = aida;
   const saved = page.getByText('Saved', { exact: true });
@@ -105,10 +102,7 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
   server,
   arrive,
 }) => {
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum, organizer } = await writingOn(server, arrive);
   const networks: HallNetwork[] = [];
   const come = async (name: string, between: Between, options: Parameters<typeof arrive>[1] = {}) => {
     const network = new HallNetwork(server.origin);

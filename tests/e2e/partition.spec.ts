@@ -1,4 +1,4 @@
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { expect, test, type Guest } from './fixtures.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
@@ -9,10 +9,7 @@ test('[Y1] a frozen tab and one that is loaded again without a network end with 
   arrive,
 }) => {
   test.setTimeout(120_000);
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum, organizer } = await writingOn(server, arrive);
   await organizer.page.close();
   const aida = await takeSeat(await arrive('Aida'), forum);
   const bolat = await takeSeat(await arrive('Bolat'), forum);

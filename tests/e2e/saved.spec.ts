@@ -1,16 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Guest } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat, type MadeForum } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
-
-type Arrive = (name: string, options?: object) => Promise<Guest>;
-
-async function begin(arrive: Arrive, forum: MadeForum): Promise<Guest> {
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
-  return organizer;
-}
 
 const saved = ({ page }: Guest) => page.locator('[data-state=saved]');
 
@@ -18,8 +9,7 @@ test('[B32] site data is cleared while people write: what is called saved is on 
   server,
   arrive,
 }) => {
-  const forum = await forumOn(server);
-  await begin(arrive, forum);
+  const { forum } = await writingOn(server, arrive);
   const aida = await takeSeat(await arrive('Aida'), forum);
   const bolat = await takeSeat(await arrive('Bolat'), forum);
   const errors: string[] = [];
@@ -57,8 +47,7 @@ for (const [language, words] of [
   ['ru', 'На этом устройстве нет копии'],
 ] as const) {
   test(`[B32] a device that keeps no copy says so, and writing goes on (${language})`, async ({ server, arrive }) => {
-    const forum = await forumOn(server);
-    await begin(arrive, forum);
+    const { forum } = await writingOn(server, arrive);
     const aida = await arrive('Aida');
     await aida.page.addInitScript(() => {
       IDBFactory.prototype.open = () => {
@@ -84,8 +73,7 @@ for (const [language, words] of [
 }
 
 test('[B34] two people rename one theme at once, and both keep what they changed', async ({ server, arrive }) => {
-  const forum = await forumOn(server);
-  await begin(arrive, forum);
+  const { forum } = await writingOn(server, arrive);
   const aida = await takeSeat(await arrive('Aida'), forum);
   const bolat = await takeSeat(await arrive('Bolat'), forum);
   await aida.page.getByRole('button', { name: 'New theme' }).first().click();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { everybodySaved, item } from './board.ts';
 import { expect, test, type Guest } from './fixtures.ts';
-import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { takeSeat, writingOn } from './forum-on.ts';
 import { holdBack, letGo } from './hold-back.ts';
 import { addIdea } from './ideas.ts';
 
@@ -51,10 +51,7 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   arrive,
 }) => {
   test.setTimeout(240_000); // four browsers that wait for each other
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum } = await writingOn(server, arrive);
   const [aida, davron, emine] = [await arrive('Aida'), await arrive('Davron'), await arrive('Emine')];
   // Emine's browser cannot move an element with the focus in it
   await emine.page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'moveBefore'));
@@ -200,10 +197,7 @@ test('[B70] a comment goes on when its item is merged or deleted, and what is ke
   server,
   arrive,
 }) => {
-  const forum = await forumOn(server);
-  const organizer = await arrive('Alyona');
-  await takeControl(organizer, forum);
-  await beginWriting(organizer);
+  const { forum } = await writingOn(server, arrive);
   const [aida, davron] = [await takeSeat(await arrive('Aida'), forum), await takeSeat(await arrive('Davron'), forum)];
   const { page } = aida;
   for (const words of ['Clean water', 'More teachers', 'Fewer forms']) await addIdea(davron, words);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { test } from '../e2e/fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from '../e2e/forum-on.ts';
+import { SHOWN_FORUM } from '../e2e/states/hall.ts';
 import { dastarkhan } from '../rig/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../../static/screenshots');
@@ -16,40 +17,11 @@ const URDU = [
   'لائبریرین ہر دو سال بعد ایک دوسرے کے ہاں تربیت لیں',
 ];
 
-const FORUM = {
-  title: 'Reading across the mountains',
-  language: 'en',
-  from: '2026-05-14',
-  to: '2026-05-14',
-  place: 'Osh, Kyrgyzstan',
-  organisers: [{ name: 'League of Valley Libraries', url: 'https://example.org' }],
-  countries: ['KG', 'KZ', 'PK', 'TJ', 'UZ'],
-  languages: ['en', 'ru', 'ky', 'ur'],
-  agenda: [
-    { kind: 'opening', title: 'Opening', startsAt: '09:30', endsAt: '10:00' },
-    {
-      kind: 'panel',
-      title: 'What our reading rooms have learned',
-      startsAt: '10:00',
-      endsAt: '11:30',
-      moderator: { name: 'Gulnara Asanova', country: 'KG' },
-    },
-    {
-      kind: 'workshop',
-      title: 'Joint recommendations',
-      startsAt: '12:00',
-      endsAt: '13:30',
-      question: 'What should our libraries do together by 2028?',
-      rooms: [{ name: 'Walnut' }],
-    },
-  ],
-};
-
 const shot = (page: Page, name: string) =>
   page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 
 test('the pictures of the README', async ({ server, arrive }) => {
-  const forum = await forumOn(server, FORUM);
+  const forum = await forumOn(server, SHOWN_FORUM);
   const organizer = await arrive('Alyona', DESK);
   await takeControl(organizer, forum);
   await beginWriting(organizer);

@@ -46,8 +46,25 @@ export const LONG_TEXTS: Texts = {
   ideas: [URDU, ADDRESS, `${CYRILLIC} ${URDU}`, ENDLESS, TOWER],
 };
 
-/** A forum as it is: what people who look at pictures want to see. */
-export const REAL_FORUM = {
+const OPENING = { kind: 'opening', title: 'Opening', startsAt: '09:30', endsAt: '10:00' };
+const PANEL = {
+  kind: 'panel',
+  title: 'What our reading rooms have learned',
+  startsAt: '10:00',
+  endsAt: '11:30',
+  moderator: { name: 'Gulnara Asanova', country: 'KG' },
+};
+const WORKSHOP = {
+  kind: 'workshop',
+  title: 'Joint recommendations',
+  startsAt: '12:00',
+  endsAt: '13:30',
+  question: 'What should our libraries do together by 2028?',
+  rooms: [{ name: 'Walnut' }],
+};
+
+/** The forum of the README's pictures. */
+export const SHOWN_FORUM = {
   title: 'Reading across the mountains',
   language: 'en',
   from: '2026-05-14',
@@ -56,27 +73,23 @@ export const REAL_FORUM = {
   organisers: [{ name: 'League of Valley Libraries', url: 'https://example.org' }],
   countries: ['KG', 'KZ', 'PK', 'TJ', 'UZ'],
   languages: ['en', 'ru', 'ky', 'ur'],
+  agenda: [OPENING, PANEL, WORKSHOP],
+};
+
+/** A forum as it is: what people who look at pictures want to see. */
+export const REAL_FORUM = {
+  ...SHOWN_FORUM,
   joinForm: { country: 'optional', organisation: 'optional', namesInOutcome: true },
   agenda: [
-    { kind: 'opening', title: 'Opening', startsAt: '09:30', endsAt: '10:00' },
+    OPENING,
     {
-      kind: 'panel',
-      title: 'What our reading rooms have learned',
-      startsAt: '10:00',
-      endsAt: '11:30',
-      moderator: { name: 'Gulnara Asanova', country: 'KG', role: 'National Library' },
+      ...PANEL,
+      moderator: { ...PANEL.moderator, role: 'National Library' },
       speakers: [{ name: 'زرینہ خان', country: 'PK' }],
       summary: 'Three libraries, three ways to bring books up the valley.',
       keyPoints: ['Mobile libraries reach four of ten villages', 'Catalogues do not know of each other'],
     },
-    {
-      kind: 'workshop',
-      title: 'Joint recommendations',
-      startsAt: '12:00',
-      endsAt: '13:30',
-      question: 'What should our libraries do together by 2028?',
-      rooms: [{ name: 'Walnut' }],
-    },
+    WORKSHOP,
   ],
 };
 
