@@ -16,6 +16,8 @@ export default defineConfig({
     // CI runs these by themselves, at their full size.
     exclude: [...configDefaults.exclude, ...(process.env.LATER?.split(',') ?? [])],
     environment: 'node',
+    // On two cores it would be one otherwise, and a third of the tests wait more than they work.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
