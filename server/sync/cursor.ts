@@ -19,10 +19,15 @@ interface StructId {
   readonly clock: number;
 }
 
+export interface AwarenessEntry {
+  readonly client: number;
+  readonly json: string;
+}
+
 const MOST_ENTRIES = 1_000; // stock clients echo everybody's state
 
 /** Entries of an awareness update, states as JSON text not yet parsed. Null when malformed. */
-export function readAwareness(bytes: Uint8Array): { client: number; json: string }[] | null {
+export function readAwareness(bytes: Uint8Array): AwarenessEntry[] | null {
   try {
     const decoder = decoding.createDecoder(bytes);
     const count = decoding.readVarUint(decoder);

@@ -1,18 +1,17 @@
 import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import type { Access } from '#domain/permissions/access.ts';
-import { unreachable } from '#domain/unreachable.ts';
 import * as wire from '#protocol/sync.ts';
-import { scanUpdate, type ScannedUpdate } from '#protocol/update/scan.ts';
 import { report } from '#server/process/report.ts';
 import { Arrears } from './arrears.ts';
 import { readFrame } from './client-frame.ts';
-import { readAwareness, readPointing } from './cursor.ts';
-import type { DocumentRoom, Member, Offered } from './document-room.ts';
+import { readAwareness } from './cursor.ts';
+import type { DocumentRoom, Member } from './document-room.ts';
 import { FrameWriter, type FrameStream } from './frame-writer.ts';
 import type { Inbox, Sender } from './inbox.ts';
 import { Intake } from './intake.ts';
-import { Receipts } from './receipts.ts';
+import { Offers, type OfferCounts } from './offers.ts';
+import { Pointer } from './pointer.ts';
 import type { SeatBudget } from './seat-budgets.ts';
 import type { WriteRules } from './write-rules.ts';
 import { framed } from './ws-frame.ts';
@@ -53,26 +52,20 @@ export interface PeerOptions {
   readonly clock: () => number;
 }
 
-export interface PeerCounts {
-  taken: number;
-  refused: number;
-}
-
 /** One connection to one document. */
 export class Peer implements Member, Sender {
   readonly #socket: PeerSocket;
   readonly room: DocumentRoom;
   readonly #options: PeerOptions;
   readonly #intake: Intake;
-  readonly counts: PeerCounts = { taken: 0, refused: 0 };
+  readonly #offers: Offers;
+  readonly #pointer: Pointer;
   /** As the last hello told it. */
   #access: Access;
-  readonly #receipts = new Receipts();
   readonly #writer: FrameWriter;
   readonly #arrears: Arrears;
   /** Frames that came after it was told to go. */
   #afterwards = 0;
-  #client: number | null = null;
   #heardAt: number;
   /** As of the last beat. */
   #spokeAt: number;
@@ -95,6 +88,17 @@ export class Peer implements Member, Sender {
       clock: options.clock,
       take: (frame) => options.inbox.put(this, frame),
       exhausted: () => this.close(wire.CLOSE.tryLater, 'too many frames'),
+    });
+    this.#pointer = new Pointer(this.room, this);
+    this.#offers = new Offers({
+      member: this,
+      room: this.room,
+      mayWrite: () => !this.#mayNot('write'),
+      isGone: () => this.#isDismissed,
+      send: (message) => this.send(message),
+      queued: (bytes) => this.#intake.stored(bytes),
+      hold: (answered) => this.#hold(answered),
+      malformed: () => this.close(wire.CLOSE.malformed, MALFORMED),
     });
     this.#heardAt = this.#spokeAt = options.clock();
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
@@ -120,6 +124,10 @@ export class Peer implements Member, Sender {
     return this.#options.rules;
   }
 
+  get counts(): Readonly<OfferCounts> {
+    return this.#offers.counts;
+  }
+
   get mayWrite(): boolean {
     return this.#options.access() === 'write';
   }
@@ -141,7 +149,7 @@ export class Peer implements Member, Sender {
 
   /** Whoever was refused may offer again. */
   askAgain(): void {
-    if (this.#receipts.isHeld) this.send(wire.encodeStep1(this.room.contents.stateVector()));
+    this.#offers.askAgain();
   }
 
   /** Keeps a silent connection alive, or cuts it when nothing at all came back since `silentFor` milliseconds. */
@@ -185,15 +193,15 @@ export class Peer implements Member, Sender {
   }
 
   receipt(frame: number, seq: number): Uint8Array {
-    return wire.encodeDurable(this.#receipts.stored(frame), seq);
+    return this.#offers.receipt(frame, seq);
   }
 
   notStored(frame: number): void {
-    this.#refuse(frame, wire.REFUSAL_CODES.notStored);
+    this.#offers.refuse(frame, wire.REFUSAL_CODES.notStored);
   }
 
   notAllowed(frame: number): void {
-    this.#refuse(frame, wire.REFUSAL_CODES.notAllowed);
+    this.#offers.refuse(frame, wire.REFUSAL_CODES.notAllowed);
   }
 
   dismiss(): void {
@@ -269,7 +277,7 @@ export class Peer implements Member, Sender {
       case undefined:
         return false;
       case wire.SYNC:
-        return frame.kind === wire.SYNC_STEP_1 ? this.#answer(frame.bytes) : this.#take(frame.kind, frame.bytes);
+        return frame.kind === wire.SYNC_STEP_1 ? this.#answer(frame.bytes) : this.#offers.take(frame.kind, frame.bytes);
       case wire.AWARENESS:
         return this.#point(frame.bytes);
       default:
@@ -290,110 +298,26 @@ export class Peer implements Member, Sender {
     return true;
   }
 
-  #take(kind: number, bytes: Uint8Array): boolean {
-    this.#receipts.received();
-    const { frames, isHeld } = this.#receipts;
-    const update = scanUpdate(bytes);
-    if (!update) {
-      this.#refuse(frames, wire.REFUSAL_CODES.malformed);
-      return false;
-    }
-    if (this.#mayNot('write')) this.#takeFromReader(update, kind);
-    else if (isHeld && kind === wire.SYNC_UPDATE) this.#refuse(frames, wire.REFUSAL_CODES.notStored);
-    else this.#settle(this.room.offer(this, frames, update), kind, bytes.length);
-    return true;
-  }
-
-  #settle(offered: Offered, kind: number, bytes: number): void {
-    const { frames } = this.#receipts;
-    switch (offered) {
-      case 'queued':
-        this.#receipts.queued();
-        this.counts.taken += 1;
-        this.#intake.stored(bytes);
-        return;
-      case 'known':
-        return this.#cover();
-      case 'gap':
-        this.#refuse(frames, wire.REFUSAL_CODES.notStored);
-        // a step 2 is complete by itself: one with a gap will not get better by asking again
-        if (kind === wire.SYNC_UPDATE) this.askAgain();
-        return;
-      case 'notStored':
-        return this.#refuse(frames, wire.REFUSAL_CODES.notStored);
-      case 'malformed':
-        this.#refuse(frames, wire.REFUSAL_CODES.malformed);
-        return this.close(wire.CLOSE.malformed, MALFORMED);
-      case 'stolenClient':
-        return this.#refuse(frames, wire.REFUSAL_CODES.notAllowed);
-      case 'tooLarge':
-      case 'seatFull':
-      case 'foreign':
-        return this.#refuse(frames, wire.REFUSAL_CODES[offered]);
-      default:
-        return unreachable(offered);
-    }
-  }
-
-  /** What a reader sends repeats what everybody knows, or what Yjs deletes by itself: fine. Anything new is not. */
-  #takeFromReader(update: ScannedUpdate, kind: number): void {
-    if (this.room.contents.isKnown(update)) this.#repeated();
-    else if (!this.room.derivation.isPossible(update))
-      this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
-    else this.#lookUp(update, kind).catch((error: unknown) => this.#fail(error));
-  }
-
-  #repeated(): void {
-    if (!this.#receipts.isHeld) this.#cover();
-  }
-
   /** What comes behind the frame waits, so that answers keep the order of the questions. */
-  async #lookUp(update: ScannedUpdate, kind: number): Promise<void> {
-    this.#backlog = [];
+  #hold(answered: Promise<void>): void {
+    const backlog: Uint8Array[] = [];
+    this.#backlog = backlog;
     this.#intake.hold();
-    const isDerived = await this.room.derivation.explains(update, this.seat);
-    const backlog = this.#backlog;
+    answered.then(() => this.#goOn(backlog)).catch((error: unknown) => this.#fail(error));
+  }
+
+  #goOn(backlog: readonly Uint8Array[]): void {
     this.#backlog = null;
     if (this.#isDismissed) return;
-    if (isDerived) this.#repeated();
-    else if (this.#mayNot('write')) this.#refuse(this.#receipts.frames, wire.REFUSAL_CODES.notAllowed);
-    else this.#settle(this.room.offer(this, this.#receipts.frames, update), kind, update.bytes.length); // writing was opened meanwhile
     for (const frame of backlog) this.read(frame);
     if (!this.#backlog) this.#intake.release();
-  }
-
-  /** The frame needs no row of its own: it is as durable as the ones before it. */
-  #cover(): void {
-    const frames = this.#receipts.known();
-    if (frames !== null) this.send(wire.encodeDurable(frames, this.room.seq));
-  }
-
-  #refuse(frame: number, code: wire.RefusalCode): void {
-    this.#receipts.refused(frame);
-    this.counts.refused += 1;
-    this.send(wire.encodeRefused(frame, code));
   }
 
   #point(bytes: Uint8Array): boolean {
     const entries = readAwareness(bytes);
     if (!entries) return false;
-    if (this.#mayNot('read')) return true;
-    this.#client ??= entries[0]?.client ?? null;
-    const own = entries.find(({ client }) => client === this.#client);
-    if (!own) return true;
-    const pointing = readPointing(own.json);
-    const { presence } = this.room;
-    if (!pointing) presence.remove(this, own.client);
-    else if (!this.#isOwn(own.client) || !presence.set(this, own.client, { seat: this.seat, ...pointing })) {
-      this.#client = null;
-    }
-    this.room.presenceChanged();
+    if (!this.#mayNot('read')) this.#pointer.take(entries);
     return true;
-  }
-
-  /** Whether the seat may speak under the clientID; whoever may write takes it for good before anybody hears of it. */
-  #isOwn(client: number): boolean {
-    return this.mayWrite ? this.room.take(client, this.seat) : this.room.hold(client, this.seat);
   }
 
   /** Whether the access is less than needed, by the rules of this moment. */
@@ -403,12 +327,7 @@ export class Peer implements Member, Sender {
   }
 
   #leave(): void {
-    if (!this.room.members.delete(this)) return;
-    if (this.#client !== null) {
-      this.room.presence.remove(this, this.#client);
-      this.room.letGo(this.#client, this.seat);
-    }
-    this.room.presenceChanged();
+    if (this.room.members.delete(this)) this.#pointer.leave();
   }
 }
 

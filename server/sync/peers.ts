@@ -1,17 +1,18 @@
 import type { SeatId } from '#domain/ids.ts';
 import { guarded } from '#server/process/boundary.ts';
-import type { Peer, PeerCounts } from './peer.ts';
+import type { OfferCounts } from './offers.ts';
+import type { Peer } from './peer.ts';
 
 /** Whose connections are open, and what became of the frames of all that ever were. */
 export class Peers {
   readonly #open = new Set<Peer>();
-  readonly #gone: PeerCounts = { taken: 0, refused: 0 };
+  readonly #gone: OfferCounts = { taken: 0, refused: 0 };
 
   get size(): number {
     return this.#open.size;
   }
 
-  get counts(): Readonly<PeerCounts> {
+  get counts(): Readonly<OfferCounts> {
     const sum = { ...this.#gone };
     for (const { counts } of this.#open) {
       sum.taken += counts.taken;
