@@ -45,6 +45,7 @@ describe('convergence', () => {
     await synced(first, second);
     first.write('one two');
     await equal([first, second], 7);
+    await saved(first); // its receipt and the other's copy come over two sockets
     first.provider.disconnect();
     first.text.delete(0, 4);
     first.write(' three');
