@@ -19,17 +19,67 @@ export const docxRuns = (inlines: readonly Inline[], around: Language): Paragrap
 export function textRuns(text: string, lang: Language, look: IRunOptions = {}): TextRun[] {
   return printable(text)
     .split('\n')
-    .map((line, index) => new TextRun({ ...look, ...speech(lang, look), text: line, ...(index > 0 && { break: 1 }) }));
+    .flatMap((line, index) =>
+      stretches(line, directionOf(lang)).map(
+        (stretch, at) =>
+          new TextRun({
+            ...look,
+            ...speech(stretch.direction, lang, look),
+            text: stretch.text,
+            ...(index > 0 && at === 0 && { break: 1 }),
+          }),
+      ),
+    );
 }
 
-function speech(lang: Language, look: IRunOptions): IRunOptions {
-  if (directionOf(lang) === 'ltr') return { language: { value: lang } };
+const RIGHT_TO_LEFT = String.raw`[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]`;
+const WORDS = new RegExp(String.raw`((?:${RIGHT_TO_LEFT}\p{M}*)+)|(?:(?!${RIGHT_TO_LEFT})\p{L}\p{M}*)+`, 'gu');
+
+interface Stretch {
+  readonly text: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+/**
+ * Word and its like take the font, the size and the direction of Arabic letters from other settings than those of Latin ones, by what
+ * the run says it is: words of the other direction are a run of their own. A line without words is one too.
+ */
+function stretches(line: string, direction: 'ltr' | 'rtl'): Stretch[] {
+  const found: Stretch[] = [];
+  const add = (at: number, to: number, way: Stretch['direction']) => {
+    if (to > at) found.push({ text: line.slice(at, to), direction: way });
+  };
+  const other = direction === 'ltr' ? 'rtl' : 'ltr';
+  let [from, start, end] = [0, 0, 0];
+  for (const { 0: words, 1: rightToLeft, index } of line.matchAll(WORDS)) {
+    if ((rightToLeft !== undefined) !== (direction === 'rtl')) {
+      if (start === end) start = index;
+      end = index + words.length;
+    } else if (end > start) {
+      add(from, start, direction);
+      add(start, end, other);
+      from = start = end;
+    }
+  }
+  if (end > start) {
+    add(from, start, direction);
+    add(start, end, other);
+    from = end;
+  }
+  if (from < line.length || found.length === 0) found.push({ text: line.slice(from), direction });
+  return found;
+}
+
+function speech(direction: 'ltr' | 'rtl', lang: Language, look: IRunOptions): IRunOptions {
+  if (direction === 'ltr') return { language: { value: lang } };
+  // Such words in a text of another language are mostly Urdu, whose letters the fonts of many machines lack.
+  const spoken = directionOf(lang) === 'rtl' ? lang : 'ur';
   return {
     rightToLeft: true,
-    language: { value: lang, bidirectional: lang },
+    language: { value: lang, bidirectional: spoken },
     ...(look.bold && { boldComplexScript: true }),
     ...(look.italics && { italicsComplexScript: true }),
-    ...(lang.startsWith('ur') && { font: { ascii: SERIF, hAnsi: SERIF, eastAsia: SERIF, cs: NASTALIQ } }),
+    ...(spoken.startsWith('ur') && { font: { ascii: SERIF, hAnsi: SERIF, eastAsia: SERIF, cs: NASTALIQ } }),
   };
 }
 

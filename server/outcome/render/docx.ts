@@ -274,7 +274,7 @@ function delegations({ head, headLang, rows }: Extract<Piece, { kind: 'delegatio
   });
 }
 
-/** With its fonts the file looks the same on a computer that has none of them. Nastaliq is large: only where Urdu is. */
+/** With its fonts the file looks the same on a computer that has none of them. Nastaliq is large: only where its letters are. */
 async function embeddedFonts(document: OutcomeDocument): Promise<NonNullable<IPropertiesOptions['fonts']>> {
   const [serif, serifBold, serifItalic, sans, sansBold] = await Promise.all([
     font('serif'),
@@ -287,6 +287,6 @@ async function embeddedFonts(document: OutcomeDocument): Promise<NonNullable<IPr
     { name: SERIF, data: serif, bold: serifBold, italic: serifItalic },
     { name: SANS, data: sans, bold: sansBold },
   ];
-  if (!/"lang(?:uage)?":"ur/.test(JSON.stringify(document))) return fonts;
+  if (!/"lang(?:uage)?":"ur|\p{Script=Arabic}/u.test(JSON.stringify(document))) return fonts;
   return [...fonts, { name: NASTALIQ, data: await font('nastaliq') }];
 }

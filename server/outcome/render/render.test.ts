@@ -188,6 +188,30 @@ describe('language and direction', () => {
     expect(await text('md')).toContain('<span lang="ur" dir="rtl">ہم سب مل کر پڑھیں گے۔</span>');
   });
 
+  test('[O10] DOCX gives Urdu words their own font in a text of another language too, and Latin ones theirs in Urdu', async () => {
+    const inEnglish = { ...document, title: 'The plan of ہم یہ، ہے for all' };
+    const file = await bytes('docx', inEnglish);
+    const runs = (words: string) =>
+      (entryOfZip(file, 'word/document.xml').match(/<w:r>.*?<\/w:r>/gs) ?? []).find((run) =>
+        run.includes(`>${words}<`),
+      );
+    expect(runs('The plan of ')).not.toContain('w:rtl');
+    expect(runs('ہم یہ، ہے')).toContain('<w:rtl/>');
+    expect(runs('ہم یہ، ہے')).toContain('w:cs="Noto Nastaliq Urdu"');
+    expect(runs(' for all')).not.toContain('Nastaliq');
+    expect(entryOfZip(file, 'word/fontTable.xml')).toContain('Noto Nastaliq Urdu');
+    const plain = { ...document, title: 'x', closing: [] };
+    const none = JSON.parse(
+      JSON.stringify(plain)
+        .replace(/\p{Script=Arabic}/gu, 'x')
+        .replaceAll('"ur"', '"en"'),
+    );
+    expect(entryOfZip(await bytes('docx', none as OutcomeDocument), 'word/fontTable.xml')).not.toContain('Nastaliq');
+    const inUrdu = { ...document, language: 'ur', title: 'ہم UNESCO سے' };
+    const urdu = entryOfZip(await bytes('docx', inUrdu), 'word/document.xml');
+    expect(urdu).toMatch(/<w:r>(?:(?!w:rtl).)*>UNESCO</);
+  });
+
   test('[O10] DOCX sets Urdu right-to-left, in its own language and font', async () => {
     const xml = entryOfZip(await bytes('docx'), 'word/document.xml');
     const paragraph = xml.split('<w:p>').find((part) => part.includes('ہر گاؤں میں'));
