@@ -58,6 +58,15 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
     await expect(text(words)).toHaveAttribute('lang', lang);
     await expect(text(words)).toHaveAttribute('dir', dir);
   }
+  await page.getByRole('button', { name: 'Edit idea 2' }).click();
+  await expect(page.getByRole('textbox', { name: 'Text of idea 2' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Rivers first');
+  const lines = page.getByRole('textbox', { name: 'Text of idea 2' }).locator('p');
+  await expect(lines.first()).toHaveAttribute('dir', 'rtl');
+  await expect(lines.last()).toHaveAttribute('dir', 'ltr');
+  await page.keyboard.press('Escape');
+  await expect(text('Rivers first')).toHaveAttribute('dir', 'ltr');
   const fonts = await Promise.all(
     ['Clean water', 'صاف پانی'].map((words) => text(words).evaluate((element) => getComputedStyle(element).fontFamily)),
   );
@@ -80,6 +89,7 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
   await paste(editor, { 'text/html': WORD, 'text/plain': '·\tTrain' });
   await expect(editor.locator('li')).toHaveText(['Train two teachers', 'from rural districts', 'Free data']);
   await expect(editor.locator('li strong')).toHaveText('two');
+  await expect(page.getByText('A list here has one level: 1 entry')).toBeVisible();
   await expect(editor.locator('> p')).toHaveText('Who · When');
   await paste(editor, { 'text/html': '<img src="x">', 'text/plain': ' and a picture' });
   await expect(editor).toContainText('and a picture');

@@ -24,9 +24,10 @@ import {
   type Formatting,
 } from './commands.ts';
 import { cursors, type HueOf, type NameOf } from './cursors.ts';
+import { lineLanguages } from './line-languages.ts';
 import { onLinesOfTheirOwn } from './lines-of-their-own.ts';
 import { PASTE_HTML_LIMIT, pasteTooLarge } from './paste-limit.ts';
-import { htmlOfLines } from '#lib/paste/pasted.ts';
+import { deeperEntries, htmlOfLines } from '#lib/paste/pasted.ts';
 import { linesOfHtml } from '#lib/paste/pasted-html.ts';
 import type { PastedLine } from '#lib/paste/pasted-line.ts';
 import { linesOfText } from '#lib/paste/pasted-text.ts';
@@ -54,6 +55,8 @@ export interface EditorOptions {
   onformatting(formatting: Formatting): void;
   /** Nothing was pasted: it had so many characters. */
   onpasterefused(characters: number): void;
+  /** Something is pasted: so many entries of its lists lay deeper than the others, which is not kept. */
+  onflattened(entries: number): void;
 }
 
 export interface MountedEditor {
@@ -100,6 +103,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     }),
     keymap(keys),
     lists,
+    lineLanguages(() => options.lang()),
   ];
   const stateOf = (bound: BoundText) => EditorState.create({ doc: bound.shown.doc, plugins: pluginsOf(bound) });
   const first = openText(fragment, undoManager);
@@ -112,7 +116,10 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
     // What comes from here is as it was; all else is read for what people saw of it.
     transformPastedHTML: (html) => {
       isFromEditor = isOwn(html);
-      return isFromEditor ? html : htmlOfLines(linesOfHtml(html));
+      if (isFromEditor) return html;
+      const lines = linesOfHtml(html);
+      options.onflattened(deeperEntries(lines));
+      return htmlOfLines(lines);
     },
     clipboardTextParser: (text, $context, plain) => {
       isFromEditor = false;

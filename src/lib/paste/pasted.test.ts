@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { htmlOfLines, ideasIn, linesPasted, textOfLines } from './pasted.ts';
+import { deeperEntries, htmlOfLines, ideasIn, linesPasted, textOfLines } from './pasted.ts';
 
 const linesOf = (html: string, text = '') => textOfLines(linesPasted(html, text)).split('\n');
 const levels = (html: string) => linesPasted(html, '').map(({ level }) => level);
@@ -97,7 +97,10 @@ describe('[B116] the clipboard of', () => {
 
 test('[B117] entries keep how deep they lie, and marks their weight', () => {
   expect(levels(mso(1, '·', 'One') + mso(2, 'o', 'Two') + mso(1, '·', 'Three'))).toEqual([0, 1, 0]);
-  expect(levels('<ul><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ul><p>e')).toEqual([0, 1, 2, 0, null]);
+  const deep = '<ul><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ul><p>e';
+  expect(levels(deep)).toEqual([0, 1, 2, 0, null]);
+  expect(deeperEntries(linesPasted(deep, ''))).toBe(2);
+  expect(deeperEntries(linesPasted(mso(2, 'o', 'One') + mso(2, 'o', 'Two'), ''))).toBe(0);
   expect(
     linesPasted('<p>a <b>b</b><i style="font-weight:700"> c</i> <b style="font-weight:normal">d</b></p>', '')[0]?.runs,
   ).toEqual([{ text: 'a ' }, { text: 'b', strong: true }, { text: ' c', strong: true, em: true }, { text: ' d' }]);

@@ -32,6 +32,13 @@ export function ideasIn(lines: readonly PastedLine[]): string[] {
   return ideas;
 }
 
+/** How many entries lie deeper in a list than those around them: a list here has one level. */
+export function deeperEntries(lines: readonly PastedLine[]): number {
+  const levels = lines.flatMap(({ level }) => level ?? []);
+  const top = levels.reduce((least, level) => Math.min(least, level), Infinity);
+  return levels.filter((level) => level > top).length;
+}
+
 /** As the plainest HTML, which the editor's own schema reads. */
 export function htmlOfLines(lines: readonly PastedLine[]): string {
   let html = '';
