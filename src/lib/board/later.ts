@@ -15,6 +15,7 @@ export const later = askedAgain({
   comments: () => import('./CommentsPanel.svelte'),
   itemEditor: () => import('./ItemEditor.svelte'),
   heldNotice: () => import('./HeldNotice.svelte'),
+  foldedText: () => import('./FoldedText.svelte'),
   keptNotice: () => import('./KeptNotice.svelte'),
   askRemoval: () => import('./AskRemoval.svelte'),
   editor: () => import('#lib/editor/mount.ts'),
