@@ -108,6 +108,32 @@ test('[B81] [B83] [B84] [B85] [B86] [S49] a board of thirty-five ideas on a phon
     await expect(field(page)).toBeVisible();
   });
 
+  await test.step('[B70] who edits what somebody else deletes has its words, and the way back in sight above the bar', async () => {
+    await idea(page, 7).tap();
+    await idea(page, 7).getByText('hold a joint school').tap();
+    await expect(page.getByRole('textbox', { name: /^Text of/ })).toBeFocused();
+    await page.keyboard.press('Control+End');
+    for (let line = 0; line < 12; line += 1) await page.keyboard.press('Enter');
+    await page.keyboard.type('Kept for me');
+    await page.keyboard.press('Control+Home');
+    await expect(saved(page)).toBeVisible();
+    await idea(bolat.page, 7).focus();
+    await bolat.page.keyboard.press('Delete');
+    await bolat.page.getByRole('button', { name: 'Delete all the same' }).click();
+    const back = page.getByRole('button', { name: 'Bring it back' });
+    await expect(back).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('kept-360.png') });
+    const isOnTop = () =>
+      back.evaluate((node) => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return node.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      });
+    await expect.poll(isOnTop).toBe(true);
+    await back.tap();
+    await expect(idea(bolat.page, 7)).toContainText('Kept for me');
+    await page.getByRole('button', { name: 'Done' }).tap();
+  });
+
   await test.step('[B84] what was added out of sight is told with a way there, and the keyboard stays', async () => {
     await page.evaluate(() => scrollTo(0, 0));
     await field(page).fill('Written far above its place');

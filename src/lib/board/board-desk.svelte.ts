@@ -43,6 +43,8 @@ interface Parts {
   readonly announcements: Announcements;
   readonly t: Translate;
   readonly nameOf: (seat: SeatId) => string | null;
+  /** As what somebody runs the forum, in words; null for everybody else. */
+  readonly leads: (seat: SeatId) => string | null;
   readonly hueOf: (seat: SeatId) => number;
   /** Asked anew each time. */
   readonly access: Access;
@@ -58,6 +60,7 @@ export class BoardDesk implements Access {
   readonly presence: Presence;
   readonly t: Translate;
   readonly nameOf: (seat: SeatId) => string | null;
+  readonly leads: (seat: SeatId) => string | null;
   readonly hueOf: (seat: SeatId) => number;
   /** What others took away under this person's hands. */
   readonly kept: KeptItems;
@@ -86,6 +89,7 @@ export class BoardDesk implements Access {
     this.presence = parts.presence;
     this.t = parts.t;
     this.nameOf = parts.nameOf;
+    this.leads = parts.leads;
     this.hueOf = parts.hueOf;
     this.kept = parts.place.kept;
     this.drafts = parts.drafts;
