@@ -68,6 +68,19 @@ const waiting = (result: Result<Joined | AtTheDoor>): AtTheDoor => {
 const cookieOf = ({ forum, token, mark }: Pick<Joined | AtTheDoor, 'forum' | 'token' | 'mark'>) =>
   `${cookies.seat(forum.id)}=${token}; ${cookies.mark}=${mark}`;
 
+test('[S58] the name of who runs the forum is known at the door, however it is written', async () => {
+  const forum = await makeForum();
+  const organizer = seated(await join(forum, 'Алёна Ким'));
+  expect(await seats.isNameOfLeader(forum.id, 'Алёна Ким')).toBe(false);
+  value(await seats.setRole(organizer.seat.id, 'facilitator'));
+  for (const name of ['Алёна Ким', 'АЛЕНА  КИМ', 'алена ким\u200b', 'Aлена Kим']) {
+    expect([name, await seats.isNameOfLeader(forum.id, name)]).toEqual([name, true]);
+  }
+  for (const name of ['Алёна', 'Ким Алёна', '', '🌾']) {
+    expect([name, await seats.isNameOfLeader(forum.id, name)]).toEqual([name, false]);
+  }
+});
+
 describe('one form is one seat', () => {
   test('[S30] ten copies at once, and one after a restart, are one seat and one cookie', async () => {
     const forum = await makeForum();

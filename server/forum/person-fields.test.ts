@@ -53,6 +53,15 @@ test('[S81] NUL and halves of signs are in no name; nobody is refused for them, 
   expect(wellFormed('a\0b\ud800c🌷')).toBe('abc🌷');
 });
 
+test.each([
+  ['Alyona · organizer', 'Alyona organizer'],
+  ['Alyona •organizer', 'Alyona organizer'],
+  ['· Alyona ·', 'Alyona'],
+  ['Marcel·lí', 'Marcel·lí'],
+])('[S58] the dot by which pages say what somebody is stands in no name: %s', (typed, name) =>
+  expect(readName(typed)).toEqual({ ok: true, value: name }),
+);
+
 describe.each(['en', 'ru'])(
   '[S81] what is too long is refused with the number that it is measured by, in %s',
   (locale) => {

@@ -1,6 +1,7 @@
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { foldName } from '#domain/languages/fold-name.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
@@ -109,6 +110,13 @@ export class Seats {
     // The account's seat counts before any cookie: another person's seat would be out of reach here.
     if (await this.#byAccount(from, opened.value.id)) return refused({ kind: 'signedInHere' });
     return this.#arrivals.join(opened.value, form, from, null);
+  }
+
+  /** Whether somebody who runs the forum has this name, however it is written: a newcomer by it is taken for them. */
+  async isNameOfLeader(forum: ForumId, name: string): Promise<boolean> {
+    const folded = foldName(name);
+    if (folded === '') return false;
+    return (await this.#parts.storage.people.leadersOf(forum)).some((leader) => foldName(leader) === folded);
   }
 
   /** Who sends this request in a forum: by the account's seat, else by the seat cookie. Removed seats are nobody. */

@@ -148,6 +148,18 @@ export class PeopleTable implements PeopleStore {
     return rows.map((row) => ({ seat: seatOf(row), person: personOf(row) }));
   }
 
+  async leadersOf(forum: ForumId): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('seat')
+      .innerJoin('person', 'person.seat_id', 'seat.id')
+      .select('person.name')
+      .where('forum_id', '=', forum)
+      .where('role', 'in', ['organizer', 'facilitator'])
+      .where('removed_at', 'is', null)
+      .execute();
+    return rows.map(({ name }) => name);
+  }
+
   async person(seat: SeatId): Promise<Person | null> {
     const row = await this.#db.selectFrom('person').selectAll().where('seat_id', '=', seat).executeTakeFirst();
     return row ? personOf(row) : null;

@@ -520,6 +520,21 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(people.map(({ seat }) => seat.removedAt)).toEqual([null, NOW + 9, null]);
       });
 
+      test('[S58] who runs a forum is known by name, as long as they do', async () => {
+        for (const [name, role] of [
+          ['a', 'organizer'],
+          ['b', 'facilitator'],
+          ['c', 'participant'],
+          ['d', 'facilitator'],
+        ] as const) {
+          const { seat, person } = aSeat(forum, name, { role });
+          await storage.people.addSeat(seat, person, null);
+        }
+        await storage.people.removeSeat('seatd' as SeatId, NOW);
+        expect((await storage.people.leadersOf(forum.id)).sort()).toEqual(['a', 'b']);
+        expect(await storage.people.leadersOf('other' as ForumId)).toEqual([]);
+      });
+
       test('[P25] who wrote on a document is who holds its clientIDs, the server aside', async () => {
         const [board, other] = ['board/room00000001' as DocumentName, 'board/room00000002' as DocumentName];
         await storage.documents.append([], {

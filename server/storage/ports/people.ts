@@ -30,6 +30,8 @@ export interface PeopleStore {
   removeToken(tokenHash: string): Promise<void>;
   /** Seats of the forum with their people, in order of joining; removed seats included. */
   ofForum(forum: ForumId): Promise<{ seat: Seat; person: Person }[]>;
+  /** Names of its organizers and facilitators. */
+  leadersOf(forum: ForumId): Promise<string[]>;
   person(seat: SeatId): Promise<Person | null>;
   /** The seats whose clientIDs are leased on each of these documents: who wrote there, or was seen there. */
   wroteOn(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, ReadonlySet<SeatId>>>;

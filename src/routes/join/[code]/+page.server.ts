@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { nearestCountry } from '#domain/languages/nearest-country.ts';
 import { languagesFrom } from '#lib/i18n/accept-language.ts';
 import { countryQuestion } from '#lib/join/country-question.server.ts';
+import { nameQuestion } from '#lib/join/name-question.server.ts';
 import { likelyLanguage } from '#lib/join/languages-offered.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
@@ -54,13 +55,21 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
+/** A newcomer by the name of somebody who runs the forum; whoever has a seat here is known. */
+async function isLeadersName(event: RequestEvent<{ code: string }>, name: string): Promise<boolean> {
+  const { seats } = event.locals.services;
+  const opened = await seats.codes.forumOf(event.params.code, addressOf(event));
+  if (!opened.ok || !(await seats.isNameOfLeader(opened.value.id, name))) return false;
+  return asksAnew(event.url) === 'other' || (await event.locals.seatIn(opened.value.id)) === null;
+}
+
 /** Why the form is shown to a browser that has a seat: for somebody else's, or because the forum asks for more. */
 function asksAnew(url: URL): 'other' | 'again' | null {
   if (url.searchParams.has('other')) return 'other';
   return url.searchParams.has('again') ? 'again' : null;
 }
 
-const UNREAD = { name: '', country: '', organisation: '', language: '', id: '', countryAsked: '' };
+const UNREAD = { name: '', country: '', organisation: '', language: '', id: '', countryAsked: '', nameAsked: '' };
 
 export const actions: Actions = {
   join: async (event) => {
@@ -76,6 +85,7 @@ export const actions: Actions = {
       language: field(form, 'language'),
       id: field(form, 'id'),
       countryAsked: field(form, 'countryAsked'),
+      nameAsked: field(form, 'nameAsked'),
     };
     // The page gave this browser a cookie and it did not come back: a seat would be lost with the next page, and each try leave one.
     if (cookieOf(event) === undefined) {
@@ -87,6 +97,12 @@ export const actions: Actions = {
     const near = isAsked ? null : nearestCountry(values.country);
     if (near)
       return { near: await countryQuestion(near, locals.locale), values: { ...values, countryAsked: values.country } };
+    // Once as well: two people may have one name.
+    if (values.nameAsked !== values.name && (await isLeadersName(event, values.name)))
+      return {
+        namesake: await nameQuestion(values.name, locals.locale),
+        values: { ...values, nameAsked: values.name },
+      };
     const meant = isAsked ? field(form, 'countryMeant') : '';
     const joined = await locals.services.seats.join(
       { ...values, country: meant || values.country, code: params.code, id: values.id || null },
