@@ -46,6 +46,7 @@ function table() {
     ...{ session, awareness, presence, toasts, announcements, access },
     t: translator(english, 'en'),
     nameOf: (seat) => (seat === BOLAT ? 'Bolat' : null),
+    leads: () => null,
     hueOf: () => 0,
     drafts: null,
     place: { document: 'board', item: null, isComposing: false, board: null, kept: new KeptItems() },
