@@ -184,13 +184,6 @@ test('[S57] a country that is misspelt is asked about once, and kept by whoever 
   await expect(page.getByText('Sana Mir', { exact: true })).toBeVisible();
   await expect(asked).toHaveCount(0);
 });
-  await other.getByRole('button', { name: 'Take your seat' }).click();
-  await other.waitForURL(`**/forums/${forum.slug}/workshops/*`);
-  await expect(other.getByTitle('DINA', { exact: true })).toBeVisible();
-  await page.goto(other.url());
-  await expect(page.getByTitle('Dina · organizer', { exact: true })).toBeVisible();
-  await page.screenshot({ path: test.info().outputPath('leader.png') });
-});
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
