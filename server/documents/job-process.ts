@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
+import { endChild } from '#server/process/end-child.ts';
 import { framed, Frames } from './frames.ts';
 
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string };
@@ -235,7 +236,7 @@ function hold(child: ChildProcess, isHeld: boolean): void {
 }
 
 function end(child: ChildProcess): void {
-  child.kill('SIGKILL');
+  endChild(child);
   hold(child, false);
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { JobProcess } from '#server/documents/job-process.ts';
 import { Maker } from '#server/outcome/making/maker.ts';
 
-/** Asks for what needs a process while no more files may be open, and again when they may; tells how each went. */
+/** Asks for what needs a process while only so many more files may be open, and again when they may; tells how each went. */
 const jobs = new JobProcess<string>(new URL('../documents/job-process.sample.ts', import.meta.url), {
   ...{ milliseconds: 20_000, megabytes: 100, waiting: 4 },
 });
@@ -27,6 +27,7 @@ try {
 } catch {
   // that was the last one
 }
+for (const file of files.splice(0, Number(process.argv[2]))) closeSync(file);
 const without = await ask();
 await pause(100); // what fails later than it is asked for fails now
 for (const file of files) closeSync(file);

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { endChild } from '#server/process/end-child.ts';
 import type { MadeFile, MakeDone, MakeJob } from './job.ts';
 
 const PROCESS = fileURLToPath(new URL('./maker-process.ts', import.meta.url));
@@ -107,7 +108,7 @@ export class Maker {
 
   #lose(child: ChildProcess, error: MakeError): void {
     if (this.#child === child) this.#child = null;
-    child.kill('SIGKILL');
+    endChild(child);
     if (this.#running?.child === child) this.#running.reject(error);
   }
 
