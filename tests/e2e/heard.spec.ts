@@ -207,7 +207,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
         - region "While you write in an item"
         - checkbox "Keys that are single letters" [checked]
     `);
-    await expectAccessible(page, 'help');
+    await expectAccessible(page);
     await page.keyboard.press('Escape');
     await isAt(/^group Idea 1: Fewer forms/);
   });

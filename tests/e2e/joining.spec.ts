@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dastarkhan, type ServerProcess } from '../rig/server-process.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './fixtures.ts';
 
 const PASSWORD = 'a long table cloth';
@@ -35,11 +35,6 @@ async function makeForum(server: ServerProcess): Promise<Made> {
 
 /** A page that works before its script runs may be typed into too early: the address of the script is not enough. */
 const ready = (page: Page) => page.waitForLoadState('networkidle');
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 test('[A1] the first organizer sets the table once, signs out and in again', async ({ server, arrive }) => {
   const setUp = server.setUpLink ?? '';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dastarkhan, type ServerProcess } from '../rig/server-process.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './fixtures.ts';
 
 const PASSWORD = 'a long table cloth';
@@ -31,11 +31,6 @@ async function makeForum(server: ServerProcess): Promise<Made> {
 }
 
 const ready = (page: Page) => page.waitForLoadState('networkidle');
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 async function look(page: Page, name: string): Promise<void> {
   const folder = process.env.LOOK_AT;
