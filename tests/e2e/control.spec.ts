@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { DESK, PHONE, wrongs } from './states/wrongs.ts';
 
 const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
 const AGENDA = [{ kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: ROOMS }];
@@ -20,13 +20,7 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(screen.getByText('2 people at the table')).toBeVisible();
     const code = `${forum.joinCode.slice(0, 4)}-${forum.joinCode.slice(4)}`;
     await expect(screen.getByText(code)).toBeVisible();
-    for (const size of [
-      { width: 360, height: 740 },
-      { width: 1280, height: 800 },
-    ]) {
-      await screen.setViewportSize(size);
-      expect((await new AxeBuilder({ page: screen }).analyze()).violations).toEqual([]);
-    }
+    expect(await wrongs(screen, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await screen.close();
   });
 
@@ -62,13 +56,7 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(dialog.getByRole('button', { name: 'Keep Aida' })).toHaveAttribute('aria-pressed', 'true');
     await expect(dialog.getByRole('button', { name: 'Keep Aida' })).toBeFocused();
     await expect(dialog.getByRole('listitem').filter({ hasText: 'Bolat' }).last()).toContainText('from Poplar');
-    for (const size of [
-      { width: 360, height: 740 },
-      { width: 1280, height: 800 },
-    ]) {
-      await page.setViewportSize(size);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    }
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await dialog.getByRole('button', { name: 'Move 1 person' }).press('Enter');
     await expect(page.getByText('1 person has a new room.')).toBeVisible();
     await bolat.page.reload();

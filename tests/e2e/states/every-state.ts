@@ -40,7 +40,7 @@ export async function everyState({
   const t = wordsOf(locale);
   const at = { t, forum: await forumOn(server, details), texts, look };
   const there = { locale: locale === 'ru' ? 'ru-RU' : 'en-GB', ...options };
-  const stranger = await arrive('Stranger', { ...there, ...PHONE });
+  const stranger = await arrive('Stranger', { ...there, ...PHONE, serviceWorkers: 'block' }); // so that the walk may answer for the server
   const guest = await arrive(texts.guest, { ...there, ...PHONE });
   const organizer = await arrive('Alyona', { ...there, ...DESK });
   await strangers(stranger.page, server, at);
@@ -49,6 +49,7 @@ export async function everyState({
   await writes(guest, organizer.page, at);
   await leads(organizer.page, at);
   await reads(guest.page, at);
+  await isSentAway(guest.page, organizer.page, at);
 }
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -83,11 +84,19 @@ async function strangers(page: Page, server: ServerProcess, { t, forum, look }: 
     ['/sign-in', 'sign in'],
     ['/nothing', 'error 404'],
     ['/seat/nothing', 'error of a seat link'],
-    ['/offline', 'offline page'],
     ['/leave', 'leave'],
     [forum.organizerPath, 'invitation'],
   ];
   for (const [path, state] of pages) await visit(page, path, state, look);
+  const answers = { 'offline page': null, 'page in a portal': 'Welcome to the hotel' };
+  for (const [state, body] of Object.entries(answers)) {
+    await page.route('/healthz', (route) => (body ? route.fulfill({ body }) : route.abort()));
+    await page.goto('/offline');
+    await page.getByRole('heading', { name: t(body ? 'app.portalTitle' : 'app.offlineTitle') }).waitFor();
+    await look(page, state);
+    await page.goto('about:blank'); // the page would open the one that it stands for
+    await page.unroute('/healthz');
+  }
   await page.goto('/sign-in');
   await page.getByLabel(t('account.email')).fill('nobody@example.org');
   await page.getByLabel(t('account.password')).fill('this is not the one');
@@ -160,6 +169,11 @@ async function writes({ page, context }: Guest, organizer: Page, { t, forum, tex
   await look(page, 'board', 'board');
   await field.fill('');
 
+  await paste(field, texts.ideas.join('\n'));
+  await button(page, t('board.keepOne')).waitFor();
+  await look(page, 'several lines pasted', 'board');
+  await field.fill('');
+
   await item(page, 1).tap();
   await look(page, 'item chosen', 'board');
   await item(page, 1).locator('p').first().tap();
@@ -196,6 +210,10 @@ async function writes({ page, context }: Guest, organizer: Page, { t, forum, tex
   await page.locator('button.title').first().tap();
   await dialog(page).getByText(t('menu.correct')).tap();
   await look(page, 'menu');
+  await button(dialog(page), t('forum.otherDevice')).tap();
+  await page.getByRole('img', { name: t('join.moveQr') }).waitFor();
+  await look(page, 'seat on another device');
+  await page.keyboard.press('Escape');
   await button(dialog(page), t('keys.open')).tap();
   await page.getByText(t('keys.title')).first().waitFor();
   await look(page, 'keys');
@@ -225,6 +243,14 @@ async function writes({ page, context }: Guest, organizer: Page, { t, forum, tex
   await look(organizer, 'menu of who leads');
   await organizer.keyboard.press('Escape');
 }
+
+/** As a person pastes plain text; a page may not read the clipboard of a test. */
+const paste = (field: Locator, text: string) =>
+  field.evaluate((node, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 
 /** The id of the first room that a control room shows. */
 async function roomOf(page: Page): Promise<string> {
@@ -272,4 +298,18 @@ async function reads(page: Page, { t, forum, look }: At): Promise<void> {
   await visit(page, `${home}/people`, 'own seat', look);
   await visit(page, `${home}/outcome`, 'outcome, not open', look);
   await visit(page, `${home}/settings`, 'error 403', look);
+}
+
+/** Last of all: a seat that is taken away under its board. */
+async function isSentAway(page: Page, organizer: Page, { t, forum, texts, look }: At): Promise<void> {
+  await page.goto(forum.workshop);
+  await page.getByText(t('board.reading_closing')).first().waitFor();
+  await organizer.goto(`/forums/${forum.slug}/people`);
+  const person = organizer.getByRole('row').filter({ hasText: texts.guest });
+  await button(person, t('forum.removePerson')).click();
+  await button(dialog(organizer), t('forum.takeSeatAway')).click();
+  await page.getByText(t('board.sentAway')).first().waitFor();
+  await look(page, 'sent away', 'board');
+  await organizer.getByText(t('forum.wasRemoved')).first().waitFor();
+  await look(organizer, 'people, one removed');
 }

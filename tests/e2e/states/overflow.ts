@@ -39,7 +39,7 @@ export function troubles(page: Page): Promise<string[]> {
     }
 
     const open =
-      document.querySelector('dialog:modal') ??
+      [...document.querySelectorAll('dialog:modal')].at(-1) ?? // one that was opened from another stands behind it
       document.querySelector('[popover]:not([popover=manual]):popover-open, details.menu[open]') ??
       document.body;
     const controls = 'a[href], button, input, select, textarea, summary, [role="textbox"]';
