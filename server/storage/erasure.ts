@@ -1,8 +1,9 @@
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import { raiseForumEpoch } from './access.ts';
-import { countOrganizers, removeTokens } from './people.ts';
+import { countOrganizers } from './people.ts';
 import type { Erased, ErasureStore } from './ports/erasure.ts';
 import type { Database } from './schema.ts';
+import { removeTokens } from './seat-tokens.ts';
 import { endSessions } from './sessions.ts';
 
 /** Thrown inside a transaction to leave it without a trace. */

@@ -7,10 +7,9 @@ import type { Device, NewDevice } from './ports/devices.ts';
 import type { PeopleStore } from './ports/people.ts';
 import { StorageError } from './ports/storage-error.ts';
 import type { Database, Schema } from './schema.ts';
+import { deviceOf, insertToken, retireTokens } from './seat-tokens.ts';
 
 const AT_ONCE = 200; // variables of one query; SQLite allows far more, and no forum has as many rooms
-
-const FORMER = ['token_hash', 'seat_id', 'mark_hash', 'created_at', 'expires_at', 'device'] as const;
 
 export class PeopleTable implements PeopleStore {
   readonly #db: Database;
@@ -196,8 +195,6 @@ export class PeopleTable implements PeopleStore {
     for (const table of ['seat_token', 'former_token', 'waiting'] as const) {
       await this.#db.deleteFrom(table).where('expires_at', '<=', now).execute();
     }
-    await this.#db.deleteFrom('former_token').where('expires_at', '<=', now).execute();
-    await this.#db.deleteFrom('waiting').where('expires_at', '<=', now).execute();
   }
 }
 
@@ -263,56 +260,6 @@ export async function insertSeat(
     .values({ seat_id: person.seatId, ...described(person) })
     .execute();
 }
-
-/** The tokens open nothing any more; they come back with the seat. */
-async function retireTokens(db: Database, seat: SeatId): Promise<void> {
-  await keepTokens(db, seat);
-  await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
-}
-
-/** Writes down which tokens a seat had. */
-export async function keepTokens(db: Database, seat: SeatId): Promise<void> {
-  await raisePassesEpoch(db);
-  await db
-    .insertInto('former_token')
-    .columns(FORMER)
-    .expression((select) => select.selectFrom('seat_token').select(FORMER).where('seat_id', '=', seat))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** For good: nothing of them is kept. */
-export async function removeTokens(db: Database, seat: SeatId): Promise<void> {
-  await raisePassesEpoch(db);
-  await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
-  await db.deleteFrom('former_token').where('seat_id', '=', seat).execute();
-}
-
-export async function insertToken(db: Database, seat: SeatId, tokenHash: string, device?: NewDevice): Promise<void> {
-  await db
-    .insertInto('seat_token')
-    .values({
-      token_hash: tokenHash,
-      seat_id: seat,
-      created_at: device?.createdAt ?? null,
-      seen_at: device?.createdAt ?? null,
-      expires_at: device?.expiresAt ?? null,
-      device: device?.name ?? null,
-      mark_hash: device?.markHash ?? null,
-    })
-    .execute();
-}
-
-export const deviceOf = (
-  hash: string,
-  row: Pick<Schema['seat_token'], 'created_at' | 'seen_at' | 'expires_at' | 'device'>,
-): Device => ({
-  hash,
-  createdAt: row.created_at,
-  seenAt: row.seen_at,
-  expiresAt: row.expires_at,
-  name: row.device,
-});
 
 const described = (person: Person) => ({
   name: person.name,

@@ -1,9 +1,10 @@
 import type { Seat } from '#domain/forum/seat.ts';
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
 import { raiseForumEpoch } from './access.ts';
-import { keepTokens, seatOf } from './people.ts';
+import { seatOf } from './people.ts';
 import type { Removal, RemovalStore } from './ports/removals.ts';
 import type { Database } from './schema.ts';
+import { keepTokens } from './seat-tokens.ts';
 
 export class RemovalTable implements RemovalStore {
   readonly #db: Database;

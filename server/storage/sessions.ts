@@ -1,9 +1,9 @@
 import type { AccountId } from '#domain/ids.ts';
 import { raisePassesEpoch } from './access.ts';
-import { deviceOf } from './people.ts';
 import type { Device } from './ports/devices.ts';
 import type { SessionStore } from './ports/sessions.ts';
 import type { Database } from './schema.ts';
+import { deviceOf } from './seat-tokens.ts';
 
 export class SessionTable implements SessionStore {
   readonly #db: Database;

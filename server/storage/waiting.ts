@@ -1,9 +1,10 @@
 import type { Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
-import { insertSeat, insertToken } from './people.ts';
+import { insertSeat } from './people.ts';
 import type { NewDevice } from './ports/devices.ts';
 import type { Waiting, WaitingStore } from './ports/waiting.ts';
 import type { Database, Schema } from './schema.ts';
+import { insertToken } from './seat-tokens.ts';
 
 export class WaitingTable implements WaitingStore {
   readonly #db: Database;
