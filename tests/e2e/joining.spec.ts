@@ -118,7 +118,7 @@ test('[S1] a guest types the code, is asked once for what is missing, and sits a
   await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
 });
 
-test('[S57] a country that is misspelt is asked about once, and kept by whoever keeps it', async ({
+test('[S57] [S58] a country that is misspelt is asked about once, and kept by whoever keeps it', async ({
   server,
   arrive,
 }) => {
@@ -178,6 +178,22 @@ test('[S57] a country that is misspelt is asked about once, and kept by whoever 
   await asked.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Sana Mir', { exact: true })).toBeVisible();
   await expect(asked).toHaveCount(0);
+
+  // Whoever comes by the organizer's name is asked once, and has no mark.
+  const other = (await arrive('Other', { viewport: { width: 360, height: 740 } })).page;
+  await other.goto(`/join/${forum.joinCode}`);
+  await ready(other);
+  await other.getByLabel('Country').fill('Pakistan');
+  await other.getByLabel('Your name').fill('DINA');
+  await other.getByRole('button', { name: 'Take your seat' }).click();
+  await expect(other.getByRole('alert')).toContainText('somebody who runs this forum has this name');
+  await other.screenshot({ path: test.info().outputPath('namesake.png') });
+  await other.getByRole('button', { name: 'Take your seat' }).click();
+  await other.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+  await expect(other.getByTitle('DINA', { exact: true })).toBeVisible();
+  await page.goto(other.url());
+  await expect(page.getByTitle('Dina · organizer', { exact: true })).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('leader.png') });
 });
 
 for (const javaScriptEnabled of [true, false]) {
