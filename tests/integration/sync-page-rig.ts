@@ -24,11 +24,22 @@ export function serveTo(rig: SyncRig, script: string): void {
   });
 }
 
-export async function bundlePage(script = 'sync-page.svelte.ts'): Promise<string> {
+/** `instead`: files in place of modules that only the whole program has. */
+export async function bundlePage(
+  script = 'sync-page.svelte.ts',
+  instead: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    plugins: [svelte({ configFile: false })],
+    plugins: [
+      svelte({ configFile: false }),
+      {
+        name: 'instead',
+        enforce: 'pre',
+        resolveId: (id) => (id in instead ? join(import.meta.dirname, instead[id]!) : undefined),
+      },
+    ],
     build: {
       write: false,
       minify: false,

@@ -54,9 +54,8 @@ export class EditorCarriage {
   lift(): void {
     const [host, home] = [this.#host, this.#home];
     if (!host || !home || this.#lifted || host.parentElement === home) return;
-    const active = document.activeElement;
     this.#lifted = {
-      focused: active instanceof HTMLElement && host.contains(active) ? active : null,
+      focused: focusedIn(host),
       top: host.getBoundingClientRect().top,
     };
     moveInto(home, host);
@@ -67,8 +66,10 @@ export class EditorCarriage {
     if (this.#lifted) this.#setDown();
   }
 
-  /** There is no place for it: it stays as it is, and may lose the focus like anything else. */
+  /** There is no place for it yet: it stays in its home, and goes on there. */
   giveUp(): void {
+    const [host, lifted] = [this.#host, this.#lifted];
+    if (host && lifted) this.#refocus(host, lifted.focused);
     this.#lifted = null;
   }
 
@@ -77,9 +78,11 @@ export class EditorCarriage {
     const host = this.#host;
     if (!host || !slot?.isConnected) return;
     const lifted = this.#lifted;
+    // what is moved keeps the focus at best, and not the caret
+    const focused = lifted ? lifted.focused : focusedIn(host);
     if (host.parentElement !== slot) moveInto(slot, host);
+    this.#refocus(host, focused);
     if (lifted) {
-      this.#refocus(host, lifted.focused);
       const by = host.getBoundingClientRect().top - lifted.top;
       if (lifted.focused && by !== 0) scrollBy({ top: by, behavior: 'instant' });
     }
@@ -91,6 +94,11 @@ export class EditorCarriage {
     if (focused.isContentEditable) this.#focus();
     else if (!host.contains(document.activeElement)) focused.focus({ preventScroll: true });
   }
+}
+
+function focusedIn(host: HTMLElement): HTMLElement | null {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && host.contains(active) ? active : null;
 }
 
 function moveInto(place: Movable, node: HTMLElement): void {

@@ -1,6 +1,7 @@
 import type { Item } from '#domain/board/board.ts';
 import type { ItemId, SeatId } from '#domain/ids.ts';
 import type { MountedEditor } from '#lib/editor/mount.ts';
+import { itemBody } from '#protocol/board/edit.ts';
 import type { BoardDesk } from './board-desk.svelte.ts';
 import { domIdOf } from './dom-id.ts';
 import { EarlyWords, type Spot } from './early-words.ts';
@@ -50,8 +51,10 @@ export class ItemWriting {
 
   /** `spot`: where the caret goes, at the end else. Words that wait for the editor of another item come first. */
   begin(item: ItemId, spot: Spot | null = null): void {
-    const { canWrite, kept, presence } = this.#desk;
+    const { canWrite, kept, presence, session } = this.#desk;
     if (!canWrite || kept.of(item)) return;
+    // gone, and shown until the next frame
+    if (!itemBody(session.doc, item)) return;
     if (this.#item === item || !this.#early.isEmpty) return this.#early.focus();
     this.#item = this.#place.item = item;
     presence.pointAt(item);
