@@ -56,6 +56,10 @@ export function refusalLine(refusal: Refusal): string {
       return 'the step is over';
     case 'stepChanged':
       return 'another step runs by now';
+    case 'stepEnding':
+      return 'the step is just ending';
+    case 'stepBegun':
+      return 'the step has begun already';
     case 'seatsChanged':
       return 'somebody sat down, moved or left since the preview';
     case 'mixReplaced':

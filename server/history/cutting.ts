@@ -1,6 +1,7 @@
-import type { RoomId, WorkshopId } from '#domain/ids.ts';
+import type { RoomId, StepId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
+import { isTimeUp, stepOf } from '#domain/workshop/time.ts';
 import { documentName, refOf, type DocumentName } from '#protocol/document-name.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import { guarded } from '#server/process/boundary.ts';
@@ -61,11 +62,13 @@ export class Cutting {
 
   #changed(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
     const state = this.#parts.workshops.current(workshop);
-    const cuts = state ? cutsOf(state, events) : [];
-    if (!state || cuts.length === 0) return;
+    if (!state) return;
+    const now = this.#parts.clock();
+    const cuts = events ? cutsOf(state, events) : [];
     for (const { id } of state.rooms) {
       const document = boardOf(id);
-      this.#add(document, () => this.#parts.versions.cut(document, cuts));
+      const own = events ? cuts : timeUpIn(state, id, now);
+      if (own.length > 0) this.#add(document, () => this.#parts.versions.cut(document, own));
     }
   }
 
@@ -98,16 +101,18 @@ export class Cutting {
 
 const boardOf = (room: RoomId): DocumentName => documentName({ kind: 'board', room });
 
-/** `events` null: the time of the running step, grace included, is up. */
-function cutsOf({ script, step }: WorkshopState, events: readonly WorkshopEvent[] | null): Cut[] {
-  const kindAt = (index: number) => script[index]?.kind;
-  if (!events) {
-    const kind = kindAt(step.index);
-    return kind && step.endsAt !== null ? [{ kind: 'timeUp', step: kind }] : [];
-  }
+const kindOf = (state: WorkshopState, step: StepId) => stepOf(state, step)?.kind;
+
+/** What ends in a room by time alone, grace included. */
+function timeUpIn(state: WorkshopState, room: RoomId, now: number): Cut[] {
+  const kind = kindOf(state, state.step.id);
+  return kind && isTimeUp(state.step, room, now) ? [{ kind: 'timeUp', step: kind }] : [];
+}
+
+function cutsOf(state: WorkshopState, events: readonly WorkshopEvent[]): Cut[] {
   return events.flatMap((event): Cut[] => {
     if (event.kind === 'workshopClosed') return [{ kind: 'closed' }];
-    const kind = event.kind === 'stepStarted' && kindAt(event.index);
+    const kind = event.kind === 'stepStarted' && kindOf(state, event.step);
     return kind ? [{ kind: 'stepBegan', step: kind }] : [];
   });
 }

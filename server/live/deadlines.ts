@@ -1,10 +1,9 @@
 import type { WorkshopId } from '#domain/ids.ts';
-import { graceEndsAt } from '#domain/script/allows.ts';
 import { guarded } from '#server/process/boundary.ts';
 
 const LONGEST_WAIT = 5_000; // ms; timers stand still while the machine sleeps, deadlines do not
 
-/** Says when a timed step's grace is over: nothing is stored then, but what the step allows has changed. */
+/** One timer for each workshop: says when the next moment has come at which something in it changes by itself. */
 export class Deadlines {
   readonly #timers = new Map<WorkshopId, NodeJS.Timeout>();
   readonly #clock: () => number;
@@ -15,12 +14,11 @@ export class Deadlines {
     this.#passed = passed;
   }
 
-  /** Replaces the workshop's deadline; null takes it back. One that has passed already needs no announcement. */
-  set(workshop: WorkshopId, endsAt: number | null): void {
+  /** Replaces the workshop's moment; null takes it back. One that has come already is announced at once, in a turn of its own. */
+  set(workshop: WorkshopId, moment: number | null): void {
     clearTimeout(this.#timers.get(workshop));
     this.#timers.delete(workshop);
-    const end = graceEndsAt(endsAt);
-    if (end !== null && end > this.#clock()) this.#wait(workshop, end);
+    if (moment !== null) this.#wait(workshop, moment);
   }
 
   close(): void {
@@ -28,14 +26,14 @@ export class Deadlines {
     this.#timers.clear();
   }
 
-  #wait(workshop: WorkshopId, end: number): void {
+  #wait(workshop: WorkshopId, moment: number): void {
     const timer = setTimeout(
       guarded('a deadline passed', () => {
         this.#timers.delete(workshop);
-        if (this.#clock() < end) this.#wait(workshop, end);
+        if (this.#clock() < moment) this.#wait(workshop, moment);
         else this.#passed(workshop);
       }),
-      Math.min(Math.max(end - this.#clock(), 1), LONGEST_WAIT),
+      Math.min(Math.max(moment - this.#clock(), 1), LONGEST_WAIT),
     );
     timer.unref();
     this.#timers.set(workshop, timer);

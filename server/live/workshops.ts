@@ -11,17 +11,21 @@ import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { Guests } from '#domain/seating/guest.ts';
 import { decide } from '#domain/workshop/decide.ts';
 import { followPlan } from '#domain/workshop/decide-rooms.ts';
+import { due } from '#domain/workshop/decide-turns.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { fold } from '#domain/workshop/evolve.ts';
 import type { Room, WorkshopState } from '#domain/workshop/state.ts';
+import { nextMoment } from '#domain/workshop/time.ts';
 import { view, type WorkshopView } from '#domain/workshop/view.ts';
-import { tell } from '#server/process/boundary.ts';
+import { inBackground, tell } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import type { DecidedWith } from '#server/storage/ports/events.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import { Deadlines } from './deadlines.ts';
 import { PlannedMixes } from './planned-mixes.ts';
 import { forumWith, planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
+
+const STORED_AGAIN = 1_000; // ms
 
 /** `events`: what has happened; null when only time has passed. */
 export type WorkshopListener = (workshop: WorkshopId, events: readonly WorkshopEvent[] | null) => void;
@@ -51,7 +55,7 @@ export class Workshops {
     this.#storage = storage;
     this.#clock = clock;
     this.#guests = guests;
-    this.#deadlines = new Deadlines(clock, (workshop) => this.#tell(workshop, null));
+    this.#deadlines = new Deadlines(clock, (workshop) => this.#momentCame(workshop));
   }
 
   /** Loads, opens if need be, and follows the forum's plan. Null: no such workshop. */
@@ -265,9 +269,29 @@ export class Workshops {
   #keep(id: WorkshopId, state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {
     if (!state) return null;
     this.#states.set(id, state);
-    this.#deadlines.set(id, state.closed ? null : state.step.endsAt);
+    this.#deadlines.set(id, nextMoment(state, this.#clock()));
     if (events.length > 0) this.#tell(id, events);
     return state;
+  }
+
+  /** What was announced for this moment begins, and counts from it also where it is stored later. */
+  #momentCame(id: WorkshopId): void {
+    const state = this.#states.get(id);
+    if (!state) return;
+    this.#tell(id, null);
+    if (due(state, this.#clock()).length === 0) return this.#deadlines.set(id, nextMoment(state, this.#clock()));
+    const begun = this.#inTurn(id, () => this.#beginDue(id));
+    begun.catch(() => this.#deadlines.set(id, this.#clock() + STORED_AGAIN));
+    inBackground('a step that was announced was not stored', begun);
+  }
+
+  async #beginDue(id: WorkshopId): Promise<void> {
+    for (;;) {
+      const state = this.#states.get(id);
+      const events = state ? due(state, this.#clock()) : [];
+      if (!state || events.length === 0) return;
+      await this.#append(id, state, events, null);
+    }
   }
 
   #tell(id: WorkshopId, events: readonly WorkshopEvent[] | null): void {

@@ -1,5 +1,6 @@
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { toStore, upcast, type StoredEvent } from '#domain/workshop/upcast.ts';
 import { setWorkshopEpoch } from './access.ts';
 import { updateForum } from './forums.ts';
 import type { CommandAnswer, DecidedWith, EventStore } from './ports/events.ts';
@@ -41,7 +42,7 @@ export class EventTable implements EventStore {
             events.map((event, index) => ({
               workshop_id: workshop,
               version: after + 1 + index,
-              data: JSON.stringify(event),
+              data: JSON.stringify(toStore(event)),
             })),
           )
           .onConflict((conflict) => conflict.doNothing())
@@ -84,7 +85,7 @@ export class EventTable implements EventStore {
       .where('version', '>', after)
       .orderBy('version')
       .execute();
-    return rows.map((row) => JSON.parse(row.data) as WorkshopEvent);
+    return rows.map((row) => upcast(JSON.parse(row.data) as StoredEvent));
   }
 }
 

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '#server/config.ts';
 import type { WorkshopId } from '#domain/ids.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { openSqlite, type OpenDatabase } from './dialects.ts';
 
@@ -103,6 +104,22 @@ describe('versions', () => {
     const storage = await open();
     const scopes = (['w1', 'w2', 'w3'] as WorkshopId[]).map((id): AccessScope => `workshop:${id}`);
     expect([...(await storage.access.epochs(scopes)).values()]).toEqual([2, 1, 0]);
+    await storage.close();
+  });
+
+  test('[W67] events that an older database holds are read as today’s, which say their version', async () => {
+    const workshop = 'w1' as WorkshopId;
+    await (await open()).close();
+    const raw = new Sqlite(databaseFile(dataDir));
+    raw.exec(`insert into workshop_event values ('w1', 1, '{"kind":"stepStarted","index":1,"endsAt":null,"at":3}')`);
+    const storage = await open();
+    const older = { kind: 'stepStarted', step: stepIdAt(1), endsAt: null, at: 3 } as const;
+    expect(await storage.events.read(workshop, 0)).toEqual([older]);
+    const closed = { kind: 'workshopClosed', at: 4 } as const;
+    await storage.events.append(workshop, 1, [closed], null);
+    expect(raw.prepare('select data from workshop_event where version = 2').pluck().get()).toContain('"v":2');
+    expect(await storage.events.read(workshop, 0)).toEqual([older, closed]);
+    raw.close();
     await storage.close();
   });
 

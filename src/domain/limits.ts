@@ -120,6 +120,12 @@ export const LIMITS = {
     what: 'rooms of a workshop',
     why: 'a big forum of 350 people has 50',
   },
+  minutesOfStep: {
+    most: 600,
+    unit: 'minutes',
+    what: 'length of a step',
+    why: 'a whole day is planned as several',
+  },
   seatingsOfWorkshop: {
     most: 40,
     unit: 'seatings',

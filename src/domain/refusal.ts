@@ -32,6 +32,8 @@ export type Refusal =
   | { readonly kind: 'stepUnknown' }
   | { readonly kind: 'stepEnded' }
   | { readonly kind: 'stepChanged' }
+  | { readonly kind: 'stepEnding' }
+  | { readonly kind: 'stepBegun' }
   | { readonly kind: 'seatsChanged' }
   | { readonly kind: 'mixReplaced' }
   | { readonly kind: 'recommendationsMissing' }

@@ -34,6 +34,8 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepEnded':
     case 'signedInHere':
     case 'stepChanged':
+    case 'stepEnding':
+    case 'stepBegun':
     case 'seatsChanged':
     case 'mixReplaced':
       return 409;

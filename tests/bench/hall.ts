@@ -1,6 +1,7 @@
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { startServices } from '#server/services.ts';
 import type { SeededBoard } from './seeded-board.ts';
@@ -30,7 +31,7 @@ export async function prepareHall(
   try {
     const forum = valueOf(await services.forums.create(null, details(rooms)));
     const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
-    const begin = { kind: 'startStep' as const, index: 1 };
+    const begin = { kind: 'startStep' as const, step: stepIdAt(1) };
     valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
     const join = async (index: number) => {
       const form = { code: forum.joinCode, name: `Guest ${index + 1}`, country: '', organisation: '', language: 'en' };

@@ -31,6 +31,34 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     for (const guest of [aida, bolat]) await expect(guest.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
   });
 
+  await test.step('[W63] [W64] one room has more time, which is taken back; the clock stands and goes on', async () => {
+    await page.getByRole('button', { name: '+3 min for Poplar' }).click();
+    await expect(bolat.page.getByRole('timer')).toHaveText(/^(36:00|35:\d\d)$/);
+    await expect(aida.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await page.getByRole('button', { name: 'Take back 3 minutes from Poplar' }).click();
+    await expect(bolat.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await page.getByRole('button', { name: 'Pause the clock' }).click();
+    await expect(aida.page.getByLabel(/^The clock is paused\. 32 minutes/)).toBeVisible();
+    await page.getByRole('button', { name: 'Let the clock run' }).click();
+    await expect(aida.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await expect(page.getByText(/behind plan, ends at/)).toBeVisible();
+  });
+
+  await test.step('[W61] [W62] next asks, can be called off, and what it began can be taken back', async () => {
+    const next = page.getByRole('button', { name: 'Next: Close' });
+    await next.click();
+    await page.getByRole('button', { name: 'Give them 30 seconds' }).click();
+    await expect(aida.page.getByText(/^The board closes in (30|2\d) seconds/)).toBeVisible();
+    await page.getByRole('button', { name: 'Keep writing' }).click();
+    await expect(aida.page.getByRole('timer')).toHaveText(/^32:\d\d$/);
+    await next.click();
+    await page.getByRole('button', { name: 'End now' }).click();
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect(aida.page.getByRole('timer')).toHaveText(/^32:\d\d$/);
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
+  });
+
   await test.step('[W21] a guest is moved: the old board closes, the new one opens', async () => {
     await aida.page.getByRole('textbox', { name: 'Your idea' }).fill('Written in Walnut');
     await aida.page.getByRole('button', { name: 'Add idea' }).click();

@@ -242,6 +242,9 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
 
   await test.step('the end of writing takes the buttons and not the focus', async () => {
     await organizer.page.getByRole('button', { name: 'Next: Close' }).click();
+    await organizer.page.getByRole('button', { name: 'Give them 30 seconds' }).click();
+    await hears(/^Time is up\. Writing closes in (30|2\d) seconds: finish your sentence\.$/);
+    await organizer.page.getByRole('button', { name: 'End now' }).click();
     await hears(/^Now: Closing\./);
     await expect(page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
     await isAt(/^textarea Your idea/);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { Tries } from '#server/auth/tries.ts';
 import { GivenClock, SystemClock, neverBack } from '#server/clock.ts';
 import { aForumDetails, aWorkshopPlan } from '#server/forum/forum-details.sample.ts';
@@ -46,7 +47,7 @@ describe('[W34] the machine’s clock is set while a step runs', () => {
     let commands = 0;
     const command = (wanted: Parameters<Services['workshops']['command']>[2]) =>
       services.workshops.command(WORKSHOP, host, wanted, `clock-command-${(commands += 1)}` as CommandId);
-    expect(await command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+    expect(await command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
     const startedAt = performance.now();
     let minutes = 30;
     for (const step of STEPS) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum, type ForumDetails } from '#domain/forum/forum.ts';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import { startServices, type Services } from '#server/services.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
@@ -128,7 +129,7 @@ export async function furnish(
 ): Promise<{ forum: Forum; guests: Guest[] }> {
   const forum = valueOf(await services.forums.create(account, detailsWith(rooms)));
   const organizer = { seatId: 'organizer001' as SeatId, role: 'organizer' as const };
-  const begin = { kind: 'startStep' as const, index: 1 };
+  const begin = { kind: 'startStep' as const, step: stepIdAt(1) };
   valueOf(await services.workshops.command(WORKSHOP, organizer, begin, 'begin0001' as CommandId));
   const guests: Guest[] = [];
   for (let index = 0; index < people; index += 1) {

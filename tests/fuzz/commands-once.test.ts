@@ -3,12 +3,14 @@ import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, SeatId } from '#domain/ids.ts';
 import { fold } from '#domain/workshop/evolve.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import type { CommandAnswer } from '#server/storage/ports/events.ts';
 import { MemoryStorage, NORTH, SOUTH, WORKSHOP, aForum } from '../integration/live-rig.ts';
 import { Seeded } from '../faults/seeded.ts';
 
 const TRIALS = Number(process.env.COMMAND_TRIALS ?? 2_000); // 10,000 take some ten seconds
+const STEPS = [0, 1, 2].map(stepIdAt);
 const LOST = 0.2;
 const TWICE = 0.2;
 
@@ -38,8 +40,13 @@ async function trial(seed: number): Promise<number> {
   let names = 0;
   const aCommand = (): WorkshopCommand =>
     pick<() => WorkshopCommand>([
-      () => ({ kind: 'startStep', index: pick([0, 1, 2]), from: pick([0, 1, 2]) }),
-      () => ({ kind: 'startStep', index: 1 }),
+      () => ({ kind: 'startStep', step: pick(STEPS), from: pick(STEPS) }),
+      () => ({ kind: pick(['next', 'back']), from: pick(STEPS), atOnce: pick([true, false]) }),
+      () => ({ kind: pick(['keepWriting', 'pauseStep', 'resumeStep']), from: stepIdAt(1) }),
+      () => ({ kind: 'takeBackTurn', began: pick([2, 3, 4]) }),
+      () => ({ kind: 'takeBackMinutes', added: pick([3, 4, 5]) }),
+      () => ({ kind: 'extendStep', minutes: 3, room: pick([NORTH, SOUTH]) }),
+      () => ({ kind: 'startStep', step: stepIdAt(1) }),
       () => ({ kind: 'extendStep', minutes: pick([1, 3]) }),
       () => ({ kind: 'renameRoom', room: pick([NORTH, SOUTH]), name: `name ${(names += 1)}` }),
       () => pick([{ kind: 'closeWorkshop' }, { kind: 'reopenWorkshop' }]),

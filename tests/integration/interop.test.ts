@@ -8,6 +8,7 @@ import type { DocumentName } from '#protocol/document-name.ts';
 import { addItem } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { MemoryHall } from '../fuzz/memory-hall.ts';
 import { turns } from '../fuzz/board-session.ts';
 import { HallOfSeats, NORTH } from './hall-of-seats.ts';
@@ -22,7 +23,7 @@ describe('clients that know nothing of ours', () => {
   const open: { destroy(): void }[] = [];
   beforeAll(async () => {
     hall = await HallOfSeats.open();
-    await hall.command({ kind: 'startStep', index: 1 });
+    await hall.command({ kind: 'startStep', step: stepIdAt(1) });
   });
   afterEach(() => {
     for (const each of open.splice(0)) each.destroy();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Seat } from '#domain/forum/seat.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { HallOfSeats, NORTH, SOUTH, valueOf } from './hall-of-seats.ts';
 import { Guest, liveRig, WORKSHOP } from './live-rig.ts';
 import type { Visitor } from './visitor.ts';
@@ -80,7 +81,7 @@ describe('arrivals', () => {
     await until(() => flooder.view && other.view);
     for (let packet = 0; packet < 5 * LIMITS.livePackets.most; packet += 1) send(flooder);
     await until(() => flooder.socket.disconnected);
-    expect(await other.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+    expect(await other.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
     expect(other.socket.connected).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { MARK } from '#protocol/mark.ts';
 import { LIVE_PATH } from '#protocol/live/version.ts';
@@ -67,7 +68,7 @@ test('[P5] what a participant asks for in vain is refused in words, and nothing 
   const a = rig.join(rig.seats.add('aida00000001', 'participant'));
   await until(() => a.view);
   const version = rig.storage.log.length;
-  expect(await a.command({ kind: 'startStep', index: 1 })).toEqual({ refused: { kind: 'notAllowed' } });
+  expect(await a.command({ kind: 'startStep', step: stepIdAt(1) })).toEqual({ refused: { kind: 'notAllowed' } });
   const rubbish = await a.socket.timeout(5_000).emitWithAck('command', { id: 'x', command: 7 } as never);
   expect(rubbish).toMatchObject({ refused: { kind: 'fieldInvalid' } });
   expect(rig.storage.log).toHaveLength(version);
@@ -78,7 +79,7 @@ test('[W4] a step that the facilitator starts reaches everybody, with the server
   const f = rig.join(facilitator(rig.seats));
   const a = rig.join(rig.seats.add('aida00000001', 'participant'));
   await until(() => f.view && a.view);
-  const answer = await f.command({ kind: 'startStep', index: 1 });
+  const answer = await f.command({ kind: 'startStep', step: stepIdAt(1) });
   await until(() => a.view?.step.kind === 'writeTogether');
   expect(answer).toEqual({ ok: true, version: a.view?.version });
   expect(a.views.at(-1)?.now).toBe(5_000_000);
@@ -90,7 +91,7 @@ test('[W11] a command that is sent again under its id is applied once and acknow
   rig = await liveRig();
   const f = rig.join(facilitator(rig.seats));
   await until(() => f.view);
-  await f.command({ kind: 'startStep', index: 1 });
+  await f.command({ kind: 'startStep', step: stepIdAt(1) });
   const first = await f.command({ kind: 'extendStep', minutes: 1 }, 'the-same-id');
   const endsAt = (await rig.workshops.state(WORKSHOP))?.step.endsAt;
   const again = await f.command({ kind: 'extendStep', minutes: 1 }, 'the-same-id');
@@ -122,12 +123,12 @@ test('[W12] what a server reads when it starts is not told as happening, and wha
   const host = { seatId: id<SeatId>('host'), role: 'facilitator' as const };
   const [before, after] = [new Workshops(storage, Date.now), new Workshops(storage, Date.now)];
   await before.state(WORKSHOP);
-  await before.command(WORKSHOP, host, { kind: 'startStep', index: 1 }, id<CommandId>('start'));
+  await before.command(WORKSHOP, host, { kind: 'startStep', step: stepIdAt(1) }, id<CommandId>('start'));
   const told: string[] = [];
   after.onChange((_, events) => told.push(...(events ?? []).map(({ kind }) => kind)));
   expect((await after.state(WORKSHOP))?.step.index).toBe(1);
   expect(told).toEqual([]);
-  await before.command(WORKSHOP, host, { kind: 'startStep', index: 2 }, id<CommandId>('next'));
+  await before.command(WORKSHOP, host, { kind: 'startStep', step: stepIdAt(2) }, id<CommandId>('next'));
   await after.refresh(WORKSHOP);
   expect(told).toEqual(['stepStarted']);
 });
@@ -195,7 +196,7 @@ test('[P9] a new role counts at once', async () => {
   await until(() => a.view);
   rig.seats.change(aida, { role: 'facilitator' });
   await until(() => a.view?.me.role === 'facilitator');
-  expect(await a.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+  expect(await a.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
 });
 
 test.each([
@@ -231,7 +232,7 @@ test('[Y78] over long polling a workshop is told and commanded, and who loses th
   const seat = facilitator(rig.seats);
   const f = rig.join(seat, { [MARK]: '1' }, {}, ['polling']);
   await until(() => f.view);
-  expect(await f.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+  expect(await f.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
   await until(() => f.view?.step.index === 1);
   rig.seats.change(seat, { removedAt: 1 });
   await until(() => f.socket.disconnected);
@@ -261,11 +262,11 @@ test('[W15] what could not be stored is refused, shown to nobody, and works when
   await until(() => f.view);
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   rig.storage.broken = true;
-  expect(await f.command({ kind: 'startStep', index: 1 })).toEqual({ refused: { kind: 'notStored' } });
+  expect(await f.command({ kind: 'startStep', step: stepIdAt(1) })).toEqual({ refused: { kind: 'notStored' } });
   expect(rig.workshops.current(WORKSHOP)?.step.index).toBe(0);
   rig.storage.broken = false;
   log.mockRestore();
-  expect(await f.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+  expect(await f.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
 });
 
 test('[W30] a command that is sent again, long after others, changes nothing and is answered as before', async () => {
@@ -279,15 +280,15 @@ test('[W30] a command that is sent again, long after others, changes nothing and
   expect(rig.workshops.current(WORKSHOP)?.rooms[0]?.name).toBe('Second');
 
   // one that changed nothing, and one that was refused, stay so when another step runs
-  await f.command({ kind: 'startStep', index: 1 });
-  expect(await f.command({ kind: 'startStep', index: 1 }, 'next-again')).toMatchObject({ ok: true });
-  const late = await f.command({ kind: 'startStep', index: 2, from: 0 }, 'next-late');
+  await f.command({ kind: 'startStep', step: stepIdAt(1) });
+  expect(await f.command({ kind: 'startStep', step: stepIdAt(1) }, 'next-again')).toMatchObject({ ok: true });
+  const late = await f.command({ kind: 'startStep', step: stepIdAt(2), from: stepIdAt(0) }, 'next-late');
   expect(late).toEqual({ refused: { kind: 'stepChanged' } });
-  await f.command({ kind: 'startStep', index: 2 });
-  expect(await f.command({ kind: 'startStep', index: 1 }, 'next-again')).toMatchObject({ ok: true });
+  await f.command({ kind: 'startStep', step: stepIdAt(2) });
+  expect(await f.command({ kind: 'startStep', step: stepIdAt(1) }, 'next-again')).toMatchObject({ ok: true });
   expect(rig.workshops.current(WORKSHOP)?.step.index).toBe(2);
-  await f.command({ kind: 'startStep', index: 0 });
-  expect(await f.command({ kind: 'startStep', index: 2, from: 0 }, 'next-late')).toEqual(late);
+  await f.command({ kind: 'startStep', step: stepIdAt(0) });
+  expect(await f.command({ kind: 'startStep', step: stepIdAt(2), from: stepIdAt(0) }, 'next-late')).toEqual(late);
   expect(rig.workshops.current(WORKSHOP)?.step.index).toBe(0);
 });
 
@@ -332,7 +333,7 @@ test('[W9] when the grace is over the server takes the pen away by itself', asyn
   const room = (await workshops.takeSeat(WORKSHOP, aida)) as RoomId;
   const board = { kind: 'board', room } as const;
   expect(await permissions.load(board)).toEqual({ forumId: FORUM });
-  await workshops.command(WORKSHOP, host, { kind: 'startStep', index: 1 }, id<CommandId>('start'));
+  await workshops.command(WORKSHOP, host, { kind: 'startStep', step: stepIdAt(1) }, id<CommandId>('start'));
   const told: string[] = [];
   permissions.onChange(() => told.push(permissions.access(board, aida)));
   expect(permissions.access(board, aida)).toBe('write');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SeatId } from '#domain/ids.ts';
 import { DEFAULT_WISH } from '#domain/seating/guest.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { GuestBook } from '#server/forum/guest-book.ts';
 import { Mixing } from '#server/live/mixing.ts';
 import type { MixAsk } from '#protocol/mix-query.ts';
@@ -45,7 +46,7 @@ describe('rooms are mixed', () => {
   test('[W55] [W56] what the preview shows is what everybody’s page shows, and it is taken back', async () => {
     const { leader, guests, preview, rooms } = await hall(8);
     const before = rooms();
-    expect(await leader.command({ kind: 'startStep', index: 1 })).toMatchObject({ ok: true });
+    expect(await leader.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
     const seen = await preview();
     expect(rooms()).toEqual(before);
     expect(await preview({ ...ASK, seed: seen.seed })).toEqual(seen);

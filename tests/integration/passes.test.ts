@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '#domain/forum/seat.ts';
 import type { AccountId } from '#domain/ids.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { hashToken } from '#server/auth/tokens.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
@@ -11,7 +12,7 @@ import { Guest } from './live-rig.ts';
 import type { Visitor } from './visitor.ts';
 
 const DAY = 86_400_000;
-const START_STEP = { kind: 'startStep', index: 1 } as const;
+const START_STEP = { kind: 'startStep', step: stepIdAt(1) } as const;
 
 let hall: HallOfSeats;
 const guests: Guest[] = [];

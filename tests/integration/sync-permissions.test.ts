@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import * as wire from '#protocol/sync.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
@@ -105,10 +106,10 @@ describe('the permission matrix', { timeout: 120_000 }, () => {
 
   const enter: Record<Moment, () => Promise<void>> = {
     arriving: () => Promise.resolve(),
-    writing: () => hall.command({ kind: 'startStep', index: 1 }),
+    writing: () => hall.command({ kind: 'startStep', step: stepIdAt(1) }),
     grace: () => Promise.resolve(void (hall.ahead = 30 * 60_000 + 15_000)),
     'after grace': () => Promise.resolve(void (hall.ahead = 30 * 60_000 + 31_000)),
-    closing: () => hall.command({ kind: 'startStep', index: 2 }),
+    closing: () => hall.command({ kind: 'startStep', step: stepIdAt(2) }),
     closed: () => hall.command({ kind: 'closeWorkshop' }),
   };
 
@@ -206,8 +207,8 @@ interface Lock {
 const LOCKS: readonly Lock[] = [
   {
     name: 'a step that does not allow writing begins',
-    lock: (hall) => hall.command({ kind: 'startStep', index: 2 }),
-    reopen: (hall) => hall.command({ kind: 'startStep', index: 1 }),
+    lock: (hall) => hall.command({ kind: 'startStep', step: stepIdAt(2) }),
+    reopen: (hall) => hall.command({ kind: 'startStep', step: stepIdAt(1) }),
     ends: 'stepStarted',
   },
   {
@@ -265,7 +266,7 @@ describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
       let wronglyRefused = 0;
       const late: string[] = [];
       try {
-        await hall.command({ kind: 'startStep', index: 1 });
+        await hall.command({ kind: 'startStep', step: stepIdAt(1) });
         let writers: Seated[] = [];
         while (inFlight < RACES / LOCKS.length) {
           if (writers.length === 0 || ends === 'seatRemoved') {

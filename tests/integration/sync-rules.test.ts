@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { addComment, addItem, addTheme, itemBody, moveItem, toggleReaction } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { refOf, type DocumentName } from '#protocol/document-name.ts';
@@ -30,7 +31,7 @@ const page = (bytes: number, key: string) => updateOf((doc) => doc.getMap('items
 let hall: HallOfSeats;
 beforeEach(async () => {
   hall = await HallOfSeats.open();
-  await hall.command({ kind: 'startStep', index: 1 });
+  await hall.command({ kind: 'startStep', step: stepIdAt(1) });
 });
 afterEach(() => hall.close());
 

@@ -8,6 +8,7 @@ import type { Actor, Role } from '#domain/forum/seat.ts';
 import type { ItemId, SeatId } from '#domain/ids.ts';
 import { addItem, itemBody, removeItem } from '#protocol/board/edit.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { watchRestores, type RestoreTold } from '#protocol/board/restored.ts';
 import { documentName } from '#protocol/document-name.ts';
@@ -210,14 +211,14 @@ describe('the versions of a board', () => {
   test('[B131] end where a step begins or its time is up and where the workshop closes, of every room that has words', async () => {
     const leader = await actor('facilitator');
     await hall.services.sync.edit(BOARD, null, item('item0000', 'Rivers'));
-    await hall.command({ kind: 'startStep', index: 1, from: 0 });
+    await hall.command({ kind: 'startStep', step: stepIdAt(1), from: stepIdAt(0) });
     const first = [1, 'stepBegan'];
     await expect.poll(() => cutsOf(leader), PATIENT).toEqual([first]);
     await hall.services.sync.edit(BOARD, null, item('item0001', 'Wells'));
     hall.ahead = elapsed += 31 * MINUTE;
     await expect.poll(() => cutsOf(leader), PATIENT).toEqual([[2, 'timeUp'], first]);
     await hall.services.sync.edit(BOARD, null, item('item0002', 'Roads'));
-    await hall.command({ kind: 'startStep', index: 2, from: 1 });
+    await hall.command({ kind: 'startStep', step: stepIdAt(2), from: stepIdAt(1) });
     await expect.poll(() => cutsOf(leader), PATIENT).toEqual([[3, 'stepBegan'], [2, 'timeUp'], first]);
     await hall.services.sync.edit(BOARD, null, item('item0003', 'Bridges'));
     await hall.command({ kind: 'closeWorkshop' });
@@ -267,7 +268,7 @@ describe('the versions of a board', () => {
     const log = console.error;
     console.error = (line: string) => void lines.push(line);
     try {
-      await hall.command({ kind: 'startStep', index: 1, from: 0 });
+      await hall.command({ kind: 'startStep', step: stepIdAt(1), from: stepIdAt(0) });
       await expect.poll(() => tries, PATIENT).toBe(1);
       await expect.poll(() => lines.join(), PATIENT).toContain('no version ends here');
       await write(null, item('item0002', 'Roads'));
@@ -276,7 +277,7 @@ describe('the versions of a board', () => {
       documents.keepVersion = keep;
     }
     expect(lines.join()).not.toContain('Wells');
-    await hall.command({ kind: 'startStep', index: 2, from: 1 });
+    await hall.command({ kind: 'startStep', step: stepIdAt(2), from: stepIdAt(1) });
     await expect.poll(async () => (await cutsOf(leader))[0], PATIENT).toEqual([2, 'stepBegan']);
   });
 

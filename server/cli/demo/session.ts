@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { WorkshopId } from '#domain/ids.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { ConfigError } from '#server/config.ts';
 import { member } from './cast.ts';
@@ -13,8 +14,8 @@ import { SimulatedPerson } from './simulated-person.ts';
 import { Ideas, Tables } from './table.ts';
 import { waitUntil } from './wait-until.ts';
 
-const WRITE = 1;
-const CLOSE = 2;
+const WRITE = stepIdAt(1);
+const CLOSE = stepIdAt(2);
 const PATIENCE = 30_000; // ms for what takes well under a second when all is well
 const BETWEEN_ARRIVALS = 300; // ms at most
 
@@ -59,7 +60,7 @@ export async function session(given: SessionOptions): Promise<void> {
     await Promise.all(parts);
     await waitUntil(() => people.every(settled), PATIENCE);
     progress.stop();
-    if (host?.view?.closed === false) await host.command({ kind: 'startStep', index: CLOSE });
+    if (host?.view?.closed === false) await host.command({ kind: 'startStep', step: CLOSE });
   } finally {
     host?.close();
     progress.stop();
@@ -74,7 +75,7 @@ async function startWriting(at: SeatAtRoom, token: string, workshop: WorkshopId)
     host.close();
     throw new ConfigError(`the live channel at ${at.door.origin} does not answer`);
   }
-  await host.command({ kind: 'startStep', index: WRITE });
+  await host.command({ kind: 'startStep', step: WRITE });
   return host;
 }
 

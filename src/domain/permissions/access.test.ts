@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ROLES, type Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
-import { WRITE_TOGETHER } from '../script/step.ts';
+import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from '../workshop/commands.ts';
 import type { WorkshopState } from '../workshop/state.ts';
 import { access, type Access } from './access.ts';
@@ -23,7 +23,7 @@ const state = (index: number, closed = false): WorkshopState => ({
   ],
   seating: new Map([['me' as SeatId, own]]),
   seatedAt: 1,
-  step: { index, startedAt: 0, endsAt: null },
+  step: { id: stepIdAt(index), index, began: 1, startedAt: 0, endsAt: null },
   closed,
 });
 
@@ -80,8 +80,16 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   takeBackMix: { kind: 'takeBackMix', mix: 1 },
   openRoom: { kind: 'openRoom', room: { id: own, name: 'x' } },
   renameRoom: { kind: 'renameRoom', room: own, name: 'x' },
-  startStep: { kind: 'startStep', index: 0 },
+  startStep: { kind: 'startStep', step: stepIdAt(0) },
+  next: { kind: 'next', from: stepIdAt(0) },
+  back: { kind: 'back', from: stepIdAt(1) },
+  keepWriting: { kind: 'keepWriting', from: stepIdAt(1) },
+  takeBackTurn: { kind: 'takeBackTurn', began: 2 },
   extendStep: { kind: 'extendStep', minutes: 1 },
+  takeBackMinutes: { kind: 'takeBackMinutes', added: 3 },
+  pauseStep: { kind: 'pauseStep', from: stepIdAt(1) },
+  resumeStep: { kind: 'resumeStep', from: stepIdAt(1) },
+  setLength: { kind: 'setLength', step: stepIdAt(1), minutes: 5 },
   closeWorkshop: { kind: 'closeWorkshop' },
   reopenWorkshop: { kind: 'reopenWorkshop' },
 };

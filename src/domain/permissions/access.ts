@@ -1,8 +1,8 @@
 import type { Actor } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId } from '../ids.ts';
-import { allows, graceEndsAt } from '../script/allows.ts';
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopState } from '../workshop/state.ts';
+import { boardInStep } from '../workshop/time.ts';
 import { leads } from './may.ts';
 import { reads } from './reads.ts';
 
@@ -35,7 +35,7 @@ export function access(document: AskedDocument, actor: Actor, workshop: Workshop
 function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: number): Access {
   const { role, seatId } = actor;
   // asked for every frame of everybody: nobody is seated in a room that is not there
-  if (role === 'participant') return state.seating.get(seatId) === room ? stepAccess(state, now) : 'none';
+  if (role === 'participant') return state.seating.get(seatId) === room ? boardInStep(state, room, now) : 'none';
   if (!state.rooms.some(({ id }) => id === room)) return 'none';
   switch (role) {
     case 'organizer':
@@ -48,11 +48,4 @@ function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: numb
     default:
       return unreachable(role);
   }
-}
-
-function stepAccess(state: WorkshopState, now: number): Access {
-  const step = state.script[state.step.index];
-  if (state.closed || !step) return 'read';
-  const end = graceEndsAt(state.step.endsAt);
-  return end !== null && now >= end ? 'read' : allows(step.kind).board;
 }

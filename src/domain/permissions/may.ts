@@ -16,7 +16,15 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'openRoom':
     case 'renameRoom':
     case 'startStep':
+    case 'next':
+    case 'back':
+    case 'keepWriting':
+    case 'takeBackTurn':
     case 'extendStep':
+    case 'takeBackMinutes':
+    case 'pauseStep':
+    case 'resumeStep':
+    case 'setLength':
     case 'closeWorkshop':
     case 'reopenWorkshop':
       return leads(actor);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Actor, type Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId } from '../ids.ts';
-import { WRITE_TOGETHER } from '../script/step.ts';
+import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopState } from '../workshop/state.ts';
 import { access } from './access.ts';
 import { mayReadName, namedPeople, reads, seatedVisitor, type Thing, type Visitor } from './reads.ts';
@@ -26,7 +26,7 @@ const state = {
     [seat('bek'), A],
     [seat('dina'), B],
   ]),
-  step: { index: 1, startedAt: 0, endsAt: null },
+  step: { id: stepIdAt(1), index: 1, began: 1, startedAt: 0, endsAt: null },
   closed: false,
 } as unknown as WorkshopState;
 

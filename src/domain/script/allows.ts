@@ -17,6 +17,3 @@ export function allows(kind: StepKind): { readonly board: 'read' | 'write' } {
 
 /** Milliseconds after a step's time in which people finish their sentence (PRODUCT rule 4). */
 export const GRACE_MS = 30_000;
-
-/** When what a timed step allows is over; null for a step without a limit. */
-export const graceEndsAt = (endsAt: number | null): number | null => (endsAt === null ? null : endsAt + GRACE_MS);

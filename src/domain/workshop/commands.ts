@@ -1,9 +1,10 @@
-import type { RoomId, SeatId } from '../ids.ts';
+import type { RoomId, SeatId, StepId } from '../ids.ts';
 import type { Room } from './state.ts';
 
 /**
  * What somebody asks for, in the imperative. `takeSeat` is for oneself: the server places it in the smallest fitting room. `from` is the step
- * that ran, `was` the name that stood there, when it was asked for: others may have been quicker.
+ * that ran (`began`: the workshop's version when it began, for one that runs again), `was` the name that stood there, when it was asked
+ * for: others may have been quicker.
  */
 export type WorkshopCommand =
   | { readonly kind: 'takeSeat' }
@@ -17,7 +18,24 @@ export type WorkshopCommand =
   | { readonly kind: 'takeBackMix'; readonly mix: number }
   | { readonly kind: 'openRoom'; readonly room: Room }
   | { readonly kind: 'renameRoom'; readonly room: RoomId; readonly name: string; readonly was?: string }
-  | { readonly kind: 'startStep'; readonly index: number; readonly from?: number }
-  | { readonly kind: 'extendStep'; readonly minutes: 1 | 3; readonly from?: number }
+  | { readonly kind: 'startStep'; readonly step: StepId; readonly from?: StepId }
+  /** To the step after, or before, this one. Where people write, with grace unless `atOnce`, which also ends a grace that runs. */
+  | {
+      readonly kind: 'next' | 'back';
+      readonly from: StepId;
+      readonly began?: number;
+      readonly atOnce?: boolean;
+    }
+  /** Nothing follows by itself: people keep writing. */
+  | { readonly kind: 'keepWriting'; readonly from: StepId; readonly began?: number }
+  /** Undoes the turn with which the running step began. */
+  | { readonly kind: 'takeBackTurn'; readonly began: number }
+  /** For everybody, or for one room. */
+  | { readonly kind: 'extendStep'; readonly minutes: 1 | 3; readonly room?: RoomId; readonly from?: StepId }
+  /** `added`: the workshop's version when the minutes were. */
+  | { readonly kind: 'takeBackMinutes'; readonly added: number }
+  | { readonly kind: 'pauseStep' | 'resumeStep'; readonly from: StepId; readonly began?: number }
+  /** Of a step that has not begun. */
+  | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' };

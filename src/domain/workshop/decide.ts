@@ -1,14 +1,17 @@
 import type { Actor } from '../forum/seat.ts';
 import { may } from '../permissions/may.ts';
-import { refused, type Result } from '../refusal.ts';
+import { accepted, refused, type Result } from '../refusal.ts';
 import type { Guests } from '../seating/guest.ts';
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
 import { openRoom, renameRoom } from './decide-rooms.ts';
 import { moveSeat, removeSeat, takeSeat } from './decide-seats.ts';
-import { closeWorkshop, extendStep, reopenWorkshop, startStep } from './decide-steps.ts';
+import { closeWorkshop, reopenWorkshop } from './decide-steps.ts';
+import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from './decide-time.ts';
+import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
+import { evolve } from './evolve.ts';
 import type { WorkshopState } from './state.ts';
 
 /** No events: what was asked for is so already, which is a success. */
@@ -23,7 +26,7 @@ export interface Known {
 
 const NOTHING: Known = { guests: new Map(), mix: null };
 
-/** What happens when `actor` asks for `command` at `now` (epoch milliseconds). */
+/** What happens when `actor` asks for `command` at `now` (epoch milliseconds); first of all what was to happen by then. */
 export function decide(
   state: WorkshopState,
   command: WorkshopCommand,
@@ -32,6 +35,13 @@ export function decide(
   known: Known = NOTHING,
 ): Decision {
   if (!may(actor, command)) return refused({ kind: 'notAllowed' });
+  const first = due(state, now);
+  const decision = decideNow(first.reduce<WorkshopState>(evolve, state), command, actor, now, known);
+  return decision.ok && decision.value.length > 0 ? accepted([...first, ...decision.value]) : decision;
+}
+
+function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor, now: number, known: Known): Decision {
+  const by = actor.seatId;
   switch (command.kind) {
     case 'takeSeat':
       return takeSeat(state, actor.seatId, known.guests, now);
@@ -52,9 +62,24 @@ export function decide(
     case 'renameRoom':
       return renameRoom(state, command, now);
     case 'startStep':
-      return startStep(state, command, now);
+      return startStep(state, command, by, now);
+    case 'next':
+    case 'back':
+      return turn(state, command, by, now);
+    case 'keepWriting':
+      return keepWriting(state, command, by, now);
+    case 'takeBackTurn':
+      return takeBackTurn(state, command, by, now);
     case 'extendStep':
-      return extendStep(state, command, now);
+      return extendStep(state, command, by, now);
+    case 'takeBackMinutes':
+      return takeBackMinutes(state, command, by, now);
+    case 'pauseStep':
+      return pauseStep(state, command, by, now);
+    case 'resumeStep':
+      return resumeStep(state, command, by, now);
+    case 'setLength':
+      return setLength(state, command, by, now);
     case 'closeWorkshop':
       return closeWorkshop(state, now);
     case 'reopenWorkshop':

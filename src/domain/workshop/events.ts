@@ -1,5 +1,5 @@
 import type { MixWay } from '../seating/mix.ts';
-import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
+import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
 import type { Room } from './state.ts';
 
@@ -9,7 +9,13 @@ export interface Table {
   readonly seats: readonly SeatId[];
 }
 
-/** What happened, in the past tense and for ever: kinds may be added, never changed. Times are epoch milliseconds. */
+/** A room and when its step ends, for rooms that were given minutes of their own. */
+export type RoomEnd = readonly [RoomId, number];
+
+/**
+ * What happened, in the past tense and for ever: kinds may be added; one that changes is a new version, and `upcast` reads the old one.
+ * Times are epoch milliseconds. `by`: whose command it was; nobody's where the server kept to what had been announced.
+ */
 export type WorkshopEvent =
   | {
       readonly kind: 'workshopOpened';
@@ -35,7 +41,52 @@ export type WorkshopEvent =
       readonly at: number;
     }
   | { readonly kind: 'mixTakenBack'; readonly tables: readonly Table[]; readonly at: number }
-  | { readonly kind: 'stepStarted'; readonly index: number; readonly endsAt: number | null; readonly at: number }
-  | { readonly kind: 'stepExtended'; readonly endsAt: number; readonly at: number }
+  | {
+      readonly kind: 'stepStarted';
+      readonly step: StepId;
+      readonly endsAt: number | null;
+      /** Of a step that goes on with what was left of it. */
+      readonly rooms?: readonly RoomEnd[];
+      /** Version with which the step began that this takes back. */
+      readonly takesBack?: number;
+      readonly by?: SeatId;
+      readonly at: number;
+    }
+  /** Another step begins at `startsAt`, unless people keep writing. */
+  | {
+      readonly kind: 'turnAnnounced';
+      readonly to: StepId;
+      readonly startsAt: number;
+      readonly by: SeatId;
+      readonly at: number;
+    }
+  | { readonly kind: 'turnCalledOff'; readonly by: SeatId; readonly at: number }
+  /** `room`: whose minutes they were; all rooms' without. */
+  | {
+      readonly kind: 'stepExtended';
+      readonly endsAt: number;
+      readonly rooms?: readonly RoomEnd[];
+      readonly minutes?: number;
+      readonly room?: RoomId;
+      readonly by?: SeatId;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'minutesTakenBack';
+      readonly added: number;
+      readonly endsAt: number;
+      readonly rooms?: readonly RoomEnd[];
+      readonly by: SeatId;
+      readonly at: number;
+    }
+  | { readonly kind: 'stepPaused'; readonly by: SeatId; readonly at: number }
+  | { readonly kind: 'stepResumed'; readonly by: SeatId; readonly at: number }
+  | {
+      readonly kind: 'lengthSet';
+      readonly step: StepId;
+      readonly minutes: number | null;
+      readonly by: SeatId;
+      readonly at: number;
+    }
   | { readonly kind: 'workshopClosed'; readonly at: number }
   | { readonly kind: 'workshopReopened'; readonly at: number };

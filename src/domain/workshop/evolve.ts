@@ -1,7 +1,9 @@
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { SeatId } from '../ids.ts';
+import { stepIdAt } from '../script/step.ts';
 import { evolveMixing } from './evolve-mixing.ts';
+import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import type { WorkshopState } from './state.ts';
 
 /** Folds one event in. Never refuses: what was stored has happened. Only `workshopOpened` may come first. */
@@ -15,7 +17,7 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
       rooms: event.rooms,
       seating: new Map(),
       seatedAt: 1,
-      step: { index: 0, startedAt: event.at, endsAt: null },
+      step: { id: event.script[0]?.id ?? stepIdAt(0), index: 0, began: 1, startedAt: event.at, endsAt: null },
       closed: false,
     };
   }
@@ -49,11 +51,16 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'mixTakenBack':
       return evolveMixing(state, event);
     case 'stepStarted':
-      return { ...state, step: { index: event.index, startedAt: event.at, endsAt: event.endsAt } };
+    case 'turnAnnounced':
+    case 'turnCalledOff':
     case 'stepExtended':
-      return { ...state, step: { ...state.step, endsAt: event.endsAt } };
+    case 'minutesTakenBack':
+    case 'stepPaused':
+    case 'stepResumed':
+    case 'lengthSet':
+      return evolveSteps(state, event);
     case 'workshopClosed':
-      return { ...state, closed: true };
+      return { ...state, step: withoutTurn(state.step), closed: true };
     case 'workshopReopened':
       return { ...state, closed: false };
     default:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor, Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
-import { WRITE_TOGETHER } from '../script/step.ts';
+import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import type { PlannedMix } from './decide-mixing.ts';
@@ -40,7 +40,12 @@ const moved = (id: string, where: string): WorkshopEvent => ({
 const pinned = (id: string): WorkshopEvent => ({ kind: 'seatPinned', seat: seat(id), at: NOW });
 const table = (where: string, ...seats: string[]): Table => ({ room: room(where), seats: seats.map(seat) });
 const mixed = (...tables: Table[]): WorkshopEvent => ({ kind: 'roomsMixed', way: 'mix', seed: 7, tables, at: NOW });
-const step = (index: number, at = NOW): WorkshopEvent => ({ kind: 'stepStarted', index, endsAt: null, at });
+const step = (index: number, at = NOW): WorkshopEvent => ({
+  kind: 'stepStarted',
+  step: stepIdAt(index),
+  endsAt: null,
+  at,
+});
 const FOUR = [sat('a', 'north'), sat('b', 'south'), sat('c', 'north'), sat('d', 'south')];
 
 const given = (...events: WorkshopEvent[]): WorkshopState => fold(null, [opened, ...events])!;
@@ -188,7 +193,8 @@ test('[W57] events of before fold to what they did, and the number of the last c
       ['d', 'south'],
     ]),
     seatedAt: 5,
-    step: { index: 1, startedAt: NOW, endsAt: NOW },
+    step: { id: 'step2', index: 1, began: 6, startedAt: NOW, endsAt: NOW, before: 'step1' },
+    kept: new Map([['step1', { left: null, rooms: new Map() }]]),
     closed: false,
   });
 });

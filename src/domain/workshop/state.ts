@@ -1,4 +1,4 @@
-import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
+import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
 
@@ -23,11 +23,40 @@ export interface Room {
   readonly name: string;
 }
 
-/** The step that runs now. Times are epoch milliseconds on the server's clock; `endsAt` null has no limit. */
+/** Minutes that were given to everybody or to one room. `version`: the workshop's with them. */
+export interface AddedMinutes {
+  readonly version: number;
+  readonly minutes: number;
+  readonly room: RoomId | null;
+  readonly isTakenBack: boolean;
+}
+
+/** The step that runs now. Times are epoch milliseconds on the server's clock. */
 export interface RunningStep {
+  readonly id: StepId;
+  /** Where it stands in the script. */
   readonly index: number;
+  /** The workshop's version with which it began: a step that runs again has another. */
+  readonly began: number;
   readonly startedAt: number;
+  /** Null has no limit. Once it is paused, ends count from `pausedAt`. */
   readonly endsAt: number | null;
+  /** Of rooms that were given minutes of their own. */
+  readonly rooms?: ReadonlyMap<RoomId, number>;
+  readonly pausedAt?: number;
+  /** What begins by itself, and when. */
+  readonly turn?: { readonly to: StepId; readonly startsAt: number };
+  readonly added?: readonly AddedMinutes[];
+  /** The step before this one, to which its turn can be taken back. */
+  readonly before?: StepId;
+  /** Version with which the step began from which it was taken back to this one. */
+  readonly tookBack?: number;
+}
+
+/** Milliseconds that were left of a step when it was left. */
+export interface TimeKept {
+  readonly left: number | null;
+  readonly rooms: ReadonlyMap<RoomId, number>;
 }
 
 /** Folded from events alone. Rooms are never removed; closing changes permission only (PRODUCT rule 1). */
@@ -46,5 +75,9 @@ export interface WorkshopState {
   /** Absent until somebody is pinned or the rooms are mixed. */
   readonly mixing?: Mixing;
   readonly step: RunningStep;
+  /** Of steps that ran before, for those that run on later. */
+  readonly kept?: ReadonlyMap<StepId, TimeKept>;
+  /** When the whole was to end as its first timed step began, with the version that began it. */
+  readonly plan?: { readonly endsAt: number; readonly began: number };
   readonly closed: boolean;
 }

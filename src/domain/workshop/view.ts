@@ -1,9 +1,11 @@
 import type { Actor, Role } from '../forum/seat.ts';
-import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
+import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { access, type Access } from '../permissions/access.ts';
 import { leads } from '../permissions/may.ts';
-import type { Script, StepKind } from '../script/step.ts';
-import type { WorkshopState } from './state.ts';
+import { GRACE_MS } from '../script/allows.ts';
+import type { Script, Step, StepKind } from '../script/step.ts';
+import type { RunningStep, WorkshopState } from './state.ts';
+import { endOf, takesPens } from './time.ts';
 
 export interface RoomView {
   readonly id: RoomId;
@@ -12,6 +14,44 @@ export interface RoomView {
   /** Name of the board's document; absent for whom the board is out of reach. */
   readonly document?: string;
   readonly seats: readonly SeatId[];
+  /** For who runs the workshop: milliseconds that the room has more than the others. */
+  readonly more?: number;
+}
+
+/** A step that can be turned to. */
+export interface WayView {
+  readonly step: StepId;
+  readonly kind: StepKind;
+  /** Whether people write now who could not then: they are given grace. */
+  readonly takesPens: boolean;
+  /** Milliseconds with which it would go on; null: its whole time, or no limit. */
+  readonly left: number | null;
+}
+
+/** What of the running step is for those who run the workshop. */
+export interface TurningView {
+  /** What begins by itself, and when; until then people finish their sentence. */
+  readonly turn: { readonly to: StepId; readonly startsAt: number } | null;
+  /** The last minutes that can be taken back. */
+  readonly added: { readonly version: number; readonly minutes: number; readonly room: RoomId | null } | null;
+  readonly next: WayView | null;
+  readonly back: WayView | null;
+  /** The step to which the turn can be taken back that began this one. */
+  readonly before: StepId | null;
+  /** When the whole was to end. */
+  readonly plannedEnd: number | null;
+}
+
+export interface StepView {
+  readonly id: StepId;
+  readonly index: number;
+  readonly began: number;
+  readonly kind: StepKind;
+  readonly startedAt: number;
+  /** In the viewer's own room; everybody's for who has none. Null: no limit, or the clock is paused. */
+  readonly endsAt: number | null;
+  /** Milliseconds that are left while the clock is paused. */
+  readonly left?: number;
 }
 
 /** Everything one viewer may know of a workshop, as plain JSON: what is not in here does not leave the server. */
@@ -21,29 +61,27 @@ export interface WorkshopView {
   readonly version: number;
   readonly closed: boolean;
   readonly script: Script;
-  readonly step: {
-    readonly index: number;
-    readonly kind: StepKind;
-    readonly startedAt: number;
-    readonly endsAt: number | null;
-  };
+  readonly step: StepView;
   readonly me: { readonly seatId: SeatId; readonly role: Role; readonly room: RoomId | null };
   readonly rooms: readonly RoomView[];
   /** For who runs the workshop only. `mix`: the version with the last mix, while it can be taken back. */
+  readonly turning?: TurningView;
   readonly mixing?: { readonly pinned: readonly SeatId[]; readonly mix: number | null };
 }
 
 /** The privacy boundary. `now` decides whether a step's grace is over. */
 export function view(state: WorkshopState, viewer: Actor, now: number): WorkshopView {
+  const room = viewer.role === 'participant' ? (state.seating.get(viewer.seatId) ?? null) : null;
+  const isLeading = leads(viewer);
   return {
     workshop: state.id,
     forum: state.forumId,
     version: state.version,
     closed: state.closed,
     script: state.script,
-    step: { ...state.step, kind: state.script[state.step.index]?.kind ?? 'close' },
+    step: stepView(state, room),
     me: { seatId: viewer.seatId, role: viewer.role, room: state.seating.get(viewer.seatId) ?? null },
-    ...(leads(viewer) && { mixing: mixingOf(state) }),
+    ...(isLeading && { turning: turningOf(state, now), mixing: mixingOf(state) }),
     rooms: state.rooms.map((room) => {
       const granted = access({ kind: 'board', room: room.id }, viewer, state, now);
       return {
@@ -52,8 +90,45 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
         access: granted,
         ...(granted !== 'none' && { document: `board/${room.id}` }),
         seats: seatsByRoom(state.seating).get(room.id) ?? [],
+        ...(isLeading && moreOf(state.step, room.id)),
       };
     }),
+  };
+}
+
+function stepView({ step, script }: WorkshopState, room: RoomId | null): StepView {
+  const { id, index, began, startedAt } = step;
+  return { id, index, began, kind: script[index]?.kind ?? 'close', startedAt, ...shownTime(step, endOf(step, room)) };
+}
+
+/** What a clock shows: before a turn the grace that people have until then. */
+function shownTime({ turn, pausedAt }: RunningStep, end: number | null): Pick<StepView, 'endsAt' | 'left'> {
+  if (turn) {
+    const from = turn.startsAt - GRACE_MS;
+    return { endsAt: end === null || pausedAt !== undefined ? from : Math.min(end, from) };
+  }
+  if (end === null || pausedAt === undefined) return { endsAt: end };
+  return { endsAt: null, left: Math.max(0, end - pausedAt) };
+}
+
+function moreOf(step: RunningStep, room: RoomId): Pick<RoomView, 'more'> {
+  const end = step.rooms?.get(room);
+  return end === undefined || step.endsAt === null ? {} : { more: end - step.endsAt };
+}
+
+function turningOf(state: WorkshopState, now: number): TurningView {
+  const { step, script, kept, plan } = state;
+  const added = step.added?.findLast(({ isTakenBack }) => !isTakenBack);
+  const way = (to: Step | undefined, left: number | null): WayView | null =>
+    to ? { step: to.id, kind: to.kind, takesPens: takesPens(state, to, now), left } : null;
+  const previous = script[step.index - 1];
+  return {
+    turn: step.turn ?? null,
+    added: added ? { version: added.version, minutes: added.minutes, room: added.room } : null,
+    next: way(script[step.index + 1], null),
+    back: way(previous, (previous && kept?.get(previous.id)?.left) ?? null),
+    before: step.before ?? null,
+    plannedEnd: plan?.endsAt ?? null,
   };
 }
 

@@ -4,7 +4,7 @@ import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
 import { access } from '../permissions/access.ts';
 import type { Refusal } from '../refusal.ts';
 import { GRACE_MS } from '../script/allows.ts';
-import { WRITE_TOGETHER } from '../script/step.ts';
+import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { followPlan, MOST_ROOMS } from './decide-rooms.ts';
@@ -41,7 +41,7 @@ const seated = (seat: string, room: string): WorkshopEvent => ({
 });
 const writing = (endsAt: number | null = NOW + 30 * MINUTE): WorkshopEvent => ({
   kind: 'stepStarted',
-  index: 1,
+  step: stepIdAt(1),
   endsAt,
   at: NOW,
 });
@@ -142,25 +142,29 @@ describe('rooms', () => {
 
 describe('steps and time', () => {
   test('[W4] a timed step ends its minutes after it starts; an untimed one runs on', () => {
-    expect(when(given(), { kind: 'startStep', index: 1 })).toEqual([writing()]);
-    expect(when(given(writing()), { kind: 'startStep', index: 2 })).toMatchObject([{ index: 2, endsAt: null }]);
-    expect(when(given(), { kind: 'startStep', index: 9 })).toEqual({ kind: 'stepUnknown' });
+    expect(when(given(), { kind: 'startStep', step: stepIdAt(1) })).toMatchObject([writing()]);
+    expect(when(given(writing()), { kind: 'startStep', step: stepIdAt(2) })).toMatchObject([
+      { step: stepIdAt(2), endsAt: null },
+    ]);
+    expect(when(given(), { kind: 'startStep', step: stepIdAt(9) })).toEqual({ kind: 'stepUnknown' });
   });
 
   test('[W5] starting the step that runs changes nothing, and an earlier step can run again', () => {
-    expect(when(given(writing()), { kind: 'startStep', index: 1 }, facilitator, NOW + MINUTE)).toEqual([]);
-    expect(when(given(writing()), { kind: 'startStep', index: 0 })).toHaveLength(1);
+    expect(when(given(writing()), { kind: 'startStep', step: stepIdAt(1) }, facilitator, NOW + MINUTE)).toEqual([]);
+    expect(when(given(writing()), { kind: 'startStep', step: stepIdAt(0) })).toHaveLength(1);
   });
 
   test('[W31] who asked from a step that is over moves nobody and adds no time', () => {
-    const closing: WorkshopEvent = { kind: 'stepStarted', index: 2, endsAt: null, at: NOW };
-    expect(when(given(writing(), closing), { kind: 'startStep', index: 1, from: 0 })).toEqual({ kind: 'stepChanged' });
-    expect(when(given(writing(), closing), { kind: 'extendStep', minutes: 3, from: 1 })).toEqual({
+    const closing: WorkshopEvent = { kind: 'stepStarted', step: stepIdAt(2), endsAt: null, at: NOW };
+    expect(when(given(writing(), closing), { kind: 'startStep', step: stepIdAt(1), from: stepIdAt(0) })).toEqual({
       kind: 'stepChanged',
     });
-    expect(when(given(writing()), { kind: 'startStep', index: 1, from: 0 })).toEqual([]);
-    expect(when(given(writing()), { kind: 'startStep', index: 2, from: 1 })).toHaveLength(1);
-    expect(when(given(writing()), { kind: 'extendStep', minutes: 3, from: 1 })).toHaveLength(1);
+    expect(when(given(writing(), closing), { kind: 'extendStep', minutes: 3, from: stepIdAt(1) })).toEqual({
+      kind: 'stepChanged',
+    });
+    expect(when(given(writing()), { kind: 'startStep', step: stepIdAt(1), from: stepIdAt(0) })).toEqual([]);
+    expect(when(given(writing()), { kind: 'startStep', step: stepIdAt(2), from: stepIdAt(1) })).toHaveLength(1);
+    expect(when(given(writing()), { kind: 'extendStep', minutes: 3, from: stepIdAt(1) })).toHaveLength(1);
   });
 
   test('[W6] minutes are added to what is left, or to now when the time is up', () => {
@@ -180,7 +184,7 @@ describe('steps and time', () => {
   test('[W8] a closed workshop refuses steps, time and rooms until it is reopened', () => {
     const state = given(writing(), closed);
     for (const command of [
-      { kind: 'startStep', index: 0 },
+      { kind: 'startStep', step: stepIdAt(0) },
       { kind: 'extendStep', minutes: 1 },
       { kind: 'openRoom', room: { id: roomId('west'), name: 'West' } },
     ] as const) {
@@ -207,7 +211,14 @@ describe('view', () => {
     const state = given(seated('aida', 'north'), seated('bolot', 'south'), writing());
     const seen = view(state, aida, NOW);
     expect(seen.me).toEqual({ seatId: 'aida', role: 'participant', room: 'north' });
-    expect(seen.step).toEqual({ index: 1, kind: 'writeTogether', startedAt: NOW, endsAt: NOW + 30 * MINUTE });
+    expect(seen.step).toEqual({
+      id: 'step2',
+      index: 1,
+      began: 4,
+      kind: 'writeTogether',
+      startedAt: NOW,
+      endsAt: NOW + 30 * MINUTE,
+    });
     expect(seen.rooms).toEqual([
       { id: 'north', name: 'North', access: 'write', document: 'board/north', seats: ['aida'] },
       { id: 'south', name: 'South', access: 'none', seats: ['bolot'] },

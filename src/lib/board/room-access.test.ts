@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '#domain/ids.ts';
+import { stepIdAt } from '#domain/script/step.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import { readingBecause } from './room-access.ts';
 
@@ -7,7 +8,7 @@ const room = 'roomaaaa' as RoomId;
 const view = (change: { role?: string; closed?: boolean; kind?: string; access?: string }): WorkshopView =>
   ({
     closed: change.closed ?? false,
-    step: { index: 0, kind: change.kind ?? 'writeTogether', startedAt: 0, endsAt: null },
+    step: { id: stepIdAt(0), index: 0, began: 1, kind: change.kind ?? 'writeTogether', startedAt: 0, endsAt: null },
     me: { role: change.role ?? 'participant' },
     rooms: [{ id: room, name: 'Plenary', access: change.access ?? 'read', seats: [] }],
   }) as unknown as WorkshopView;

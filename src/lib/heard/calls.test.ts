@@ -61,6 +61,24 @@ test('[B102] a step without a limit says that one may write now', () => {
   expect(calls.see(step({ endsAt: null }), 1_000)).toEqual([{ kind: 'mayWrite' }]);
 });
 
+test('[B102] [W61] [W64] a pause, a step that is about to end before its time, and that it does not, are told once', () => {
+  const calls = new StepCalls();
+  calls.see(step(), 0);
+  expect(eachSecond(calls, 1_000, 3_000, step({ endsAt: null, left: 9 * MINUTE }))).toEqual([
+    '1 {"kind":"paused","minutes":9}',
+  ]);
+  expect(eachSecond(calls, 4_000, 6_000, step({ endsAt: 9 * MINUTE }))).toEqual(['4 {"kind":"goesOn","minutes":9}']);
+  // somebody goes on: the grace had begun half a second before it was heard of
+  expect(eachSecond(calls, 7_000, 9_000, step({ endsAt: 6_500 }))).toEqual(['7 {"kind":"grace","seconds":30}']);
+  expect(eachSecond(calls, 10_000, 12_000, step({ endsAt: 9 * MINUTE }))).toEqual([
+    '10 {"kind":"longer","added":9,"left":9}',
+  ]);
+  const untimed = new StepCalls();
+  untimed.see(step({ endsAt: null }), 0);
+  expect(untimed.see(step({ endsAt: 900 }), 1_000)).toEqual([{ kind: 'grace', seconds: 30 }]);
+  expect(untimed.see(step({ endsAt: null }), 2_000)).toEqual([{ kind: 'goesOn', minutes: 0 }]);
+});
+
 const SAVED: SavedNow = { isOnline: true, isSaved: true, unsaved: 0 };
 const typing = (unsaved: number): SavedNow => ({ isOnline: true, isSaved: false, unsaved });
 const away = (unsaved: number): SavedNow => ({ isOnline: false, isSaved: false, unsaved });

@@ -7,6 +7,8 @@ export interface StepNow {
   readonly index: number;
   readonly startedAt: number;
   readonly endsAt: number | null;
+  /** Milliseconds, while the clock is paused. */
+  readonly left?: number;
   readonly closed: boolean;
   readonly mayWrite: boolean;
 }
@@ -14,7 +16,7 @@ export interface StepNow {
 export type StepCall =
   | { readonly kind: 'begins'; readonly minutes: number }
   | { readonly kind: 'longer'; readonly added: number; readonly left: number }
-  | { readonly kind: 'left'; readonly minutes: number }
+  | { readonly kind: 'left' | 'paused' | 'goesOn'; readonly minutes: number }
   | { readonly kind: 'grace'; readonly seconds: number }
   | { readonly kind: 'over' | 'closed' | 'reopened' | 'mayWrite' };
 
@@ -36,6 +38,11 @@ export class StepCalls {
     if (step.index !== was.index || step.startedAt !== was.startedAt) {
       return [{ kind: 'begins', minutes: step.endsAt === null ? 0 : Math.round((step.endsAt - now) / MINUTE) }];
     }
+    if (step.left !== undefined) {
+      return was.left === undefined ? [{ kind: 'paused', minutes: Math.round(step.left / MINUTE) }] : [];
+    }
+    if (isResumed(was, step, now)) return [{ kind: 'goesOn', minutes: minutesTo(step.endsAt, now) }];
+    if (isCutShort(was, step, now)) return graceCall(step.endsAt!, now);
     if (step.endsAt !== null && was.endsAt !== null && step.endsAt > was.endsAt) {
       const added = Math.round((step.endsAt - Math.max(was.endsAt, now)) / MINUTE);
       return added > 0 ? [{ kind: 'longer', added, left: Math.max(1, Math.round((step.endsAt - now) / MINUTE)) }] : [];
@@ -44,6 +51,26 @@ export class StepCalls {
     return step.mayWrite && !was.mayWrite ? [{ kind: 'mayWrite' }] : [];
   }
 }
+
+const minutesTo = (endsAt: number | null, now: number) =>
+  endsAt === null ? 0 : Math.max(1, Math.round((endsAt - now) / MINUTE));
+
+/** The clock runs again, or what was about to end does not. */
+function isResumed(was: StepNow, step: StepNow, now: number): boolean {
+  if (step.endsAt !== null && step.endsAt <= now) return false;
+  if (was.left !== undefined) return true;
+  return step.endsAt === null && was.endsAt !== null;
+}
+
+/** The step ends before its time: its grace has begun already when one hears of it. */
+const isCutShort = (was: StepNow, step: StepNow, now: number): boolean =>
+  step.endsAt !== null && step.endsAt <= now && step.endsAt !== was.endsAt && now < step.endsAt + GRACE_MS
+    ? was.endsAt === null || was.endsAt > now
+    : false;
+
+const graceCall = (endsAt: number, now: number): StepCall[] => [
+  { kind: 'grace', seconds: Math.ceil((endsAt + GRACE_MS - now) / 1000) },
+];
 
 /** The last mark between two moments; earlier ones are old news by then. */
 function passed(endsAt: number, from: number, to: number): StepCall[] {
@@ -64,6 +91,8 @@ export function stepCallText(t: Translate, call: StepCall, step: string, task: s
       return t('heard.begins', { ...values, step, task }).trim();
     case 'longer':
     case 'left':
+    case 'paused':
+    case 'goesOn':
     case 'grace':
     case 'over':
     case 'closed':

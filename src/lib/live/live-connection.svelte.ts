@@ -124,21 +124,26 @@ export class LiveConnection {
     socket.on('door', (waiting) => (this.#waiting = waiting));
   }
 
-  /** Null when it is done, else why not. Sent again under the same id until the server has answered. */
+  /** Null when it is done, else why not. */
   async command(command: WorkshopCommand): Promise<Refusal | null> {
+    const answer = await this.ask(command);
+    return 'refused' in answer ? answer.refused : null;
+  }
+
+  /** Sent again under the same id until the server has answered. */
+  async ask(command: WorkshopCommand): Promise<Acknowledgement> {
     const message = { id: newId<CommandId>(), command };
     for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
       if (tries > 0) await wait(pauseAfter(tries));
       if (!this.#socket) break;
       try {
         const answer: Acknowledgement = await this.#socket.timeout(ACKNOWLEDGED_WITHIN).emitWithAck('command', message);
-        if (!('refused' in answer)) return null;
-        if (answer.refused.kind !== 'notStored') return answer.refused;
+        if (!('refused' in answer) || answer.refused.kind !== 'notStored') return answer;
       } catch {
         // No answer in time: the same id makes sending it again harmless.
       }
     }
-    return { kind: 'notStored' };
+    return { refused: { kind: 'notStored' } };
   }
 
   /** Several round trips, and again from time to time. */

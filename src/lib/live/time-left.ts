@@ -1,7 +1,13 @@
 import { GRACE_MS } from '#domain/script/allows.ts';
 
 /** `soon` is the last minute; `grace` the 30 seconds in which people finish their sentence; `over` after that. */
-export type Phase = 'untimed' | 'running' | 'soon' | 'grace' | 'over';
+export type Phase = 'untimed' | 'paused' | 'running' | 'soon' | 'grace' | 'over';
+
+/** `left`: milliseconds, while the clock is paused. */
+export interface StepTime {
+  readonly endsAt: number | null;
+  readonly left?: number;
+}
 
 export interface TimeLeft {
   readonly phase: Phase;
@@ -14,7 +20,8 @@ export interface TimeLeft {
 const SOON = 60_000;
 
 /** How a countdown stands at `now` on the server's clock. */
-export function timeLeft(endsAt: number | null, now: number): TimeLeft {
+export function timeLeft({ endsAt, left: kept }: StepTime, now: number): TimeLeft {
+  if (kept !== undefined) return { phase: 'paused', ms: kept, text: clock(kept) };
   if (endsAt === null) return { phase: 'untimed', ms: 0, text: '' };
   const left = endsAt - now;
   if (left > 0) return { phase: left <= SOON ? 'soon' : 'running', ms: left, text: clock(left) };

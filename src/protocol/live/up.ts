@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CommandId, RoomId, SeatId } from '#domain/ids.ts';
+import type { CommandId, RoomId, SeatId, StepId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 
@@ -15,7 +15,13 @@ const room = v.pipe(
 );
 const name = v.pipe(v.string(), v.maxLength(400));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const step = v.pipe(v.number(), v.integer(), v.minValue(0));
+const step = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9-]{1,40}$/),
+  v.transform((value) => value as StepId),
+);
+const began = v.optional(whole);
+const turn = { from: step, began, atOnce: v.optional(v.boolean()) };
 
 export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('takeSeat') }),
@@ -27,8 +33,19 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('takeBackMix'), mix: whole }),
   v.strictObject({ kind: v.literal('openRoom'), room: v.strictObject({ id: room, name }) }),
   v.strictObject({ kind: v.literal('renameRoom'), room, name, was: v.optional(name) }),
-  v.strictObject({ kind: v.literal('startStep'), index: step, from: v.optional(step) }),
-  v.strictObject({ kind: v.literal('extendStep'), minutes: v.picklist([1, 3]), from: v.optional(step) }),
+  v.strictObject({ kind: v.literal('startStep'), step, from: v.optional(step) }),
+  v.strictObject({ kind: v.picklist(['next', 'back']), ...turn }),
+  v.strictObject({ kind: v.literal('keepWriting'), from: step, began }),
+  v.strictObject({ kind: v.literal('takeBackTurn'), began: whole }),
+  v.strictObject({
+    kind: v.literal('extendStep'),
+    minutes: v.picklist([1, 3]),
+    room: v.optional(room),
+    from: v.optional(step),
+  }),
+  v.strictObject({ kind: v.literal('takeBackMinutes'), added: whole }),
+  v.strictObject({ kind: v.picklist(['pauseStep', 'resumeStep']), from: step, began }),
+  v.strictObject({ kind: v.literal('setLength'), step, minutes: v.nullable(whole) }),
   v.strictObject({ kind: v.literal('closeWorkshop') }),
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
 ]);

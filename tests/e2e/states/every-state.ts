@@ -285,7 +285,16 @@ async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   await look(page, 'outcome, printed');
   await page.emulateMedia({ media: 'screen' });
   await page.goto(`${forum.workshop}/control`);
+  await inDialog(page, button(page, t('control.next')), 'asking to go on', look);
+  await inDialog(page, page.locator('button.minutes').first(), 'length of a step', look);
+  await button(page, t('control.pause')).click();
+  await button(page, t('control.resume')).waitFor();
+  await look(page, 'control room, paused');
   await page.getByRole('button', { name: t('control.next') }).click();
+  await button(page, t('control.turnGrace')).click();
+  await button(page, t('control.keepWriting')).waitFor();
+  await look(page, 'control room, going on');
+  await button(page, t('control.endNow')).click();
   await page.getByRole('button', { name: t('control.again') }).waitFor();
 }
 

@@ -1,0 +1,95 @@
+import type { RoomId, SeatId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { accepted, refused } from '../refusal.ts';
+import type { WorkshopCommand } from './commands.ts';
+import type { Decision } from './decide.ts';
+import { isAnother } from './decide-turns.ts';
+import type { RunningStep, WorkshopState } from './state.ts';
+import { clockOf, endOf, isTimeUp, roomEnds } from './time.ts';
+
+const MINUTE = 60_000;
+
+type Command<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;
+
+/** Counts from now when the time is up already, so that the minutes given are minutes had. */
+export function extendStep(state: WorkshopState, command: Command<'extendStep'>, by: SeatId, at: number): Decision {
+  const { minutes, room, from } = command;
+  const { step } = state;
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  if (isAnother(state, from)) return refused({ kind: 'stepChanged' });
+  if (room !== undefined && !state.rooms.some(({ id }) => id === room)) return refused({ kind: 'roomUnknown' });
+  if (step.endsAt === null) return accepted([]);
+  if (step.turn) return refused({ kind: 'stepEnding' });
+  const now = clockOf(step, at);
+  const longer = (end: number) => Math.max(now, end) + minutes * MINUTE;
+  const ends = moved(step, room ?? null, longer);
+  return accepted([{ kind: 'stepExtended', ...ends, minutes, ...(room && { room }), by, at }]);
+}
+
+/** Nobody loses the pen by it without grace: a step that would have ended before ends now. */
+export function takeBackMinutes(
+  state: WorkshopState,
+  { added }: Command<'takeBackMinutes'>,
+  by: SeatId,
+  at: number,
+): Decision {
+  const { step } = state;
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  const given = step.added?.find(({ version }) => version === added);
+  if (!given) return refused({ kind: 'stepChanged' });
+  if (given.isTakenBack || step.endsAt === null) return accepted([]);
+  if (step.turn) return refused({ kind: 'stepEnding' });
+  const now = clockOf(step, at);
+  const shorter = (end: number) => Math.max(end - given.minutes * MINUTE, Math.min(end, now));
+  return accepted([{ kind: 'minutesTakenBack', added, ...moved(step, given.room, shorter), by, at }]);
+}
+
+export function pauseStep(
+  state: WorkshopState,
+  command: Command<'pauseStep' | 'resumeStep'>,
+  by: SeatId,
+  at: number,
+): Decision {
+  const { step } = state;
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  if (isAnother(state, command.from, command.began)) return refused({ kind: 'stepChanged' });
+  if (step.pausedAt !== undefined || step.endsAt === null) return accepted([]);
+  if (step.turn) return refused({ kind: 'stepEnding' });
+  if (state.rooms.every(({ id }) => isTimeUp(step, id, at))) return refused({ kind: 'stepEnded' });
+  return accepted([{ kind: 'stepPaused', by, at }]);
+}
+
+export function resumeStep(
+  state: WorkshopState,
+  command: Command<'pauseStep' | 'resumeStep'>,
+  by: SeatId,
+  at: number,
+): Decision {
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  if (isAnother(state, command.from, command.began)) return refused({ kind: 'stepChanged' });
+  return accepted(state.step.pausedAt === undefined ? [] : [{ kind: 'stepResumed', by, at }]);
+}
+
+/** A step behind the running one has begun, whatever ran since. */
+export function setLength(state: WorkshopState, command: Command<'setLength'>, by: SeatId, at: number): Decision {
+  const { step: id, minutes } = command;
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  const index = state.script.findIndex((step) => step.id === id);
+  if (index < 0) return refused({ kind: 'stepUnknown' });
+  if (index <= state.step.index) return refused({ kind: 'stepBegun' });
+  const { most } = LIMITS.minutesOfStep;
+  if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= most)) {
+    return refused({ kind: 'fieldInvalid', field: 'minutes', reason: `1–${most}` });
+  }
+  return accepted(state.script[index]?.minutes === minutes ? [] : [{ kind: 'lengthSet', step: id, minutes, by, at }]);
+}
+
+/** Everybody's end, and those of rooms that have their own, after one of them or all have moved. */
+function moved(step: RunningStep, room: RoomId | null, move: (end: number) => number) {
+  const whole = step.endsAt!;
+  const endsAt = room === null ? move(whole) : whole;
+  const ends = new Map(step.rooms);
+  if (room !== null) ends.set(room, move(endOf(step, room)!));
+  else for (const [id, end] of ends) ends.set(id, move(end));
+  return { endsAt, ...roomEnds(endsAt, ends) };
+}

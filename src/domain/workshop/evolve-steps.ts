@@ -1,0 +1,110 @@
+import type { RoomId } from '../ids.ts';
+import { unreachable } from '../unreachable.ts';
+import type { RoomEnd, WorkshopEvent } from './events.ts';
+import type { RunningStep, WorkshopState } from './state.ts';
+import { timeKept } from './time.ts';
+
+const MINUTE = 60_000;
+const MOST_ADDED = 20; // a hand that adds more in one step takes back the latest
+
+type StepEvent = Extract<
+  WorkshopEvent,
+  {
+    kind:
+      | 'stepStarted'
+      | 'turnAnnounced'
+      | 'turnCalledOff'
+      | 'stepExtended'
+      | 'minutesTakenBack'
+      | 'stepPaused'
+      | 'stepResumed'
+      | 'lengthSet';
+  }
+>;
+
+export function evolveSteps(state: WorkshopState, event: StepEvent): WorkshopState {
+  const { step } = state;
+  switch (event.kind) {
+    case 'stepStarted':
+      return started(state, event);
+    case 'turnAnnounced':
+      return { ...state, step: { ...step, turn: { to: event.to, startsAt: event.startsAt } } };
+    case 'turnCalledOff':
+      return { ...state, step: withoutTurn(step) };
+    case 'stepExtended': {
+      const longer = withEnds(step, event);
+      const { minutes, room = null } = event;
+      if (minutes === undefined) return { ...state, step: longer }; // stored before minutes could be taken back
+      const given = { version: state.version + 1, minutes, room, isTakenBack: false };
+      return { ...state, step: { ...longer, added: [...(step.added ?? []), given].slice(-MOST_ADDED) } };
+    }
+    case 'minutesTakenBack': {
+      const added = step.added?.map((one) => (one.version === event.added ? { ...one, isTakenBack: true } : one));
+      return { ...state, step: { ...withEnds(step, event), ...(added && { added }) } };
+    }
+    case 'stepPaused':
+      return { ...state, step: { ...step, pausedAt: event.at } };
+    case 'stepResumed':
+      return { ...state, step: resumed(step, event.at) };
+    case 'lengthSet': {
+      const script = state.script.map((one) => (one.id === event.step ? { ...one, minutes: event.minutes } : one));
+      return { ...state, script };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+export function withoutTurn(step: RunningStep): RunningStep {
+  const { turn: _, ...kept } = step;
+  return kept;
+}
+
+type StepStarted = Extract<WorkshopEvent, { kind: 'stepStarted' }>;
+
+function started(state: WorkshopState, event: StepStarted): WorkshopState {
+  const { step, script, kept } = state;
+  const { endsAt, at, takesBack } = event;
+  const began = state.version + 1;
+  const index = script.findIndex(({ id }) => id === event.step);
+  const running: RunningStep = {
+    id: event.step,
+    index,
+    began,
+    startedAt: at,
+    endsAt,
+    ...(event.rooms && { rooms: new Map(event.rooms) }),
+    ...(takesBack === undefined ? { before: step.id } : { tookBack: takesBack }),
+  };
+  const plan = takesBack !== undefined && takesBack === state.plan?.began ? undefined : state.plan;
+  const { plan: _, ...rest } = state;
+  return {
+    ...rest,
+    step: running,
+    kept: new Map(kept).set(step.id, timeKept(step, at)),
+    ...(plan ? { plan } : planned(running, state)),
+  };
+}
+
+/** Made once the first timed step begins: what is changed before is preparation. */
+function planned(
+  { index, startedAt, endsAt, began }: RunningStep,
+  { script }: WorkshopState,
+): Pick<WorkshopState, 'plan'> {
+  if (endsAt === null) return {};
+  const later = script.slice(index + 1).reduce((sum, { minutes }) => sum + (minutes ?? 0), 0);
+  const own = (script[index]?.minutes ?? 0) * MINUTE;
+  return { plan: { endsAt: startedAt + own + later * MINUTE, began } };
+}
+
+function withEnds(step: RunningStep, event: { endsAt: number; rooms?: readonly RoomEnd[] }): RunningStep {
+  const { rooms: _, ...others } = step;
+  return { ...others, endsAt: event.endsAt, ...(event.rooms && { rooms: new Map(event.rooms) }) };
+}
+
+function resumed(step: RunningStep, at: number): RunningStep {
+  const { pausedAt, ...others } = step;
+  const later = at - (pausedAt ?? at);
+  const rooms = step.rooms && new Map<RoomId, number>([...step.rooms].map(([room, end]) => [room, end + later]));
+  return { ...others, endsAt: step.endsAt === null ? null : step.endsAt + later, ...(rooms && { rooms }) };
+}

@@ -1,0 +1,63 @@
+import type { RoomId } from '../ids.ts';
+import { allows, GRACE_MS } from '../script/allows.ts';
+import type { Step } from '../script/step.ts';
+import type { RoomEnd } from './events.ts';
+import type { RunningStep, TimeKept, WorkshopState } from './state.ts';
+
+/** When a room's step ends, or everybody's for null. Null: no limit. */
+export const endOf = (step: RunningStep, room: RoomId | null): number | null =>
+  (room === null ? undefined : step.rooms?.get(room)) ?? step.endsAt;
+
+/** The moment that ends are counted from: time stands still while a step is paused. */
+export const clockOf = (step: RunningStep, now: number): number => step.pausedAt ?? now;
+
+/** Whether a room's time is up, grace included. */
+export function isTimeUp(step: RunningStep, room: RoomId | null, now: number): boolean {
+  const end = endOf(step, room);
+  return end !== null && clockOf(step, now) >= end + GRACE_MS;
+}
+
+/** What a participant of a room may do with its board, by the time and the step. */
+export function boardInStep(state: WorkshopState, room: RoomId, now: number): 'read' | 'write' {
+  const { step, script, closed } = state;
+  if (closed) return 'read';
+  const { turn } = step;
+  const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
+  if (!running || allows(running.kind).board === 'read') return 'read';
+  return running.id === step.id && isTimeUp(step, room, now) ? 'read' : 'write';
+}
+
+/** Whether people write now who could not in that step. */
+export function takesPens(state: WorkshopState, to: Step, now: number): boolean {
+  if (allows(to.kind).board === 'write') return false;
+  return state.rooms.some(({ id }) => boardInStep(state, id, now) === 'write');
+}
+
+export const stepOf = ({ script }: Pick<WorkshopState, 'script'>, id: string): Step | undefined =>
+  script.find((step) => step.id === id);
+
+/** What is left of a step at a moment. In the grace before a turn it is what was left when that was announced. */
+export function timeKept(step: RunningStep, at: number): TimeKept {
+  const now = clockOf(step, step.turn ? step.turn.startsAt - GRACE_MS : at);
+  const left = (end: number) => Math.max(0, end - now);
+  return {
+    left: step.endsAt === null ? null : left(step.endsAt),
+    rooms: new Map([...(step.rooms ?? [])].map(([room, end]) => [room, left(end)])),
+  };
+}
+
+/** The next moment after `now` at which something changes by itself: a room's grace is over, or a step begins. */
+export function nextMoment(state: WorkshopState, now: number): number | null {
+  const { step, closed } = state;
+  if (closed) return null;
+  const ends = step.pausedAt === undefined ? [step.endsAt, ...(step.rooms?.values() ?? [])] : [];
+  const moments = ends.flatMap((end) => (end === null ? [] : [end + GRACE_MS])).filter((moment) => moment > now);
+  if (step.turn && stepOf(state, step.turn.to)) moments.push(step.turn.startsAt);
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+/** Only rooms that end later than the others. */
+export function roomEnds(endsAt: number | null, rooms: Iterable<RoomEnd>): { readonly rooms?: readonly RoomEnd[] } {
+  const later = endsAt === null ? [] : [...rooms].filter(([, end]) => end > endsAt);
+  return later.length === 0 ? {} : { rooms: later };
+}
