@@ -33,6 +33,14 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'make a forum from a JSON file',
     load: async () => (await import('./commands/forum-create.ts')).forumCreate,
   },
+  'script list': {
+    summary: 'list the scripts that come with Dastarkhan',
+    load: async () => (await import('./commands/script-list.ts')).scriptList,
+  },
+  'script check': {
+    summary: 'say whether a JSON file is a script, and what is wrong with it',
+    load: async () => (await import('./commands/script-check.ts')).scriptCheck,
+  },
   'outcome import': {
     summary: 'make a forum from an earlier outcome (a WordPress post as JSON)',
     load: async () => (await import('./commands/outcome-import.ts')).outcomeImport,

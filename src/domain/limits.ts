@@ -120,6 +120,12 @@ export const LIMITS = {
     what: 'rooms of a workshop',
     why: 'a big forum of 350 people has 50',
   },
+  stepsOfScript: {
+    most: 60,
+    unit: 'steps',
+    what: 'steps of a script',
+    why: 'three rounds of four make twelve; the longest in the library has 15',
+  },
   minutesOfStep: {
     most: 600,
     unit: 'minutes',

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { checkScript, minutesOf } from './check-script.ts';
+import { library } from './library.ts';
+
+const script = (...steps: unknown[]) => ({ script: 1, title: { en: 'One river' }, steps });
+const pathsOf = (json: unknown) => checkScript(json).problems.map(({ path }) => path);
+
+test('[W69] every script of the library is one, has its minutes in its name, arrives first and closes last', () => {
+  const scripts = library();
+  expect(scripts).toHaveLength(13);
+  for (const one of scripts) {
+    expect(one.id.endsWith(`-${minutesOf(one)}`), one.id).toBe(true);
+    expect([one.steps[0]?.kind, one.steps.at(-1)?.kind]).toEqual(['arrive', 'close']);
+    for (const texts of [one.title, ...one.steps.flatMap(({ title, instruction }) => [title, instruction])]) {
+      if (texts) expect(Object.keys(texts), one.id).toEqual(['en', 'ru']);
+    }
+  }
+});
+
+test('[W69] unknown kinds, settings and fields are refused by their path, all in one go', () => {
+  expect(pathsOf(script({ kind: 'dance', minutes: 3 }))).toEqual(['steps[0].kind']);
+  expect(
+    pathsOf(
+      script(
+        { kind: 'vote', minutes: 4, settings: { method: { kind: 'dots', each: 5, most: 2, colour: 'red' } } },
+        { kind: 'write', minutes: 0.5, settings: { by: 'stars' } },
+        { kind: 'close', minutes: null, wall: true },
+        { kind: 'close' },
+      ),
+    ),
+  ).toEqual([
+    'steps[0].settings.method.colour',
+    'steps[1].minutes',
+    'steps[1].settings.by',
+    'steps[2].wall',
+    'steps[3].minutes',
+  ]);
+});
+
+test.each([
+  [null],
+  [[]],
+  ['text'],
+  [{ script: 2, title: { en: 'x' }, steps: [] }],
+  [{ script: 1, title: {}, steps: [{}] }],
+])('[W69] %j is no script', (json) => {
+  expect(checkScript(json).script).toBeNull();
+  expect(pathsOf(json).length).toBeGreaterThan(0);
+});
+
+test('[W69] what fits each by itself and not together is named', () => {
+  expect(
+    pathsOf(
+      script(
+        { id: 'a', kind: 'arrive', minutes: null },
+        { id: 'a', kind: 'select', minutes: 4, place: { groups: 4 }, seating: 'join' },
+        {
+          kind: 'vote',
+          minutes: 4,
+          settings: { method: { kind: 'dots', each: 2, most: 5 } },
+          part: { group: 'r', round: 3, of: 2 },
+        },
+        { kind: 'agree', minutes: 4, settings: { only: 'changed' } },
+      ),
+    ),
+  ).toEqual([
+    'steps[1].id',
+    'steps[1].seating',
+    'steps[2].part.round',
+    'steps[2].settings.method.most',
+    'steps[3].settings.only',
+  ]);
+});
+
+test('[W69] what cannot be run yet is kept and named', () => {
+  const checked = checkScript(script({ kind: 'arrive', minutes: null }, { id: 'dots', kind: 'vote', minutes: 4 }));
+  expect(checked).toMatchObject({ problems: [], notPlayable: ['dots'] });
+  expect(checked.script?.steps).toHaveLength(2);
+});
