@@ -159,6 +159,7 @@ describe('turns', () => {
     expect(played.ask({ kind: 'keepWriting', from: SECOND }, 2)).toEqual({ kind: 'stepChanged' });
     const undone = played.ask({ kind: 'takeBackTurn', began: played.state.version + 1 }, 2);
     expect(undone).toMatchObject([...begun, { kind: 'stepStarted', step: SECOND }]);
+    expect(played.left(2)).toBe(9 * MINUTE); // the grace cost the step nothing
     expect(due(played.state, NOW + 60 * MINUTE)).toEqual([]);
   });
 
