@@ -5,11 +5,12 @@ import { development } from './server/vite/development.ts';
 import { earlyStart } from './server/vite/early-start.ts';
 import { laterStyles } from './server/vite/later-styles.ts';
 import { lean } from './server/vite/lean.ts';
+import { leanYjs } from './server/vite/lean-yjs.ts';
 import { messages } from './server/vite/messages.ts';
 import { small } from './server/vite/small.ts';
 
 export default defineConfig({
-  plugins: [laterStyles(), earlyStart(), lean(), messages(), sveltekit(), development(), chunks(), small()],
+  plugins: [laterStyles(), earlyStart(), lean(), leanYjs(), messages(), sveltekit(), development(), chunks(), small()],
   server: { host: process.env.HOST, port: Number(process.env.PORT || 3000), strictPort: true },
   test: {
     include: ['{src,server,tests}/**/*.test.ts'],

@@ -23,22 +23,22 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
     also: ['src/lib/shell/PageHeader.svelte'],
-    bytes: 46_650,
+    bytes: 45_000,
     files: 10,
   },
   {
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 112_650,
+    bytes: 108_000,
     files: 11,
   },
 ];
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
 const SHARES: Readonly<Record<string, number>> = {
-  frame: 32_000,
-  document: 24_000,
+  frame: 30_400,
+  document: 20_800,
   board: 39_200,
   guest: 7_350,
   header: 2_500,

@@ -25,6 +25,8 @@ const PAGES = /\/client-optimized\/app\.js$/;
 const FRAME = /\/(client\/entry|client-optimized\/app)\.js$|\/src\/routes\/\+layout\.(svelte|ts)$/;
 const GUEST = /\/src\/routes\/join\/\[code\]\/\+page\.svelte$/;
 const BOARD = /\/src\/routes\/forums\/\[slug\]\/workshops\/\[id\]\/\+page\.svelte$/;
+/** Of every page, what comes a moment later; what pages need of it at once, each has. */
+const SOON = /\/src\/lib\/shell\/soon\.ts$/;
 const PAGE = /\/src\/routes\/.*\+(page|layout|error)\.svelte$/;
 const DOCUMENT = /\/node_modules\/(yjs|lib0|y-protocols)\//;
 
@@ -85,7 +87,7 @@ export function chunks(): Plugin {
 }
 
 /** In the order in which they take modules, each with what those need. */
-const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'forum'] as const;
+const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'soon', 'forum'] as const;
 
 function groups(): Rolldown.CodeSplittingGroup[] {
   const known = new Map<string, Share | null>();
@@ -109,6 +111,7 @@ function shareOfUsers(id: string, users: ReadonlySet<string>): Share | null {
   if (HEADER.test(id)) return 'header';
   const pages = [...users].filter((user) => FRAME.test(user) || PAGE.test(user));
   if (pages.some((page) => FRAME.test(page))) return 'frame';
+  if ([...users].some((user) => SOON.test(user))) return pages.length === 0 ? 'soon' : 'frame';
   if (users.size < 2 || pages.length === 0) return null;
   if (DOCUMENT.test(id)) return 'document';
   const isGuests = pages.some((page) => GUEST.test(page));

@@ -10,6 +10,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
   devalue: 'src/lib/shell/plain-data.ts',
 };
 
+/** Svelte's own elements for other pages, which none of ours is made of. */
+const CUSTOM_ELEMENT = /\/svelte\/src\/internal\/client\/dom\/elements\/custom-element\.js$/;
+
 const LIMIT = /\bLIMITS\.(\w+)\.most\b/g;
 
 /** Keeps out of the browser what nothing there reads or calls: why each limit is what it is, and parts of libraries that are switched off. */
@@ -20,7 +23,11 @@ export function lean(): Plugin {
     enforce: 'pre',
     applyToEnvironment: ({ name }) => name === 'client',
     resolveId: (id) => (id in INSTEAD ? join(ROOT, INSTEAD[id]!) : undefined),
-    load: (id) => (id.replaceAll('\\', '/') === LIMITS_FILE ? limitsAlone() : undefined),
+    load(at) {
+      const id = at.replaceAll('\\', '/');
+      if (CUSTOM_ELEMENT.test(id)) return 'export const create_custom_element = null;';
+      return id === LIMITS_FILE ? limitsAlone() : undefined;
+    },
     transform: (code, id) => (id.includes('/node_modules/') || !code.includes('LIMITS.') ? undefined : numbered(code)),
   };
 }

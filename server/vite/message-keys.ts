@@ -8,6 +8,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 /** What is imported when it is used brings its messages along: see `pageText`. */
 const IMPORT = /(?:\bfrom\s*|\bimport\s*)['"]([^'"]+)['"]/g;
+/** Says nothing. */
+const TYPES = /\bimport type [^;]*;/g;
 const LITERAL = /['"`]([a-z]+\.[A-Za-z]\w*)['"`]/g;
 /** The part before the first value: `board.step` of `board.step${kind}`. */
 const TEMPLATE = /`([a-z]+\.\w*)\$\{/g;
@@ -37,7 +39,7 @@ export function reached(root: string, files: readonly string[]): Set<string> {
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file) || !existsSync(join(root, file))) continue;
     found.add(file);
-    for (const [, specifier = ''] of readFileSync(join(root, file), 'utf8').matchAll(IMPORT)) {
+    for (const [, specifier = ''] of readFileSync(join(root, file), 'utf8').replaceAll(TYPES, '').matchAll(IMPORT)) {
       const target = targetOf(file, specifier);
       if (target && /\.(ts|svelte)$/.test(target)) waiting.push(target);
     }

@@ -1,10 +1,7 @@
 import { forgetPages } from '#lib/shell/kept-pages.ts';
+import { tellOtherTabs } from './left-channel.ts';
 
 const COPIES = 'sync:';
-/** Other tabs of this browser hear of it and go to the front page: an open copy cannot be deleted. */
-const CHANNEL = 'dastarkhan-left';
-/** A channel hears what another one in the same page says, too. */
-const THIS_TAB = Math.random().toString(36);
 /** A tab that does not let go of its copy must not keep somebody from leaving. */
 const PATIENCE = 2_000; // ms
 
@@ -46,21 +43,6 @@ export async function wipeDevice(): Promise<void> {
   const databases = await indexedDB.databases?.().catch(() => []);
   await Promise.all((databases ?? []).flatMap(({ name }) => (name ? [dropDatabase(name)] : [])));
   await forgetPages().catch(() => undefined);
-}
-
-/** Calls when somebody left this browser from another tab; returns how to stop. */
-export function onLeft(left: () => void): () => void {
-  if (!('BroadcastChannel' in globalThis)) return () => undefined;
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener('message', ({ data }) => data !== THIS_TAB && left());
-  return () => channel.close();
-}
-
-function tellOtherTabs(): void {
-  if (!('BroadcastChannel' in globalThis)) return;
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage(THIS_TAB);
-  channel.close();
 }
 
 function dropDatabase(name: string): Promise<void> {

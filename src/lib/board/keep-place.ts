@@ -1,5 +1,5 @@
 import type { ItemId, ThemeId } from '#domain/ids.ts';
-import { FOCUS_LOST, isUsable } from '#lib/ui/keep-focus.ts';
+import { FOCUS_LOST, isUsable } from '#lib/ui/focus-lost.ts';
 import type { BoardDesk } from './board-desk.svelte.ts';
 import { domIdOf } from './dom-id.ts';
 import { itemsInOrder } from './places.ts';

@@ -1,5 +1,4 @@
-/** Bubbles from the nearest place that is still there when what had the focus is gone. Whoever knows a better place calls `preventDefault`. */
-export const FOCUS_LOST = 'focuslost';
+import { FOCUS_LOST, isUsable } from './focus-lost.ts';
 
 const BY_POINTER = 400; // ms; who presses on nothing wants the focus nowhere
 const FOCUSABLE =
@@ -70,15 +69,6 @@ export function keepFocus(main: HTMLElement): () => void {
     document.removeEventListener('pointerdown', pressed, true);
     window.removeEventListener('focus', look);
   };
-}
-
-export function isUsable(element: Element): boolean {
-  return (
-    element.isConnected &&
-    !element.matches(':disabled') &&
-    !element.closest('[inert]') &&
-    element.checkVisibility?.() !== false
-  );
 }
 
 function ancestorsOf(element: Element): Element[] {
