@@ -23,21 +23,21 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
     also: ['src/lib/shell/PageHeader.svelte'],
-    bytes: 45_000,
+    bytes: 45_150,
     files: 10,
   },
   {
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 108_000,
+    bytes: 108_600,
     files: 11,
   },
 ];
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
 const SHARES: Readonly<Record<string, number>> = {
-  frame: 30_400,
+  frame: 30_450,
   document: 20_800,
   board: 39_200,
   guest: 7_350,
