@@ -70,7 +70,8 @@ function refuse(res: ServerResponse, status: number, words: string): void {
   res.end(words);
 }
 
-function turnAway(socket: Duplex, status: string, words = ''): void {
+/** Ends a connection, with words where no answer has begun. */
+export function turnAway(socket: Duplex, status: string, words = ''): void {
   if (socket.destroyed) return;
   // what was begun cannot be taken back: after half an answer a second one would be read as part of it
   const answered = (socket as { _httpMessage?: { headersSent?: boolean } | null })._httpMessage?.headersSent;

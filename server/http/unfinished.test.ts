@@ -7,6 +7,7 @@ import { Unfinished } from './unfinished.ts';
 
 let server: Server;
 const sockets: Socket[] = [];
+let first: Socket | undefined; // the server's end
 /** Whoever asks says where from. */
 beforeEach(async () => {
   const unfinished = new Unfinished();
@@ -16,6 +17,8 @@ beforeEach(async () => {
     else if (req.url === '/answered') res.writeHead(404).end();
     else req.resume().once('end', () => res.end('taken'));
   }).listen(0, '127.0.0.1');
+  first = undefined;
+  server.on('connection', (socket) => (first ??= socket));
   await once(server, 'listening');
 });
 afterEach(() => {
@@ -40,40 +43,73 @@ const send = (from: string, body: string) =>
     body,
   });
 
-test('[S80] who finishes no request is bounded by address, in words, and holds up nobody else', async () => {
+test('[S80] who finishes no request keeps nobody out: the slowest is ended, in words, and whoever sends is let in', async () => {
   const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfSeat.most);
-  for (let count = 0; count < most; count += 1) expect(await statusOf(begin('hall', 'chunked'))).toMatch(/ 100 /);
-  const refused = await statusOf(begin('hall', 10));
-  expect(refused).toMatch(/^HTTP\/1.1 429 .*retry-after: 10.*Too much is on its way from here/is);
-  expect((await send('hall', 'words')).status).toBe(429);
+  const quick = begin('hall', 'chunked');
+  expect(await statusOf(quick)).toMatch(/ 100 /);
+  for (let count = 1; count < most; count += 1) expect(await statusOf(begin('hall', 'chunked'))).toMatch(/ 100 /);
+  quick.write(`4e20\r\n${'x'.repeat(20_000)}\r\n`);
+  await expect.poll(() => first?.bytesRead).toBeGreaterThan(20_000);
+  const ended = sockets.map((socket) => statusOf(socket));
+  const gone = new Set<number>();
+  for (const [index, words] of ended.entries())
+    void words.then(
+      (said) => /^HTTP\/1.1 408 .*came too slowly/s.test(said) && gone.add(index),
+      () => undefined,
+    );
+  for (let count = 0; count < 5; count += 1) expect((await send('hall', 'words')).status).toBe(200);
+  await expect.poll(() => gone.size).toBe(1); // what came whole has left its place to the next
+  for (let count = 0; count < 40; count += 1) expect(await statusOf(begin('hall', 10))).toMatch(/ 100 /);
+  await expect.poll(() => gone.size).toBeGreaterThan(8);
+  expect(gone).not.toContain(0);
   expect((await send('elsewhere', 'words')).status).toBe(200);
-  sockets[0]!.destroy();
-  await expect.poll(async () => (await send('hall', 'words')).status).toBe(200);
 });
+
+/** A request, and what it was told. */
+function fake(headers: Record<string, string>) {
+  const told: string[] = [];
+  const socket = { bytesRead: 0, writable: true, end: (words: string) => void told.push(words) };
+  const req = Object.assign(new EventEmitter(), { headers, socket, complete: false });
+  const res = Object.assign(new EventEmitter(), {
+    writeHead: (status: number) => ({ end: () => told.push(`${status}`) }),
+  });
+  return { req, res, told };
+}
 
 test('[S80] what came whole is counted no more, and what declares a byte costs a socket', async () => {
   const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfNobody.most);
   expect(most).toBeGreaterThan(3_500); // ten big forums behind one router
   for (let count = 0; count < 20; count += 1) expect((await send('hall', 'words')).status).toBe(200);
   const unfinished = new Unfinished();
-  const once = () => undefined;
-  const request = { headers: { 'content-length': '1' }, once } as never;
-  const answers = { writeHead: () => ({ end: () => undefined }), once } as never;
-  const refused = Array.from({ length: most + 3 }, () => unfinished.refuses(request, answers, 'hall'));
-  expect(refused.indexOf(true)).toBe(most);
+  const all = Array.from({ length: most + 3 }, () => fake({ 'content-length': '1' }));
+  const told = all.map(({ req, res }) => {
+    expect(unfinished.refuses(req as never, res as never, 'hall')).toBe(false);
+    return all.filter(({ told }) => told.length > 0).length;
+  });
+  expect(told.slice(-4)).toEqual([0, 1, 2, 3]);
+});
+
+test('[S80] what has come and is not read yet is not ended for another, who is asked in words to wait', () => {
+  const unfinished = new Unfinished();
+  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfAccount.most);
+  const all = Array.from({ length: most + 1 }, () => fake({ 'content-length': `${LIMITS.bodyOfAccount.most}` }));
+  for (const { req, res } of all) {
+    unfinished.refuses(req as never, res as never, 'hall');
+    req.complete = true;
+  }
+  expect(all.map(({ told }) => told.join())).toEqual([...Array<string>(most).fill(''), '429']);
 });
 
 test('[S80] from everywhere together there is a bound too, and what came is given back once', () => {
   const unfinished = new Unfinished();
   const most = Math.floor(LIMITS.unfinishedOfServer.most / LIMITS.bodyOfAccount.most);
   for (let round = 0; round < 2; round += 1) {
-    const begun = Array.from({ length: most + 1 }, (_, index) => {
-      const headers = { 'content-length': `${LIMITS.bodyOfAccount.most}` };
-      const req = Object.assign(new EventEmitter(), { headers });
-      const res = Object.assign(new EventEmitter(), { writeHead: () => ({ end: () => undefined }) });
-      return { req, res, isRefused: unfinished.refuses(req as never, res as never, `address ${index}`) };
+    const begun = Array.from({ length: most + 1 }, () => fake({ 'content-length': `${LIMITS.bodyOfAccount.most}` }));
+    const ended = begun.map(({ req, res }, index) => {
+      expect(unfinished.refuses(req as never, res as never, `address ${index}`)).toBe(false);
+      return begun.filter(({ told }) => told.length > 0).length;
     });
-    expect(begun.findIndex(({ isRefused }) => isRefused)).toBe(most);
+    expect(ended.slice(-2)).toEqual([0, 1]);
     for (const { req, res } of begun) {
       req.emit('end');
       req.emit('close');

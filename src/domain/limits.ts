@@ -201,7 +201,7 @@ export const LIMITS = {
   unfinishedOfAddress: {
     most: 256_000_000,
     unit: 'bytes',
-    what: 'bodies from one address that have not come whole, each counted as 64,000 at least, and with a cookie as 256,000 when it does not say; then one is asked to wait',
+    what: 'bodies from one address that have not come whole, each counted as 64,000 at least, and with a cookie as 256,000 when it does not say; then the slowest is ended for the next',
     why: 'four thousand people behind one router send a form in the same moment; a script would begin them without end',
   },
   unfinishedOfServer: {
