@@ -11,6 +11,9 @@ const WORD =
   entry('·', 1, 'Free data<span class=MsoCommentReference>[K1]</span>') +
   '<table><tr><td>Who</td><td>When</td></tr></table>';
 
+const rowsOf = (rows: number, cells: number) =>
+  `<table>${Array.from({ length: rows }, (_, row) => `<tr>${Array.from({ length: cells }, (_, cell) => `<td>r${row}c${cell}</td>`).join('')}</tr>`).join('')}</table>`;
+
 const paste = (place: Locator, data: Record<string, string>) =>
   place.evaluate((element, data) => {
     const clipboardData = new DataTransfer();
@@ -80,6 +83,13 @@ test('[L8] [B116] [S54] a guest with an Urdu phone: country in own words, langua
   await page.getByRole('button', { name: 'Add 3 ideas' }).click();
   await expect(page.getByText('from rural districts', { exact: true })).toBeVisible();
   await expect(page.getByText('Who · When', { exact: true })).toBeVisible();
+  await expect(idea).toHaveValue('');
+  await paste(idea, { 'text/html': rowsOf(10_000, 1) }); // minutes for a browser that is told to type them
+  await expect.poll(() => idea.evaluate(({ value }: HTMLTextAreaElement) => value.split('\n').length)).toBe(10_000);
+  await expect(page.getByText('That is 10,000 lines')).toBeVisible();
+  await idea.fill('');
+  await paste(idea, { 'text/html': rowsOf(1_000, 100), 'text/plain': 'r0c0' });
+  await expect(page.getByRole('alert').filter({ hasText: /at most 200,000 fit in one paste/ })).toBeVisible();
   await expect(idea).toHaveValue('');
 
   await page.getByRole('button', { name: 'Edit idea 1' }).click();

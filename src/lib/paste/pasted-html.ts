@@ -124,7 +124,6 @@ class Reader {
 
   text(text: string): void {
     const { isUnread, isPre } = this.#around;
-    this.#seen += text.length;
     if (isUnread) return;
     if (isPre && text.includes('\n')) {
       for (const [index, line] of text.split('\n').entries()) {
@@ -151,6 +150,7 @@ class Reader {
       return;
     }
     const isApart = (this.#isSpaceDue || plain.startsWith(' ')) && this.#runs.length > 0;
+    this.#seen += words.length;
     const { marks, level } = this.#around;
     if (this.#runs.length === 0) this.#level = this.#around.cell ? null : (this.#level ?? level);
     if (this.#isNextCell && this.#runs.length > 0) this.#add(BETWEEN_CELLS, {});

@@ -13,6 +13,14 @@ export function linesPasted(html: string, text: string): PastedLine[] {
 export const isTable = (html: string, text: string): boolean =>
   html === '' ? text.includes('\t') : /<t[dr][\s>]/i.test(html);
 
+/** Rows of a table are lines of their own: what stands before and behind them in the field is not theirs. */
+export function seamsOf({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): [before: string, after: string] {
+  return [
+    /[^\n]$/.test(value.slice(0, selectionStart)) ? '\n' : '',
+    /^[^\n]/.test(value.slice(selectionEnd)) ? '\n' : '',
+  ];
+}
+
 /** For a plain field. */
 export const textOfLines = (lines: readonly PastedLine[]): string =>
   lines.map(({ runs }) => textOfRuns(runs)).join('\n');
