@@ -12,7 +12,7 @@ export async function outline(page: Page): Promise<Outline> {
     elements.map((section): [string, string[]] => [
       section.querySelector('h2')?.textContent?.trim().replace(/\s+/g, ' ') ?? '',
       [...section.querySelectorAll('[role=group][aria-label^="Item "]')].map((item) =>
-        [...item.querySelectorAll('p')].map((paragraph) => paragraph.textContent?.trim() ?? '').join('\n'),
+        [...item.querySelectorAll('p:not(.others)')].map((paragraph) => paragraph.textContent?.trim() ?? '').join('\n'),
       ),
     ]),
   );
