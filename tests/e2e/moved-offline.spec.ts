@@ -1,7 +1,9 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
 
 const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const AGENDA = [{ kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: ROOMS }];
 
 test('[B36] who is moved while offline is told so, and finds the words that were not sent', async ({
@@ -68,11 +70,11 @@ test('[B36][B81] who is moved or removed while writing is told so there, and fin
   server,
   arrive,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(75_000);
   const forum = await forumOn(server, { agenda: AGENDA });
   const organizer = await arrive('Alyona');
   await takeControl(organizer, forum);
-  const { page } = await takeSeat(await arrive('Aida', { viewport: { width: 360, height: 740 } }), forum);
+  const { page } = await takeSeat(await arrive('Aida', PHONE), forum);
   await beginWriting(organizer);
   const idea = page.getByRole('textbox', { name: 'Your idea' });
   await idea.fill('Half a sent');
@@ -108,4 +110,37 @@ test('[B36][B81] who is moved or removed while writing is told so there, and fin
     await expect(idea).toHaveValue('Half a sentence');
     await expect(idea).toBeEditable();
   });
+
+  const byKey = async (way: Locator) => {
+    await page.keyboard.press('Tab');
+    await expect(way).toBeFocused();
+    await page.keyboard.press('Enter');
+  };
+  for (const [room, by, go] of [
+    ['Walnut', 'tap', (way: Locator) => way.tap()],
+    ['Poplar', 'key', byKey],
+    [
+      'Walnut',
+      'click, after the text was left',
+      (way: Locator) => page.keyboard.press('Escape').then(() => way.click()),
+    ],
+  ] as const)
+    await test.step(`moved while a text is open: its way to ${room} works by ${by}`, async () => {
+      await idea.fill('Open');
+      await page.getByRole('button', { name: 'Add idea' }).click();
+      const item = page.getByRole('group', { name: /Open/ }).last();
+      await item.getByText('Open').click();
+      await expect(item.getByRole('textbox')).toBeFocused();
+      await organizer.page.goto(`${forum.workshop}/control`);
+      await organizer.page.getByRole('button', { name: /Aida/ }).click();
+      await organizer.page
+        .getByLabel('Room', { exact: true })
+        .selectOption({ index: ROOMS.findIndex(({ name }) => name === room) });
+      await organizer.page.getByRole('button', { name: `Move to ${room}` }).click();
+      const way = item.getByRole('link', { name: `Go to ${room}` });
+      await expect(way).toBeInViewport();
+      await go(way);
+      await expect(page).toHaveTitle(new RegExp(room));
+      await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+    });
 });

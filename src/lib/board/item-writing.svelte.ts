@@ -8,7 +8,7 @@ import { EarlyWords, type Spot } from './early-words.ts';
 import { EditorCarriage } from './editor-carriage.ts';
 import type { HeldPlace } from './held-place.ts';
 
-type Desk = Pick<BoardDesk, 'session' | 'presence' | 'canWrite' | 'isClosed' | 'kept' | 'late' | 'guide'>;
+type Desk = Pick<BoardDesk, 'session' | 'presence' | 'canWrite' | 'isClosed' | 'away' | 'kept' | 'late' | 'guide'>;
 
 /** In which item this person writes, from the wish to do so until they leave it; and who else writes there. */
 export class ItemWriting {
@@ -32,7 +32,10 @@ export class ItemWriting {
   get item(): ItemId | null {
     return this.#item;
   }
-  /** The item in which this person wrote when the document was replaced: the focus stays there, and keys do nothing. */
+  /**
+   * The item in which this person wrote when the document was replaced, or when they were sent from it: keys do nothing there, and
+   * what is said beside it stays, as it has the way on.
+   */
   get held(): ItemId | null {
     return this.#held;
   }
@@ -71,9 +74,10 @@ export class ItemWriting {
   /** Closes the editor of this item. With a key, the focus stays at the item. */
   leave(item: ItemId, by: 'key' | 'focus'): void {
     if (this.#item !== item || !this.#early.isEmpty) return;
-    const { session, presence, canWrite, guide } = this.#desk;
+    const { session, presence, canWrite, away, guide } = this.#desk;
     this.#early.take();
     this.keepWords();
+    if (away) this.#held = item;
     this.#item = this.#place.item = null;
     this.#editor = null;
     presence.pointAt(null);
