@@ -39,8 +39,14 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(bolat.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
     await page.getByRole('button', { name: 'Pause the clock' }).click();
     await expect(aida.page.getByLabel(/^The clock is paused\. 32 minutes/)).toBeVisible();
-    await page.getByRole('button', { name: 'Let the clock run' }).click();
+    const note = page.getByText('The clock is paused. People can go on writing.');
+    await note.hover(); // it would stay as long as that
+    const other = await organizer.context.newPage();
+    await other.goto(page.url());
+    await other.getByRole('button', { name: 'Let the clock run' }).click();
     await expect(aida.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await expect(note).toHaveCount(0);
+    await other.close();
     await expect(page.getByText(/behind plan, ends at/)).toBeVisible();
   });
 

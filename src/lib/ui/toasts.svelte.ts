@@ -20,9 +20,11 @@ export class Toasts {
     return this.#shown;
   }
 
-  show(toast: Toast): void {
+  /** Returns by what it can be dismissed. */
+  show(toast: Toast): number {
     const before = this.#shown.filter(({ action }) => action).slice(-1);
-    this.#shown = [...before, { ...toast, id: this.#next++ }];
+    this.#shown = [...before, { ...toast, id: this.#next }];
+    return this.#next++;
   }
 
   dismiss(id: number): void {
