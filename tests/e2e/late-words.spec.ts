@@ -50,11 +50,18 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
     await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
   ];
   await expect(page.getByText(/Not saved yet/)).toBeVisible();
+  const { page: cholpon } = await takeSeat(await arrive('Cholpon'), forum);
+  await cholpon.getByRole('button', { name: /^Edit idea 3(?!\d)/ }).click();
+  await expect(cholpon.getByRole('textbox', { name: 'Text of idea 3' })).toBeFocused();
   await organizer.page.getByRole('button', { name: 'Close the workshop' }).click();
+  const sentence =
+    ' and a sentence that goes on and on, though writing has ended in the middle of it: it is kept to its last word';
+  const typing = cholpon.keyboard.type(sentence, { delay: 60 });
   await organizer.page.getByRole('dialog').getByRole('button', { name: 'Close the workshop' }).click();
   await expect(page.getByText('The workshop is closed.', { exact: false }).first()).toBeVisible();
   await expect(idea1.getByText('The workshop is closed.')).toBeVisible();
   const [height] = await place();
+  await typing;
   await page.keyboard.type(' c m d ');
   await page.keyboard.press('Delete');
   expect(await place()).toEqual([height, 'Text of idea 1']);
@@ -86,6 +93,9 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
   await page.getByRole('button', { name: 'Delete the kept copy' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the kept copy' }).last().click();
   await expect(page.getByRole('button', { name: 'Show what was kept' })).toHaveCount(0);
+
+  await expect(cholpon.getByRole('group', { name: /^Idea 3(:|$)/ })).toContainText(`Another idea 3${sentence}`);
+  await expect(cholpon.getByRole('button', { name: 'Show what was kept' })).toBeVisible();
 
   const bekField = bek.page.getByRole('textbox', { name: 'Your idea' });
   await expect(bekIdea.getByText('Another idea 2 of Bek')).toBeVisible();

@@ -19,7 +19,7 @@ export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'refused';
 const KEPT_COPY_PATIENCE = 3_000; // ms for IndexedDB; some private windows never answer
 const WHOLE_LATEST = 3_000; // ms; what came until then is shown, whatever the server said that it has
 const RARELY = 16; // handshakes; some 40 s
-const LATE_GATHER = 500; // ms in which the last letters come too, and the step may be opened again
+const LATE_GATHER = 2_000; // ms without a late letter: a sentence is ended and stays whole, and the step may be opened again
 const LOOK_AGAIN = 2_000; // ms; whatever went by unseen until now is not called saved for longer
 
 /** One document, kept in this browser and synchronised with the server. Made in the browser only; `connect` starts it. */
@@ -163,7 +163,7 @@ export class DocumentConnection {
     const { database, lineage } = this.#kept;
     const copy = new LocalCopy(database, doc, () => this.#look());
     const tail = new KeptTail(database, this.#storage, () => copy.stored());
-    const parts: Parts = { copy, tail, provider: null, lateTimer: null };
+    const parts: Parts = { copy, tail, provider: null, lateTimer: undefined };
     this.#parts = parts;
     this.presence.watch(this.#awareness);
     doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(parts, update, origin));
@@ -215,7 +215,9 @@ export class DocumentConnection {
       },
       refused: (code) => {
         if (code === REFUSAL_CODES.notStored) this.#vigil?.watch.deferred();
-        if (this.#isLate) parts.lateTimer ??= setTimeout(() => this.#setLateAside(parts), LATE_GATHER);
+        if (!this.#isLate) return;
+        clearTimeout(parts.lateTimer);
+        parts.lateTimer = setTimeout(() => this.#setLateAside(parts), LATE_GATHER);
       },
       synced: (isSynced) => {
         this.#synced = isSynced;
@@ -285,7 +287,6 @@ export class DocumentConnection {
   }
 
   #setLateAside(parts: Parts): void {
-    parts.lateTimer = null;
     if (this.#parts === parts && this.#isLate) this.#startAnew('late');
   }
 
@@ -301,7 +302,7 @@ export class DocumentConnection {
     const parts = this.#parts;
     this.#parts = null;
     if (!parts) return;
-    if (parts.lateTimer) clearTimeout(parts.lateTimer);
+    clearTimeout(parts.lateTimer);
     this.#vigil?.watch.rest();
     this.presence.watch(null);
     parts.provider?.destroy();
@@ -371,7 +372,7 @@ interface Parts {
   readonly copy: LocalCopy;
   readonly tail: KeptTail;
   provider: SyncProvider | null;
-  lateTimer: ReturnType<typeof setTimeout> | null;
+  lateTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** The server could not take what this page holds: the next visit must not offer it again. */
