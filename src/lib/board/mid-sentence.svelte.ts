@@ -2,16 +2,14 @@ const REST = 1_500; // ms without a letter; less than the connection waits befor
 
 /** Whoever types while writing ends goes on until they rest: their keys are on the way before their eyes see why. */
 export function midSentence() {
-  let isOn = $state(false);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lately = $state(0);
   return {
     get isOn() {
-      return isOn;
+      return lately > 0;
     },
     typed() {
-      isOn = true;
-      clearTimeout(timer);
-      timer = setTimeout(() => (isOn = false), REST);
+      lately += 1;
+      setTimeout(() => (lately -= 1), REST);
     },
   };
 }
