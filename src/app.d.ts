@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/refusal.ts';
+import type { KeptForm } from '#lib/join/kept-form.ts';
 import type { Locals as DastarkhanLocals } from '#server/http/locals.ts';
 import type { Services } from '#server/services.ts';
 
@@ -11,6 +12,8 @@ declare global {
       message: string;
       /** Why the page cannot be shown, for a sentence in the reader's language. */
       refusal?: Refusal;
+      /** What was typed into the form that it refuses. */
+      kept?: KeptForm;
     }
     interface Platform {
       /** `messageFiles`: addresses by `<locale>/<set>`; none in development. */

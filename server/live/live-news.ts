@@ -1,6 +1,7 @@
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { leads } from '#domain/permissions/may.ts';
+import { reads } from '#domain/permissions/reads.ts';
 import { view } from '#domain/workshop/view.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { Gathering, type Gathered } from './gathering.ts';
@@ -59,6 +60,11 @@ export class LiveNews {
     if (events === null || !events.every(isToldOtherwise)) this.#mark(workshop);
   }
 
+  /** The question, a title or the join code is another. */
+  planChanged(workshop: WorkshopId): void {
+    for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.#sendPlan(socket);
+  }
+
   /** Whose name, or whose right to be named, is another. */
   named(forum: ForumId, seat: SeatId): void {
     this.#gathering.named(forum, seat);
@@ -73,6 +79,7 @@ export class LiveNews {
   async greet(socket: LiveSocket, roster: Roster): Promise<void> {
     const { workshop, actor } = socket.data;
     this.#sendView(socket);
+    this.#sendPlan(socket);
     socket.emit('people', await roster.namesFor(actor));
     socket.emit('present', [...this.#parts.sockets.presentIn(workshop)]);
     this.came(workshop);
@@ -180,6 +187,14 @@ export class LiveNews {
     const state = this.#parts.workshops.current(socket.data.workshop);
     const now = this.#parts.clock();
     if (state) socket.emit('view', { view: view(state, socket.data.actor, now), now });
+  }
+
+  #sendPlan(socket: LiveSocket): void {
+    const plan = this.#parts.workshops.shown.of(socket.data.workshop);
+    if (!plan) return;
+    const { joinCode, ...shown } = plan;
+    const readsCode = reads({ kind: 'seat', ...socket.data.actor, rooms: [] }, { kind: 'joinCode' });
+    socket.emit('plan', { ...shown, ...(readsCode && { joinCode }) });
   }
 }
 

@@ -77,6 +77,7 @@ export class LiveServer {
     );
     this.#stop = [
       workshops.onChange((workshop, events) => this.#news.workshopChanged(workshop, events ?? null)),
+      workshops.shown.onChange((workshop) => this.#news.planChanged(workshop)),
       options.seats.onChange(
         guarded(
           'changed seats were not told',

@@ -23,6 +23,7 @@ import type { DecidedWith } from '#server/storage/ports/events.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import { Deadlines } from './deadlines.ts';
 import { PlannedMixes } from './planned-mixes.ts';
+import { ShownPlans } from './shown-plans.ts';
 import { forumWith, planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
 
 const STORED_AGAIN = 1_000; // ms
@@ -45,6 +46,7 @@ export class Workshops {
   readonly #guests: (forum: ForumId, newcomer: SeatId) => Promise<Guests>;
   /** Previews of mixed rooms that may be applied. */
   readonly planned = new PlannedMixes();
+  readonly shown = new ShownPlans();
 
   /** `guests`: who people are, for seating those who come late among them. */
   constructor(
@@ -139,7 +141,7 @@ export class Workshops {
     }
   }
 
-  /** To be called when a forum's agenda was saved: rooms that were added or renamed there open at once. */
+  /** To be called when a forum was saved: rooms that were added or renamed open at once, and what pages show of it is told. */
   async planChanged(forumId: ForumId): Promise<void> {
     for (const { id } of this.ofForum(forumId)) await this.state(id);
   }
@@ -178,6 +180,7 @@ export class Workshops {
       const forum = await this.#storage.forums.byWorkshop(id);
       const plan = forum && workshopPlan(forum, id);
       if (!forum || !plan) return null;
+      this.shown.note(forum, plan);
       const events = state ? followPlan(state, plan.rooms, this.#clock()) : [await this.#opening(forum, plan)];
       if (events.length > 0) await this.#append(id, state, events, null);
       else if (state) return state;

@@ -21,6 +21,24 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     const code = `${forum.joinCode.slice(0, 4)}-${forum.joinCode.slice(4)}`;
     await expect(screen.getByText(code)).toBeVisible();
     expect(await wrongs(screen, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    const desk = await organizer.context.newPage();
+    await desk.goto(`/forums/${forum.slug}`);
+    await desk.getByRole('button', { name: 'Make a new code' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: 'Make a new code' }).click();
+    await expect(desk.getByText(code)).toHaveCount(0);
+    const next = (await desk.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? '';
+    await expect(screen.getByText(next)).toBeVisible();
+    await expect(screen.getByRole('img', { name: next.replace('-', '') })).toBeVisible();
+    await desk.goto(`/forums/${forum.slug}/settings`);
+    await desk.waitForLoadState('networkidle');
+    await desk
+      .locator('details:not([open]) > summary')
+      .evaluateAll((all: HTMLElement[]) => all.forEach((one) => one.click()));
+    await desk.getByLabel('Question').fill('What do we do next?');
+    await desk.getByRole('button', { name: 'Save settings' }).click();
+    for (const open of [screen, page, aida.page])
+      await expect(open.getByRole('heading', { name: 'What do we do next?' })).toBeVisible();
+    await desk.close();
     await screen.close();
   });
 

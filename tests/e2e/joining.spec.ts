@@ -282,6 +282,52 @@ test('[S5] a wrong code says what to do, and a program hears it as a status', as
   expect(foreign.headers()['set-cookie']).toBeUndefined();
 });
 
+test('[S5] a form whose code was changed while it was filled keeps its words and takes the new code', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await makeForum(server);
+  const late = [];
+  for (const javaScriptEnabled of [true, false]) {
+    const { page } = await arrive('Late', { viewport: { width: 360, height: 740 }, javaScriptEnabled });
+    await page.goto(`/join/${forum.joinCode}`);
+    await ready(page);
+    await page.getByLabel('Your name').fill('Sana');
+    await page.getByLabel('Country').fill('Pakstan');
+    await page.getByLabel('You will write in').selectOption('ru');
+    late.push(page);
+  }
+  const organizer = await arrive('Organizer');
+  await organizer.page.goto(forum.organizerLink);
+  await ready(organizer.page);
+  await organizer.page.getByLabel('Your name').first().fill('Dilbar');
+  await organizer.page.getByLabel('E-mail').first().fill('dilbar@example.org');
+  await organizer.page.getByLabel('Password').first().fill(PASSWORD);
+  await organizer.page.getByRole('button', { name: 'Create an account and accept' }).click();
+  await organizer.page.waitForURL(`**/forums/${forum.slug}`);
+  await organizer.page.request.post(`/forums/${forum.slug}?/rotate`, { headers: { origin: server.origin }, form: {} });
+  await organizer.page.reload();
+  const code = (await organizer.page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? '';
+  for (const page of late) {
+    const send = () => page.getByRole('button', { name: 'Take your seat' }).click();
+    await send();
+    await expect(page.getByRole('alert')).toContainText('No forum has this code');
+    await page.getByLabel('Code from the screen').fill('ABCD-EFGH');
+    await send();
+    await expect(page.getByLabel('Code from the screen')).toHaveValue('ABCD-EFGH');
+    await expect(page.getByRole('alert')).toContainText('No forum has this code');
+    await page.getByLabel('Code from the screen').fill(code);
+    await send();
+    await page.getByRole('button', { name: 'Keep what I wrote' }).waitFor();
+    if (page === late[0]) await expectAccessible(page);
+    if (process.env.LOOK_AT) await page.screenshot({ path: join(process.env.LOOK_AT, 'new-code.png'), fullPage: true });
+    await expect(page.getByLabel('Your name')).toHaveValue('Sana');
+    await expect(page.getByLabel('You will write in')).toHaveValue('ru');
+    await page.getByRole('button', { name: 'Keep what I wrote' }).click();
+    await page.waitForURL(`**/forums/${forum.slug}/workshops/*`);
+  }
+});
+
 test('[L6] the language changes without a reload, keeps what was typed, and stays', async ({ server, arrive }) => {
   const forum = await makeForum(server);
   const { page } = await arrive('Guest');

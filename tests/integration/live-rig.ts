@@ -7,7 +7,7 @@ import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
-import type { DownEvents, PersonAtTable, ViewMessage } from '#protocol/live/down.ts';
+import type { DownEvents, PersonAtTable, PlanMessage, ViewMessage } from '#protocol/live/down.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { reseated } from '#protocol/live/reseated.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -197,6 +197,7 @@ export class Guest {
   /** How many messages said what arrivals changed. */
   readonly gathered = { seated: 0, people: 0, present: 0 };
   waiting: number | null = null;
+  plan: PlanMessage | null = null;
   #view: WorkshopView | undefined;
   people: readonly PersonAtTable[] = [];
   present: readonly SeatId[] = [];
@@ -235,6 +236,7 @@ export class Guest {
       this.present = [...new Set([...this.present, ...came])].filter((seat) => !left.includes(seat));
     });
     this.socket.on('door', (waiting) => (this.waiting = waiting));
+    this.socket.on('plan', (plan) => (this.plan = plan));
     this.socket.on('people', (people) => (this.people = people));
     this.socket.on('present', (seats) => (this.present = seats));
     this.socket.on('connect_error', (error) => (this.error = error.message));

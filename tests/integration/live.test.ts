@@ -152,6 +152,22 @@ test('[W3] rooms that the organizer adds to the agenda open by themselves, and r
   expect(f.view?.rooms.map(({ name }) => name)).toEqual(['North', 'South', 'West', 'East']);
 });
 
+test('[W3] a saved question and a new join code are told at once, the code to those who may read it', async () => {
+  rig = await liveRig();
+  const [f, a] = [rig.join(facilitator(rig.seats)), rig.join(rig.seats.add('aida00000001', 'participant'))];
+  await until(() => f.plan?.joinCode === 'ABCDEFGH' && a.plan?.workshop.title === 'Together');
+  const { forum } = rig.storage;
+  const agenda = forum.agenda.map((item) => ({ ...item, question: 'What now?' }));
+  const saved = { ...forum, agenda, joinCode: 'HGFEDCBA', version: forum.version + 1 };
+  await rig.storage.forums.update(saved as never);
+  await rig.workshops.planChanged(FORUM);
+  await until(() => a.plan?.workshop.question === 'What now?' && f.plan?.workshop.question === 'What now?');
+  expect(f.plan?.joinCode).toBe('HGFEDCBA');
+  expect(a.plan).not.toHaveProperty('joinCode');
+  const late = rig.join(rig.seats.add('bolot0000001', 'participant'));
+  await until(() => late.plan?.workshop.question === 'What now?');
+});
+
 test('[W37] a room of another workshop is not opened here', async () => {
   rig = await liveRig();
   const f = rig.join(facilitator(rig.seats));

@@ -15,6 +15,9 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   Х: 'X',
 };
 
+/** Characters that are looked at: a whole link has fewer. */
+export const LONGEST = 2_000;
+
 /** What somebody typed or pasted so far as `XXXX-XXXX`: a whole join link gives its code, Cyrillic look-alikes become Latin. */
 export function typedCode(typed: string): string {
   const linked = /\/join\/([^/?#\s]+)/.exec(typed)?.[1] ?? typed;

@@ -4,7 +4,7 @@ import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { DownEvents, PersonAtTable } from '#protocol/live/down.ts';
+import type { DownEvents, PersonAtTable, PlanMessage } from '#protocol/live/down.ts';
 import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -33,6 +33,7 @@ export class LiveConnection {
   readonly #people = new SvelteMap<SeatId, PersonAtTable>();
   #socket: Socket<DownEvents, UpEvents> | null = null;
   #view = $state.raw<WorkshopView | null>(null);
+  #plan = $state.raw<PlanMessage | null>(null);
   #present = $state.raw<readonly SeatId[]>([]);
   #waiting = $state(0);
   /** Tries in a row that came to nothing. */
@@ -54,6 +55,10 @@ export class LiveConnection {
 
   get view(): WorkshopView | null {
     return this.#view;
+  }
+  /** What was saved since the page was made is in it. Null: not told yet. */
+  get plan(): PlanMessage | null {
+    return this.#plan;
   }
   /** Everybody of the forum by seat. */
   get people(): ReadonlyMap<SeatId, PersonAtTable> {
@@ -110,6 +115,7 @@ export class LiveConnection {
       this.#clockOffset = this.#offset.value;
       this.#view = view;
     });
+    socket.on('plan', (plan) => (this.#plan = plan));
     socket.on('people', (people) => {
       for (const seat of missingFrom(people, this.#people.keys())) this.#people.delete(seat);
       for (const person of people) this.#people.set(person.seatId, person);

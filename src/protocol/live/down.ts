@@ -18,10 +18,19 @@ export interface PersonAtTable {
   readonly role: Role;
 }
 
+/** What pages show of the forum's programme; without a question its title asks. The code is there for who may read it. */
+export interface PlanMessage {
+  readonly forum: { readonly title: string; readonly language: Language };
+  readonly workshop: { readonly title: string; readonly question: string };
+  readonly joinCode?: string;
+}
+
 /** What the server sends on the live channel. What arrivals change is gathered: a whole hall that sits down is a few messages. */
 export interface DownEvents {
   /** On joining, when one's own chair or role changes, and at once after whatever is not about single chairs. */
   view(message: ViewMessage): void;
+  /** On joining, and when it was saved otherwise. */
+  plan(message: PlanMessage): void;
   /** Chairs that were taken, changed or (null) left since, in the workshop as of `version`. */
   seated(message: { readonly version: number; readonly chairs: readonly (readonly [SeatId, RoomId | null])[] }): void;
   /** Everybody whose name one may read, on joining and when one's own chair or role changes. */

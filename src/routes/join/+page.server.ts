@@ -1,10 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import type { Refusal } from '#domain/refusal.ts';
 import { normaliseJoinCode } from '#domain/forum/join-code.ts';
-import { typedCode } from '#lib/join/typed-code.ts';
+import { LONGEST, typedCode } from '#lib/join/typed-code.ts';
 import type { PageServerLoad } from './$types';
-
-const LONGEST = 2_000; // characters: a whole link
 
 /** Where the code field leads, also without a script: `/join?code=…`, with a code or a whole link in it. */
 export const load: PageServerLoad = ({ url }) => {

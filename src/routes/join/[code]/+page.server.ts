@@ -1,9 +1,14 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { DEFAULT_JOIN_FORM, type Forum } from '#domain/forum/forum.ts';
+import type { ForumId } from '#domain/ids.ts';
 import { nearestCountry } from '#domain/languages/nearest-country.ts';
 import { languagesFrom } from '#lib/i18n/accept-language.ts';
+import type { Refusal } from '#domain/refusal.ts';
 import { countryQuestion } from '#lib/join/country-question.server.ts';
+import type { KeptForm } from '#lib/join/kept-form.ts';
 import { nameQuestion } from '#lib/join/name-question.server.ts';
 import { likelyLanguage } from '#lib/join/languages-offered.ts';
+import { LONGEST, typedCode } from '#lib/join/typed-code.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
 import type { AtTheDoor, Joined } from '#server/forum/arrivals.ts';
@@ -56,12 +61,22 @@ export const load: PageServerLoad = async (event) => {
 };
 
 /** A newcomer by the name of somebody who runs the forum; whoever has a seat here is known. */
-async function isLeadersName(event: RequestEvent<{ code: string }>, name: string): Promise<boolean> {
-  const { seats } = event.locals.services;
-  const opened = await seats.codes.forumOf(event.params.code, addressOf(event));
-  if (!opened.ok || !(await seats.isNameOfLeader(opened.value.id, name))) return false;
-  return asksAnew(event.url) === 'other' || (await event.locals.seatIn(opened.value.id)) === null;
+async function isLeadersName({ locals, url }: RequestEvent, forum: ForumId, name: string): Promise<boolean> {
+  if (!(await locals.services.seats.isNameOfLeader(forum, name))) return false;
+  return asksAnew(url) === 'other' || (await locals.seatIn(forum)) === null;
 }
+
+/** The page of a code that is no longer one has no forum to load: what was sent from it goes along with the answer. */
+function keepForm(
+  { countries, languages, joinForm }: Pick<Forum, 'countries' | 'languages' | 'joinForm'>,
+  told: Omit<KeptForm, 'forum'>,
+  refusal?: Refusal,
+): never {
+  const kept = { ...told, forum: { countries, languages, joinForm } };
+  error(refusal ? statusOf(refusal) : 422, { message: refusal?.kind ?? 'asked', kept, ...(refusal && { refusal }) });
+}
+
+const NO_FORUM = { countries: [], languages: [], joinForm: DEFAULT_JOIN_FORM };
 
 /** Why the form is shown to a browser that has a seat: for somebody else's, or because the forum asks for more. */
 function asksAnew(url: URL): 'other' | 'again' | null {
@@ -69,7 +84,16 @@ function asksAnew(url: URL): 'other' | 'again' | null {
   return url.searchParams.has('again') ? 'again' : null;
 }
 
-const UNREAD = { name: '', country: '', organisation: '', language: '', id: '', countryAsked: '', nameAsked: '' };
+const UNREAD = {
+  name: '',
+  country: '',
+  organisation: '',
+  language: '',
+  id: '',
+  code: '',
+  countryAsked: '',
+  nameAsked: '',
+};
 
 export const actions: Actions = {
   join: async (event) => {
@@ -84,9 +108,14 @@ export const actions: Actions = {
       organisation: field(form, 'organisation'),
       language: field(form, 'language'),
       id: field(form, 'id'),
+      code: typedCode(field(form, 'code').slice(0, LONGEST)),
       countryAsked: field(form, 'countryAsked'),
       nameAsked: field(form, 'nameAsked'),
     };
+    const code = values.code || params.code;
+    const opened = await locals.services.seats.codes.forumOf(code, addressOf(event));
+    if (!opened.ok) keepForm(NO_FORUM, { values }, opened.refusal);
+    const forum = opened.value;
     // The page gave this browser a cookie and it did not come back: a seat would be lost with the next page, and each try leave one.
     if (cookieOf(event) === undefined) {
       keepMark(cookies, locals.services, locals.services.seats.blankForm().mark);
@@ -95,17 +124,26 @@ export const actions: Actions = {
     // Asked once about the same words: nobody is turned away by how they write their country.
     const isAsked = values.countryAsked === values.country;
     const near = isAsked ? null : nearestCountry(values.country);
-    if (near)
-      return { near: await countryQuestion(near, locals.locale), values: { ...values, countryAsked: values.country } };
+    if (near) {
+      const asked = {
+        near: await countryQuestion(near, locals.locale),
+        values: { ...values, countryAsked: values.country },
+      };
+      if (values.code) keepForm(forum, asked);
+      return asked;
+    }
     // Once as well: two people may have one name.
-    if (values.nameAsked !== values.name && (await isLeadersName(event, values.name)))
-      return {
+    if (values.nameAsked !== values.name && (await isLeadersName(event, forum.id, values.name))) {
+      const asked = {
         namesake: await nameQuestion(values.name, locals.locale),
         values: { ...values, nameAsked: values.name },
       };
+      if (values.code) keepForm(forum, asked);
+      return asked;
+    }
     const meant = isAsked ? field(form, 'countryMeant') : '';
     const joined = await locals.services.seats.join(
-      { ...values, country: meant || values.country, code: params.code, id: values.id || null },
+      { ...values, country: meant || values.country, code, id: values.id || null },
       {
         address: addressOf(event),
         cookie: cookieOf(event),
@@ -116,10 +154,9 @@ export const actions: Actions = {
     if (!joined.ok) {
       const { refusal } = joined;
       const id = refusal.kind === 'formSpent' ? locals.services.seats.blankForm().id : values.id;
-      return fail(statusOf(refusal), {
-        refusal,
-        values: { ...values, id, countryAsked: meant ? '' : values.countryAsked },
-      });
+      const kept = { ...values, id, countryAsked: meant ? '' : values.countryAsked };
+      if (values.code) keepForm(forum, { values: kept }, refusal);
+      return fail(statusOf(refusal), { refusal, values: kept });
     }
     if (joined.value.token) keepSeat(cookies, locals.services, joined.value.forum.id, joined.value.token);
     keepMark(cookies, locals.services, joined.value.mark);

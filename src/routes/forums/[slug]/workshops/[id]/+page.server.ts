@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     /** The board has the window to itself. */
     bare: true,
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
-    workshop: { title: plan.title, question: plan.question ?? null },
+    question: plan.question ?? plan.title,
     room: { id: room.id, name: room.name, document },
     me: { ...me, name: seated.person.name, language: seated.person.language, languages: forum.languages },
     place: {

@@ -1,5 +1,4 @@
 import { error } from '@sveltejs/kit';
-import { formatJoinCode } from '#domain/forum/join-code.ts';
 import { reading } from '#lib/forum/seated.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,9 +13,9 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     // A projector shows the question and nothing else.
     bare: true,
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
-    workshop: { id: plan.id, title: plan.title, question: plan.question ?? null },
-    code: formatJoinCode(forum.joinCode),
-    join: { host: new URL(origin).host, url: `${origin}/join/${forum.joinCode}` },
+    workshop: { id: plan.id, title: plan.title, question: plan.question ?? plan.title },
+    joinCode: forum.joinCode,
+    origin,
     view,
     now: locals.services.time(),
   };
