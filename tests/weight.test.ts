@@ -30,7 +30,7 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 108_600,
+    bytes: 108_650,
     files: 11,
   },
 ];
