@@ -28,8 +28,10 @@ export class BoardGlance {
     this.#provider.awareness.setLocalState(null);
     // Nothing is ever written from here; without a handler y-websocket complains about each of these.
     for (const type of [DURABLE, HELLO, REFUSED]) this.#provider.messageHandlers[type] = () => undefined;
-    this.#provider.on('sync', () => this.#look());
-    this.#doc.on('update', () => (this.#timer ??= setTimeout(() => this.#look(), PAUSE)));
+    const soon = () => (this.#timer ??= setTimeout(() => this.#look(), PAUSE));
+    // What the board holds comes right behind the answer: before that, it would be said to hold nothing.
+    this.#provider.on('sync', soon);
+    this.#doc.on('update', soon);
   }
 
   /** Null until the board was read once. */
