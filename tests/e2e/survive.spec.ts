@@ -243,6 +243,7 @@ test('[B70] a comment goes on when its item is merged or deleted, and what is ke
     await page.getByText('Fewer forms').click();
     await expect(text(page)).toBeFocused();
     await page.keyboard.press('Control+End');
+    await expect(davron.page.getByRole('group', { name: /Fewer forms/ })).toContainText('Aida is writing here');
     await davron.page.getByRole('group', { name: /Fewer forms/ }).focus();
     await davron.page.keyboard.press('Delete');
     await davron.page.getByRole('button', { name: 'Delete all the same' }).click();

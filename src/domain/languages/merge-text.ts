@@ -52,8 +52,7 @@ export function changesOf(before: string, after: string): TextChange[] {
 /** Words and the space between them. */
 const wordsOf = (text: string): string[] => text.match(/\s+|[^\s]+/gu) ?? [];
 
-export const lengthOf = (words: readonly string[], from: number, to: number): number =>
-  words.slice(from, to).join('').length;
+const lengthOf = (words: readonly string[], from: number, to: number): number => words.slice(from, to).join('').length;
 
 /** A longest common sequence of words (or letters) between `start` and the ends, as pairs of places. */
 export function commonWords(
@@ -61,9 +60,10 @@ export function commonWords(
   b: readonly string[],
   start: number,
   end: { readonly a: number; readonly b: number },
+  most = MOST_COMPARED,
 ): { a: number; b: number }[] {
   const [rows, columns] = [end.a - start, end.b - start];
-  if (rows * columns > MOST_COMPARED) return [];
+  if (rows * columns > most) return [];
   const lengths = new Uint16Array((rows + 1) * (columns + 1));
   const cell = (i: number, j: number) => lengths[i * (columns + 1) + j] ?? 0;
   for (let i = rows - 1; i >= 0; i -= 1) {

@@ -1,7 +1,38 @@
-import { changesOf, commonWords, lengthOf } from './merge-text.ts';
+import { changesOf, commonWords } from './merge-text.ts';
+import { isSeen } from './seen.ts';
 
-/** For each unit of a text where it is in another one, -1 where it is not: also within words, which some scripts do not part. */
+const MOST_LETTERS = 1_000_000; // pairs, some 10 ms; a longer stretch is compared word by word
+const ALIKE = 4; // units in a row; words that have nothing to do with each other share fewer
+
+/**
+ * For each unit of a text where it is in another one, -1 where it is not: also within words, which some scripts do not part. A few
+ * units that are alike between others that are not, such as a space, are not the same.
+ */
 export function unitsIn(before: string, after: string): number[] {
+  return withoutChance(byLetters(before, after) ?? byWords(before, after), before, after);
+}
+
+/** Null: too many to compare. */
+function byLetters(before: string, after: string): number[] | null {
+  const [a, b] = [[...before], [...after]];
+  let [start, endA, endB] = [0, a.length, b.length];
+  while (start < endA && start < endB && a[start] === b[start]) start += 1;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+  if ((endA - start) * (endB - start) > MOST_LETTERS) return null;
+  const pairs = new Map(commonWords(a, b, start, { a: endA, b: endB }, MOST_LETTERS).map((pair) => [pair.a, pair.b]));
+  const starts = [0];
+  for (const letter of b) starts.push(starts.at(-1)! + letter.length);
+  return a.flatMap((letter, index) => {
+    const pair = index < start ? index : index >= endA ? index - endA + endB : pairs.get(index);
+    return unitsOf(letter, pair === undefined ? null : starts[pair]!);
+  });
+}
+
+/** The units of a letter that begins there. */
+const unitsOf = (letter: string, at: number | null): number[] =>
+  Array.from({ length: letter.length }, (_, unit) => (at === null ? -1 : at + unit));
+
+function byWords(before: string, after: string): number[] {
   const places: number[] = [];
   let at = 0;
   const keep = (count: number) => {
@@ -12,18 +43,20 @@ export function unitsIn(before: string, after: string): number[] {
   };
   for (const { from, to, text } of changesOf(before, after)) {
     keep(from - places.length);
-    const [a, b] = [[...before.slice(from, to)], [...text]];
-    const end = at + text.length;
-    let [nextA, nextB] = [0, 0];
-    for (const pair of commonWords(a, b, 0, { a: a.length, b: b.length })) {
-      drop(lengthOf(a, nextA, pair.a));
-      at += lengthOf(b, nextB, pair.b);
-      keep(a[pair.a]!.length);
-      [nextA, nextB] = [pair.a + 1, pair.b + 1];
-    }
-    drop(lengthOf(a, nextA, a.length));
-    at = end;
+    drop(to - from);
+    at += text.length;
   }
   keep(before.length - places.length);
+  return places;
+}
+
+function withoutChance(places: number[], before: string, after: string): number[] {
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    const first = places[from]!;
+    for (to = from + 1; to < places.length && places[to] === (first < 0 ? -1 : first + to - from);) to += 1;
+    const isAtAnEnd = (from === 0 && first === 0) || (to === before.length && first + to - from === after.length);
+    const isAlike = to - from >= ALIKE && isSeen(before.slice(from, to));
+    if (first >= 0 && !isAtAnEnd && !isAlike) places.fill(-1, from, to);
+  }
   return places;
 }

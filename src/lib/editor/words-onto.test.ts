@@ -46,6 +46,8 @@ test.each([
   expect(sameSelection(TextSelection.create(docOf(before), place), docOf(after)).anchor).toBe(expected);
 });
 
+const all = Array.from({ length: 99 }, (_, at) => at);
+
 test.each([
   ['typed at the end', 'abc', 'ab', [2], 'abc too', 'abc too'],
   ['and they went on there', 'abc', 'ab theirs', [2], 'abc too', 'ab theirsc too'],
@@ -55,6 +57,22 @@ test.each([
   ['with a line that is new', 'one\ntwo', 'onetwo', [3], 'one\ntwo!', 'one\ntwo!'],
   ['brought by themselves', 'one', 'one and two', [], 'one and two', 'one and two'],
   ['what they did delete is deleted', 'one two', 'one', [], 'one two!', 'one!'],
+  [
+    'beside words that share letters with them',
+    'end is here',
+    'end Emine too',
+    all,
+    'end is here',
+    'end is hereEmine too',
+  ],
+  [
+    'in front of words of others',
+    'soabcd aida is hereABCD',
+    'soabcdABCD Emine too',
+    all,
+    'soabcd aida is hereABCD',
+    'soabcd aida is hereABCD Emine too',
+  ],
 ])('[B71] own letters that were on their way are not lost: %s', (_, words, now, own, mine, merged) => {
   const gone = { words, isOwn: (at: number) => own.includes(at) };
   expect(linesOf(wordsOnto(stateOf(now), gone, mine).doc)).toBe(merged);
