@@ -7,7 +7,7 @@ export default defineConfig({
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // As Vitest's: a machine that is busy with something else is no defect; what passes the second time is listed as flaky.
+  // A machine that is busy with something else is no defect; what passes the second time is listed as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: {
