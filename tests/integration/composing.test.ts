@@ -3,56 +3,53 @@ import type * as Y from 'yjs';
 import { keys as commands } from '#lib/editor/commands.ts';
 import { Desk } from '#lib/editor/binding/desk.ts';
 import { findBrowser } from '../browser.mjs';
-import { beginningOf, openHall, type OpenHall } from './writing/open-hall.ts';
-import type {} from './writing/desk.svelte.ts';
-import type {} from './writing/hall.ts';
+import { beginningOf, openDesk, type OpenDesk } from './composing/open-desk.ts';
+import type {} from './composing/desk.svelte.ts';
 
 const bodyIn = (doc: Y.Doc) => (doc.getMap('items').get('idea') as Y.Map<Y.XmlFragment>).get('body')!;
 
 describe.skipIf(!findBrowser())('a word that an input method composes in a real browser', () => {
-  let hall: OpenHall;
+  let aida: OpenDesk;
   let davron: Desk;
 
   beforeAll(async () => {
-    hall = await openHall(1);
+    aida = await openDesk();
   }, 60_000);
-  afterAll(() => hall?.close());
+  afterAll(() => aida?.close());
 
   /** Aida's caret in front of some words of the text. */
   async function begin(paragraphs: readonly string[], words: string): Promise<void> {
     const beginning = beginningOf(paragraphs);
     davron = new Desk(3, beginning, bodyIn);
-    await hall.page.evaluate((bytes) => window.hall.begin([2], bytes, []), [...beginning]);
-    await hall.page.waitForFunction(() => window.hall.isReady);
-    await hall.page.evaluate(async (at) => {
-      const [desk] = [window.frames[0]!.desk];
-      desk.sit();
-      desk.point(at);
+    await aida.page.evaluate((bytes) => window.desk.begin(2, bytes), [...beginning]);
+    await aida.page.waitForSelector('.ProseMirror');
+    await aida.page.evaluate(async (at) => {
+      window.desk.point(at);
       await new Promise((resolve) => setTimeout(resolve, 30));
     }, words);
   }
 
   const compose = (text: string, replaced: { replacementStart?: number; replacementEnd?: number } = {}) =>
-    hall.keys.send('Input.imeSetComposition', {
+    aida.keys.send('Input.imeSetComposition', {
       text,
       selectionStart: text.length,
       selectionEnd: text.length,
       ...replaced,
     });
-  const commit = (text: string) => hall.keys.send('Input.insertText', { text });
+  const commit = (text: string) => aida.keys.send('Input.insertText', { text });
 
   async function exchange(): Promise<void> {
-    const updates = await hall.page.evaluate(() => window.frames[0]!.desk.take().updates);
+    const updates = await aida.page.evaluate(() => window.desk.take());
     for (const update of updates) davron.hear(Uint8Array.from(update));
     const told = davron.unsent.splice(0).map((update) => [...update]);
-    await hall.page.evaluate((all) => all.forEach((update) => window.frames[0]!.desk.hear(update)), told);
+    await aida.page.evaluate((all) => all.forEach((update) => window.desk.hear(update)), told);
   }
 
   /** Until both show the same. */
   async function together(): Promise<string> {
     const isOne = async () => {
       await exchange();
-      return (await hall.page.evaluate(() => window.frames[0]!.desk.text)) === davron.text;
+      return (await aida.page.evaluate(() => window.desk.text)) === davron.text;
     };
     await expect.poll(isOne, { timeout: 15_000 }).toBe(true);
     return davron.text;
@@ -117,16 +114,15 @@ describe.skipIf(!findBrowser())('a word that an input method composes in a real 
     davron.pointAt('fire');
     davron.type('big ');
     await exchange();
-    await hall.page.evaluate(async () => {
-      const frame = window.frames[0]!;
-      const words = frame.document.querySelector('.ProseMirror p')!.firstChild!;
-      frame.getSelection()!.setBaseAndExtent(words, 2, words, 5);
+    await aida.page.evaluate(async () => {
+      const words = document.querySelector('.ProseMirror p')!.firstChild!;
+      getSelection()!.setBaseAndExtent(words, 2, words, 5);
       await new Promise((resolve) => setTimeout(resolve, 30));
-      frame.document.execCommand('insertText', false, 'the');
+      document.execCommand('insertText', false, 'the');
       await new Promise((resolve) => setTimeout(resolve, 30));
     });
     expect(await together()).toBe('🔥the big fire');
-    await hall.page.evaluate(() => window.frames[0]!.desk.point('🔥'));
+    await aida.page.evaluate(() => window.desk.point('🔥'));
     await commit('🧿');
     expect((await together()).replace('🧿', '')).toBe('🔥the big fire');
   });

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { chromium, type CDPSession } from '@playwright/test';
+import type { CDPSession } from '@playwright/test';
 import * as Y from 'yjs';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import type { Block } from '#domain/languages/text.ts';
 import { addItem, addTheme } from '#protocol/board/edit.ts';
-import { BROWSER_FLAGS, findBrowser } from '../../browser.mjs';
+import { openPage } from '../open-page.ts';
 import { bundlePage } from '../sync-page-rig.ts';
 import { MOST, type Plan, type Planned } from './plan.ts';
 import type {} from './room.ts';
@@ -29,22 +27,13 @@ export interface OpenRoom {
 
 /** A real browser with so many people's boards on one page. */
 export async function openRoom(): Promise<OpenRoom> {
-  const room = await bundlePage('plays/room.ts');
-  const person = await bundlePage('plays/person.svelte.ts', AWAY);
-  const answers: Record<string, string> = {
+  const { page, close } = await openPage({
     '/': '<!doctype html><body></body><script type="module" src="/room.js"></script>',
     '/person':
       '<!doctype html><style>.ProseMirror{white-space:break-spaces}</style><body></body><script type="module" src="/person.js"></script>',
-    '/room.js': room,
-    '/person.js': person,
-  };
-  const server = createServer((req, res) => {
-    res.setHeader('content-type', req.url?.endsWith('.js') ? 'text/javascript' : 'text/html');
-    res.end(answers[req.url ?? ''] ?? '');
-  }).listen(0);
-  const browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_FLAGS });
-  const page = await browser.newPage();
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    '/room.js': await bundlePage('plays/room.ts'),
+    '/person.js': await bundlePage('plays/person.svelte.ts', AWAY),
+  });
   await page.waitForFunction(() => 'room' in window);
   const keys: CDPSession[] = [];
   for (let who = 0; who < MOST; who += 1) {
@@ -80,10 +69,7 @@ export async function openRoom(): Promise<OpenRoom> {
       }
       return page.evaluate(() => window.room.end());
     },
-    async close() {
-      await browser.close();
-      server.close();
-    },
+    close,
   };
 }
 

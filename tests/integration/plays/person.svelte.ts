@@ -8,6 +8,7 @@ import type { DocumentConnection } from '#lib/sync/document-connection.svelte.ts
 import { Presence } from '#lib/sync/presence.svelte.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
+import { putCaret } from '../put-caret.ts';
 import Person from './Person.svelte';
 import type {} from './room.ts';
 
@@ -126,15 +127,7 @@ window.person = {
     return [before.toString().at(-1) ?? '', behind.toString().at(0) ?? ''];
   },
   lookAtCaret: () => void document.dispatchEvent(new Event('selectionchange')),
-  point(words) {
-    const texts = document.createTreeWalker(editor()!, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-      const at = (texts.currentNode as Text).data.indexOf(words);
-      if (at < 0) continue;
-      getSelection()!.collapse(texts.currentNode, at);
-      return;
-    }
-  },
+  point: (words) => putCaret(editor()!, words),
   paste(words) {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', words);
