@@ -105,6 +105,10 @@ describe('turns', () => {
     expect(played.state.step).toMatchObject({ id: FIRST });
     expect(played.ask({ kind: 'next', from: FIRST, began }, 2)).toEqual({ kind: 'stepChanged' });
     expect(played.state.step.id).toBe(FIRST);
+    // that the next step runs is no sign that it was come to from here
+    const jumped = new Played();
+    jumped.ask({ kind: 'startStep', step: SECOND });
+    expect(jumped.next(FIRST)).toEqual({ kind: 'stepChanged' });
   });
 
   test('[W60] from the last step there is no next, before the first none, and a closed workshop stands', () => {
@@ -125,6 +129,9 @@ describe('turns', () => {
     expect(played.next(SECOND, 3)).toMatchObject([{ kind: 'turnAnnounced', to: LAST, startsAt: NOW + 3.5 * MINUTE }]);
     expect(played.next(SECOND, 3.1, other)).toEqual([]);
     expect(played.ask({ kind: 'back', from: SECOND }, 3.1)).toEqual({ kind: 'stepEnding' });
+    expect(played.ask({ kind: 'pauseStep', from: SECOND }, 3.1)).toEqual({ kind: 'stepEnding' });
+    const { began } = played.state.step;
+    expect(played.ask({ kind: 'takeBackTurn', began }, 3.1)).toEqual({ kind: 'stepEnding' });
     expect(played.left(3.25, aida)).toBe(-15_000); // a clock that is 15 seconds into its grace
     expect([played.writes(aida, 3.49), played.writes(aida, 3.5)]).toEqual([true, false]);
     expect(view(played.state, host, NOW).turning?.turn).toEqual({ to: LAST, startsAt: NOW + 3.5 * MINUTE });
@@ -177,6 +184,11 @@ describe('turns', () => {
     const played = writing();
     played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 5);
     played.next(FIRST, 8);
+    expect(view(played.state, host, NOW + 9 * MINUTE).turning).toMatchObject({
+      next: { step: LAST, takesPens: true, left: null },
+      back: { step: FIRST, takesPens: false, left: 12 * MINUTE },
+      before: FIRST,
+    });
     played.ask({ kind: 'back', from: SECOND }, 30);
     expect([played.left(30), played.left(30, aida), played.left(30, bolot)]).toEqual(
       [12, 15, 12].map((m) => m * MINUTE),
@@ -196,8 +208,10 @@ describe('turns', () => {
 
   test('[W62] a turn is taken back once, forwards and backwards, with the time of before', () => {
     const played = writing();
+    const { began } = played.state.step;
     played.next(FIRST, 5);
     const on = played.state.step.began;
+    expect(played.ask({ kind: 'takeBackTurn', began }, 5)).toEqual({ kind: 'stepChanged' });
     expect(played.ask({ kind: 'takeBackTurn', began: on }, 6)).toMatchObject([{ step: FIRST, takesBack: on }]);
     expect(played.left(6)).toBe(15 * MINUTE);
     expect(played.ask({ kind: 'takeBackTurn', began: on }, 6, other)).toEqual([]);
@@ -221,6 +235,7 @@ describe('time', () => {
     expect([played.left(2, aida), played.left(2, bolot)]).toEqual([22, 19].map((m) => m * MINUTE));
     expect([played.writes(aida, 22), played.writes(bolot, 22)]).toEqual([true, false]);
     expect(played.ask({ kind: 'extendStep', minutes: 1, room: id('west') }, 2)).toEqual({ kind: 'roomUnknown' });
+    expect(played.ask({ kind: 'extendStep', minutes: 1, from: ARRIVE }, 2)).toEqual({ kind: 'stepChanged' });
     expect(view(played.state, host, NOW).rooms.map(({ more }) => more)).toEqual([3 * MINUTE, undefined]);
     expect(JSON.stringify(view(played.state, bolot, NOW))).not.toContain('more');
   });
@@ -249,6 +264,15 @@ describe('time', () => {
     expect(played.ask({ kind: 'takeBackMinutes', added: all }, 21)).toEqual({ kind: 'stepChanged' });
   });
 
+  test('[W63] of many that were added the latest can be taken back', () => {
+    const played = writing();
+    for (let count = 0; count < 21; count += 1) played.ask({ kind: 'extendStep', minutes: 1 }, 1);
+    const last = played.state.version;
+    expect(view(played.state, host, NOW).turning?.added?.version).toBe(last);
+    expect(played.ask({ kind: 'takeBackMinutes', added: last - 20 }, 2)).toEqual({ kind: 'stepChanged' });
+    expect(played.ask({ kind: 'takeBackMinutes', added: last }, 2)).toMatchObject([{ added: last }]);
+  });
+
   test('[W64] a paused clock stands, for rooms with minutes of their own too, and goes on with what was left', () => {
     const played = writing();
     played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);
@@ -257,7 +281,7 @@ describe('time', () => {
     expect([played.left(90, aida), played.left(90, bolot)]).toEqual([8, 5].map((m) => m * MINUTE));
     expect(view(played.state, aida, NOW + 90 * MINUTE).step.endsAt).toBeNull();
     expect(played.writes(aida, 90)).toBe(true);
-    expect(nextMoment(played.state, NOW + 90 * MINUTE)).toBeNull();
+    for (const minute of [16, 90]) expect(nextMoment(played.state, NOW + minute * MINUTE)).toBeNull();
     played.ask({ kind: 'extendStep', minutes: 1 }, 95);
     played.ask({ kind: 'resumeStep', from: FIRST }, 100);
     expect(played.ask({ kind: 'resumeStep', from: FIRST }, 101)).toEqual([]);
@@ -322,6 +346,10 @@ describe('time', () => {
     played.ask({ kind: 'resumeStep', from: FIRST }, 25);
     expect(at(60)).toEqual([61, 26]); // overrun
     played.next(FIRST, 60);
+    expect(at(60)).toEqual([61, 26]); // the plan is the first one
+    played.next(SECOND, 60.25);
+    expect(at(60.25)).toEqual([60.75, 25.75]); // with the grace
+    played.ask({ kind: 'keepWriting', from: SECOND }, 60.5);
     played.ask({ kind: 'next', from: SECOND, atOnce: true }, 61);
     expect(at(61)).toBeNull();
   });
@@ -362,6 +390,8 @@ describe('stored events', () => {
       'step3 close null',
     ]);
     expect([state.version, state.seating.get(aida.seatId)]).toEqual([6, 'north']);
+    const longer = fold(null, OLD.slice(0, 4).map(upcast))!.step;
+    expect([longer.endsAt, longer.added]).toEqual([1_860_003, undefined]); // how many minutes it was nobody knows
     const on = decide(state, { kind: 'next', from: state.step.id, atOnce: true }, host, 7);
     expect(on).toMatchObject({ ok: true, value: [{ step: 'step3' }] });
   });

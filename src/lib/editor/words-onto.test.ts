@@ -42,6 +42,7 @@ test.each([
   ['with a line in front', 'one\ntwo', 6, 'zero\none\ntwo', 12],
   ['with words behind', 'one', 4, 'one and two', 4],
   ['where its words are gone', 'one two', 8, 'one', 4],
+  ['in front of words that are left, where those behind it are gone', 'one two', 4, 'XX two', 3],
 ])('[B70] the caret stays with its words: %s', (_, before, place, after, expected) => {
   expect(sameSelection(TextSelection.create(docOf(before), place), docOf(after)).anchor).toBe(expected);
 });
