@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkScript, minutesOf } from './check-script.ts';
+import { minutesOf } from '#domain/script/step.ts';
+import { checkScript } from './check-script.ts';
 import { library } from './library.ts';
 
 const script = (...steps: unknown[]) => ({ script: 1, title: { en: 'One river' }, steps });
@@ -9,7 +10,7 @@ test('[W69] every script of the library is one, has its minutes in its name, arr
   const scripts = library();
   expect(scripts).toHaveLength(13);
   for (const one of scripts) {
-    expect(one.id.endsWith(`-${minutesOf(one)}`), one.id).toBe(true);
+    expect(one.id.endsWith(`-${minutesOf(one.steps)}`), one.id).toBe(true);
     expect([one.steps[0]?.kind, one.steps.at(-1)?.kind]).toEqual(['arrive', 'close']);
     for (const texts of [one.title, ...one.steps.flatMap(({ title, instruction }) => [title, instruction])]) {
       if (texts) expect(Object.keys(texts), one.id).toEqual(['en', 'ru']);

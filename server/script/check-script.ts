@@ -33,9 +33,6 @@ export function checkScript(json: unknown): CheckedScript {
 
 export const isPlayable = (kind: string): kind is StepKind => (STEP_KINDS as readonly string[]).includes(kind);
 
-/** Minutes of all steps with a limit. */
-export const minutesOf = ({ steps }: ScriptFile): number => steps.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0);
-
 function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string): ScriptProblem[] {
   const step = steps[index]!;
   const before = steps[index - 1];

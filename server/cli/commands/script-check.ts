@@ -1,4 +1,5 @@
-import { checkScript, minutesOf } from '#server/script/check-script.ts';
+import { minutesOf } from '#domain/script/step.ts';
+import { checkScript } from '#server/script/check-script.ts';
 import { note, onlyPositional, parseCommand, printJson, printLine, type Command } from '../command.ts';
 import { readInput, readJson } from '../read-input.ts';
 
@@ -26,7 +27,7 @@ export const scriptCheck: Command = {
     const file = onlyPositional(positionals, '<file.json>');
     const { script, problems, notPlayable } = checkScript(readJson(await readInput(file), file));
     const ok = problems.length === 0;
-    const minutes = script ? minutesOf(script) : null;
+    const minutes = script ? minutesOf(script.steps) : null;
     if (values.json) printJson({ ok, steps: script?.steps.length ?? null, minutes, problems, notPlayable });
     else {
       for (const { path, reason } of problems) note(`${path}: ${reason}`);

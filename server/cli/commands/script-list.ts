@@ -1,4 +1,5 @@
-import { isPlayable, minutesOf } from '#server/script/check-script.ts';
+import { minutesOf } from '#domain/script/step.ts';
+import { isPlayable } from '#server/script/check-script.ts';
 import { library } from '#server/script/library.ts';
 import { noPositional, parseCommand, printJson, printLine, type Command } from '../command.ts';
 
@@ -14,7 +15,7 @@ export const scriptList: Command = {
       id: script.id,
       title: script.title,
       about: script.about ?? null,
-      minutes: minutesOf(script),
+      minutes: minutesOf(script.steps),
       steps: script.steps.map(({ id, kind, minutes }) => ({
         id: id ?? null,
         kind,

@@ -14,6 +14,12 @@ export interface Step {
 
 export type Script = readonly Step[];
 
+export const MINUTE = 60_000; // ms
+
+/** Of all that have a limit. */
+export const minutesOf = (steps: readonly Pick<Step, 'minutes'>[]): number =>
+  steps.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0);
+
 /** What the step at a place is called in a script that names none: in all that were stored before steps had ids. */
 export const stepIdAt = (index: number): StepId => `step${index + 1}` as StepId;
 

@@ -39,3 +39,6 @@ export type WorkshopCommand =
   | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' };
+
+/** The commands of one kind, or of some. */
+export type CommandOf<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;

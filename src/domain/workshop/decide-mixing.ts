@@ -2,7 +2,7 @@ import type { RoomId, SeatId } from '../ids.ts';
 import { accepted, refused } from '../refusal.ts';
 import type { Seating } from '../seating/guest.ts';
 import type { MixWay } from '../seating/mix.ts';
-import type { WorkshopCommand } from './commands.ts';
+import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
 import type { Table } from './events.ts';
 import type { WorkshopState } from './state.ts';
@@ -24,7 +24,7 @@ export function unpinSeat(state: WorkshopState, seat: SeatId, at: number): Decis
   return accepted(state.mixing?.pinned.has(seat) ? [{ kind: 'seatUnpinned', seat, at }] : []);
 }
 
-type Mixing = Pick<Extract<WorkshopCommand, { kind: 'mixRooms' }>, 'seed' | 'version'>;
+type Mixing = Pick<CommandOf<'mixRooms'>, 'seed' | 'version'>;
 
 /** What was seen is what happens: not when somebody sat down, moved, left or was pinned since, or the preview is not known any more. */
 export function mixRooms(state: WorkshopState, { version }: Mixing, plan: PlannedMix | null, at: number): Decision {

@@ -2,7 +2,7 @@ import { mergeText } from '../languages/merge-text.ts';
 import { isSeen, wellFormed } from '../languages/seen.ts';
 import { LIMITS } from '../limits.ts';
 import { accepted, refused, type Refusal } from '../refusal.ts';
-import type { WorkshopCommand } from './commands.ts';
+import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { Room, WorkshopState } from './state.ts';
@@ -10,7 +10,7 @@ import type { Room, WorkshopState } from './state.ts';
 export const MOST_ROOMS = LIMITS.roomsOfWorkshop.most;
 export const LONGEST_ROOM_NAME = 80;
 
-type Renaming = Pick<Extract<WorkshopCommand, { kind: 'renameRoom' }>, 'room' | 'name' | 'was'>;
+type Renaming = Pick<CommandOf<'renameRoom'>, 'room' | 'name' | 'was'>;
 
 /** A room that is there already under this id is not opened twice. */
 export function openRoom(state: WorkshopState, room: Room, at: number): Decision {

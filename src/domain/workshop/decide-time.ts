@@ -1,18 +1,15 @@
 import type { RoomId, SeatId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { accepted, refused } from '../refusal.ts';
-import type { WorkshopCommand } from './commands.ts';
+import { MINUTE } from '../script/step.ts';
+import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
 import { isAnother } from './decide-turns.ts';
 import type { RunningStep, WorkshopState } from './state.ts';
 import { clockOf, endOf, isTimeUp, roomEnds } from './time.ts';
 
-const MINUTE = 60_000;
-
-type Command<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;
-
 /** Counts from now when the time is up already, so that the minutes given are minutes had. */
-export function extendStep(state: WorkshopState, command: Command<'extendStep'>, by: SeatId, at: number): Decision {
+export function extendStep(state: WorkshopState, command: CommandOf<'extendStep'>, by: SeatId, at: number): Decision {
   const { minutes, room, from } = command;
   const { step } = state;
   if (state.closed) return refused({ kind: 'workshopClosed' });
@@ -29,7 +26,7 @@ export function extendStep(state: WorkshopState, command: Command<'extendStep'>,
 /** Nobody loses the pen by it without grace: a step that would have ended before ends now. */
 export function takeBackMinutes(
   state: WorkshopState,
-  { added }: Command<'takeBackMinutes'>,
+  { added }: CommandOf<'takeBackMinutes'>,
   by: SeatId,
   at: number,
 ): Decision {
@@ -46,7 +43,7 @@ export function takeBackMinutes(
 
 export function pauseStep(
   state: WorkshopState,
-  command: Command<'pauseStep' | 'resumeStep'>,
+  command: CommandOf<'pauseStep' | 'resumeStep'>,
   by: SeatId,
   at: number,
 ): Decision {
@@ -61,7 +58,7 @@ export function pauseStep(
 
 export function resumeStep(
   state: WorkshopState,
-  command: Command<'pauseStep' | 'resumeStep'>,
+  command: CommandOf<'pauseStep' | 'resumeStep'>,
   by: SeatId,
   at: number,
 ): Decision {
@@ -71,7 +68,7 @@ export function resumeStep(
 }
 
 /** A step behind the running one has begun, whatever ran since. */
-export function setLength(state: WorkshopState, command: Command<'setLength'>, by: SeatId, at: number): Decision {
+export function setLength(state: WorkshopState, command: CommandOf<'setLength'>, by: SeatId, at: number): Decision {
   const { step: id, minutes } = command;
   if (state.closed) return refused({ kind: 'workshopClosed' });
   const index = state.script.findIndex((step) => step.id === id);

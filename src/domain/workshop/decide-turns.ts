@@ -1,16 +1,12 @@
 import type { SeatId, StepId } from '../ids.ts';
 import { GRACE_MS } from '../script/allows.ts';
-import type { Step } from '../script/step.ts';
+import { MINUTE, type Step } from '../script/step.ts';
 import { accepted, refused } from '../refusal.ts';
-import type { WorkshopCommand } from './commands.ts';
+import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { TimeKept, WorkshopState } from './state.ts';
 import { roomEnds, stepOf, takesPens } from './time.ts';
-
-const MINUTE = 60_000;
-
-type Command<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;
 
 /**
  * Forwards, backwards, or again later. Two facilitators who press at once start the step once, and who pressed it for a
@@ -18,7 +14,7 @@ type Command<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { 
  */
 export function startStep(
   state: WorkshopState,
-  { step: id, from }: Command<'startStep'>,
+  { step: id, from }: CommandOf<'startStep'>,
   by: SeatId,
   at: number,
 ): Decision {
@@ -31,7 +27,7 @@ export function startStep(
 }
 
 /** One step on or back from the one that was meant. Where that takes pens away, people finish their sentence first. */
-export function turn(state: WorkshopState, command: Command<'next' | 'back'>, by: SeatId, at: number): Decision {
+export function turn(state: WorkshopState, command: CommandOf<'next' | 'back'>, by: SeatId, at: number): Decision {
   if (state.closed) return refused({ kind: 'workshopClosed' });
   const to = neighbour(state, command.from, command.kind);
   if (isAnother(state, command.from, command.began)) {
@@ -48,7 +44,7 @@ export function turn(state: WorkshopState, command: Command<'next' | 'back'>, by
   );
 }
 
-export function keepWriting(state: WorkshopState, command: Command<'keepWriting'>, by: SeatId, at: number): Decision {
+export function keepWriting(state: WorkshopState, command: CommandOf<'keepWriting'>, by: SeatId, at: number): Decision {
   if (state.closed) return refused({ kind: 'workshopClosed' });
   if (isAnother(state, command.from, command.began)) return refused({ kind: 'stepChanged' });
   return accepted(state.step.turn ? [{ kind: 'turnCalledOff', by, at }] : []);
@@ -57,7 +53,7 @@ export function keepWriting(state: WorkshopState, command: Command<'keepWriting'
 /** Back to the step that ran before, which goes on with what was left of it. */
 export function takeBackTurn(
   state: WorkshopState,
-  { began }: Command<'takeBackTurn'>,
+  { began }: CommandOf<'takeBackTurn'>,
   by: SeatId,
   at: number,
 ): Decision {

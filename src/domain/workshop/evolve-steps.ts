@@ -1,10 +1,10 @@
 import type { RoomId } from '../ids.ts';
+import { MINUTE, minutesOf } from '../script/step.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RoomEnd, WorkshopEvent } from './events.ts';
 import type { RunningStep, WorkshopState } from './state.ts';
 import { timeKept } from './time.ts';
 
-const MINUTE = 60_000;
 const MOST_ADDED = 20; // a hand that adds more in one step takes back the latest
 
 type StepEvent = Extract<
@@ -92,9 +92,7 @@ function planned(
   { script }: WorkshopState,
 ): Pick<WorkshopState, 'plan'> {
   if (endsAt === null) return {};
-  const later = script.slice(index + 1).reduce((sum, { minutes }) => sum + (minutes ?? 0), 0);
-  const own = (script[index]?.minutes ?? 0) * MINUTE;
-  return { plan: { endsAt: startedAt + own + later * MINUTE, began } };
+  return { plan: { endsAt: startedAt + minutesOf(script.slice(index)) * MINUTE, began } };
 }
 
 function withEnds(step: RunningStep, event: { endsAt: number; rooms?: readonly RoomEnd[] }): RunningStep {

@@ -1,6 +1,5 @@
-import type { WorkshopView } from './view.ts';
-
-const MINUTE = 60_000;
+import { MINUTE, minutesOf } from '../script/step.ts';
+import type { StepView, WorkshopView } from './view.ts';
 
 export interface Forecast {
   /** When the last timed step will end if every step takes its length. */
@@ -9,11 +8,14 @@ export interface Forecast {
   readonly behind: number | null;
 }
 
+/** Whether a step has a clock, running or not. */
+export const isTimed = ({ endsAt, left }: Pick<StepView, 'endsAt' | 'left'>): boolean =>
+  endsAt !== null || left !== undefined;
+
 /** Whether a workshop will end as planned, at `now` on the server's clock. Null: nothing is timed any more. */
 export function forecast({ script, step, rooms, turning }: WorkshopView, now: number): Forecast | null {
-  const later = script.slice(step.index + 1).reduce((sum, { minutes }) => sum + (minutes ?? 0), 0);
-  const isTimed = step.endsAt !== null || step.left !== undefined;
-  if (later === 0 && !isTimed) return null;
+  const later = minutesOf(script.slice(step.index + 1));
+  if (later === 0 && !isTimed(step)) return null;
   const most = Math.max(0, ...rooms.map(({ more }) => more ?? 0));
   const ends = turning?.turn?.startsAt ?? (step.left === undefined ? (step.endsAt ?? now) : now + step.left) + most;
   const endsAt = Math.max(now, ends) + later * MINUTE;
