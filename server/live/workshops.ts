@@ -1,11 +1,7 @@
-import type { WorkshopPlan } from '#domain/forum/agenda.ts';
-import { roomsOf } from '#domain/forum/counts.ts';
-import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
-import { LIMITS } from '#domain/limits.ts';
 import { may } from '#domain/permissions/may.ts';
-import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
+import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { Guests } from '#domain/seating/guest.ts';
@@ -14,7 +10,7 @@ import { followPlan } from '#domain/workshop/decide-rooms.ts';
 import { due } from '#domain/workshop/decide-turns.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { fold } from '#domain/workshop/evolve.ts';
-import type { Room, WorkshopState } from '#domain/workshop/state.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
 import { nextMoment } from '#domain/workshop/time.ts';
 import { view, type WorkshopView } from '#domain/workshop/view.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
@@ -23,8 +19,8 @@ import type { DecidedWith } from '#server/storage/ports/events.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import { Deadlines } from './deadlines.ts';
 import { PlannedMixes } from './planned-mixes.ts';
+import { RoomRegister, type PlannedWorkshop } from './room-register.ts';
 import { ShownPlans } from './shown-plans.ts';
-import { forumWith, planWithRoom, withFirstRoom, workshopPlan } from './plan.ts';
 
 const STORED_AGAIN = 1_000; // ms
 
@@ -34,10 +30,11 @@ export type WorkshopListener = (workshop: WorkshopId, events: readonly WorkshopE
 /**
  * The workshops of all forums as this node knows them: events folded in memory, commands decided one after another for each
  * workshop. Another node's events show as a conflict: read them, decide again. A workshop opens by itself, from the
- * forum's agenda, when somebody first asks for it. The agenda's plan is the register of rooms; events follow it.
+ * forum's agenda, when somebody first asks for it. Events follow its register of rooms.
  */
 export class Workshops {
-  readonly #storage: Pick<Storage, 'events' | 'forums'>;
+  readonly #events: Storage['events'];
+  readonly #register: RoomRegister;
   readonly #clock: () => number;
   readonly #states = new Map<WorkshopId, WorkshopState>();
   readonly #queues = new Map<WorkshopId, Promise<unknown>>();
@@ -54,7 +51,8 @@ export class Workshops {
     clock: () => number,
     guests: (forum: ForumId, newcomer: SeatId) => Promise<Guests> = () => Promise.resolve(new Map()),
   ) {
-    this.#storage = storage;
+    this.#events = storage.events;
+    this.#register = new RoomRegister(storage.forums);
     this.#clock = clock;
     this.#guests = guests;
     this.#deadlines = new Deadlines(clock, (workshop) => this.#momentCame(workshop));
@@ -93,7 +91,9 @@ export class Workshops {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
     const followed = await this.state(id);
     if (!followed) return refused({ kind: 'workshopUnknown' });
-    const noRoom = command.kind === 'openRoom' && (await this.#roomRefusal(id, command.room.id));
+    // A room that is there already, by a command that came before, is not one more.
+    const isNew = command.kind === 'openRoom' && !followed.rooms.some(({ id }) => id === command.room.id);
+    const noRoom = isNew && (await this.#register.refuses(id, command.room.id));
     if (noRoom) return refused(noRoom);
     // Taking a seat is the same however often it is done, and everybody does it with each page.
     const guests = command.kind === 'takeSeat' ? await this.#guestsFor(followed, actor.seatId) : new Map();
@@ -101,7 +101,7 @@ export class Workshops {
     const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
     return this.#inTurn(id, async () => {
       for (;;) {
-        const answered = kept && (await this.#storage.events.answer(id, kept));
+        const answered = kept && (await this.#events.answer(id, kept));
         if (answered) return answered;
         const state = await this.#known(id);
         const decision = decide(state, command, actor, this.#clock(), {
@@ -111,7 +111,7 @@ export class Workshops {
         const events = decision.ok ? decision.value : [];
         const answer = decision.ok ? accepted({ version: state.version + events.length }) : decision;
         if (events.length === 0 && kept === null) return answer;
-        const forum = await this.#planned(id, events);
+        const forum = await this.#register.after(id, events);
         const outcome = await this.#append(id, state, events, kept, { answer, at: this.#clock(), forum });
         if (outcome === 'appended') return answer;
       }
@@ -177,68 +177,25 @@ export class Workshops {
     for (;;) {
       // Events first: a plan that is older than they are would take a new name back.
       const state = this.#states.get(id) ?? (await this.#read(id));
-      const forum = await this.#storage.forums.byWorkshop(id);
-      const plan = forum && workshopPlan(forum, id);
-      if (!forum || !plan) return null;
-      this.shown.note(forum, plan);
-      const events = state ? followPlan(state, plan.rooms, this.#clock()) : [await this.#opening(forum, plan)];
+      const found = await this.#register.find(id);
+      if (!found) return null;
+      this.shown.note(found.forum, found.plan);
+      const events = state ? followPlan(state, found.plan.rooms, this.#clock()) : [await this.#opening(found)];
       if (events.length > 0) await this.#append(id, state, events, null);
       else if (state) return state;
     }
   }
 
-  async #opening(forum: Forum, plan: WorkshopPlan): Promise<WorkshopEvent> {
-    const rooms: readonly Room[] =
-      plan.rooms.length > 0
-        ? plan.rooms
-        : await this.#savePlan(plan.id, (rooms) => withFirstRoom(rooms, forum.language));
+  async #opening(found: PlannedWorkshop): Promise<WorkshopEvent> {
+    const rooms = await this.#register.opening(found);
     return {
       kind: 'workshopOpened',
-      workshop: plan.id,
-      forum: forum.id,
+      workshop: found.plan.id,
+      forum: found.forum.id,
       script: WRITE_TOGETHER,
       rooms: rooms.map(({ id, name }) => ({ id, name })),
       at: this.#clock(),
     };
-  }
-
-  /** The forum as the events leave it: the outcome and every look-up go by its plan, which is saved together with them. */
-  async #planned(id: WorkshopId, events: readonly WorkshopEvent[]): Promise<Forum | undefined> {
-    const rooms = events.flatMap((event): Room[] => {
-      if (event.kind === 'roomOpened') return [event.room];
-      return event.kind === 'roomRenamed' ? [{ id: event.room, name: event.name }] : [];
-    });
-    if (rooms.length === 0) return undefined;
-    const { forum, plan } = await this.#plan(id);
-    const changed = rooms.reduce(planWithRoom, plan.rooms);
-    return changed === plan.rooms ? undefined : forumWith(forum, { ...plan, rooms: changed });
-  }
-
-  async #plan(id: WorkshopId): Promise<{ forum: Forum; plan: WorkshopPlan }> {
-    const forum = await this.#storage.forums.byWorkshop(id);
-    const plan = forum && workshopPlan(forum, id);
-    if (!forum || !plan) throw new Error(`workshop ${id} has left its forum`);
-    return { forum, plan };
-  }
-
-  async #savePlan(id: WorkshopId, change: (rooms: readonly Room[]) => readonly Room[]): Promise<readonly Room[]> {
-    for (;;) {
-      const { forum, plan } = await this.#plan(id);
-      const rooms = change(plan.rooms);
-      if (rooms === plan.rooms) return rooms;
-      if (await this.#storage.forums.update(forumWith(forum, { ...plan, rooms }))) return rooms;
-    }
-  }
-
-  /** A room that is there already, by a command that came before, is not one more; one of another workshop stays there. */
-  async #roomRefusal(id: WorkshopId, room: RoomId): Promise<Refusal | null> {
-    if (this.current(id)?.rooms.some((known) => known.id === room)) return null;
-    const known = await this.#storage.forums.byRoom(room);
-    if (known && known.workshop !== id) return { kind: 'fieldInvalid', field: 'room', reason: 'is in use elsewhere' };
-    const forum = await this.#storage.forums.byWorkshop(id);
-    const { most } = LIMITS.roomsOfForum;
-    if (!forum || roomsOf(forum.agenda) < most) return null;
-    return { kind: 'limitReached', what: 'roomsOfForum', most, field: 'rooms' };
   }
 
   async #append(
@@ -249,7 +206,7 @@ export class Workshops {
     decided?: DecidedWith,
   ): Promise<'appended' | 'conflict' | 'repeated'> {
     if (events.length === 0 && command === null) return 'appended';
-    const outcome = await this.#storage.events.append(id, state?.version ?? 0, events, command, decided);
+    const outcome = await this.#events.append(id, state?.version ?? 0, events, command, decided);
     if (outcome !== 'appended') await this.#read(id);
     else if (events.length > 0) this.#keep(id, fold(state, events), events);
     return outcome;
@@ -264,7 +221,7 @@ export class Workshops {
   /** Reads what this node does not have yet. */
   async #read(id: WorkshopId): Promise<WorkshopState | null> {
     const before = this.#states.get(id) ?? null;
-    const events = await this.#storage.events.read(id, before?.version ?? 0);
+    const events = await this.#events.read(id, before?.version ?? 0);
     return events.length === 0 ? before : this.#keep(id, fold(before, events), before ? events : []);
   }
 
