@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LIMITS } from '#domain/limits.ts';
 import { Unfinished } from './unfinished.ts';
 
@@ -100,6 +100,35 @@ test('[S80] what has come and is not read yet is not ended for another, who is a
   expect(all.map(({ told }) => told.join())).toEqual([...Array<string>(most).fill(''), '429']);
 });
 
+test('[S80] who has brought least for the room and the time it took loses its place', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const { most } = LIMITS.bodyOfAccount;
+    const room = Math.floor(LIMITS.unfinishedOfAddress.most / most);
+    let unfinished = new Unfinished();
+    const come = (bytes: number) => {
+      const one = fake({ 'content-length': `${bytes}` });
+      expect(unfinished.refuses(one.req as never, one.res as never, 'hall')).toBe(false);
+      return one;
+    };
+    const fill = (count: number) => Array.from({ length: count }, () => come(most));
+    const small = come(1);
+    const bigger = fill(room);
+    expect([small.told, bigger[0]?.told.length]).toEqual([[], 1]);
+
+    unfinished = new Unfinished();
+    const early = come(most);
+    vi.advanceTimersByTime(60_000);
+    const late = fill(room - 1);
+    early.req.socket.bytesRead = 20_000;
+    vi.advanceTimersByTime(10);
+    come(most);
+    expect([early.told.length, late.flatMap(({ told }) => told)]).toEqual([1, []]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('[S80] from everywhere together there is a bound too, and what came is given back once', () => {
   const unfinished = new Unfinished();
   const most = Math.floor(LIMITS.unfinishedOfServer.most / LIMITS.bodyOfAccount.most);
@@ -120,6 +149,10 @@ test('[S80] from everywhere together there is a bound too, and what came is give
 
 test('[S80] what is answered before it has come whole, and then cut, is counted no more', async () => {
   const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfSeat.most);
+  const slowest = begin('hall', 'chunked');
+  expect(await statusOf(slowest)).toMatch(/ 100 /);
+  const told: string[] = [];
+  slowest.on('data', (words) => told.push(String(words))).on('close', () => told.push('closed'));
   for (let count = 0; count < most + 5; count += 1) {
     const socket = begin('hall', 'chunked', '/answered');
     socket.write('3\r\nabc\r\n');
@@ -127,4 +160,21 @@ test('[S80] what is answered before it has come whole, and then cut, is counted 
     socket.destroy();
   }
   expect((await send('hall', 'words')).status).toBe(200);
+  expect(told).toEqual([]); // no place was lacking
+});
+
+test.each([
+  ['req', 'end'],
+  ['req', 'close'],
+  ['res', 'close'],
+] as const)('[S80] each end of it gives its place back: %s %s', (end, signal) => {
+  const unfinished = new Unfinished();
+  const most = Math.floor(LIMITS.unfinishedOfAddress.most / LIMITS.bodyOfAccount.most);
+  const told = Array.from({ length: most + 3 }, () => {
+    const one = fake({ 'content-length': `${LIMITS.bodyOfAccount.most}` });
+    unfinished.refuses(one.req as never, one.res as never, 'hall');
+    one[end].emit(signal);
+    return one.told;
+  });
+  expect(told.flat()).toEqual([]);
 });

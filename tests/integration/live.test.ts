@@ -160,7 +160,11 @@ test('[W3] a saved question and a new join code are told at once, the code to th
   const agenda = forum.agenda.map((item) => ({ ...item, question: 'What now?' }));
   const saved = { ...forum, agenda, joinCode: 'HGFEDCBA', version: forum.version + 1 };
   await rig.storage.forums.update(saved as never);
+  const told: string[] = [];
+  rig.workshops.shown.onChange((workshop) => told.push(workshop));
   await rig.workshops.planChanged(FORUM);
+  await rig.workshops.planChanged(FORUM); // nothing is another
+  expect(told).toEqual([WORKSHOP]);
   await until(() => a.plan?.workshop.question === 'What now?' && f.plan?.workshop.question === 'What now?');
   expect(f.plan?.joinCode).toBe('HGFEDCBA');
   expect(a.plan).not.toHaveProperty('joinCode');

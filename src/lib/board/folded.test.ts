@@ -14,6 +14,7 @@ test.each([
   [[paragraph('word '.repeat(40_000))], 40_000],
   [[paragraph('x'.repeat(200_000))], 1],
   [[paragraph('🌾'.repeat(1_100))], 1],
+  [[paragraph(`x${'🌾'.repeat(1_100)}`)], 1],
   [[paragraph('Why:'), list(...Array.from({ length: 100 }, (_, at) => `point ${at}`)), paragraph('So.')], 202],
   [[list('short', 'word '.repeat(600)), paragraph('end')], 602],
   [[paragraph('word '.repeat(170)), paragraph('word '.repeat(170)), paragraph('word '.repeat(170))], 510],

@@ -15,17 +15,26 @@ test('[L8] a line is laid out by its own letters while it is written, whatever i
     line('Clean water', 'ur'),
     line(''),
     list.create(null, [entry.create(null, line('Чистая вода'))]),
+    line('Чистая вода', 'ru'),
+    line('', 'en'),
   ];
-  const plugin = lineLanguages(() => 'ur');
+  let language: 'ur' | 'ru' = 'ur';
+  const plugin = lineLanguages(() => language);
   const state = EditorState.create({ doc: doc.create(null, lines), plugins: [plugin] });
-  const shown = plugin.props.decorations!.call(plugin, state) as DecorationSet;
-  const attributes = shown.find().map((one) => (one as unknown as { type: { attrs: object } }).type.attrs);
-  expect(attributes).toEqual([
+  const looks = () => {
+    const shown = plugin.props.decorations!.call(plugin, state) as DecorationSet;
+    return shown.find().map((one) => (one as unknown as { type: { attrs: object } }).type.attrs);
+  };
+  expect(looks()).toEqual([
     { lang: 'ur', dir: 'rtl' },
     { lang: 'und-Latn', dir: 'ltr' },
     { lang: 'ur', dir: 'rtl' },
     { lang: 'und-Latn', dir: 'ltr' },
     { lang: 'ur', dir: 'rtl' },
     { lang: 'und-Cyrl', dir: 'ltr' },
+    { lang: 'ru', dir: 'ltr' },
+    { lang: 'en', dir: 'ltr' },
   ]);
+  language = 'ru'; // it was chosen anew
+  expect([looks()[4], looks()[5]]).toEqual(Array(2).fill({ lang: 'ru', dir: 'ltr' }));
 });
