@@ -23,7 +23,7 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
     also: ['src/lib/shell/PageHeader.svelte'],
-    bytes: 45_150,
+    bytes: 45_170,
     files: 10,
   },
   {
@@ -37,7 +37,7 @@ const BUDGETS: readonly Budget[] = [
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
 const SHARES: Readonly<Record<string, number>> = {
-  frame: 30_450,
+  frame: 30_460,
   document: 20_800,
   board: 39_200,
   guest: 7_350,

@@ -133,3 +133,21 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(bolat.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
   });
 });
+
+test('[Y79] a page that is asked for and never answered is opened as browsers open pages', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server);
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const { page } = organizer;
+  await page.clock.install();
+  await page.goto(`/forums/${forum.slug}`);
+  await page.waitForLoadState('networkidle');
+  await page.route('**/__data.json*', () => {});
+  await page.getByRole('link', { name: 'Control room' }).click();
+  await expect(page.getByText('Opening the page…')).toBeVisible();
+  await page.clock.fastForward(31_000);
+  await expect(page.getByRole('button', { name: /^Next: / })).toBeVisible();
+});
