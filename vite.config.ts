@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { keepCompiled } from './server/process/keep-compiled.ts';
 import { chunks } from './server/vite/chunks.ts';
 import { development } from './server/vite/development.ts';
 import { earlyStart } from './server/vite/early-start.ts';
@@ -8,6 +9,9 @@ import { lean } from './server/vite/lean.ts';
 import { leanYjs } from './server/vite/lean-yjs.ts';
 import { messages } from './server/vite/messages.ts';
 import { small } from './server/vite/small.ts';
+
+// Each file of tests has a process of its own, which loads the same as the one before.
+if (process.env.VITEST) keepCompiled();
 
 export default defineConfig({
   plugins: [laterStyles(), earlyStart(), lean(), leanYjs(), messages(), sveltekit(), development(), chunks(), small()],

@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { keepCompiled } from '../server/process/keep-compiled.ts';
 import { BROWSER_FLAGS, findBrowser } from './browser.mjs';
+
+keepCompiled();
 
 export default defineConfig({
   testDir: './e2e',

@@ -9,6 +9,8 @@ const LEAST = 24;
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= LEAST) {
+  const { keepCompiled } = await import('../process/keep-compiled.ts');
+  keepCompiled();
   await import('./main.ts');
 } else {
   const isWindows = process.platform === 'win32';
