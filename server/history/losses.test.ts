@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { ItemId, RoomId, SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import * as edit from '#protocol/board/edit.ts';
+import { boardShape } from '#protocol/board/shape.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { scanStored } from '#protocol/update/scan.ts';
 import { DeletionWatch } from './deletion-watch.ts';
@@ -133,4 +135,19 @@ describe('before much is deleted', () => {
       [13, 7, 0],
     ]);
   });
+});
+
+test('[B132] what a board has no room for any more is not deleted', () => {
+  const flood = (doc: Y.Doc) =>
+    doc.transact(() => {
+      for (let index = 0; index < LIMITS.itemsOnBoard.most; index += 1) {
+        boardShape(doc).items.set(`flood${index}`, new Y.Map<unknown>([['at', 2], ['body', new Y.XmlFragment()]])); // prettier-ignore
+      }
+    });
+  const several = (doc: Y.Doc) => {
+    remove(0)(doc);
+    doc.transact(() => [1, 2, 3, 4, 5, 6, 7].forEach((index) => boardShape(doc).items.get(id(index))!.set('at', 9)));
+  };
+  expect(lossesOf(...eight, flood, several).lost).toEqual([]);
+  expect(lossesOf(...eight, flood, several, remove(1, 2, 3, 4, 5)).lost).toEqual([[10, 5, 0]]);
 });

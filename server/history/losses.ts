@@ -1,6 +1,8 @@
+import type * as Y from 'yjs';
 import type { Board, Item } from '#domain/board/board.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
 import { readBoard } from '#protocol/board/read.ts';
+import { boardShape, itemRecord } from '#protocol/board/shape.ts';
 import type { Cut } from '#server/storage/cuts.ts';
 import { Replay, type Rows } from './states.ts';
 
@@ -21,11 +23,12 @@ type Deletion = Extract<Cut, { kind: 'deletion' }>;
 export function lossesIn(rows: Rows, before: number, beforeHeaviest: number): Lost[] {
   const replay = new Replay(rows);
   try {
-    const first = readBoard(replay.upTo(before));
-    const second = before === beforeHeaviest ? first : readBoard(replay.upTo(beforeHeaviest));
-    const now = readBoard(replay.upTo(rows.snapshotSeq + rows.updates.length));
-    const heaviest = lossOf(second, now);
-    const earlier = second === first ? null : lossOf(first, heaviest ? second : now);
+    const first = shownAt(replay.upTo(before));
+    const second = before === beforeHeaviest ? first : shownAt(replay.upTo(beforeHeaviest));
+    const now = shownAt(replay.upTo(rows.snapshotSeq + rows.updates.length));
+    const heaviest = lossOf(second.board, now.board, now.present);
+    const later = heaviest ? second : now;
+    const earlier = second === first ? null : lossOf(first.board, later.board, later.present);
     return [
       ...(earlier ? [{ seq: before, cut: earlier }] : []),
       ...(heaviest ? [{ seq: beforeHeaviest, cut: heaviest }] : []),
@@ -35,9 +38,24 @@ export function lossesIn(rows: Rows, before: number, beforeHeaviest: number): Lo
   }
 }
 
-/** Null: not much. */
-export function lossOf(before: Board, after: Board): Deletion | null {
-  const [was, is] = [standing(before), standing(after)];
+interface Shown {
+  readonly board: Board;
+  /** Ids of all that is there, where the board has no room for all. */
+  readonly present: ReadonlySet<string>;
+}
+
+function shownAt(doc: Y.Doc): Shown {
+  const board = readBoard(doc);
+  const { items } = boardShape(doc);
+  return { board, present: board.beyond ? new Set([...items.keys()].filter((id) => itemRecord(items, id))) : NONE };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Null: not much. `present`: what is there afterwards although the board does not show it is not deleted. */
+export function lossOf(before: Board, after: Board, present = NONE): Deletion | null {
+  const is = standing(after);
+  const was = new Map([...standing(before)].filter(([id]) => is.has(id) || !present.has(id)));
   const deleted = [...was.keys()].filter((id) => !is.has(id)).length;
   const merged = [...was].filter(([id, { isMerged }]) => !isMerged && is.get(id)?.isMerged).length;
   if (deleted < MANY && merged < MANY && !isMostGone(was, is)) return null;

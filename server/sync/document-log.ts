@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import type { DeleteRange, ScannedUpdate, Section, Stretch } from '#protocol/update/scan.ts';
+import { hasKey, type Place } from '#protocol/update/place.ts';
+import type { DeleteRange, ScannedUpdate, Section, Stretch, Struct } from '#protocol/update/scan.ts';
 import { SHORT_UPDATE, visitShort, visitStored, type UpdateVisitor } from '#protocol/update/visit.ts';
 import { ByteWriter, HEADER, RANGE } from '#protocol/update/write.ts';
 import { atOnce, inTurns } from '#server/process/in-turns.ts';
@@ -27,6 +28,7 @@ export class DocumentLog {
   /** Of each client's structs. */
   readonly #bytes = new Map<number, number>();
   readonly #deleted = new Map<number, ClockRanges>();
+  readonly #records = new Map<number, number>();
   /** Of clients of which more is deleted than the updates say: all that is. */
   readonly #gone = new Map<number, ClockRanges>();
   #structBytes = 0;
@@ -60,6 +62,11 @@ export class DocumentLog {
   /** Bytes that each client's structs take. */
   get bytes(): ReadonlyMap<number, number> {
     return this.#bytes;
+  }
+
+  /** Records that each client made: what stood under a key of a root, and was not deleted, when the log was read. */
+  get records(): ReadonlyMap<number, number> {
+    return this.#records;
   }
 
   /** Next clock of a client: it has written what lies before. */
@@ -126,10 +133,14 @@ export class DocumentLog {
 
   *#read(updates: readonly Uint8Array[]): Generator<undefined, void> {
     const deleted = new Deletions((client, ranges) => this.#delete(client, ranges));
+    const records: number[] = []; // client, clock, client, clock …
     let update: Uint8Array = EMPTY;
     const visitor: UpdateVisitor = {
       stretch: (stretch) => this.#add(update, stretch),
-      struct: (client, _clock, end, place, needs) => this.places.read(client, end, place, needs),
+      struct: (client, clock, end, place, needs) => {
+        this.places.read(client, end, place, needs);
+        if (isRecord({ place, needs })) records.push(client, clock);
+      },
       deleted: (client, clock, length) => deleted.add(client, clock, length),
     };
     let read = 0;
@@ -144,6 +155,24 @@ export class DocumentLog {
       yield;
     }
     yield* this.places.settle();
+    yield* this.#countRecords(records);
+  }
+
+  /** What was deleted may have something else in its place by now. */
+  *#countRecords(records: readonly number[]): Generator<undefined, void> {
+    const isGone = (at: number) => this.isDeleted(records[at]!, records[at + 1]!, 1);
+    const placeOf = (at: number) => this.places.at(records[at]!, records[at + 1]!);
+    const left = new Set<Place>();
+    for (let at = 0; at < records.length; at += 2) {
+      if (isGone(at)) left.add(placeOf(at));
+      if (at % MANY_RANGES === 0) yield;
+    }
+    const standing = yield* this.places.standing(left, (...range) => this.isDeleted(...range));
+    for (let at = 0; at < records.length; at += 2) {
+      const client = records[at]!;
+      if (!isGone(at) || standing.has(placeOf(at))) this.#records.set(client, (this.#records.get(client) ?? 0) + 1);
+      if (at % MANY_RANGES === 0) yield;
+    }
   }
 
   #ordered(): readonly ClientLog[] {
@@ -222,6 +251,14 @@ class Deletions {
     this.#waiting.set(client, []);
     if (ranges.length > 0) this.#settle(client, ranges);
   }
+}
+
+/** Under a key of a root, where nothing stood: what comes in place of something says only what that is. */
+const isRecord = ({ place, needs }: Pick<Struct, 'place' | 'needs'>): boolean => needs.length === 0 && hasKey(place);
+
+export function recordsIn({ sections }: ScannedUpdate): number {
+  const made = (struct: Struct) => !struct.isDeleted && isRecord(struct);
+  return sections.reduce((sum, { structs }) => sum + structs.filter(made).length, 0);
 }
 
 const NOTHING: ReadonlyMap<number, number> = new Map();

@@ -9,7 +9,7 @@ import type { ClientLease, DocumentStore, StoredDocument } from '#server/storage
 import { Authorship } from './authorship.ts';
 import { Contents } from './contents.ts';
 import { Derivation } from './derivation.ts';
-import type { DocumentLog } from './document-log.ts';
+import { recordsIn, type DocumentLog } from './document-log.ts';
 import { Followers, type Follower } from './followers.ts';
 import type { Author, Journal, JournalEntry, JournalledDocument } from './journal.ts';
 import { newsOf, writersOf } from './news.ts';
@@ -20,7 +20,7 @@ import { Pace } from './pace.ts';
 import { follow, putDown, takeBack } from './placement.ts';
 import { Presence } from './presence.ts';
 import { Rereading } from './rereading.ts';
-import { SeatBytes } from './seat-bytes.ts';
+import { SeatTotals } from './seat-totals.ts';
 import { storedLog } from './stored-log.ts';
 import { Waiting } from './waiting.ts';
 import type { WriteRules } from './write-rules.ts';
@@ -70,7 +70,8 @@ export class DocumentRoom implements JournalledDocument {
   readonly #authorship: Authorship;
   readonly #rereading: Rereading;
   #contents: Contents;
-  #seatBytes: SeatBytes;
+  #seatBytes: SeatTotals;
+  #seatRecords: SeatTotals;
   /** Somebody was refused for want of room since the last look. */
   #isCramped = false;
   #isStale = false;
@@ -106,7 +107,8 @@ export class DocumentRoom implements JournalledDocument {
     this.#contents = new Contents(stored, log);
     this.#authorship = new Authorship(() => this.#contents.log, this.#ownership);
     this.derivation = new Derivation(name, () => this.#contents.log, options.clock);
-    this.#seatBytes = new SeatBytes(log.bytes, stored.owners);
+    this.#seatBytes = new SeatTotals(log.bytes, stored.owners);
+    this.#seatRecords = new SeatTotals(log.records, stored.owners);
   }
 
   /** As they are now; another object when storage was read again. */
@@ -188,7 +190,11 @@ export class DocumentRoom implements JournalledDocument {
   #refusalOf(news: ScannedUpdate, { seat, rules }: Member): 'tooLarge' | 'seatFull' | 'foreign' | null {
     const { length } = news.bytes;
     if (rules.roots && !belongs(news, rules.roots)) return 'foreign';
-    const isSeatFull = !this.#options.isRecovering?.(this.name) && this.#seatBytes.of(seat) + length > rules.seat;
+    const records = recordsIn(news);
+    const isSeatFull =
+      !this.#options.isRecovering?.(this.name) &&
+      (this.#seatBytes.of(seat) + length > rules.seat ||
+        (records > 0 && this.#seatRecords.of(seat) + records > rules.records));
     if (!isSeatFull && this.#contents.size + this.#waiting.bytes + length <= rules.document) return null;
     this.#isCramped = true;
     return isSeatFull ? 'seatFull' : 'tooLarge';
@@ -268,8 +274,9 @@ export class DocumentRoom implements JournalledDocument {
     this.#contents = new Contents(stored, log);
     this.#authorship.forget();
     this.#ownership.stored([...stored.owners]);
-    this.#seatBytes = new SeatBytes(log.bytes, stored.owners);
-    for (const { seat, update } of this.#waiting) this.#seatBytes.add(seat, update.bytes.length);
+    this.#seatBytes = new SeatTotals(log.bytes, stored.owners);
+    this.#seatRecords = new SeatTotals(log.records, stored.owners);
+    for (const { seat, update } of this.#waiting) this.#count(seat, update, 1);
     for (const update of tail) this.#append(update);
     for (const { update } of this.#waiting) follow(update, log.places);
     if (isBehind) this.#tellSince(clocks);
@@ -314,7 +321,7 @@ export class DocumentRoom implements JournalledDocument {
     if (!isQueued) return false;
     this.#waiting.add(entry);
     follow(entry.update, this.#contents.log.places);
-    this.#seatBytes.add(entry.seat, entry.update.bytes.length);
+    this.#count(entry.seat, entry.update, 1);
     return true;
   }
 
@@ -322,10 +329,15 @@ export class DocumentRoom implements JournalledDocument {
   #drop(entries: readonly JournalEntry[]): JournalEntry[] {
     const dropped = this.#waiting.remove(entries);
     for (const { seat, update } of dropped) {
-      this.#seatBytes.add(seat, -update.bytes.length);
+      this.#count(seat, update, -1);
       for (const { client } of update.sections) this.#contents.log.places.cutBack(client, this.#nextClock(client));
     }
     return dropped;
+  }
+
+  #count(seat: SeatId | null, update: ScannedUpdate, sign: 1 | -1): void {
+    this.#seatBytes.add(seat, sign * update.bytes.length);
+    this.#seatRecords.add(seat, sign * recordsIn(update));
   }
 
   #nextClock(client: number): number {

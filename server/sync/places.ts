@@ -88,6 +88,23 @@ export class Places {
     }
   }
 
+  /** In steps: at which of these places there is something that is not deleted. */
+  *standing(
+    among: ReadonlySet<Place>,
+    isDeleted: (client: number, clock: number, length: number) => boolean,
+  ): Generator<undefined, ReadonlySet<Place>> {
+    const found = new Set<Place>();
+    let steps = 0;
+    for (const [client, { starts, places, end }] of among.size > 0 ? this.#clients : []) {
+      for (const [index, place] of places.entries()) {
+        const from = starts[index]!;
+        if (among.has(place) && !isDeleted(client, from, (starts[index + 1] ?? end) - from)) found.add(place);
+        if ((steps += 1) % STEPS === 0) yield;
+      }
+    }
+    return found;
+  }
+
   #beside(client: number, clock: number): number {
     const place = this.#find(client, clock);
     if (!Number.isNaN(place)) return place;

@@ -11,6 +11,8 @@ export interface WriteRules {
   readonly document: number;
   /** Bytes of the seat's own in it. */
   readonly seat: number;
+  /** Items and themes of the seat's own in it. */
+  readonly records: number;
   /** Bytes of the seat's own that are stored in a minute, after four times as many at once; more is taken more slowly. */
   readonly perMinute: number;
 }
@@ -21,6 +23,7 @@ export const ANYTHING: WriteRules = {
   roots: null,
   document: LIMITS.document.most,
   seat: Infinity,
+  records: Infinity,
   perMinute: UNLIMITED,
 };
 
@@ -28,6 +31,12 @@ export const ANYTHING: WriteRules = {
 export function writeRules(ref: DocumentRef, { role }: Actor): WriteRules {
   const roots = rootsOf(ref);
   return role === 'organizer' || role === 'facilitator'
-    ? { roots, document: LIMITS.documentForHosts.most, seat: Infinity, perMinute: UNLIMITED }
-    : { roots, document: LIMITS.document.most, seat: LIMITS.documentOfSeat.most, perMinute: LIMITS.storedOfSeat.most };
+    ? { roots, document: LIMITS.documentForHosts.most, seat: Infinity, records: Infinity, perMinute: UNLIMITED }
+    : {
+        roots,
+        document: LIMITS.document.most,
+        seat: LIMITS.documentOfSeat.most,
+        records: LIMITS.recordsOfSeat.most,
+        perMinute: LIMITS.storedOfSeat.most,
+      };
 }

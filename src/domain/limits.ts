@@ -267,19 +267,19 @@ export const LIMITS = {
   itemsOnBoard: {
     most: 5_000,
     unit: 'items',
-    what: 'items that one board shows, the oldest first',
+    what: 'items that one board shows; where there are more, as many of each writer as of any other, the oldest of theirs',
     why: '105 in a session of 35 people; more would take seconds to show on a phone',
   },
   themesOnBoard: {
     most: 500,
     unit: 'themes',
-    what: 'themes that one board shows, the oldest first',
+    what: 'themes that one board shows; where there are more, as many of each writer as of any other, the oldest of theirs',
     why: 'a forum ends with about 7',
   },
   commentsOnItem: {
     most: 500,
     unit: 'comments',
-    what: 'comments shown on one item, the oldest first',
+    what: 'comments shown on one item; where there are more, as many of each writer as of any other, the oldest of theirs',
     why: 'a room of 35 people in a long dispute writes 100',
   },
   textInOnePlace: {
@@ -407,6 +407,12 @@ export const LIMITS = {
     unit: 'bytes',
     what: 'of one participant in one board, as it is kept',
     why: 'eight hours of typing are below 300,000 once they are compacted, and no one guest can fill a board for all',
+  },
+  recordsOfSeat: {
+    most: 400,
+    unit: 'items and themes',
+    what: 'of one participant on one board, not counting what was deleted',
+    why: '105 in a session of 35 people, and four of the longest pastes; no one guest can push out what others wrote',
   },
   marksOnLetter: {
     most: 12,

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 
 /**
@@ -55,6 +56,9 @@ const ID = new RegExp(String.raw`^[^\s\p{C}]{1,${LIMITS.id.most}}$`, 'u');
 
 /** An id can be a key in a page, in an export and in a database; ours are letters and digits. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value);
+
+/** Empty when no seat is named: the seat of nobody. */
+export const seatOf = (value: unknown): SeatId => (isId(value) ? value : '') as SeatId;
 
 const LATEST = 8.64e15; // ms: the last moment that a Date can hold
 

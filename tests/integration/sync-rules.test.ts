@@ -12,6 +12,7 @@ import { writeBlocks } from '#protocol/rich-text.ts';
 import { encodeStep2, encodeUpdate, REFUSAL_CODES } from '#protocol/sync.ts';
 import { loadDocument } from '#server/storage/load-document.ts';
 import { compact } from '#server/sync/compaction.ts';
+import { ANYTHING } from '#server/sync/write-rules.ts';
 import { HallOfSeats, NORTH, type Seated } from './hall-of-seats.ts';
 import { BOARD as RIG_BOARD, SyncRig, until } from './sync-rig.ts';
 import { Visitor } from './visitor.ts';
@@ -135,6 +136,54 @@ describe('how much one writes', () => {
   });
 });
 
+/** Ideas without a word in one update, each written under a clientID of its own where `clients` are as many. */
+function empties(count: number, clients = 1): Uint8Array {
+  const updates = Array.from({ length: clients }, (_, client) =>
+    updateOf((doc) => {
+      for (let index = client; index < count; index += clients) {
+        const entries: [string, unknown][] = [['at', 1], ['body', new Y.XmlFragment()]]; // prettier-ignore
+        doc.getMap('items').set(`empty${doc.clientID}x${index}`, new Y.Map(entries));
+      }
+    }),
+  );
+  return Y.mergeUpdates(updates);
+}
+
+test('[Y63] one participant cannot push out what others wrote by ideas without a word', async () => {
+  const most = LIMITS.recordsOfSeat.most;
+  const flooder = await enter(await hall.seat('participant', { room: NORTH }));
+  expect(await offer(flooder, empties(most - 50))).toBeNull();
+  expect(await offer(flooder, empties(51, 51))).toBe(REFUSAL_CODES.seatFull);
+  expect(await offer(flooder, empties(50, 50), encodeStep2)).toBeNull();
+  expect(await offer(flooder, empties(1))).toBe(REFUSAL_CODES.seatFull);
+  const other = await enter(await hall.seat('participant', { room: NORTH }));
+  expect(await offer(other, empties(most))).toBeNull();
+  const organizer = await enter(await hall.seat('organizer'));
+  expect(await offer(organizer, empties(2 * most))).toBeNull();
+});
+
+test('[Y63] who deletes some of their ideas may write others', { timeout: 40_000 }, async () => {
+  const rig = await SyncRig.start({ rules: () => ({ ...ANYTHING, records: 5 }) });
+  const guest = rig.client('guest0001');
+  const items = guest.doc.getMap<unknown>('items');
+  for (let index = 0; index < 5; index += 1) items.set(`idea${index}`, index);
+  await until(() => guest.isSaved, 'five are there');
+  const visitor = new Visitor(`${rig.url}/${RIG_BOARD}?seat=guest0001`);
+  await visitor.entered();
+  expect(await offer(visitor, empties(1))).toBe(REFUSAL_CODES.seatFull);
+  items.set('idea0', 'in other words');
+  items.delete('idea1');
+  await until(() => guest.isSaved, 'one is deleted');
+  const asWhole = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 250)); // as a client does that was refused
+    return (await offer(visitor, empties(1), encodeStep2)) === null;
+  };
+  await until(asWhole, 'there is room again');
+  expect(await offer(visitor, empties(1), encodeStep2)).toBe(REFUSAL_CODES.seatFull);
+  visitor.leave();
+  await rig.close();
+});
+
 test('[Y63] a full board: who runs the forum deletes, and everybody writes again', { timeout: 40_000 }, async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const rig = await SyncRig.start({
@@ -142,6 +191,7 @@ test('[Y63] a full board: who runs the forum deletes, and everybody writes again
       roots: null,
       document: seatId.startsWith('host') ? 900_000 : 600_000,
       seat: Infinity,
+      records: Infinity,
       perMinute: 1e9,
     }),
   });

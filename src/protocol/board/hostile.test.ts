@@ -168,7 +168,7 @@ describe('[B62] a board with too much on it', () => {
     const { items } = boardShape(doc);
     doc.transact(() => {
       for (let index = 0; index < LIMITS.itemsOnBoard.most; index += 1) {
-        items.set(`i${index}`, new Y.Map<unknown>([['at', 1 + index / 1e4], ['body', new Y.XmlFragment()]])); // prettier-ignore
+        items.set(`i${index}`, new Y.Map<unknown>([['by', aida.seat], ['at', 1 + index / 1e4], ['body', new Y.XmlFragment()]])); // prettier-ignore
       }
     });
     items.get('i7')!.set('merged', 'late7');

@@ -1,7 +1,8 @@
 import type * as Y from 'yjs';
 import type { ItemId, ThemeId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
-import { entriesIn, isId, timeOf, valueIn } from '#protocol/shared-value.ts';
+import { entriesIn, isId, seatOf, timeOf, valueIn } from '#protocol/shared-value.ts';
+import { fairShare, inOrder } from './fair-share.ts';
 import { isOrderKey } from './order-key.ts';
 import { asItem, asTheme, boardShape } from './shape.ts';
 
@@ -20,13 +21,13 @@ type Entry<Id> = readonly [id: Id, record: Y.Map<unknown>];
 
 export function outlineOf(doc: Y.Doc): Outline {
   const shape = boardShape(doc);
-  const [themes, themesBeyond] = oldest<ThemeId>(recordsIn(shape.themes, asTheme), LIMITS.themesOnBoard.most);
-  const [items, itemsBeyond] = oldest<ItemId>(recordsIn(shape.items, asItem), LIMITS.itemsOnBoard.most);
-  const placed = new Map(inOrder(items));
+  const [themes, themesBeyond] = shown<ThemeId>(recordsIn(shape.themes, asTheme), LIMITS.themesOnBoard.most);
+  const [items, itemsBeyond] = shown<ItemId>(recordsIn(shape.items, asItem), LIMITS.itemsOnBoard.most);
+  const inPlace = placed(items);
   return {
-    themes: new Map(inOrder(themes)),
-    items: placed,
-    roots: mergeRoots(placed),
+    themes: placed(themes),
+    items: inPlace,
+    roots: mergeRoots(inPlace),
     beyond: { themes: themesBeyond, items: itemsBeyond },
   };
 }
@@ -54,19 +55,23 @@ function recordsIn<Id extends string>(
   return whole;
 }
 
-/** What came last has to wait outside, on every copy the same; a record without a time came last. */
-function oldest<Id extends string>(all: Entry<Id>[], most: number): readonly [Entry<Id>[], beyond: number] {
-  if (all.length <= most) return [all, 0];
-  const timed = all.map((entry) => [timeOf(valueIn(entry[1], 'at')) || Infinity, entry] as const);
-  timed.sort(([a, [x]], [b, [y]]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : 1));
-  return [timed.slice(0, most).map(([, entry]) => entry), all.length - most];
+/** A record without a time came last. */
+const shown = <Id extends string>(all: Entry<Id>[], most: number): readonly [Entry<Id>[], beyond: number] =>
+  fairShare(all, most, ([id, record]) => [
+    writtenAt(record) || Infinity,
+    id,
+    seatOf(valueIn(record, 'by')),
+    record._item!.id.client,
+  ]);
+
+/** Epoch milliseconds by the clock of whoever made the record; 0 where somebody else has put another time there. */
+export function writtenAt(record: Y.Map<unknown>): number {
+  const isOwn = record._map.get('at')?.id.client === record._item?.id.client;
+  return isOwn ? timeOf(valueIn(record, 'at')) : 0;
 }
 
-function inOrder<Id extends string>(entries: Entry<Id>[]): Entry<Id>[] {
-  const keyed = entries.map((entry) => [orderKey(entry[1]) ?? '', entry] as const);
-  keyed.sort(([a, [x]], [b, [y]]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : 1));
-  return keyed.map(([, entry]) => entry);
-}
+const placed = <Id extends string>(entries: Entry<Id>[]): Map<Id, Y.Map<unknown>> =>
+  new Map(inOrder(entries, ([id, record]) => [orderKey(record) ?? '', id]));
 
 /**
  * Two people may merge A into B and B into A at once: within such a circle the smallest id stays, so that every client

@@ -6,8 +6,9 @@ import { fittingBlock, fittingLanguage } from '#domain/languages/fitting.ts';
 import { textOfBlocks, type Text } from '#domain/languages/text.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { readBlocks } from '#protocol/rich-text.ts';
-import { bounded, entriesIn, isId, timeOf, valueIn, wordsOf } from '#protocol/shared-value.ts';
-import { outlineOf, themeIn } from './outline.ts';
+import { bounded, entriesIn, isId, seatOf, timeOf, valueIn, wordsOf } from '#protocol/shared-value.ts';
+import { fairShare, inOrder, type Claim } from './fair-share.ts';
+import { outlineOf, themeIn, writtenAt } from './outline.ts';
 
 /**
  * What the maps hold, in the order in which people see it. Whatever lies in the document, this returns a board whose every field is
@@ -62,7 +63,7 @@ function readItem(id: ItemId, record: Y.Map<unknown>, comments: readonly Comment
   return {
     id,
     by: seatOf(valueIn(record, 'by')),
-    at: timeOf(valueIn(record, 'at')),
+    at: writtenAt(record),
     lang,
     ...(isChosen && { langIsChosen: true as const }),
     blocks: isChosen ? blocks : blocks.map(fittingBlock),
@@ -78,9 +79,6 @@ const langOf = (record: Y.Map<unknown>): Language => languageOf(valueIn(record, 
 
 const fitting = ({ text, lang }: Text): Text => ({ text, lang: fittingLanguage(lang, text) });
 
-/** Empty when no seat is named: the seat of nobody. */
-const seatOf = (value: unknown): SeatId => (isId(value) ? value : '') as SeatId;
-
 function readComments(value: unknown): readonly [comments: Comment[], beyond: number] {
   if (!(value instanceof Y.Map)) return [[], 0];
   const comments: Comment[] = [];
@@ -91,9 +89,9 @@ function readComments(value: unknown): readonly [comments: Comment[], beyond: nu
     const words = fitting({ text: bounded(text, LIMITS.textOfComment.most), lang: languageOf(lang) });
     comments.push({ id: id as CommentId, by: seatOf(by), at: timeOf(at), text: words });
   }
-  comments.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  const beyond = Math.max(0, comments.length - LIMITS.commentsOnItem.most);
-  return [beyond > 0 ? comments.slice(0, -beyond) : comments, beyond];
+  const claimOf = ({ by, at, id }: Comment): Claim => [at, id, by, value._map.get(id)!.id.client];
+  const [shown, beyond] = fairShare(comments, LIMITS.commentsOnItem.most, claimOf);
+  return [inOrder(shown, claimOf), beyond];
 }
 
 const LONGEST_REACTION = LIMITS.id.most + 1 + Math.max(...REACTIONS.map(({ length }) => length));
