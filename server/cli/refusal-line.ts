@@ -64,6 +64,14 @@ export function refusalLine(refusal: Refusal): string {
       return 'somebody sat down, moved or left since the preview';
     case 'mixReplaced':
       return 'the rooms were mixed again since';
+    case 'helpOver':
+      return 'this call for help is over';
+    case 'helpTaken':
+      return 'somebody else is on the way already';
+    case 'broadcastLate':
+      return 'the message would have come late and was not sent';
+    case 'broadcastOver':
+      return 'nobody is shown this message any more';
     case 'recommendationsMissing':
       return 'no recommendations were found in it';
     case 'tooLarge':

@@ -1,31 +1,39 @@
 import { neverBack } from '#server/clock.ts';
 
-/** Commands a seat may send at once, and how many come back each second: a facilitator in a hurry, not a script. */
-const BURST = 20;
-const PER_SECOND = 4;
+export interface Allowance {
+  /** At once. */
+  readonly most: number;
+  readonly perSecond: number;
+}
+
+/** Of commands: a facilitator in a hurry, not a script. */
+const IN_A_HURRY: Allowance = { most: 20, perSecond: 4 };
 
 /** Counts each seat's credits; a seat that has not asked for a while has all of them and takes no memory. */
 export class Credits<Seat> {
   readonly #spent = new Map<Seat, { credits: number; at: number }>();
   readonly #clock: () => number;
+  readonly #allowance: Allowance;
 
-  constructor(clock: () => number) {
+  constructor(clock: () => number, allowance: Allowance = IN_A_HURRY) {
     this.#clock = neverBack(clock);
+    this.#allowance = allowance;
   }
 
   /** Null when one was spent, else the seconds until there is one again. */
   spend(seat: Seat): number | null {
     const now = this.#clock();
     const last = this.#spent.get(seat);
-    const credits = last ? Math.min(BURST, last.credits + ((now - last.at) / 1000) * PER_SECOND) : BURST;
-    if (credits < 1) return Math.ceil((1 - credits) / PER_SECOND);
+    const { most, perSecond } = this.#allowance;
+    const credits = last ? Math.min(most, last.credits + ((now - last.at) / 1000) * perSecond) : most;
+    if (credits < 1) return Math.ceil((1 - credits) / perSecond);
     if (this.#spent.size > 1000) this.#forget(now);
     this.#spent.set(seat, { credits: credits - 1, at: now });
     return null;
   }
 
   #forget(now: number): void {
-    const full = now - (BURST / PER_SECOND) * 1000;
+    const full = now - (this.#allowance.most / this.#allowance.perSecond) * 1000;
     for (const [seat, { at }] of this.#spent) if (at < full) this.#spent.delete(seat);
   }
 }

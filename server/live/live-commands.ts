@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
+import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { commandMessageSchema, type Acknowledgement } from '#protocol/live/up.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
@@ -14,12 +16,15 @@ export class LiveCommands {
   readonly #credits: Credits<SeatId>;
   /** After the time: asked by every page, so not on a command's account. */
   readonly #questions: Credits<SeatId>;
+  /** Each of these is kept for good. */
+  readonly #presses: Credits<SeatId>;
 
   constructor(workshops: Workshops, clock: () => number) {
     this.#workshops = workshops;
     this.#clock = clock;
     this.#credits = new Credits(clock);
     this.#questions = new Credits(clock);
+    this.#presses = new Credits(clock, { most: LIMITS.callsOfSeat.most, perSecond: 0.1 });
   }
 
   listenTo(socket: LiveSocket): void {
@@ -57,6 +62,8 @@ export class LiveCommands {
     }
     try {
       const { command, id } = parsed.output;
+      const patience = isPress(command) ? this.#presses.spend(actor.seatId) : null;
+      if (patience !== null) return { refused: { kind: 'tooManyTries', seconds: patience } };
       const result = await this.#workshops.command(workshop, actor, command, id);
       return result.ok ? { ok: true, version: result.value.version } : { refused: result.refusal };
     } catch (error) {
@@ -65,3 +72,7 @@ export class LiveCommands {
     }
   }
 }
+
+/** What a participant may press again and again. */
+const isPress = ({ kind }: WorkshopCommand): boolean =>
+  kind === 'callHelp' || kind === 'callOffHelp' || kind === 'tellPace';

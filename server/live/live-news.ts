@@ -1,9 +1,11 @@
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { isCall } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { leads } from '#domain/permissions/may.ts';
 import { reads } from '#domain/permissions/reads.ts';
 import { view } from '#domain/workshop/view.ts';
 import { guarded } from '#server/process/boundary.ts';
+import { CallsNews } from './calls-news.ts';
 import { Gathering, type Gathered } from './gathering.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
@@ -24,6 +26,7 @@ interface Parts {
 export class LiveNews {
   readonly #parts: Parts;
   readonly #gathering: Gathering;
+  readonly #calls: CallsNews;
   readonly #changed = new Set<WorkshopId>();
   readonly #own = new Set<LiveSocket>();
   readonly #leading = new Set<LiveSocket>();
@@ -33,6 +36,7 @@ export class LiveNews {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#calls = new CallsNews(parts);
     this.#gathering = new Gathering(
       (gathered) => this.#tellGathered(gathered),
       () => parts.connections(),
@@ -57,6 +61,7 @@ export class LiveNews {
         if (socket.data.workshop === workshop) this.sendSoon(socket);
       }
     }
+    this.#calls.changed(workshop, events ?? []);
     if (events === null || !events.every(isToldOtherwise)) this.#mark(workshop);
   }
 
@@ -82,12 +87,14 @@ export class LiveNews {
     this.#sendPlan(socket);
     socket.emit('people', await roster.namesFor(actor));
     socket.emit('present', [...this.#parts.sockets.presentIn(workshop)]);
+    this.#calls.soon(socket);
     this.came(workshop);
   }
 
   close(): void {
     if (this.#flushing) clearImmediate(this.#flushing);
     this.#gathering.close();
+    this.#calls.close();
   }
 
   #viewOfThoseWhoLead(workshop: WorkshopId): void {
@@ -138,6 +145,7 @@ export class LiveNews {
       if (!socket.connected) continue;
       send(socket);
       sendNames(socket);
+      this.#calls.soon(socket);
     }
   }
 
@@ -150,6 +158,7 @@ export class LiveNews {
     }
     for (const [forum, changed] of names) this.#tellNames(forum, changed);
     for (const workshop of present) {
+      this.#calls.hall(workshop);
       const before = this.#told.get(workshop) ?? new Set();
       const now = this.#parts.sockets.presentIn(workshop);
       if (now.size > 0) this.#told.set(workshop, now);
@@ -203,7 +212,7 @@ type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'sea
 const isPin = (event: WorkshopEvent): boolean => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
 
 const isToldOtherwise = (event: WorkshopEvent): boolean =>
-  isAboutSeat(event) || isPin(event) || event.kind === 'roomsMixed' || event.kind === 'mixTakenBack';
+  isAboutSeat(event) || isPin(event) || isCall(event) || event.kind === 'roomsMixed' || event.kind === 'mixTakenBack';
 
 const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
   event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

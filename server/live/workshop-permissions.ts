@@ -1,6 +1,7 @@
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
+import { CALL_EVENTS } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
@@ -18,7 +19,7 @@ interface SeatRegister {
   onChange(listener: SeatListener): () => void;
 }
 
-const TAKES_NOTHING = new Set<WorkshopEvent['kind']>(['seatTaken', 'seatPinned', 'seatUnpinned']);
+const TAKES_NOTHING = new Set<WorkshopEvent['kind']>(['seatTaken', 'seatPinned', 'seatUnpinned', ...CALL_EVENTS]);
 
 export interface WorkshopPermissionsParts {
   readonly workshops: Workshops;
@@ -52,7 +53,7 @@ export class WorkshopPermissions implements Permissions {
     this.#epochs = storage.access;
     this.#seats = seats;
     this.#clock = clock;
-    // Somebody who sits down takes nothing from anybody and had no board before; a pin moves nobody.
+    // Somebody who sits down takes nothing from anybody and had no board before; a pin moves nobody, and neither does a call.
     workshops.onChange((_, events) => {
       if (events === null || events.some(({ kind }) => !TAKES_NOTHING.has(kind))) this.#tell();
     });

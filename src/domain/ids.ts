@@ -12,4 +12,5 @@ export type ThemeId = Id<'theme'>;
 export type StepId = Id<'step'>;
 export type ItemId = Id<'item'>;
 export type CommentId = Id<'comment'>;
+export type BroadcastId = Id<'broadcast'>;
 export type CommandId = Id<'command'>;

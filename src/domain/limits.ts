@@ -138,6 +138,24 @@ export const LIMITS = {
     what: 'earlier seatings of a workshop by which rooms are mixed so that few meet again; the oldest is forgotten',
     why: 'a forum of five days mixes its rooms some eight times a day',
   },
+  callsOfSeat: {
+    most: 12,
+    unit: 'presses',
+    what: '“done”, “more time” and calls for help of one seat, given and taken back, before there is a wait; one is forgiven every ten seconds',
+    why: 'a participant presses three times in a step',
+  },
+  lettersOfBroadcast: {
+    most: 280,
+    unit: 'characters',
+    what: 'message of those who run a workshop to its rooms',
+    why: 'one line that is read while one writes; three lines on a phone',
+  },
+  broadcastsOfWorkshop: {
+    most: 20,
+    unit: 'messages',
+    what: 'messages to the rooms of a workshop that are kept and shown; the oldest makes room',
+    why: 'two for each step of a long script',
+  },
   roomsOfForum: {
     most: 100,
     unit: 'rooms',

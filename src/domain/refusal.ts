@@ -36,6 +36,10 @@ export type Refusal =
   | { readonly kind: 'stepBegun' }
   | { readonly kind: 'seatsChanged' }
   | { readonly kind: 'mixReplaced' }
+  | { readonly kind: 'helpOver' }
+  | { readonly kind: 'helpTaken' }
+  | { readonly kind: 'broadcastLate' }
+  | { readonly kind: 'broadcastOver' }
   | { readonly kind: 'recommendationsMissing' }
   | { readonly kind: 'tooLarge'; readonly most: number }
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }

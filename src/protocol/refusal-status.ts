@@ -38,6 +38,10 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepBegun':
     case 'seatsChanged':
     case 'mixReplaced':
+    case 'helpOver':
+    case 'helpTaken':
+    case 'broadcastLate':
+    case 'broadcastOver':
       return 409;
     case 'codeExpired':
     case 'linkTaken':

@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum, type ForumDetails } from '#domain/forum/forum.ts';
 import type { Role } from '#domain/forum/seat.ts';
-import type { AccountId, CommentId, CommandId, ItemId, RoomId, SeatId, ThemeId, WorkshopId } from '#domain/ids.ts';
+import type {
+  AccountId,
+  BroadcastId,
+  CommentId,
+  CommandId,
+  ItemId,
+  RoomId,
+  SeatId,
+  ThemeId,
+  WorkshopId,
+} from '#domain/ids.ts';
 import type { Block } from '#domain/languages/text.ts';
 import type { Result } from '#domain/refusal.ts';
 import { addComment, addItem, addTheme, mergeItems } from '#protocol/board/edit.ts';
@@ -46,6 +56,7 @@ export const textsOf = (room: 'a' | 'b' | 'there') => ({
   merged: word(`merged${room}`),
   comment: word(`comment${room}`),
 });
+export const MESSAGES = { a: word('messagea'), b: word('messageb') };
 export const DRAFT = { preamble: word('preamble'), closing: word('closing'), notes: word('notes') };
 export const AGENDA = { opening: word('opening'), question: word('question'), moderator: word('moderator') };
 export const AWAY = { title: word('awaytitle'), question: word('awayquestion') };
@@ -142,6 +153,7 @@ class Seeds {
       if (seat.role === 'organizer') this.#seats.set('organizer', seat.id);
     }
     value(await seats.removals.remove(this.#seats.get('removed')!));
+    await this.#call();
     await this.#write(ROOM_A, textsOf('a'), this.#seats.get('inA')!);
     await this.#write(ROOM_B, textsOf('b'), this.#seats.get('inB')!);
     await this.#write(ROOM_THERE, textsOf('there'), this.#seats.get('there')!);
@@ -176,6 +188,30 @@ class Seeds {
     await this.#services.storage.people.addSeat(seat, person, accountId ? null : hashToken(token));
     this.#seats.set(who, id);
     return `${this.#services.cookies.seat(forum.id)}=${token}`;
+  }
+
+  /** In both rooms somebody calls for help, and each is sent a message of its own. */
+  async #call(): Promise<void> {
+    const { workshops } = this.#services;
+    for (const [who, room, of] of [
+      ['inA', ROOM_A, 'a'],
+      ['inB', ROOM_B, 'b'],
+    ] as const) {
+      const run = (actor: { seatId: SeatId; role: Role }, what: Parameters<typeof workshops.command>[2]) =>
+        workshops.command(HERE, actor, what, randomId() as CommandId).then(value);
+      await run({ seatId: this.#seats.get(who)!, role: 'participant' }, { kind: 'callHelp' });
+      await run(
+        { seatId: this.#seats.get('facilitator')!, role: 'facilitator' },
+        {
+          kind: 'sendBroadcast',
+          id: `broadcast00${of}` as BroadcastId,
+          text: MESSAGES[of],
+          lang: 'en',
+          room,
+          until: Infinity,
+        },
+      );
+    }
   }
 
   async #sit(seat: SeatId, room: RoomId): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { io } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PAGES } from '#domain/forum/slug.ts';
 import { EXPORT_FORMATS } from '#lib/outcome/formats.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -12,6 +12,7 @@ import {
   DRAFT,
   HallOfSecrets,
   HERE,
+  MESSAGES,
   nameOf,
   ROOM_A,
   ROOM_B,
@@ -240,6 +241,9 @@ function secrets(code: string): { text: string; for: Who[] }[] {
     ...Object.values(textsOf('a')).map((text) => ({ text, for: a })),
     ...Object.values(textsOf('b')).map((text) => ({ text, for: b })),
     ...Object.values(textsOf('there')).map((text) => ({ text, for: ['elsewhere' as const] })),
+    // sent to the seats of a room: who reads along there is told nothing
+    { text: MESSAGES.a, for: [...AT_A, ...LEADING] },
+    { text: MESSAGES.b, for: [...AT_B, ...LEADING] },
     ...Object.values(DRAFT).map((text) => ({ text, for: WATCHING })),
     ...Object.values(AGENDA).map((text) => ({ text, for: SEATED })),
     { text: AWAY.question, for: ['elsewhere'] },
@@ -481,6 +485,30 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
     }
   });
 
+  test('[W87] of calls everybody is told their own, and those who run the workshop all', () => {
+    const partOf = (who: Who, part: string) =>
+      told
+        .filter((one) => one.who === who && one.where === `live ${HERE}`)
+        .flatMap(({ text }) => text.split('\n').filter((line) => line.startsWith(`${part} `)))
+        .at(-1);
+    const callers = ['inA', 'inB'].map((who) => hall.seats.get(who)!);
+    const heard = without(SEATED, 'roomless').map((who) => [
+      who,
+      /"isMine":(\w+)/.exec(partOf(who, 'calls') ?? '')?.[1],
+      partOf(who, 'hall') !== undefined && callers.every((seat) => partOf(who, 'hall')!.includes(seat)),
+      Object.values(MESSAGES).filter((text) => `${partOf(who, 'calls')} ${partOf(who, 'hall')}`.includes(text)),
+    ]);
+    expect(heard).toEqual([
+      ['inA', 'true', false, [MESSAGES.a]],
+      ['inB', 'true', false, [MESSAGES.b]],
+      ['moved', 'false', false, [MESSAGES.b]],
+      ['observer', undefined, false, []],
+      ['translator', undefined, false, []],
+      ['facilitator', undefined, true, [MESSAGES.a, MESSAGES.b]],
+      ['organizer', undefined, true, [MESSAGES.a, MESSAGES.b]],
+    ]);
+  });
+
   test('[P20] [P21] [P23] [P24] [P25] nothing that anybody was told holds what is not theirs', () => {
     expect(told.length).toBeGreaterThan(500);
     expect(leaks()).toEqual([]);
@@ -557,6 +585,15 @@ describe('once the organizer has opened the outcome', { timeout: 60_000 }, () =>
   });
 });
 
+/** The part that tells somebody of calls; those who watch or translate have none. */
+const CALLED: Partial<Record<Who, string>> = {
+  inA: 'calls',
+  inB: 'calls',
+  moved: 'calls',
+  facilitator: 'hall',
+  organizer: 'hall',
+};
+
 /** Whether the visitor was let in; what came, with every part, goes to `told`. */
 async function listen(who: Who, id: string): Promise<boolean> {
   const socket = io(hall.server.origin, {
@@ -578,6 +615,8 @@ async function listen(who: Who, id: string): Promise<boolean> {
     socket.on('disconnect', () => resolve(false));
     socket.onAny(() => ['view', 'people', 'present'].every((part) => came.has(part)) && resolve(true));
   });
+  const calls = CALLED[who];
+  if (isIn && id === HERE && calls) await vi.waitFor(() => expect([...came]).toContain(calls), { timeout: 10_000 });
   told.push({ who, where: `live ${id}`, text: parts.join('\n') });
   socket.disconnect();
   return isIn;

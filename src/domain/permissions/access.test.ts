@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROLES, type Role } from '../forum/seat.ts';
-import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
+import type { BroadcastId, ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
 import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from '../workshop/commands.ts';
 import type { WorkshopState } from '../workshop/state.ts';
@@ -92,13 +92,24 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   setLength: { kind: 'setLength', step: stepIdAt(1), minutes: 5 },
   closeWorkshop: { kind: 'closeWorkshop' },
   reopenWorkshop: { kind: 'reopenWorkshop' },
+  callHelp: { kind: 'callHelp' },
+  callOffHelp: { kind: 'callOffHelp', call: 3 },
+  takeHelp: { kind: 'takeHelp', call: 3 },
+  leaveHelp: { kind: 'leaveHelp', call: 3 },
+  endHelp: { kind: 'endHelp', call: 3 },
+  tellPace: { kind: 'tellPace', pace: 'done', began: 1 },
+  sendBroadcast: { kind: 'sendBroadcast', id: 'x' as BroadcastId, text: 'x', lang: 'en', until: 1 },
+  takeBackBroadcast: { kind: 'takeBackBroadcast', id: 'x' as BroadcastId },
+  readBroadcast: { kind: 'readBroadcast', id: 'x' as BroadcastId },
 };
 
+const OWN = new Set<WorkshopCommand['kind']>(['takeSeat', 'callHelp', 'callOffHelp', 'tellPace', 'readBroadcast']);
+
 test.each(Object.values(COMMANDS))(
-  '[P5] only organizers and facilitators may $kind; a seat is taken by participants',
+  '[P5] only organizers and facilitators may $kind; participants sit down, call, tell their pace and read',
   (command) => {
     const allowed = ROLES.filter((role) => may(me(role), command));
-    expect(allowed).toEqual(command.kind === 'takeSeat' ? ['participant'] : ['organizer', 'facilitator']);
+    expect(allowed).toEqual(OWN.has(command.kind) ? ['participant'] : ['organizer', 'facilitator']);
   },
 );
 

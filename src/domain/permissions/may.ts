@@ -6,6 +6,10 @@ import type { WorkshopCommand } from '../workshop/commands.ts';
 export function may(actor: Actor, command: WorkshopCommand): boolean {
   switch (command.kind) {
     case 'takeSeat':
+    case 'callHelp':
+    case 'callOffHelp':
+    case 'tellPace':
+    case 'readBroadcast':
       return actor.role === 'participant';
     case 'moveSeat':
     case 'removeSeat':
@@ -27,6 +31,11 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'setLength':
     case 'closeWorkshop':
     case 'reopenWorkshop':
+    case 'takeHelp':
+    case 'leaveHelp':
+    case 'endHelp':
+    case 'sendBroadcast':
+    case 'takeBackBroadcast':
       return leads(actor);
     default:
       return unreachable(command);

@@ -1,4 +1,5 @@
 import type { RoomId, SeatId, StepId } from '../ids.ts';
+import type { CallCommand } from './calls/commands.ts';
 import type { Room } from './state.ts';
 
 /**
@@ -38,7 +39,8 @@ export type WorkshopCommand =
   /** Of a step that has not begun. */
   | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
   | { readonly kind: 'closeWorkshop' }
-  | { readonly kind: 'reopenWorkshop' };
+  | { readonly kind: 'reopenWorkshop' }
+  | CallCommand;
 
 /** The commands of one kind, or of some. */
 export type CommandOf<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;

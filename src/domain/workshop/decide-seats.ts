@@ -2,6 +2,7 @@ import type { RoomId, SeatId } from '../ids.ts';
 import { accepted, refused } from '../refusal.ts';
 import type { Guests } from '../seating/guest.ts';
 import { place } from '../seating/place.ts';
+import { withoutCaller } from './calls/decide.ts';
 import type { Decision } from './decide.ts';
 import type { WorkshopState } from './state.ts';
 
@@ -19,5 +20,5 @@ export function moveSeat(state: WorkshopState, seat: SeatId, room: RoomId, at: n
 }
 
 export function removeSeat(state: WorkshopState, seat: SeatId, at: number): Decision {
-  return accepted(state.seating.has(seat) ? [{ kind: 'seatLeft', seat, at }] : []);
+  return accepted(state.seating.has(seat) ? [...withoutCaller(state, seat, at), { kind: 'seatLeft', seat, at }] : []);
 }

@@ -3,6 +3,7 @@ import { may } from '../permissions/may.ts';
 import { accepted, refused, type Result } from '../refusal.ts';
 import type { Guests } from '../seating/guest.ts';
 import { unreachable } from '../unreachable.ts';
+import { decideCalls } from './calls/decide.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
 import { openRoom, renameRoom } from './decide-rooms.ts';
@@ -84,6 +85,16 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
       return closeWorkshop(state, now);
     case 'reopenWorkshop':
       return reopenWorkshop(state, now);
+    case 'callHelp':
+    case 'callOffHelp':
+    case 'takeHelp':
+    case 'leaveHelp':
+    case 'endHelp':
+    case 'tellPace':
+    case 'sendBroadcast':
+    case 'takeBackBroadcast':
+    case 'readBroadcast':
+      return decideCalls(state, command, actor, now);
     default:
       return unreachable(command);
   }

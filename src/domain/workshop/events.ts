@@ -1,6 +1,7 @@
 import type { MixWay } from '../seating/mix.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
+import type { CallEvent } from './calls/events.ts';
 import type { Room } from './state.ts';
 
 /** Who sat down together in which room: those alone who had to move. */
@@ -89,4 +90,5 @@ export type WorkshopEvent =
       readonly at: number;
     }
   | { readonly kind: 'workshopClosed'; readonly at: number }
-  | { readonly kind: 'workshopReopened'; readonly at: number };
+  | { readonly kind: 'workshopReopened'; readonly at: number }
+  | CallEvent;

@@ -2,6 +2,7 @@ import { unreachable } from '../unreachable.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { SeatId } from '../ids.ts';
 import { stepIdAt } from '../script/step.ts';
+import { evolveCalls, followCalls } from './calls/evolve.ts';
 import { evolveMixing } from './evolve-mixing.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import type { WorkshopState } from './state.ts';
@@ -23,7 +24,7 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   }
   if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
   const version = state.version + 1;
-  const changed = { ...change(state, event), version };
+  const changed = { ...followCalls(change(state, event), event), version };
   return isAboutSeats(changed, state) ? { ...changed, seatedAt: version } : changed;
 }
 
@@ -63,6 +64,16 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
       return { ...state, step: withoutTurn(state.step), closed: true };
     case 'workshopReopened':
       return { ...state, closed: false };
+    case 'helpCalled':
+    case 'helpCalledOff':
+    case 'helpTaken':
+    case 'helpLeft':
+    case 'helpEnded':
+    case 'paceTold':
+    case 'broadcastSent':
+    case 'broadcastTakenBack':
+    case 'broadcastRead':
+      return evolveCalls(state, event);
     default:
       return unreachable(event);
   }

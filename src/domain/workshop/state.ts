@@ -1,6 +1,7 @@
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
+import type { Calls } from './calls/state.ts';
 
 /** What is kept of mixing rooms: nobody who sits in them is told. */
 export interface Mixing {
@@ -74,6 +75,8 @@ export interface WorkshopState {
   readonly seatedAt: number;
   /** Absent until somebody is pinned or the rooms are mixed. */
   readonly mixing?: Mixing;
+  /** Absent until somebody calls. */
+  readonly calls?: Calls;
   readonly step: RunningStep;
   /** Of steps that ran before, for those that run on later. */
   readonly kept?: ReadonlyMap<StepId, TimeKept>;

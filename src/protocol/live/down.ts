@@ -1,6 +1,7 @@
 import type { Role } from '#domain/forum/seat.ts';
 import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
+import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 
 /** The view as it is for this one viewer, with the server's clock when it was sent (epoch milliseconds). */
@@ -42,4 +43,8 @@ export interface DownEvents {
   presentChanged(message: { readonly came: readonly SeatId[]; readonly left: readonly SeatId[] }): void;
   /** For who runs the forum: how many wait at its door. */
   door(waiting: number): void;
+  /** A participant's own, whenever they differ from what was told last; null for whoever is none any more. */
+  calls(calls: OwnCalls | null): void;
+  /** For those who run the workshop, gathered. */
+  hall(calls: HallCalls | null): void;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { CommandId, RoomId, SeatId, StepId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import { callCommands } from './up-calls.ts';
 
 /** What browsers send on the live channel: `command`, always acknowledged. */
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/));
@@ -48,6 +49,7 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('setLength'), step, minutes: v.nullable(whole) }),
   v.strictObject({ kind: v.literal('closeWorkshop') }),
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
+  ...callCommands,
 ]);
 
 /** The id is the sender's own and stays the same when the command is sent again: it is applied once. */

@@ -1,0 +1,100 @@
+import type { BroadcastId, RoomId, SeatId } from '../../ids.ts';
+import type { Language } from '../../languages/language.ts';
+import type { WorkshopState } from '../state.ts';
+import { asksPace } from './asks-pace.ts';
+import type { Pace } from './commands.ts';
+import { awaits, NO_CALLS, type Broadcast } from './state.ts';
+
+export interface BroadcastView {
+  readonly id: BroadcastId;
+  readonly text: string;
+  readonly lang: Language;
+  readonly by: SeatId;
+  readonly at: number;
+}
+
+/** What a participant may know of calls: their own words, their own room's call, what was sent to them and not read yet. */
+export interface OwnCalls {
+  /** Null where nobody is asked. `began`: the step that is meant. */
+  readonly pace: { readonly began: number; readonly told: Pace | null } | null;
+  readonly mayCall: boolean;
+  readonly help: {
+    readonly call: number;
+    readonly at: number;
+    readonly isMine: boolean;
+    readonly by: SeatId | null;
+  } | null;
+  /** The oldest first. */
+  readonly broadcasts: readonly BroadcastView[];
+}
+
+/** What those who run the workshop know of calls. Numbers and no names of who is done: nobody is to be hurried. */
+export interface HallCalls {
+  /** Of those who are here; empty where nobody is asked. */
+  readonly paces: readonly {
+    readonly room: RoomId;
+    readonly here: number;
+    readonly done: number;
+    readonly more: number;
+  }[];
+  /** The oldest first. */
+  readonly help: readonly {
+    readonly call: number;
+    readonly room: RoomId;
+    readonly seat: SeatId;
+    readonly at: number;
+    readonly by: SeatId | null;
+  }[];
+  /** The newest first. `read` of `of` have read it. */
+  readonly broadcasts: readonly (BroadcastView & {
+    readonly room: RoomId | null;
+    readonly read: number;
+    readonly of: number;
+    readonly isTakenBack: boolean;
+  })[];
+}
+
+/** The privacy boundary for a participant. */
+export function ownCalls(state: WorkshopState, seat: SeatId): OwnCalls {
+  const { help, paces, broadcasts } = state.calls ?? NO_CALLS;
+  const room = state.seating.get(seat);
+  const call = room === undefined ? undefined : help.get(room);
+  const isAsked = room !== undefined && asksPace(state);
+  return {
+    pace: isAsked ? { began: state.step.began, told: paces.get(seat) ?? null } : null,
+    mayCall: room !== undefined && !state.closed,
+    help: call ? { call: call.call, at: call.at, isMine: call.seat === seat, by: call.by } : null,
+    broadcasts: broadcasts.filter((one) => awaits(one, seat, state)).map(shown),
+  };
+}
+
+/** `present`: the seats that are connected. */
+export function hallCalls(state: WorkshopState, present: ReadonlySet<SeatId>): HallCalls {
+  const { help, broadcasts } = state.calls ?? NO_CALLS;
+  return {
+    paces: asksPace(state) ? pacesOf(state, present) : [],
+    help: [...help].map(([room, call]) => ({ room, ...call })),
+    broadcasts: broadcasts.map((one) => ({ ...shown(one), ...countOf(state, one) })).reverse(),
+  };
+}
+
+function pacesOf({ rooms, seating, calls }: WorkshopState, present: ReadonlySet<SeatId>): HallCalls['paces'] {
+  const counts = new Map(rooms.map(({ id }) => [id, { room: id, here: 0, done: 0, more: 0 }]));
+  for (const [seat, room] of seating) {
+    const count = counts.get(room);
+    if (!count || !present.has(seat)) continue;
+    count.here += 1;
+    const pace = calls?.paces.get(seat);
+    if (pace) count[pace] += 1;
+  }
+  return [...counts.values()];
+}
+
+/** Who has left, or sits where it is not for, is not waited for. */
+function countOf(state: WorkshopState, one: Broadcast) {
+  const read = [...one.read].filter((seat) => state.seating.has(seat)).length;
+  const waiting = [...one.to].filter((seat) => awaits({ ...one, isTakenBack: false }, seat, state)).length;
+  return { room: one.room, isTakenBack: one.isTakenBack, read, of: read + waiting };
+}
+
+const shown = ({ id, text, lang, by, at }: Broadcast): BroadcastView => ({ id, text, lang, by, at });

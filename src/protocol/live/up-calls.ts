@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import type { BroadcastId, RoomId, SeatId } from '#domain/ids.ts';
+import type { Language } from '#domain/languages/language.ts';
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/));
+const seat = v.pipe(
+  id,
+  v.transform((value) => value as SeatId),
+);
+const room = v.pipe(
+  id,
+  v.transform((value) => value as RoomId),
+);
+const broadcast = v.pipe(
+  id,
+  v.transform((value) => value as BroadcastId),
+);
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const lang = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/),
+  v.transform((value) => value as Language),
+);
+
+/** How people in rooms and those who run the workshop reach each other. */
+export const callCommands = [
+  v.strictObject({ kind: v.literal('callHelp') }),
+  v.strictObject({ kind: v.literal('callOffHelp'), call: whole }),
+  v.strictObject({ kind: v.literal('takeHelp'), call: whole, instead: v.optional(seat) }),
+  v.strictObject({ kind: v.literal('leaveHelp'), call: whole }),
+  v.strictObject({ kind: v.literal('endHelp'), call: whole }),
+  v.strictObject({ kind: v.literal('tellPace'), pace: v.nullable(v.picklist(['done', 'more'])), began: whole }),
+  v.strictObject({
+    kind: v.literal('sendBroadcast'),
+    id: broadcast,
+    text: v.pipe(v.string(), v.maxLength(1_200)), // what is too long is refused in words, by the rule itself
+    lang,
+    room: v.optional(room),
+    until: v.pipe(v.number(), v.finite()),
+  }),
+  v.strictObject({ kind: v.literal('takeBackBroadcast'), id: broadcast }),
+  v.strictObject({ kind: v.literal('readBroadcast'), id: broadcast }),
+] as const;
