@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const INSTALLED = [
+  '/usr/bin/chromium-headless-shell', // a third less work than a whole browser, whose windows nobody sees
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -23,4 +24,6 @@ export const BROWSER_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // No page holds another site's: else every second process is one that is kept ready for such a page and never used.
+  '--disable-site-isolation-trials',
 ];
