@@ -10,7 +10,7 @@ import { keptRecords, newRecords, writeRecord } from './move-record.ts';
 import { isAlive, Moves } from './moves.ts';
 import { placeOf, spotOf, type Place, type Spot } from './places.ts';
 import { readShown, startsOf, textsOf, type Attributes, type Paragraph, type Shown } from './shown.ts';
-import { authorsIn, goneIn, writeStructure } from './structure-writes.ts';
+import { authorsIn, fenceStretches, goneIn, writeStructure } from './structure-writes.ts';
 import { movesOfUndo, withinUndo } from './undo-writes.ts';
 
 export interface Places {
@@ -242,6 +242,7 @@ export class BoundText {
     const letters = movesOfUndo(transaction, step, fragment, moves);
     if (gone.length === 0 && letters.length === 0) return;
     for (const { from, to } of letters) moves.add(from, to);
+    fenceStretches(transaction, letters, moves);
     const seen = new Map(
       [...authorsIn(gone)].map((client) => [client, transaction.beforeState.get(client) ?? 0] as const),
     );

@@ -106,19 +106,24 @@ function carryOwn(inner: Y.Transaction, outer: Y.Transaction, record: MoveRecord
   for (const item of gone) {
     if (!(item.content instanceof Y.ContentType) || !Y.isParentOf(context.fragment, item)) continue;
     const seen = record.seen.get(doc.clientID) ?? 0;
-    const isUnseen = (letter: Y.Item) =>
-      letter.id.client === doc.clientID && letter.id.clock >= seen && Y.isDeleted(outer.deleteSet, letter.id);
+    const isUnseen = ({ id, item: { content } }: Stretch) =>
+      content instanceof Y.ContentString &&
+      id.client === doc.clientID &&
+      id.clock >= seen &&
+      Y.isDeleted(outer.deleteSet, id);
     for (const text of textsWithin(item)) {
       const first = itemOf(doc, Y.createID(doc.clientID, seen));
       if (first?.parent === text && first.id.clock < seen) itemBeginningWith(inner, Y.createID(doc.clientID, seen));
     }
-    for (const group of groupsIn([...textsWithin(item)], isMoved, isUnseen)) put(inner, group, context, item);
+    for (const group of groupsIn([...textsWithin(item)], context.moves, isMoved, isUnseen))
+      put(inner, group, context, item);
   }
 }
 
 /** Own letters that stand behind some that went elsewhere, in a text that is still there. */
 function carryBehind(inner: Y.Transaction, moved: readonly (Letters | Y.ID)[], context: Context): void {
   const { doc } = inner;
+  const { moves } = context;
   const texts = new Set<Y.XmlText>();
   const ids = new Set<string>();
   for (const one of moved) {
@@ -130,11 +135,12 @@ function carryBehind(inner: Y.Transaction, moved: readonly (Letters | Y.ID)[], c
   const isMoved = ({ client, clock }: Y.ID) => ids.has(`${client}:${clock}`);
   for (const text of texts) {
     let isBehind = false;
-    const isOwn = (item: Y.Item) => {
-      isBehind ||= isMoved(item.id);
-      return isBehind && !item.deleted && item.id.client === doc.clientID;
+    const isOwn = ({ item, id, isLetters }: Stretch) => {
+      if (isMoved(item.id) || isMoved(item.lastId)) isBehind = true;
+      else if (isLetters && moves.rootOf(id).client !== doc.clientID) isBehind = false;
+      return isBehind && isLetters;
     };
-    for (const group of groupsIn([text], isMoved, isOwn)) put(inner, group, context, null);
+    for (const group of groupsIn([text], moves, isMoved, isOwn)) put(inner, group, context, null);
   }
 }
 
@@ -144,10 +150,34 @@ function itemsOf(text: Y.XmlText): Y.Item[] {
   return items;
 }
 
+/** Letters of one item that one author typed, or all of what has none. */
+interface Stretch {
+  readonly item: Y.Item;
+  readonly id: Y.ID;
+  readonly length: number;
+  /** They are on the screen. */
+  readonly isLetters: boolean;
+}
+
+function stretchesOf(item: Y.Item, moves: Moves): Stretch[] {
+  const isLetters = !item.deleted && item.content instanceof Y.ContentString;
+  const isWhole = !(item.content instanceof Y.ContentString) || !moves.hasCopiesOf(item.id.client);
+  if (isWhole) return [{ item, id: item.id, length: item.length, isLetters }];
+  const stretches: { item: Y.Item; id: Y.ID; length: number; isLetters: boolean; author: number }[] = [];
+  for (const id of idsOf({ ...item.id, length: item.length })) {
+    const author = moves.rootOf(id).client;
+    const last = stretches.at(-1);
+    if (last?.author === author) last.length += 1;
+    else stretches.push({ item, id, length: 1, isLetters, author });
+  }
+  return stretches;
+}
+
 function groupsIn(
   texts: readonly Y.XmlText[],
+  moves: Moves,
   isMoved: (id: Y.ID) => boolean,
-  isOwn: (item: Y.Item) => boolean,
+  isOwn: (stretch: Stretch) => boolean,
 ): Group[] {
   const groups: Group[] = [];
   let open: Group | null = null;
@@ -160,16 +190,18 @@ function groupsIn(
       attributes = formatted(attributes, content);
       continue;
     }
-    const own = isOwn(item);
-    if (own && content instanceof Y.ContentString) {
-      open ??= { words: [], left, right: null };
-      if (!groups.includes(open)) groups.push(open);
-      const letters = { client: item.id.client, clock: item.id.clock, length: item.length };
-      open.words.push({ text: content.str, attributes, letters });
-    } else if (isMoved(item.id) || isMoved(item.lastId)) {
-      if (open) open.right = item.id;
-      open = null;
-      left = item.lastId;
+    for (const stretch of stretchesOf(item, moves)) {
+      if (isOwn(stretch) && content instanceof Y.ContentString) {
+        open ??= { words: [], left, right: null };
+        if (!groups.includes(open)) groups.push(open);
+        const { id, length } = stretch;
+        const from = id.clock - item.id.clock;
+        open.words.push({ text: content.str.slice(from, from + length), attributes, letters: { ...id, length } });
+      } else if (isMoved(item.id) || isMoved(item.lastId)) {
+        if (open) open.right = item.id;
+        open = null;
+        left = item.lastId;
+      }
     }
   }
   return groups;
@@ -178,11 +210,11 @@ function groupsIn(
 function put(inner: Y.Transaction, { words, left, right }: Group, context: Context, gone: Y.Item | null): void {
   const { moves, undoManager } = context;
   let place = placeBeside(inner, left, right, context) ?? refuge(context, gone);
-  for (const { text, attributes, letters } of words) {
+  for (const [index, { text, attributes, letters }] of words.entries()) {
     const at: LetterPlace = place;
     const marks = Object.keys(attributes).length > 0 ? attributes : attributesBehind(at.text, at.left);
     deleteLetters(inner, letters);
-    const [written] = writeLetters(inner, at, { words: text, marks, isRun: false });
+    const [written] = writeLetters(inner, at, { words: text, marks, isRun: index === 0 });
     if (!written) return;
     const to = Y.createID(written.client, written.clock);
     moves.add(letters, to);

@@ -48,6 +48,13 @@ export class Desk {
     return `${this.state.doc.textBetween(0, head, '¶')}|${this.state.doc.textBetween(head, size, '¶')}`;
   }
 
+  /** The letters beside the caret in its paragraph. */
+  get beside(): readonly [left: string, right: string] {
+    const { parent, parentOffset } = this.state.selection.$head;
+    const [left, right] = [parent.textContent.slice(0, parentOffset), parent.textContent.slice(parentOffset)];
+    return [[...left].at(-1) ?? '', [...right][0] ?? ''];
+  }
+
   /** Closes the editor. */
   leave(): void {
     this.bound.fragment.unobserveDeep(this.#changed);

@@ -46,6 +46,11 @@ export class Moves {
     return this.#trace(id).root;
   }
 
+  /** Whether somebody wrote letters that are copies. */
+  hasCopiesOf(client: number): boolean {
+    return this.#sources.has(client);
+  }
+
   /** How often a letter went on until it came to this copy. */
   hopsOf(id: Y.ID): number {
     return this.#trace(id).hops;

@@ -36,14 +36,7 @@ export function writeStructure(
   const found = movesBetween(doc, step, shown, now);
   const gone = goneIn(transaction, fragment);
   for (const { from, to } of found) moves.add(from, to);
-  const open = openEnds(doc, moves);
-  for (const { from, to } of found) {
-    for (const [index, id] of idsOf(from).entries()) {
-      const root = moves.rootOf(id);
-      if (root.client !== doc.clientID && open.has(`${root.client}:${root.clock}`))
-        fenceBehind(transaction, Y.createID(to.client, to.clock + index));
-    }
-  }
+  fenceStretches(transaction, found, moves);
   if (found.length === 0 && gone.length === 0) return;
   writeRecord(fragment, {
     letters: found,
@@ -110,15 +103,18 @@ export function authorsIn(gone: readonly Y.Item[]): Set<number> {
   return authors;
 }
 
-/** The last letter that is known of each author: they may be going on behind it. */
-function openEnds({ store }: Y.Doc, moves: Moves): Set<string> {
-  const ends = new Set<string>();
-  for (const structs of store.clients.values()) {
-    const last = structs.findLast((one) => one instanceof Y.Item && one.content instanceof Y.ContentString) as
-      Y.Item | undefined;
-    if (!last) continue;
-    const { client, clock } = moves.rootOf(last.lastId);
-    ends.add(`${client}:${clock}`);
+/** Behind each author's letters among those that went: they may be going on there, and nobody has heard of it. */
+export function fenceStretches(transaction: Y.Transaction, found: readonly Move[], moves: Moves): void {
+  const ends: Y.ID[] = [];
+  let before: { root: Y.ID; copy: Y.ID } | null = null;
+  for (const { from, to } of found) {
+    for (const [index, id] of idsOf(from).entries()) {
+      const root = moves.rootOf(id);
+      const isNext = before?.root.client === root.client && before.root.clock + 1 === root.clock;
+      if (before && !isNext) ends.push(before.copy);
+      before = { root, copy: Y.createID(to.client, to.clock + index) };
+    }
   }
-  return ends;
+  if (before) ends.push(before.copy);
+  for (const copy of ends) if (moves.rootOf(copy).client !== transaction.doc.clientID) fenceBehind(transaction, copy);
 }
