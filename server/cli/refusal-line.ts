@@ -60,6 +60,18 @@ export function refusalLine(refusal: Refusal): string {
       return 'the step is just ending';
     case 'stepBegun':
       return 'the step has begun already';
+    case 'stepNotPlayable':
+      return 'steps of this kind cannot be run here yet';
+    case 'stepMoved':
+      return 'somebody else moved the step';
+    case 'stepEdited':
+      return 'somebody else changed the step';
+    case 'scriptUnknown':
+      return 'there is no such script';
+    case 'scriptBegun':
+      return 'the workshop has begun with its script';
+    case 'scriptReplaced':
+      return 'another script was chosen since';
     case 'seatsChanged':
       return 'somebody sat down, moved or left since the preview';
     case 'mixReplaced':

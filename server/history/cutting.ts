@@ -1,4 +1,5 @@
 import type { RoomId, StepId, WorkshopId } from '#domain/ids.ts';
+import { isPlayable, type StepKind } from '#domain/script/step.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import { isTimeUp, stepOf } from '#domain/workshop/time.ts';
@@ -101,7 +102,10 @@ export class Cutting {
 
 const boardOf = (room: RoomId): DocumentName => documentName({ kind: 'board', room });
 
-const kindOf = (state: WorkshopState, step: StepId) => stepOf(state, step)?.kind;
+function kindOf(state: WorkshopState, step: StepId): StepKind | null {
+  const kind = stepOf(state, step)?.kind;
+  return kind && isPlayable(kind) ? kind : null;
+}
 
 /** What ends in a room by time alone, grace included. */
 function timeUpIn(state: WorkshopState, room: RoomId, now: number): Cut[] {

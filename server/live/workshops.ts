@@ -5,6 +5,7 @@ import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { Guests } from '#domain/seating/guest.ts';
+import type { GivenScript } from '#domain/workshop/decide-script.ts';
 import { decide } from '#domain/workshop/decide.ts';
 import { followPlan } from '#domain/workshop/decide-rooms.ts';
 import { due } from '#domain/workshop/decide-turns.ts';
@@ -17,6 +18,7 @@ import { inBackground, tell } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import type { DecidedWith } from '#server/storage/ports/events.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
+import { scriptFromLibrary } from '#server/script/given-script.ts';
 import { Deadlines } from './deadlines.ts';
 import { PlannedMixes } from './planned-mixes.ts';
 import { RoomRegister, type PlannedWorkshop } from './room-register.ts';
@@ -80,13 +82,14 @@ export class Workshops {
 
   /**
    * Applies a command once, however often it is sent, and answers it always the same. The version is the workshop's when the
-   * command holds. A command's id is its sender's own: nobody is answered what another one asked. Null: the server's own deed.
+   * command holds. `given`: a script from a file. A command's id is its sender's own: nobody is answered what another one asked. Null: the server's own deed.
    */
   async command(
     id: WorkshopId,
     actor: Actor,
     command: WorkshopCommand,
     commandId: CommandId | null,
+    given: GivenScript | null = null,
   ): Promise<Result<{ version: number }>> {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
     const followed = await this.state(id);
@@ -99,6 +102,7 @@ export class Workshops {
     const guests = command.kind === 'takeSeat' ? await this.#guestsFor(followed, actor.seatId) : new Map();
     const isKept = commandId !== null && command.kind !== 'takeSeat';
     const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
+    const script = given ?? libraryScript(command);
     return this.#inTurn(id, async () => {
       for (;;) {
         const answered = kept && (await this.#events.answer(id, kept));
@@ -107,6 +111,7 @@ export class Workshops {
         const decision = decide(state, command, actor, this.#clock(), {
           guests,
           mix: this.planned.find(id, command),
+          script,
         });
         const events = decision.ok ? decision.value : [];
         const answer = decision.ok ? accepted({ version: state.version + events.length }) : decision;
@@ -267,3 +272,6 @@ export class Workshops {
     return turn;
   }
 }
+
+const libraryScript = (command: WorkshopCommand): GivenScript | null =>
+  command.kind === 'chooseScript' && command.script !== null ? scriptFromLibrary(command.script) : null;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { STEP_KINDS, type StepKind } from '#domain/script/step.ts';
+import { isPlayable } from '#domain/script/step.ts';
 import { scriptFile, type ScriptFile } from '#protocol/script-schema.ts';
 
 /** Something in a script that cannot be, by its place: `steps[3].settings.carry`. */
@@ -30,8 +30,6 @@ export function checkScript(json: unknown): CheckedScript {
     notPlayable: steps.flatMap(({ id, kind }, index) => (isPlayable(kind) ? [] : [id ?? `steps[${index}]`])),
   };
 }
-
-export const isPlayable = (kind: string): kind is StepKind => (STEP_KINDS as readonly string[]).includes(kind);
 
 function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string): ScriptProblem[] {
   const step = steps[index]!;

@@ -34,6 +34,12 @@ export type Refusal =
   | { readonly kind: 'stepChanged' }
   | { readonly kind: 'stepEnding' }
   | { readonly kind: 'stepBegun' }
+  | { readonly kind: 'stepNotPlayable' }
+  | { readonly kind: 'stepMoved' }
+  | { readonly kind: 'stepEdited' }
+  | { readonly kind: 'scriptUnknown' }
+  | { readonly kind: 'scriptBegun' }
+  | { readonly kind: 'scriptReplaced' }
   | { readonly kind: 'seatsChanged' }
   | { readonly kind: 'mixReplaced' }
   | { readonly kind: 'helpOver' }
@@ -55,7 +61,7 @@ export type Refusal =
 
 /** What there may be only so many of. */
 export type Countable =
-  'rooms' | 'roomsOfForum' | 'workshops' | 'agendaItems' | 'entries' | 'forums' | 'seats' | 'keptVersions';
+  'rooms' | 'steps' | 'roomsOfForum' | 'workshops' | 'agendaItems' | 'entries' | 'forums' | 'seats' | 'keptVersions';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

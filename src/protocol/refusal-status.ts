@@ -25,6 +25,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'versionUnknown':
     case 'workshopUnknown':
     case 'stepUnknown':
+    case 'scriptUnknown':
       return 404;
     case 'emailTaken':
     case 'lastOrganizer':
@@ -36,6 +37,11 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepChanged':
     case 'stepEnding':
     case 'stepBegun':
+    case 'stepNotPlayable':
+    case 'stepMoved':
+    case 'stepEdited':
+    case 'scriptBegun':
+    case 'scriptReplaced':
     case 'seatsChanged':
     case 'mixReplaced':
     case 'helpOver':

@@ -12,9 +12,13 @@ const whole = (least: number, most: number) =>
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/i, 'must be up to 40 letters, digits and dashes'));
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(MOST_TEXT));
 const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language such as en'));
-const texts = v.pipe(
+export const MOST_LANGUAGES = 12; // every working language of a forum, and some to spare
+
+/** One text in several languages. */
+export const texts = v.pipe(
   v.record(language, words),
   v.check((given) => Object.keys(given).length > 0, 'has no language'),
+  v.check((given) => Object.keys(given).length <= MOST_LANGUAGES, `has more than ${MOST_LANGUAGES} languages`),
 );
 const criteria = v.pipe(v.array(texts), v.minLength(1), v.maxLength(2));
 const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 13:00'));

@@ -1,5 +1,4 @@
-import { minutesOf } from '#domain/script/step.ts';
-import { isPlayable } from '#server/script/check-script.ts';
+import { isPlayable, minutesOf } from '#domain/script/step.ts';
 import { library } from '#server/script/library.ts';
 import { noPositional, parseCommand, printJson, printLine, type Command } from '../command.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROLES, type Role } from '../forum/seat.ts';
-import type { BroadcastId, ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
+import type { BroadcastId, ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from '../workshop/commands.ts';
 import type { WorkshopState } from '../workshop/state.ts';
@@ -90,6 +90,18 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   pauseStep: { kind: 'pauseStep', from: stepIdAt(1) },
   resumeStep: { kind: 'resumeStep', from: stepIdAt(1) },
   setLength: { kind: 'setLength', step: stepIdAt(1), minutes: 5 },
+  chooseScript: { kind: 'chooseScript', script: 'swot-45' },
+  takeBackScript: { kind: 'takeBackScript', chosen: 3 },
+  insertStep: {
+    kind: 'insertStep',
+    step: { id: 'new' as StepId, kind: 'talk', minutes: 5 },
+    after: stepIdAt(1),
+  },
+  removeStep: { kind: 'removeStep', step: 'new' as StepId },
+  moveStep: { kind: 'moveStep', step: stepIdAt(2), after: stepIdAt(0) },
+  skipStep: { kind: 'skipStep', step: stepIdAt(1) },
+  unskipStep: { kind: 'unskipStep', step: stepIdAt(1) },
+  changeStep: { kind: 'changeStep', step: stepIdAt(1), to: { minutes: 5 } },
   closeWorkshop: { kind: 'closeWorkshop' },
   reopenWorkshop: { kind: 'reopenWorkshop' },
   callHelp: { kind: 'callHelp' },

@@ -29,6 +29,14 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'pauseStep':
     case 'resumeStep':
     case 'setLength':
+    case 'chooseScript':
+    case 'takeBackScript':
+    case 'insertStep':
+    case 'removeStep':
+    case 'moveStep':
+    case 'skipStep':
+    case 'unskipStep':
+    case 'changeStep':
     case 'closeWorkshop':
     case 'reopenWorkshop':
     case 'takeHelp':

@@ -1,18 +1,10 @@
-import { unreachable } from '../unreachable.ts';
-import type { StepKind } from './step.ts';
+import { rulesOf, settingsOf } from './rules.ts';
+import { isPlayable, type Step } from './step.ts';
 
 /** What participants may do with their room's board while a step runs. */
-export function allows(kind: StepKind): { readonly board: 'read' | 'write' } {
-  switch (kind) {
-    case 'arrive':
-      return { board: 'read' };
-    case 'writeTogether':
-      return { board: 'write' };
-    case 'close':
-      return { board: 'read' };
-    default:
-      return unreachable(kind);
-  }
+export function allows({ kind, settings }: Pick<Step, 'kind' | 'settings'>): { readonly board: 'read' | 'write' } {
+  if (!isPlayable(kind)) return { board: 'read' };
+  return { board: rulesOf(kind).board(settingsOf({ kind, ...(settings && { settings }) })) };
 }
 
 /** Milliseconds after a step's time in which people finish their sentence (PRODUCT rule 4). */

@@ -1,5 +1,6 @@
 import type { RoomId, SeatId, StepId } from '../ids.ts';
 import type { CallCommand } from './calls/commands.ts';
+import type { ScriptCommand } from './commands-script.ts';
 import type { Room } from './state.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { Room } from './state.ts';
  * for: others may have been quicker.
  */
 export type WorkshopCommand =
+  | ScriptCommand
   | { readonly kind: 'takeSeat' }
   | { readonly kind: 'moveSeat'; readonly seat: SeatId; readonly room: RoomId }
   | { readonly kind: 'removeSeat'; readonly seat: SeatId }

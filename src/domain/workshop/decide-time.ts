@@ -1,9 +1,9 @@
 import type { RoomId, SeatId } from '../ids.ts';
-import { LIMITS } from '../limits.ts';
 import { accepted, refused } from '../refusal.ts';
 import { MINUTE } from '../script/step.ts';
 import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
+import { wrongMinutes } from './decide-script.ts';
 import { isAnother } from './decide-turns.ts';
 import type { RunningStep, WorkshopState } from './state.ts';
 import { clockOf, endOf, isTimeUp, roomEnds } from './time.ts';
@@ -74,10 +74,8 @@ export function setLength(state: WorkshopState, command: CommandOf<'setLength'>,
   const index = state.script.findIndex((step) => step.id === id);
   if (index < 0) return refused({ kind: 'stepUnknown' });
   if (index <= state.step.index) return refused({ kind: 'stepBegun' });
-  const { most } = LIMITS.minutesOfStep;
-  if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= most)) {
-    return refused({ kind: 'fieldInvalid', field: 'minutes', reason: `1–${most}` });
-  }
+  const wrong = wrongMinutes(minutes);
+  if (wrong) return refused(wrong);
   return accepted(state.script[index]?.minutes === minutes ? [] : [{ kind: 'lengthSet', step: id, minutes, by, at }]);
 }
 

@@ -1,6 +1,6 @@
 import type { SeatId, StepId } from '../ids.ts';
 import { GRACE_MS } from '../script/allows.ts';
-import { MINUTE, type Step } from '../script/step.ts';
+import { isPlayable, MINUTE, takesPlace, type PlayableStep, type Step } from '../script/step.ts';
 import { accepted, refused } from '../refusal.ts';
 import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
@@ -21,6 +21,7 @@ export function startStep(
   if (state.closed) return refused({ kind: 'workshopClosed' });
   const step = stepOf(state, id);
   if (!step) return refused({ kind: 'stepUnknown' });
+  if (!isPlayable(step.kind)) return refused({ kind: 'stepNotPlayable' });
   if (id === state.step.id) return accepted([]);
   if (isAnother(state, from)) return refused({ kind: 'stepChanged' });
   return accepted([anew(step, at, by)]);
@@ -93,9 +94,15 @@ function onwards(step: Step, kept: TimeKept | undefined, at: number): StepStarte
   return { kind: 'stepStarted', step: step.id, endsAt, ...roomEnds(endsAt, rooms), at };
 }
 
-function neighbour({ script }: WorkshopState, from: StepId, way: 'next' | 'back'): Step | undefined {
+/** The nearest step before or after one at which a workshop stops: what is skipped or cannot be run here is passed over. */
+export function neighbour(
+  { script }: Pick<WorkshopState, 'script'>,
+  from: StepId,
+  way: 'next' | 'back',
+): PlayableStep | undefined {
   const index = script.findIndex(({ id }) => id === from);
-  return index < 0 ? undefined : script[index + (way === 'next' ? 1 : -1)];
+  if (index < 0) return undefined;
+  return way === 'next' ? script.slice(index + 1).find(takesPlace) : script.slice(0, index).findLast(takesPlace);
 }
 
 /** Whether the step that was meant is not the one that runs, or runs another time. */

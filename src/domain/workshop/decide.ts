@@ -8,6 +8,7 @@ import type { WorkshopCommand } from './commands.ts';
 import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
 import { openRoom, renameRoom } from './decide-rooms.ts';
 import { moveSeat, removeSeat, takeSeat } from './decide-seats.ts';
+import { decideScript, type GivenScript } from './decide-script.ts';
 import { closeWorkshop, reopenWorkshop } from './decide-steps.ts';
 import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from './decide-time.ts';
 import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
@@ -23,6 +24,8 @@ export interface Known {
   readonly guests: Guests;
   /** The preview that a mix is asked for by. */
   readonly mix: PlannedMix | null;
+  /** The script that is asked for, as it was checked. */
+  readonly script?: GivenScript | null;
 }
 
 const NOTHING: Known = { guests: new Map(), mix: null };
@@ -81,6 +84,15 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
       return resumeStep(state, command, by, now);
     case 'setLength':
       return setLength(state, command, by, now);
+    case 'chooseScript':
+    case 'takeBackScript':
+    case 'insertStep':
+    case 'removeStep':
+    case 'moveStep':
+    case 'skipStep':
+    case 'unskipStep':
+    case 'changeStep':
+      return decideScript(state, command, known.script ?? null, by, now);
     case 'closeWorkshop':
       return closeWorkshop(state, now);
     case 'reopenWorkshop':

@@ -2,6 +2,7 @@ import type { MixWay } from '../seating/mix.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
 import type { CallEvent } from './calls/events.ts';
+import type { ScriptEvent } from './events-script.ts';
 import type { Room } from './state.ts';
 
 /** Who sat down together in which room: those alone who had to move. */
@@ -18,6 +19,7 @@ export type RoomEnd = readonly [RoomId, number];
  * Times are epoch milliseconds. `by`: whose command it was; nobody's where the server kept to what had been announced.
  */
 export type WorkshopEvent =
+  | ScriptEvent
   | {
       readonly kind: 'workshopOpened';
       readonly workshop: WorkshopId;

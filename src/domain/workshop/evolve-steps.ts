@@ -1,8 +1,9 @@
 import type { RoomId } from '../ids.ts';
-import { MINUTE, minutesOf } from '../script/step.ts';
+import { MINUTE, minutesOf, takesPlace } from '../script/step.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RoomEnd, WorkshopEvent } from './events.ts';
 import type { RunningStep, WorkshopState } from './state.ts';
+import { unskipped } from './evolve-script.ts';
 import { timeKept } from './time.ts';
 
 const MOST_ADDED = 20; // a hand that adds more in one step takes back the latest
@@ -80,6 +81,7 @@ function started(state: WorkshopState, event: StepStarted): WorkshopState {
   const { plan: _, ...rest } = state;
   return {
     ...rest,
+    script: script.map((one) => (one.id === event.step && one.isSkipped ? unskipped(one) : one)),
     step: running,
     kept: new Map(kept).set(step.id, timeKept(step, at)),
     ...(plan ? { plan } : planned(running, state)),
@@ -92,7 +94,7 @@ function planned(
   { script }: WorkshopState,
 ): Pick<WorkshopState, 'plan'> {
   if (endsAt === null) return {};
-  return { plan: { endsAt: startedAt + minutesOf(script.slice(index)) * MINUTE, began } };
+  return { plan: { endsAt: startedAt + minutesOf(script.slice(index).filter(takesPlace)) * MINUTE, began } };
 }
 
 function withEnds(step: RunningStep, event: { endsAt: number; rooms?: readonly RoomEnd[] }): RunningStep {

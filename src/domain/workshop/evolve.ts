@@ -4,6 +4,7 @@ import type { SeatId } from '../ids.ts';
 import { stepIdAt } from '../script/step.ts';
 import { evolveCalls, followCalls } from './calls/evolve.ts';
 import { evolveMixing } from './evolve-mixing.ts';
+import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import type { WorkshopState } from './state.ts';
 
@@ -60,6 +61,15 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'stepResumed':
     case 'lengthSet':
       return evolveSteps(state, event);
+    case 'scriptChosen':
+    case 'scriptTakenBack':
+    case 'stepInserted':
+    case 'stepRemoved':
+    case 'stepMoved':
+    case 'stepSkipped':
+    case 'stepUnskipped':
+    case 'stepChanged':
+      return evolveScript(state, event);
     case 'workshopClosed':
       return { ...state, step: withoutTurn(state.step), closed: true };
     case 'workshopReopened':

@@ -1,4 +1,5 @@
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
+import type { ByLanguage } from '../languages/by-language.ts';
 import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
 import type { Calls } from './calls/state.ts';
@@ -60,6 +61,14 @@ export interface TimeKept {
   readonly rooms: ReadonlyMap<RoomId, number>;
 }
 
+/** The script that was chosen: the workshop's version with it, its id in the library, and what stood before while that can be had again. */
+export interface ChosenScript {
+  readonly version: number;
+  readonly script: string | null;
+  readonly title: ByLanguage;
+  readonly before?: { readonly script: Script; readonly chosen?: ChosenScript };
+}
+
 /** Folded from events alone. Rooms are never removed; closing changes permission only (PRODUCT rule 1). */
 export interface WorkshopState {
   readonly id: WorkshopId;
@@ -67,6 +76,8 @@ export interface WorkshopState {
   /** Number of events folded in. */
   readonly version: number;
   readonly script: Script;
+  /** Absent: the first script, which nobody chose. */
+  readonly chosen?: ChosenScript;
   readonly rooms: readonly Room[];
   readonly seating: ReadonlyMap<SeatId, RoomId>;
   /** Where those sat who have left: there they sit again when they are let in. */

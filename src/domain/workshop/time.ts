@@ -23,13 +23,13 @@ export function boardInStep(state: WorkshopState, room: RoomId, now: number): 'r
   if (closed) return 'read';
   const { turn } = step;
   const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
-  if (!running || allows(running.kind).board === 'read') return 'read';
+  if (!running || allows(running).board === 'read') return 'read';
   return running.id === step.id && isTimeUp(step, room, now) ? 'read' : 'write';
 }
 
 /** Whether people write now who could not in that step. */
 export function takesPens(state: WorkshopState, to: Step, now: number): boolean {
-  if (allows(to.kind).board === 'write') return false;
+  if (allows(to).board === 'write') return false;
   return state.rooms.some(({ id }) => boardInStep(state, id, now) === 'write');
 }
 

@@ -1,11 +1,14 @@
 import type { Actor, Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
+import type { ByLanguage } from '../languages/by-language.ts';
 import { access, type Access } from '../permissions/access.ts';
 import { leads } from '../permissions/may.ts';
 import { GRACE_MS } from '../script/allows.ts';
-import type { Script, Step, StepKind } from '../script/step.ts';
+import type { PlayableStep, StepKind } from '../script/step.ts';
+import { neighbour } from './decide-turns.ts';
 import type { RunningStep, WorkshopState } from './state.ts';
 import { endOf, takesPens } from './time.ts';
+import { planningOf, stepLines, stepWords, type PlanningView, type StepLine, type StepWords } from './view-script.ts';
 
 export interface RoomView {
   readonly id: RoomId;
@@ -22,6 +25,7 @@ export interface RoomView {
 export interface WayView {
   readonly step: StepId;
   readonly kind: StepKind;
+  readonly title?: ByLanguage;
   /** Whether people write now who could not then: they are given grace. */
   readonly takesPens: boolean;
   /** Milliseconds with which it would go on; null: its whole time, or no limit. */
@@ -42,7 +46,7 @@ export interface TurningView {
   readonly plannedEnd: number | null;
 }
 
-export interface StepView {
+export interface StepView extends StepWords {
   readonly id: StepId;
   readonly index: number;
   readonly began: number;
@@ -60,12 +64,14 @@ export interface WorkshopView {
   readonly forum: ForumId;
   readonly version: number;
   readonly closed: boolean;
-  readonly script: Script;
+  /** The steps that are run. `step.index` counts in them. */
+  readonly script: readonly StepLine[];
   readonly step: StepView;
   readonly me: { readonly seatId: SeatId; readonly role: Role; readonly room: RoomId | null };
   readonly rooms: readonly RoomView[];
   /** For who runs the workshop only. `mix`: the version with the last mix, while it can be taken back. */
   readonly turning?: TurningView;
+  readonly planning?: PlanningView;
   readonly mixing?: { readonly pinned: readonly SeatId[]; readonly mix: number | null };
 }
 
@@ -78,10 +84,10 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
     forum: state.forumId,
     version: state.version,
     closed: state.closed,
-    script: state.script,
+    script: stepLines(state).lines,
     step: stepView(state, room),
     me: { seatId: viewer.seatId, role: viewer.role, room: state.seating.get(viewer.seatId) ?? null },
-    ...(isLeading && { turning: turningOf(state, now), mixing: mixingOf(state) }),
+    ...(isLeading && { turning: turningOf(state, now), planning: planningOf(state), mixing: mixingOf(state) }),
     rooms: state.rooms.map((room) => {
       const granted = access({ kind: 'board', room: room.id }, viewer, state, now);
       return {
@@ -96,9 +102,11 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
   };
 }
 
-function stepView({ step, script }: WorkshopState, room: RoomId | null): StepView {
-  const { id, index, began, startedAt } = step;
-  return { id, index, began, kind: script[index]?.kind ?? 'close', startedAt, ...shownTime(step, endOf(step, room)) };
+function stepView(state: WorkshopState, room: RoomId | null): StepView {
+  const { step } = state;
+  const { id, began, startedAt } = step;
+  const index = stepLines(state).at;
+  return { id, index, began, ...stepWords(state), startedAt, ...shownTime(step, endOf(step, room)) };
 }
 
 /** What a clock shows: before a turn the grace that people have until then. */
@@ -117,20 +125,22 @@ function moreOf(step: RunningStep, room: RoomId): Pick<RoomView, 'more'> {
 }
 
 function turningOf(state: WorkshopState, now: number): TurningView {
-  const { step, script, kept, plan } = state;
+  const { step, kept, plan } = state;
   const added = step.added?.findLast(({ isTakenBack }) => !isTakenBack);
-  const way = (to: Step | undefined, left: number | null): WayView | null =>
-    to ? { step: to.id, kind: to.kind, takesPens: takesPens(state, to, now), left } : null;
-  const previous = script[step.index - 1];
+  const way = (to: PlayableStep | undefined, left: number | null): WayView | null =>
+    to ? { ...lineOf(to), step: to.id, takesPens: takesPens(state, to, now), left } : null;
+  const previous = neighbour(state, step.id, 'back');
   return {
     turn: step.turn ?? null,
     added: added ? { version: added.version, minutes: added.minutes, room: added.room } : null,
-    next: way(script[step.index + 1], null),
+    next: way(neighbour(state, step.id, 'next'), null),
     back: way(previous, (previous && kept?.get(previous.id)?.left) ?? null),
     before: step.before ?? null,
     plannedEnd: plan?.endsAt ?? null,
   };
 }
+
+const lineOf = ({ kind, title }: PlayableStep): Pick<WayView, 'kind' | 'title'> => ({ kind, ...(title && { title }) });
 
 function mixingOf({ mixing }: WorkshopState): WorkshopView['mixing'] {
   const last = mixing?.last;

@@ -216,6 +216,8 @@ describe('view', () => {
       index: 1,
       began: 4,
       kind: 'writeTogether',
+      task: 'write',
+      board: 'write',
       startedAt: NOW,
       endsAt: NOW + 30 * MINUTE,
     });

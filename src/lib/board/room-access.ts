@@ -3,7 +3,8 @@ import { unreachable } from '#domain/unreachable.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 
 /** Why a seat may only read a room's board now. */
-export type ReadingBecause = 'observing' | 'closed' | 'notStarted' | 'stepEnded' | 'closing';
+export type ReadingBecause =
+  'observing' | 'closed' | 'notStarted' | 'stepEnded' | 'listen' | 'talk' | 'report' | 'pause' | 'closing';
 
 /** Null while the seat may write, and when the room is not theirs any more. The server decides; this finds the words for it. */
 export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause | null {
@@ -11,14 +12,21 @@ export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause
   if (access === 'write' || access === undefined) return null;
   if (view.me.role === 'observer' || view.me.role === 'translator') return 'observing';
   if (view.closed) return 'closed';
-  switch (view.step.kind) {
+  const { task, board } = view.step;
+  if (board === 'write') return 'stepEnded';
+  switch (task) {
     case 'arrive':
       return 'notStarted';
-    case 'writeTogether':
+    case 'write':
       return 'stepEnded';
     case 'close':
       return 'closing';
+    case 'listen':
+    case 'talk':
+    case 'report':
+    case 'pause':
+      return task;
     default:
-      return unreachable(view.step.kind);
+      return unreachable(task);
   }
 }

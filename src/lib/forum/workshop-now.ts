@@ -1,23 +1,27 @@
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { StepKind } from '#domain/script/step.ts';
+import type { Task } from '#domain/script/step-rules.ts';
 
 /** How a workshop stands, as the programme tells it. */
 export interface WorkshopNow {
-  readonly state: 'arriving' | 'writing' | 'closed';
+  readonly state: 'arriving' | 'writing' | 'running' | 'closed';
   readonly seated: number;
   readonly rooms: number;
   /** Name of the reader's own room. */
   readonly room: string | null;
 }
 
-const STATES: Record<StepKind, WorkshopNow['state']> = {
+const STATES: Record<Task, WorkshopNow['state']> = {
   arrive: 'arriving',
-  writeTogether: 'writing',
+  listen: 'running',
+  talk: 'running',
+  write: 'writing',
+  report: 'running',
+  pause: 'running',
   close: 'closed',
 };
 
 export const workshopNow = (view: WorkshopView): WorkshopNow => ({
-  state: view.closed ? 'closed' : STATES[view.step.kind],
+  state: view.closed ? 'closed' : STATES[view.step.task],
   seated: view.rooms.reduce((sum, room) => sum + room.seats.length, 0),
   rooms: view.rooms.length,
   room: view.rooms.find((room) => room.id === view.me.room)?.name ?? null,

@@ -9,6 +9,8 @@ export interface StepNow {
   readonly endsAt: number | null;
   /** Milliseconds, while the clock is paused. */
   readonly left?: number;
+  /** What participants may do in it; without it they write. */
+  readonly board?: 'read' | 'write';
   readonly closed: boolean;
   readonly mayWrite: boolean;
 }
@@ -16,9 +18,9 @@ export interface StepNow {
 export type StepCall =
   | { readonly kind: 'begins'; readonly minutes: number }
   | { readonly kind: 'longer'; readonly added: number; readonly left: number }
-  | { readonly kind: 'left' | 'paused' | 'goesOn'; readonly minutes: number }
+  | { readonly kind: 'left' | 'paused' | 'pausedReading' | 'goesOn' | 'goesOnReading'; readonly minutes: number }
   | { readonly kind: 'grace'; readonly seconds: number }
-  | { readonly kind: 'over' | 'closed' | 'reopened' | 'mayWrite' };
+  | { readonly kind: 'over' | 'timeUp' | 'closed' | 'reopened' | 'mayWrite' };
 
 const MINUTE = 60_000;
 const MARKS = [5, 1] as const; // minutes before the end
@@ -33,21 +35,25 @@ export class StepCalls {
     this.#last = { step, at: now };
     if (!last) return [];
     const was = last.step;
+    const isRead = step.board === 'read';
     if (step.closed) return was.closed ? [] : [{ kind: 'closed' }];
     if (was.closed) return [{ kind: 'reopened' }];
     if (step.index !== was.index || step.startedAt !== was.startedAt) {
       return [{ kind: 'begins', minutes: step.endsAt === null ? 0 : Math.round((step.endsAt - now) / MINUTE) }];
     }
     if (step.left !== undefined) {
-      return was.left === undefined ? [{ kind: 'paused', minutes: Math.round(step.left / MINUTE) }] : [];
+      return was.left === undefined
+        ? [{ kind: isRead ? 'pausedReading' : 'paused', minutes: Math.round(step.left / MINUTE) }]
+        : [];
     }
-    if (isResumed(was, step, now)) return [{ kind: 'goesOn', minutes: minutesTo(step.endsAt, now) }];
-    if (isCutShort(was, step, now)) return graceCall(step.endsAt!, now);
+    if (isResumed(was, step, now))
+      return [{ kind: isRead ? 'goesOnReading' : 'goesOn', minutes: minutesTo(step.endsAt, now) }];
+    if (!isRead && isCutShort(was, step, now)) return graceCall(step.endsAt!, now);
     if (step.endsAt !== null && was.endsAt !== null && step.endsAt > was.endsAt) {
       const added = Math.round((step.endsAt - Math.max(was.endsAt, now)) / MINUTE);
       return added > 0 ? [{ kind: 'longer', added, left: Math.max(1, Math.round((step.endsAt - now) / MINUTE)) }] : [];
     }
-    if (step.endsAt !== null) return passed(step.endsAt, last.at, now);
+    if (step.endsAt !== null) return passed(step.endsAt, last.at, now, isRead);
     return step.mayWrite && !was.mayWrite ? [{ kind: 'mayWrite' }] : [];
   }
 }
@@ -73,15 +79,21 @@ const graceCall = (endsAt: number, now: number): StepCall[] => [
 ];
 
 /** The last mark between two moments; earlier ones are old news by then. */
-function passed(endsAt: number, from: number, to: number): StepCall[] {
+function passed(endsAt: number, from: number, to: number, isRead: boolean): StepCall[] {
   const marks: { at: number; call: StepCall }[] = [
     ...MARKS.map((minutes) => ({ at: endsAt - minutes * MINUTE, call: { kind: 'left', minutes } as const })),
-    { at: endsAt, call: { kind: 'grace', seconds: Math.ceil((endsAt + GRACE_MS - to) / 1000) } },
-    { at: endsAt + GRACE_MS, call: { kind: 'over' } },
+    ...(isRead ? [{ at: endsAt, call: { kind: 'timeUp' } as const }] : endsOfWriting(endsAt, to)),
   ];
-  const crossed = marks.filter(({ at, call }) => at > from && at <= to && (call.kind === 'over' || to - at < STALE));
+  const crossed = marks.filter(({ at, call }) => at > from && at <= to && (isEnd(call) || to - at < STALE));
   return crossed.slice(-1).map(({ call }) => call);
 }
+
+const endsOfWriting = (endsAt: number, now: number): { at: number; call: StepCall }[] => [
+  { at: endsAt, call: { kind: 'grace', seconds: Math.ceil((endsAt + GRACE_MS - now) / 1000) } },
+  { at: endsAt + GRACE_MS, call: { kind: 'over' } },
+];
+
+const isEnd = ({ kind }: StepCall): boolean => kind === 'over' || kind === 'timeUp';
 
 /** `task`: what is asked of people in this step. */
 export function stepCallText(t: Translate, call: StepCall, step: string, task: string): string {
@@ -92,7 +104,10 @@ export function stepCallText(t: Translate, call: StepCall, step: string, task: s
     case 'longer':
     case 'left':
     case 'paused':
+    case 'pausedReading':
     case 'goesOn':
+    case 'goesOnReading':
+    case 'timeUp':
     case 'grace':
     case 'over':
     case 'closed':

@@ -20,9 +20,9 @@ export function reasonsText(
 function reasonText(t: Translate, cut: Cut): string[] {
   switch (cut.kind) {
     case 'stepBegan':
-      return [t('versions.stepBegan', { step: stepName(t, cut.step) })];
+      return [t('versions.stepBegan', { step: stepName(t, { kind: cut.step }) })];
     case 'timeUp':
-      return [t('versions.timeUp', { step: stepName(t, cut.step) })];
+      return [t('versions.timeUp', { step: stepName(t, { kind: cut.step }) })];
     case 'letGo':
       return [t('versions.wasKept')];
     case 'closed':

@@ -7,6 +7,8 @@ export type Phase = 'untimed' | 'paused' | 'running' | 'soon' | 'grace' | 'over'
 export interface StepTime {
   readonly endsAt: number | null;
   readonly left?: number;
+  /** Where people only read there is no sentence to finish. */
+  readonly board?: 'read' | 'write';
 }
 
 export interface TimeLeft {
@@ -20,12 +22,12 @@ export interface TimeLeft {
 const SOON = 60_000;
 
 /** How a countdown stands at `now` on the server's clock. */
-export function timeLeft({ endsAt, left: kept }: StepTime, now: number): TimeLeft {
+export function timeLeft({ endsAt, left: kept, board }: StepTime, now: number): TimeLeft {
   if (kept !== undefined) return { phase: 'paused', ms: kept, text: clock(kept) };
   if (endsAt === null) return { phase: 'untimed', ms: 0, text: '' };
   const left = endsAt - now;
   if (left > 0) return { phase: left <= SOON ? 'soon' : 'running', ms: left, text: clock(left) };
-  const grace = left + GRACE_MS;
+  const grace = board === 'read' ? 0 : left + GRACE_MS;
   return grace > 0 ? { phase: 'grace', ms: grace, text: clock(grace) } : { phase: 'over', ms: 0, text: clock(0) };
 }
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import type { CommandId, RoomId, SeatId, StepId } from '#domain/ids.ts';
+import type { CommandId, RoomId, SeatId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { callCommands } from './up-calls.ts';
+import { scriptCommands, step } from './up-script.ts';
 
 /** What browsers send on the live channel: `command`, always acknowledged. */
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/));
@@ -16,15 +17,11 @@ const room = v.pipe(
 );
 const name = v.pipe(v.string(), v.maxLength(400));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const step = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9-]{1,40}$/),
-  v.transform((value) => value as StepId),
-);
 const began = v.optional(whole);
 const turn = { from: step, began, atOnce: v.optional(v.boolean()) };
 
 export const commandSchema = v.variant('kind', [
+  ...scriptCommands,
   v.strictObject({ kind: v.literal('takeSeat') }),
   v.strictObject({ kind: v.literal('moveSeat'), seat, room }),
   v.strictObject({ kind: v.literal('removeSeat'), seat }),

@@ -1,0 +1,23 @@
+import type { Language } from './language.ts';
+import type { Text } from './text.ts';
+
+/** One text in several languages, as whoever wrote a script gave it. */
+export type ByLanguage = Readonly<Record<Language, string>>;
+
+/** In the first of these languages that it has, a plain one (`uz`) for one with more to it (`uz-Cyrl`); else as it begins. */
+export function inLanguage(texts: ByLanguage | undefined, wanted: readonly Language[]): Text | null {
+  if (!texts) return null;
+  for (const language of wanted) {
+    for (const lang of [language, language.split('-')[0] ?? language]) {
+      const text = Object.hasOwn(texts, lang) ? texts[lang] : undefined;
+      if (text !== undefined) return { text, lang };
+    }
+  }
+  const [first] = Object.entries(texts);
+  return first ? { lang: first[0], text: first[1] } : null;
+}
+
+export function isSameText(one: ByLanguage | null | undefined, other: ByLanguage | null | undefined): boolean {
+  const [left, right] = [Object.entries(one ?? {}), other ?? {}];
+  return left.length === Object.keys(right).length && left.every(([lang, text]) => right[lang] === text);
+}

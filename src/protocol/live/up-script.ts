@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { StepId } from '#domain/ids.ts';
+import { STEP_KINDS } from '#domain/script/step.ts';
+import { texts } from '#protocol/script-schema.ts';
+
+/** Commands about a workshop's script. */
+export const step = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9-]{1,40}$/),
+  v.transform((value) => value as StepId),
+);
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const minutes = v.nullable(whole);
+const change = v.strictObject({
+  title: v.optional(v.nullable(texts)),
+  instruction: v.optional(v.nullable(texts)),
+  minutes: v.optional(minutes),
+});
+
+export const scriptCommands = [
+  v.strictObject({
+    kind: v.literal('chooseScript'),
+    script: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,60}$/))),
+  }),
+  v.strictObject({ kind: v.literal('takeBackScript'), chosen: whole }),
+  v.strictObject({
+    kind: v.literal('insertStep'),
+    step: v.strictObject({
+      id: step,
+      kind: v.picklist(STEP_KINDS),
+      minutes,
+      title: v.optional(texts),
+      instruction: v.optional(texts),
+      settings: v.optional(v.strictObject({ notes: v.optional(v.boolean()) })),
+    }),
+    after: step,
+  }),
+  v.strictObject({ kind: v.literal('removeStep'), step }),
+  v.strictObject({ kind: v.literal('moveStep'), step, after: step, was: v.optional(step) }),
+  v.strictObject({ kind: v.picklist(['skipStep', 'unskipStep']), step }),
+  v.strictObject({ kind: v.literal('changeStep'), step, to: change, was: v.optional(change) }),
+] as const;
