@@ -7,14 +7,9 @@ export type ByLanguage = Readonly<Record<Language, string>>;
 /** In the first of these languages that it has, a plain one (`uz`) for one with more to it (`uz-Cyrl`); else as it begins. */
 export function inLanguage(texts: ByLanguage | undefined, wanted: readonly Language[]): Text | null {
   if (!texts) return null;
-  for (const language of wanted) {
-    for (const lang of [language, language.split('-')[0] ?? language]) {
-      const text = Object.hasOwn(texts, lang) ? texts[lang] : undefined;
-      if (text !== undefined) return { text, lang };
-    }
-  }
-  const [first] = Object.entries(texts);
-  return first ? { lang: first[0], text: first[1] } : null;
+  const tags = [...wanted.flatMap((tag) => [tag, tag.split('-', 1)[0]!]), ...Object.keys(texts)];
+  const lang = tags.find((tag) => Object.hasOwn(texts, tag));
+  return lang === undefined ? null : { lang, text: texts[lang]! };
 }
 
 export function isSameText(one: ByLanguage | null | undefined, other: ByLanguage | null | undefined): boolean {

@@ -10,6 +10,7 @@ export const later = askedAgain({
   itemActions: () => import('./ItemActions.svelte'),
   themeActions: () => import('./ThemeActions.svelte'),
   heard: () => import('./HeardBoard.svelte'),
+  words: () => import('./step-words.ts'),
   help: () => import('./KeysHelp.svelte'),
   menu: () => import('./BoardMenu.svelte'),
   comments: () => import('./CommentsPanel.svelte'),

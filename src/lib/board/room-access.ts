@@ -1,10 +1,10 @@
 import type { RoomId } from '#domain/ids.ts';
-import { unreachable } from '#domain/unreachable.ts';
+import type { Task } from '#domain/script/step-rules.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 
 /** Why a seat may only read a room's board now. */
 export type ReadingBecause =
-  'observing' | 'closed' | 'notStarted' | 'stepEnded' | 'listen' | 'talk' | 'report' | 'pause' | 'closing';
+  'observing' | 'closed' | 'notStarted' | 'stepEnded' | Exclude<Task, 'arrive' | 'write' | 'close'> | 'closing';
 
 /** Null while the seat may write, and when the room is not theirs any more. The server decides; this finds the words for it. */
 export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause | null {
@@ -14,19 +14,6 @@ export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause
   if (view.closed) return 'closed';
   const { task, board } = view.step;
   if (board === 'write') return 'stepEnded';
-  switch (task) {
-    case 'arrive':
-      return 'notStarted';
-    case 'write':
-      return 'stepEnded';
-    case 'close':
-      return 'closing';
-    case 'listen':
-    case 'talk':
-    case 'report':
-    case 'pause':
-      return task;
-    default:
-      return unreachable(task);
-  }
+  if (task === 'write') return 'stepEnded';
+  return task === 'arrive' ? 'notStarted' : task === 'close' ? 'closing' : task;
 }

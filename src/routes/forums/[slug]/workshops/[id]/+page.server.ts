@@ -1,4 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { wordsOfStep } from '#lib/board/step-words.ts';
+import { loadCatalogue } from '#lib/i18n/locales.ts';
+import { translator } from '#lib/i18n/text.ts';
 import { parseDocumentName } from '#protocol/document-name.ts';
 import { refusePage } from '../../../../refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -23,6 +26,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const document = parseDocumentName(room.document ?? '')?.name;
   if (!document) refusePage({ kind: 'notAllowed' });
 
+  const t = translator(await loadCatalogue(locals.locale), locals.locale);
+  const languages = [seated.person.language, ...forum.languages];
   return {
     /** The board has the window to itself. */
     bare: true,
@@ -38,6 +43,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       asks: { countries: forum.countries, languages: forum.languages, joinForm: forum.joinForm },
     },
     view,
+    words: wordsOfStep(t, view, languages, room.id),
     people: await reading.people(forum, me),
     board: await documents.beginningOfBoard(document),
     now: locals.services.time(),

@@ -1,0 +1,46 @@
+import type { RoomId } from '#domain/ids.ts';
+import { inLanguage } from '#domain/languages/by-language.ts';
+import type { Language } from '#domain/languages/language.ts';
+import type { Text } from '#domain/languages/text.ts';
+import type { StepLine } from '#domain/workshop/view-script.ts';
+import type { WorkshopView } from '#domain/workshop/view.ts';
+import type { Translate } from '#lib/i18n/text.ts';
+import { readingBecause } from './room-access.ts';
+
+/** What a board says of its workshop's steps. */
+export interface WordsOfStep {
+  /** Of all steps that are run, in their order. */
+  readonly names: readonly string[];
+  readonly now: string;
+  /** What is asked of people, as the script says it. */
+  readonly instruction: Text | null;
+  /** Why the server takes nothing; null where it does. */
+  readonly reading: string | null;
+}
+
+/**
+ * In the first of these languages that the script has. The page comes with those of its first view: this is only needed once a step
+ * can change.
+ */
+export function wordsOfStep(
+  t: Translate,
+  view: WorkshopView,
+  languages: readonly Language[],
+  room: RoomId,
+): WordsOfStep {
+  const { step, closed } = view;
+  const nameOf = ({ kind, title }: Pick<StepLine, 'kind' | 'title'>) =>
+    inLanguage(title, languages)?.text ?? t(`board.${kind}`);
+  const now = nameOf(step);
+  const reading = readingBecause(view, room);
+  return {
+    names: view.script.map(nameOf),
+    now: closed ? t('board.workshopClosed') : now,
+    instruction: closed ? null : inLanguage(step.instruction, languages),
+    reading:
+      reading &&
+      (reading === 'pause' && step.backAt
+        ? t('board.reading_pauseUntil', { time: step.backAt })
+        : t(`board.reading_${reading}`)),
+  };
+}
