@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
-import { keys as commands } from '#lib/editor/commands.ts';
+import { keys as commands, toggleList } from '#lib/editor/commands.ts';
 import { Desk } from '#lib/editor/binding/desk.ts';
 import { findBrowser } from '../browser.mjs';
 import { beginningOf, openDesk, type OpenDesk } from './composing/open-desk.ts';
@@ -65,6 +65,22 @@ describe.skipIf(!findBrowser())('a word that an input method composes in a real 
     ['letters in the word', () => (davron.pointAt('ん'), davron.type('XY')), /^one (?=.*か.*ん?.*じ).*XY.*two¶three$/],
     ['a split before it', () => (davron.pointAt('か'), davron.press(commands.Enter!)), /^one ¶かんじtwo¶three$/],
     ['a split behind it', () => (davron.pointAt('two'), davron.press(commands.Enter!)), /^one かんじ¶two¶three$/],
+    ['an empty line in front of it', () => (davron.point(1), davron.press(commands.Enter!)), /^¶one かんじtwo¶three$/],
+    [
+      'two lines in front of it',
+      () => (davron.point(1), davron.press(commands.Enter!), davron.press(commands.Enter!)),
+      /^¶¶one かんじtwo¶three$/,
+    ],
+    [
+      'an empty line in front of it, which goes again',
+      () => (davron.point(1), davron.press(commands.Enter!), davron.press(commands.Backspace!)),
+      /^one かんじtwo¶three$/,
+    ],
+    [
+      'an empty line behind its paragraph',
+      () => (davron.pointAt('three'), davron.press(commands.Enter!)),
+      /^one かんじtwo¶¶three$/,
+    ],
     [
       'a join with the next',
       () => (davron.pointAt('three'), davron.press(commands.Backspace!)),
@@ -85,6 +101,45 @@ describe.skipIf(!findBrowser())('a word that an input method composes in a real 
     const text = await together();
     expect(text).toMatch(expected);
     for (const letter of 'かじ') expect(text.split(letter).length - 1, `${letter} in ${text}`).toBe(1);
+  });
+
+  test('[B43] that begins while a line in front of it is on its way is there once, and once when the focus ends it', async () => {
+    for (const isLeft of [false, true]) {
+      await begin(['one two', 'three'], 'two');
+      davron.point(1);
+      davron.press(commands.Enter!);
+      await compose('か');
+      await exchange();
+      await compose('かんじ');
+      if (isLeft) await aida.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      else await commit('かんじ');
+      expect(await together()).toBe('¶one かんじtwo¶three');
+    }
+  });
+
+  test('[B43] in place of a word that was selected meets a line in front of it', async () => {
+    await begin(['one two', 'three'], 'two');
+    await compose('かん', { replacementStart: 4, replacementEnd: 7 });
+    davron.point(1);
+    davron.press(commands.Enter!);
+    await exchange();
+    await commit('かんじ');
+    expect(await together()).toBe('¶one かんじ¶three');
+  });
+
+  test('[B43] in a list meets an empty entry in front of it', async () => {
+    await begin(['one two', 'three'], 'two');
+    davron.pointAt('one');
+    davron.press(toggleList);
+    await exchange();
+    await compose('かん');
+    await exchange();
+    davron.pointAt('one');
+    davron.press(commands.Enter!);
+    await exchange();
+    await compose('かんじ');
+    await commit('かんじ');
+    expect(await together()).toBe('¶one かんじtwo¶three');
   });
 
   test('[B43] outlives its paragraph, which somebody deletes who has not heard of it', async () => {

@@ -1,4 +1,4 @@
-import type { Node } from 'prosemirror-model';
+import { Fragment, Slice, type Node } from 'prosemirror-model';
 import type { EditorState, Transaction } from 'prosemirror-state';
 import { Mapping, ReplaceStep, type StepMap } from 'prosemirror-transform';
 
@@ -27,6 +27,33 @@ export function rebased(transaction: Transaction, before: EditorState, now: Edit
 }
 
 function stepBetween(from: Node, to: Node): ReplaceStep | null {
+  return blocksBetween(from, to) ?? lettersBetween(from, to);
+}
+
+/**
+ * Blocks that came or went between others. By letters an empty paragraph in front of another one would be a split at its start, and
+ * a browser that composes in that one would lose its place.
+ */
+function blocksBetween(from: Node, to: Node, at = 0): ReplaceStep | null {
+  const most = Math.min(from.childCount, to.childCount);
+  let [before, behind] = [0, 0];
+  const last = (node: Node) => node.child(node.childCount - 1 - behind);
+  while (before < most && from.child(before).eq(to.child(before))) before += 1;
+  while (behind < most - before && last(from).eq(last(to))) behind += 1;
+  const place = (count: number) => at + sizeOf(from.content.content.slice(0, count));
+  if (from.childCount === to.childCount) {
+    const [one, other] = [from.maybeChild(before), to.maybeChild(before)];
+    const isWithin = before + behind === most - 1 && one && other && !one.isTextblock && one.sameMarkup(other);
+    return isWithin ? blocksBetween(one, other, place(before) + 1) : null;
+  }
+  if (before + behind < most) return null;
+  const others = Fragment.from(to.content.content.slice(before, to.childCount - behind));
+  return new ReplaceStep(place(before), place(from.childCount - behind), new Slice(others, 0, 0));
+}
+
+const sizeOf = (nodes: readonly Node[]): number => nodes.reduce((sum, { nodeSize }) => sum + nodeSize, 0);
+
+function lettersBetween(from: Node, to: Node): ReplaceStep | null {
   const start = from.content.findDiffStart(to.content);
   if (start === null) return null;
   let { a, b } = from.content.findDiffEnd(to.content)!;
