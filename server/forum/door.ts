@@ -20,6 +20,12 @@ export interface PlaceAtTheDoor {
   readonly before: number;
 }
 
+/** By when it was done it can be taken back. */
+export interface SentAway {
+  readonly at: number;
+  readonly count: number;
+}
+
 interface Parts {
   readonly storage: Pick<Storage, 'waiting'>;
   readonly clock: () => number;
@@ -88,6 +94,23 @@ export class Door {
   /** Sends somebody away, with the device. They are among the removed then, to be let in again. */
   async keepOut(forum: ForumId, id: SeatId): Promise<boolean> {
     return (await this.#open(forum, id, true)) !== null;
+  }
+
+  /** Sends the first `most` who wait away at once. They may come again by a code that is good then. */
+  async sendAway(forum: ForumId, most: number): Promise<SentAway> {
+    const at = this.#parts.clock();
+    const count = await this.#parts.storage.waiting.sendAway(forum, most, at);
+    if (count > 0) this.#tell(forum);
+    return { at, count };
+  }
+
+  /** Those who were sent away at this moment wait again, where they waited; says how many. */
+  async takeBack(forum: ForumId, at: number): Promise<number> {
+    const { waiting } = this.#parts.storage;
+    const room = LIMITS.waitingOfForum.most - (await waiting.countOf(forum));
+    const count = room > 0 ? await waiting.takeBack(forum, at, room) : 0;
+    if (count > 0) this.#tell(forum);
+    return count;
   }
 
   /** Calls after somebody came to the forum's door or left it; returns how to stop. */

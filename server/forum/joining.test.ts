@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
-import type { RoomId } from '#domain/ids.ts';
+import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
 import { Accounts } from '#server/auth/accounts.ts';
 import { CookieJar } from '#server/auth/cookies.ts';
 import { Sessions } from '#server/auth/sessions.ts';
@@ -269,6 +270,80 @@ describe('a full forum', () => {
     expect(removed).toMatchObject({ keptOut: true, person: { name: 'Aida' } });
     value(await seats.removals.letInAgain(removed!.seat.id));
     expect((await seats.ofRequest({ cookie: cookieOf(place) }, forum.id))?.person.name).toBe('Aida');
+  });
+});
+
+describe('a hall that strangers have filled', () => {
+  const names = async (forum: Forum) => (await seats.people(forum.id)).map(({ person }) => person.name).sort();
+
+  test('[S59] all at the door are sent away at once, may come again, and wait again where they waited when it is taken back', async () => {
+    const [forum, other] = [await makeForum({ seats: 0 }), await makeForum({ seats: 0, agenda: [] })];
+    const places: AtTheDoor[] = [];
+    for (let index = 0; index < 450; index += 1) {
+      now += 1;
+      places.push(waiting(await join(forum, `Guest ${index}`, newFormId())));
+    }
+    waiting(await join(other, 'Elsewhere'));
+    let told = 0;
+    seats.door.onChange(() => (told += 1));
+    const kept = await seats.door.keepOut(forum.id, (await seats.door.of(forum.id)).first[0]!.person.seatId);
+    now += 1;
+    const sent = await seats.door.sendAway(forum.id, 448); // as many as were shown
+    expect([kept, sent, told]).toEqual([true, { at: now, count: 448 }, 2]);
+    const left = await seats.door.of(forum.id);
+    expect(left.first.map(({ person }) => person.name)).toEqual(['Guest 449']);
+    expect((await seats.door.of(other.id)).count).toBe(1);
+    expect(await seats.ofRequest({ cookie: cookieOf(places[7]!) }, forum.id)).toBeNull();
+    waiting(await join(forum, 'Guest 7', newFormId(), { cookie: cookieOf(places[7]!) }));
+    expect(await seats.door.takeBack(other.id, sent.at)).toBe(0);
+    expect(await seats.door.takeBack(forum.id, sent.at)).toBe(448);
+    expect(await seats.door.takeBack(forum.id, sent.at)).toBe(0);
+    expect((await seats.door.placeOf(places[1]!.token))?.before).toBe(0);
+    expect((await seats.door.placeOf(places[8]!.token))?.before).toBe(7);
+    expect(await seats.door.letIn(forum.id, 2)).toBe(2);
+    expect((await seats.ofRequest({ cookie: cookieOf(places[2]!) }, forum.id))?.person.name).toBe('Guest 2');
+    expect((await seats.removals.of(forum.id)).map(({ person }) => person.name)).toEqual(['Guest 0']);
+  });
+
+  test('[S59] many seats go at once and come back as one: of guests who came lately and wrote nothing', async () => {
+    const forum = await makeForum({ seats: 6, agenda: [] });
+    const aida = seated(await join(forum, 'Aida'));
+    now += 60_000;
+    const since = now;
+    const bolot = seated(await join(forum, 'Bolot'));
+    const strangers = [];
+    for (const name of ['X1', 'X2', 'X3', 'X4']) {
+      now += 1;
+      strangers.push(seated(await join(forum, name)));
+    }
+    waiting(await join(forum, 'X5'));
+    value(await seats.setRole(strangers[3]!.seat.id, 'facilitator'));
+    const board = 'board/room1' as DocumentName;
+    await storage.documents.read(board);
+    const row = { document: board, seq: 1, update: new Uint8Array([0, 0]), seat: bolot.seat.id, at: now };
+    await storage.documents.append([row], {
+      leases: [{ document: board, client: 7, seat: bolot.seat.id }],
+      guards: [],
+    });
+    const silent = await seats.removals.silentSince(forum.id, since);
+    expect(silent.map(({ person }) => person.name)).toEqual(['X3', 'X2', 'X1']);
+    now += 1;
+    const chosen = new Set([...strangers, aida, bolot].map(({ seat }) => seat.id)).add('elsewhere' as SeatId);
+    chosen.delete(strangers[2]!.seat.id);
+    chosen.delete(aida.seat.id);
+    const removed = await seats.removals.removeMany(forum.id, chosen);
+    expect(removed).toEqual({ at: now, count: 2 });
+    expect(await names(forum)).toEqual(['Aida', 'Bolot', 'X3', 'X4']);
+    expect(await seats.ofRequest({ cookie: cookieOf(strangers[0]!) }, forum.id)).toBeNull();
+    await seats.fillChairs(forum.id);
+    now += 1;
+    value(await seats.removals.remove(strangers[2]!.seat.id));
+    expect(await names(forum)).toEqual(['Aida', 'Bolot', 'X4']); // nobody came in from the door
+    expect(seated(await join(forum, 'Dilnoza')).person.name).toBe('Dilnoza');
+    expect(await seats.removals.takeBack(forum.id, removed.at - 1)).toBe(0);
+    expect(await seats.removals.takeBack(forum.id, removed.at)).toBe(2);
+    expect((await seats.ofRequest({ cookie: cookieOf(strangers[0]!) }, forum.id))?.person.name).toBe('X1');
+    expect(await seats.door.letIn(forum.id, 5)).toBe(1);
   });
 });
 

@@ -1,7 +1,10 @@
+import type { Seat } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import type { Passes } from '#server/auth/passes.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
+import type { SentAway } from './door.ts';
 import type { SeatChange } from './seat-change.ts';
 
 export interface RemovedSeat extends SeatChange {
@@ -17,9 +20,13 @@ interface Parts {
   readonly passes: Pick<Passes, 'end'>;
   /** Hears of every seat that went or came back. */
   readonly changed: (seat: SeatId) => Promise<void>;
+  /** Hears of a forum where many seats went (`went`) or came back at once. */
+  readonly changedMany: (forum: ForumId, went: boolean) => void;
   /** Hears where a chair may be free now. */
   readonly left: (forum: ForumId) => Promise<void>;
 }
+
+const isGuest = ({ role, accountId }: Seat): boolean => role === 'participant' && accountId === null;
 
 /** How seats are taken away, and the way back. */
 export class SeatRemovals {
@@ -40,6 +47,38 @@ export class SeatRemovals {
     await this.#parts.changed(id);
     await this.#parts.left(seat.forumId);
     return accepted(null);
+  }
+
+  /** Guests who came at this moment or later and have written nothing, the latest first: whom somebody who fills a forum leaves behind. */
+  async silentSince(forum: ForumId, at: number): Promise<SeatChange[]> {
+    const { people } = this.#parts.storage;
+    const [all, writers] = [await people.ofForum(forum), await people.writersIn(forum)];
+    return all
+      .filter(({ seat }) => seat.removedAt === null && seat.joinedAt >= at && isGuest(seat) && !writers.has(seat.id))
+      .reverse();
+  }
+
+  /**
+   * Takes many seats away at once: of these, the guests' who have still written nothing. Whoever waits at the door does not come in by
+   * it: they may be of the same kind.
+   */
+  async removeMany(forum: ForumId, seats: ReadonlySet<SeatId>): Promise<SentAway> {
+    const { storage, clock, passes } = this.#parts;
+    const silent = (await this.silentSince(forum, 0)).map(({ seat }) => seat.id).filter((id) => seats.has(id));
+    const at = clock();
+    const removed = await storage.removals.removeMany(forum, silent.slice(0, LIMITS.removedAtOnce.most), at);
+    passes.end(removed.tokens);
+    if (removed.seats.length > 0) this.#parts.changedMany(forum, true);
+    return { at, count: removed.seats.length };
+  }
+
+  /** Gives those back whose seats were taken away at this moment; says how many. */
+  async takeBack(forum: ForumId, at: number): Promise<number> {
+    const { storage, passes } = this.#parts;
+    const { seats, tokens } = await storage.removals.restoreMany(forum, at);
+    passes.end(tokens);
+    if (seats > 0) this.#parts.changedMany(forum, false);
+    return seats;
   }
 
   /** Gives a removed seat back, with its devices and its place. */

@@ -59,6 +59,8 @@ export class Seats {
   readonly #listeners = new Set<SeatListener>();
   readonly #chairs: Chairs;
   readonly #arrivals: Arrivals;
+  /** Where many were removed at once: whoever waits there since before comes in by hand alone. */
+  readonly #byHand = new Set<ForumId>();
   /** Where newcomers wait while there is no free seat. */
   readonly door: Door;
 
@@ -77,6 +79,10 @@ export class Seats {
       clock,
       passes: this.#passes,
       changed: (seat) => this.#seatChanged(seat),
+      changedMany: (forum, went) => {
+        if (went) this.#byHand.add(forum);
+        this.announce(forum);
+      },
       left: (forum) => this.fillChairs(forum),
     });
     this.#arrivals = new Arrivals({
@@ -177,7 +183,8 @@ export class Seats {
 
   /** Lets in who waits, the first who came first, as far as there are chairs: the number was raised, or somebody left. */
   async fillChairs(id: ForumId): Promise<void> {
-    if ((await this.door.countOf(id)) === 0) return;
+    if ((await this.door.countOf(id)) === 0) return void this.#byHand.delete(id);
+    if (this.#byHand.has(id)) return;
     const forum = await this.#parts.forums.byId(id);
     const free = forum ? await this.#chairs.free(forum) : 0;
     if (free > 0) await this.door.letIn(id, free);

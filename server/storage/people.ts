@@ -179,6 +179,17 @@ export class PeopleTable implements PeopleStore {
     return found;
   }
 
+  async writersIn(forum: ForumId): Promise<ReadonlySet<SeatId>> {
+    const rows = await this.#db
+      .selectFrom('document_client')
+      .innerJoin('seat', 'seat.id', 'document_client.seat_id')
+      .select('seat.id')
+      .distinct()
+      .where('forum_id', '=', forum)
+      .execute();
+    return new Set(rows.map(({ id }) => id as SeatId));
+  }
+
   async updatePerson(person: Person): Promise<void> {
     await this.#db.updateTable('person').set(described(person)).where('seat_id', '=', person.seatId).execute();
   }
@@ -213,7 +224,7 @@ async function changeSeat(
   try {
     await db.transaction().execute(async (transaction) => {
       await raiseForumEpoch(transaction, forum);
-      if ('removed_at' in change) await retireTokens(transaction, id);
+      if ('removed_at' in change) await retireTokens(transaction, [id]);
       const before = await countOrganizers(transaction, forum);
       await transaction.updateTable('seat').set(change).where('id', '=', id).execute();
       if (before > 0 && (await countOrganizers(transaction, forum)) === 0) throw new Abandon();
@@ -261,7 +272,7 @@ export async function insertSeat(
     .execute();
 }
 
-const described = (person: Person) => ({
+export const described = (person: Person) => ({
   name: person.name,
   country: person.country,
   organisation: person.organisation,

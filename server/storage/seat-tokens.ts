@@ -20,19 +20,20 @@ export async function insertToken(db: Database, seat: SeatId, tokenHash: string,
     .execute();
 }
 
-/** The tokens open nothing any more; they come back with the seat. */
-export async function retireTokens(db: Database, seat: SeatId): Promise<void> {
-  await keepTokens(db, seat);
-  await db.deleteFrom('seat_token').where('seat_id', '=', seat).execute();
+/** The tokens open nothing any more; they come back with their seats. Says which they are. */
+export async function retireTokens(db: Database, seats: readonly SeatId[]): Promise<string[]> {
+  await keepTokens(db, seats);
+  const retired = await db.deleteFrom('seat_token').where('seat_id', 'in', seats).returning('token_hash').execute();
+  return retired.map(({ token_hash }) => token_hash);
 }
 
-/** Writes down which tokens a seat had. */
-export async function keepTokens(db: Database, seat: SeatId): Promise<void> {
+/** Writes down which tokens seats had. */
+export async function keepTokens(db: Database, seats: readonly SeatId[]): Promise<void> {
   await raisePassesEpoch(db);
   await db
     .insertInto('former_token')
     .columns(FORMER)
-    .expression((select) => select.selectFrom('seat_token').select(FORMER).where('seat_id', '=', seat))
+    .expression((select) => select.selectFrom('seat_token').select(FORMER).where('seat_id', 'in', seats))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -90,6 +90,12 @@ export const LIMITS = {
     what: 'people who wait at the door of a forum',
     why: 'as many as there can be seats',
   },
+  removedAtOnce: {
+    most: 1_000,
+    unit: 'seats',
+    what: 'seats that an organizer takes away with one press, the newest first',
+    why: 'twice what fills a forum; more are taken away with the next press',
+  },
   formIdHours: {
     most: 24,
     unit: 'hours',

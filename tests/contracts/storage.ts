@@ -554,6 +554,51 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
         expect(await storage.people.wroteOn([])).toEqual(new Map());
       });
 
+      test('[S59] who writes, of whom many seats go at once, and all of it comes back', async () => {
+        const ids: SeatId[] = [];
+        for (let index = 0; index < 205; index += 1) {
+          const role = index === 204 ? 'facilitator' : 'participant';
+          const { seat, person } = aSeat(forum, `m${index}`, { role });
+          await storage.people.addSeat(seat, person, `hash-of-m${index}`);
+          ids.push(seat.id);
+        }
+        await storage.documents.append([], {
+          leases: [{ document: 'board/room00000001' as DocumentName, client: 1, seat: ids[0]! }],
+        });
+        expect(await storage.people.writersIn(forum.id)).toEqual(new Set([ids[0]]));
+        expect(await storage.people.writersIn('other' as ForumId)).toEqual(new Set());
+        const { removals } = storage;
+        expect(await removals.removeMany('other' as ForumId, ids, NOW + 1)).toEqual({ seats: [], tokens: [] });
+        const { seats, tokens } = await removals.removeMany(forum.id, [...ids, 'seatunknown' as SeatId], NOW + 1);
+        expect(seats.toSorted()).toEqual(ids.slice(0, 204).sort());
+        expect(tokens).toHaveLength(204);
+        expect(await storage.people.seatByToken('hash-of-m203')).toBeNull();
+        expect(await storage.people.countOf(forum.id)).toBe(1);
+        expect(await removals.restoreMany(forum.id, NOW)).toEqual({ seats: 0, tokens: [] });
+        expect((await removals.restoreMany(forum.id, NOW + 1)).seats).toBe(204);
+        expect((await storage.people.seatByToken('hash-of-m203'))?.removedAt).toBeNull();
+      });
+
+      test('[S59] who waits is sent away, and waits again in the same place with the same token', async () => {
+        const device = { createdAt: NOW, expiresAt: NOW + 1_000, name: 'Phone', markHash: 'mark' };
+        for (let index = 0; index < 205; index += 1) {
+          const { person } = aSeat(forum, `w${index}`);
+          await storage.waiting.add({ forumId: forum.id, person, at: NOW + index }, `hash-of-w${index}`, device);
+        }
+        const before = await storage.waiting.ofForum(forum.id, 500);
+        expect(await storage.waiting.sendAway(forum.id, 203, NOW + 300)).toBe(203);
+        expect(await storage.waiting.sendAway('other' as ForumId, 203, NOW + 300)).toBe(0);
+        expect(await storage.waiting.ofForum(forum.id, 500)).toEqual(before.slice(203));
+        expect(await storage.people.countOf(forum.id)).toBe(0);
+        expect(await storage.removals.isKeptOut(forum.id, { tokenHash: 'hash-of-w1', markHash: 'mark' })).toBe(false);
+        expect(await storage.waiting.takeBack(forum.id, NOW + 301, 500)).toBe(0);
+        expect(await storage.waiting.takeBack(forum.id, NOW + 300, 202)).toBe(202);
+        expect(await storage.waiting.takeBack(forum.id, NOW + 300, 202)).toBe(1);
+        expect(await storage.waiting.ofForum(forum.id, 500)).toEqual(before);
+        expect(await storage.waiting.byToken('hash-of-w7')).toEqual(before[7]);
+        expect(await storage.people.ofForum(forum.id)).toEqual([]);
+      });
+
       test('a removed seat opens nothing any more', async () => {
         const account = anAccount('aigul');
         await storage.accounts.insert(account, 'hash');

@@ -13,6 +13,10 @@ async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
   }
+  await page.setViewportSize({ width: 360, height: 900 });
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await page.screenshot({ path: join(folder, `${name}-rtl.png`), fullPage: true });
+  await page.evaluate(() => document.documentElement.removeAttribute('dir'));
   if (before) await page.setViewportSize(before);
 }
 
@@ -60,4 +64,54 @@ test('[S34] who comes to a full forum waits, is let in and sees the board by its
   await expect(host.getByText('kept out')).toBeHidden();
   await page.goto(`/join/${forum.joinCode}`);
   await expect(page.getByRole('heading', { name: 'Welcome back, Chynara' })).toBeVisible();
+});
+
+test('[S59] strangers fill the hall: a new code, all kept out, those who wrote nothing removed at once, all of it taken back', async ({
+  server,
+  arrive,
+}) => {
+  const forum = await forumOn(server, { seats: 6 });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const host = organizer.page;
+  const come = (name: string, code = forum.joinCode) =>
+    fetch(`${server.origin}/api/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.origin },
+      body: JSON.stringify({ code, name }),
+    });
+  for (let index = 0; index < 9; index += 1) expect((await come(`Stranger ${index}`)).ok).toBe(true);
+  await host.goto(`/forums/${forum.slug}/people`);
+  await expect(host.getByRole('heading', { name: '4 people wait at the door' })).toBeVisible();
+  await host.getByText('Remove many at once').click();
+  await look(host, 'people-crowded');
+  await expectAccessible(host);
+
+  await host.getByRole('button', { name: 'Make a new code' }).click();
+  await expect(host.getByText('is the new code')).toBeVisible();
+  expect((await come('Too late')).status).toBe(404);
+  await host.getByRole('button', { name: 'Keep all out' }).click();
+  await expect(host.getByText('4 people were sent away.')).toBeVisible();
+  await look(host, 'people-sent-away');
+  await host.getByRole('button', { name: 'Take it back', exact: true }).first().click();
+  await expect(host.getByRole('heading', { name: '4 people wait at the door' })).toBeVisible();
+  await host.getByRole('button', { name: 'Keep all out' }).click();
+  await expect(host.getByText('4 people were sent away.')).toBeVisible();
+
+  if (!(await host.getByRole('button', { name: 'Show them' }).isVisible()))
+    await host.getByText('Remove many at once').click();
+  await host.getByLabel('Came in the last').selectOption({ label: '5 minutes' });
+  await host.getByRole('button', { name: 'Show them' }).click();
+  await expect(host.getByRole('checkbox')).toHaveCount(5);
+  await host.getByRole('checkbox', { name: 'Stranger 2' }).uncheck();
+  await look(host, 'people-silent');
+  await expectAccessible(host);
+  await host.getByRole('button', { name: 'Remove 4 guests' }).click();
+  await expect(host.getByText('4 people were removed.')).toBeVisible();
+  await expect(host.getByRole('checkbox', { name: 'Stranger 2' })).not.toBeChecked();
+  await expect(host.getByText('4 people at once')).toHaveCount(2);
+  await look(host, 'people-removed-many');
+  await expectAccessible(host);
+  await host.getByRole('button', { name: 'Take it back', exact: true }).first().click();
+  await expect(host.getByRole('button', { name: 'Remove Stranger 0' })).toBeVisible();
 });

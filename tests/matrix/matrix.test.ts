@@ -158,6 +158,27 @@ const DO: Record<string, Doing> = {
     tries: without(EVERYBODY, 'organizer'),
   },
   '/forums/[slug]/people ?/letIn': { path: forum('/people?/letIn'), body: () => ({ most: '0' }), may: LEADING },
+  '/forums/[slug]/people ?/keepAllOut': {
+    path: forum('/people?/keepAllOut'),
+    body: () => ({ most: '0' }),
+    may: LEADING,
+  },
+  '/forums/[slug]/people ?/takeBack': {
+    path: forum('/people?/takeBack'),
+    body: () => ({ at: '1' }),
+    may: LEADING,
+    tries: without(EVERYBODY, ...LEADING), // who may finds nothing to take back
+  },
+  '/forums/[slug]/people ?/removeMany': {
+    path: forum('/people?/removeMany'),
+    body: () => ({ seat: 'nobody' }),
+    may: ['organizer'],
+  },
+  '/forums/[slug]/people ?/newCode': {
+    path: forum('/people?/newCode'),
+    may: ['organizer'],
+    tries: without(EVERYBODY, 'organizer'),
+  },
   '/forums/[slug]/people ?/letInOne': {
     path: forum('/people?/letInOne'),
     body: ({ seat }) => ({ seat }),

@@ -14,6 +14,14 @@ export interface RemovalStore {
   join(seat: SeatId, into: SeatId, at: number): Promise<void>;
   /** Takes a removal, a keeping out or a joining back, tokens included. A change of rights in the forum. */
   restore(seat: SeatId): Promise<void>;
+  /** Removes those of them that are guests of the forum and take part; all or none. Says whom, and the tokens they had. A change of rights in the forum. */
+  removeMany(
+    forum: ForumId,
+    seats: readonly SeatId[],
+    at: number,
+  ): Promise<{ readonly seats: readonly SeatId[]; readonly tokens: readonly string[] }>;
+  /** Takes back what was removed at this moment, those who were kept out or joined into another seat excepted. Says the tokens. */
+  restoreMany(forum: ForumId, at: number): Promise<{ readonly seats: number; readonly tokens: readonly string[] }>;
   ofForum(forum: ForumId): Promise<ReadonlyMap<SeatId, Removal>>;
   /** The removed seat that a token was of. */
   seatOfToken(tokenHash: string): Promise<Seat | null>;

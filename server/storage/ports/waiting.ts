@@ -21,4 +21,8 @@ export interface WaitingStore {
   before(waiting: Waiting): Promise<number>;
   /** Gives a participant's seat under the token they wait with; `keepOut`: one that is removed and kept out at once. Null: waits no more. */
   seat(forum: ForumId, id: SeatId, at: number, keepOut: boolean): Promise<Seat | null>;
+  /** Of the first `most` who wait, each gets a seat that is removed at once; their devices are kept from nothing. All of them or none; says how many. */
+  sendAway(forum: ForumId, most: number, at: number): Promise<number>;
+  /** Puts at most `most` of those who were sent away at this moment back where they waited; says how many. */
+  takeBack(forum: ForumId, at: number, most: number): Promise<number>;
 }

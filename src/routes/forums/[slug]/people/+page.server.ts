@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import { isCountry } from '#domain/forum/countries.ts';
+import { formatJoinCode } from '#domain/forum/join-code.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import { nearestCountry } from '#domain/languages/nearest-country.ts';
 import { LIMITS } from '#domain/limits.ts';
@@ -9,13 +10,16 @@ import { mastheadOf } from '#lib/forum/masthead.ts';
 import { mayRead, seated } from '#lib/forum/seated.server.ts';
 import { countryQuestion } from '#lib/join/country-question.server.ts';
 import { newId } from '#lib/new-id.ts';
+import { byDeed } from '#lib/people/by-deed.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
+import { LATELY } from '#lib/people/lately.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../../field.ts';
 import { leaveDevice } from '../../../keep-cookies.ts';
 import { leavingHeaders } from '../../../leaving-headers.ts';
 import { readForm } from '../../../read-body.ts';
-import type { Door } from '#server/forum/door.ts';
+import type { Door, SentAway } from '#server/forum/door.ts';
+import type { SeatChange } from '#server/forum/seat-change.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, cookies, url }) => {
@@ -56,17 +60,34 @@ export const load: PageServerLoad = async ({ locals, params, cookies, url }) => 
       first: door.first.map(({ person: { seatId, name, organisation }, at }) => ({ seatId, name, organisation, at })),
     },
     removed: mayManage
-      ? (await seats.removals.of(forum.id)).map(({ seat: { id }, person: { name }, keptOut, sameAs, removedAt }) => ({
-          seatId: id,
-          name,
-          keptOut,
-          sameAs,
-          removedAt,
-        }))
+      ? byDeed(
+          (await seats.removals.of(forum.id)).map(({ seat: { id }, person: { name }, ...removal }) => ({
+            seatId: id,
+            name,
+            keptOut: removal.keptOut,
+            sameAs: removal.sameAs,
+            removedAt: removal.removedAt,
+          })),
+        )
       : [],
+    silent: mayManage ? await silentLately(url.searchParams.get('lately'), (at) => seats.removals.silentSince(forum.id, at)) : null, // prettier-ignore
     form: newId(),
   };
 };
+
+/** Whom an organizer may take away at once; null: nobody asked. */
+async function silentLately(asked: string | null, silentSince: (at: number) => Promise<SeatChange[]>) {
+  if (asked === null) return null;
+  const minutes = LATELY.find((each) => each === Number(asked)) ?? LATELY[0];
+  const silent = await silentSince(Date.now() - minutes * 60_000);
+  const people = silent.slice(0, LIMITS.removedAtOnce.most).map(({ seat: { id, joinedAt }, person }) => ({
+    seatId: id,
+    name: person.name,
+    organisation: person.organisation,
+    joinedAt,
+  }));
+  return { minutes, people, more: silent.length - people.length };
+}
 
 /** More are offered when these are corrected: a hall may have written a thousand. */
 const MOST_OFFERED = 50;
@@ -141,6 +162,37 @@ export const actions: Actions = {
       const most = Math.min(Math.max(Number(form.get('most')) || 0, 0), LIMITS.waitingOfForum.most);
       return accepted(await event.locals.services.seats.door.letIn(forum, most));
     }),
+
+  keepAllOut: (event) =>
+    onForum(event, RUNNERS, async (forum, form) => {
+      const most = Math.min(Math.max(Number(form.get('most')) || 0, 0), LIMITS.waitingOfForum.most);
+      return accepted({ sentAway: await event.locals.services.seats.door.sendAway(forum, most) });
+    }),
+
+  removeMany: (event) =>
+    onForum(event, ['organizer'], async (forum, form) => {
+      const chosen = new Set(form.getAll('seat').map((id) => String(id) as SeatId));
+      return accepted({ removedMany: await event.locals.services.seats.removals.removeMany(forum, chosen) });
+    }),
+
+  /** All that was done by one press: who waited waits again, and an organizer gives seats back. */
+  takeBack: async (event) => {
+    const { seats } = event.locals.services;
+    const { seat } = await seated(event.locals, event.params.slug, ...RUNNERS);
+    return onForum(event, RUNNERS, async (forum, form) => {
+      const at = Number(form.get('at'));
+      if (!Number.isSafeInteger(at) || at <= 0) return refused(UNKNOWN);
+      const waiting = await seats.door.takeBack(forum, at);
+      const given = seat.role === 'organizer' ? await seats.removals.takeBack(forum, at) : 0;
+      return waiting + given > 0 ? accepted(null) : refused(UNKNOWN);
+    });
+  },
+
+  newCode: async ({ locals, params }) => {
+    const { forum } = await seated(locals, params.slug, 'organizer');
+    const rotated = await locals.services.forums.rotateCode(forum.id, forum.version);
+    return rotated.ok ? { newCode: formatJoinCode(rotated.value.joinCode) } : fail(409, { refusal: rotated.refusal });
+  },
 
   letInOne: (event) => onWaiting(event, (door, forum, seat) => door.letInOne(forum, seat)),
 
@@ -242,6 +294,12 @@ async function onSeat(
   return { changed: true, removed: removed ? { seatId: removed, name: known.person.name } : null };
 }
 
+/** What was done to many, and when: by that it is taken back. */
+interface ManyChanged {
+  readonly sentAway?: SentAway;
+  readonly removedMany?: SentAway;
+}
+
 async function onForum(
   event: RequestEvent<{ slug: string }>,
   roles: readonly Role[],
@@ -251,7 +309,9 @@ async function onForum(
   const form = await readForm(event);
   if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
   const changed = await change(forum.id, form.value);
-  return changed.ok ? { changed: true } : fail(statusOf(changed.refusal), { refusal: changed.refusal });
+  return changed.ok
+    ? { changed: true, ...(changed.value as ManyChanged | null) }
+    : fail(statusOf(changed.refusal), { refusal: changed.refusal });
 }
 
 const onWaiting = (
