@@ -2,9 +2,12 @@ type Key = readonly [first: number | string, id: string, ...rest: unknown[]];
 
 /** By the first of the key, then by id: the same on every copy. */
 export function inOrder<T>(all: readonly T[], keyOf: (each: T) => Key): T[] {
-  const keyed = all.map((each) => [keyOf(each), each] as const);
-  keyed.sort(([[a, x]], [[b, y]]) => (a < b || (a === b && x < y) ? -1 : 1));
-  return keyed.map(([, each]) => each);
+  const keyed = all.map((each) => {
+    const key = keyOf(each);
+    return { first: key[0], id: key[1], each };
+  });
+  keyed.sort((a, b) => (a.first < b.first || (a.first === b.first && a.id < b.id) ? -1 : 1));
+  return keyed.map(({ each }) => each);
 }
 
 /** When by the writer's own account, its id, the seat that signed, and the clientID by which it was written. */
