@@ -82,6 +82,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
           - link "A forum"
           - 'img "Step 2 of 3: Write together"'
           - button "Write together · Walnut Menu"
+          - button "Finished? Help?"
           - timer /^3\\d minutes( and \\d+ seconds?)? left$/
           - list "2 people here":
             - listitem: Aida

@@ -11,6 +11,7 @@ export const later = askedAgain({
   themeActions: () => import('./ThemeActions.svelte'),
   heard: () => import('./HeardBoard.svelte'),
   words: () => import('./step-words.ts'),
+  calls: () => import('#lib/live/calls/CallsOnBoard.svelte'),
   help: () => import('./KeysHelp.svelte'),
   menu: () => import('./BoardMenu.svelte'),
   comments: () => import('./CommentsPanel.svelte'),

@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type account from './messages/en/account.json';
 import type app from './messages/en/app.json';
 import type board from './messages/en/board.json';
+import type calls from './messages/en/calls.json';
 import type control from './messages/en/control.json';
 import type forum from './messages/en/forum.json';
 import type heard from './messages/en/heard.json';
@@ -17,6 +18,7 @@ interface Areas {
   account: typeof account;
   app: typeof app;
   board: typeof board;
+  calls: typeof calls;
   control: typeof control;
   forum: typeof forum;
   heard: typeof heard;

@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents, PersonAtTable, PlanMessage } from '#protocol/live/down.ts';
 import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
@@ -36,6 +37,8 @@ export class LiveConnection {
   #plan = $state.raw<PlanMessage | null>(null);
   #present = $state.raw<readonly SeatId[]>([]);
   #waiting = $state(0);
+  #calls = $state.raw<OwnCalls | null>(null);
+  #hall = $state.raw<HallCalls | null>(null);
   /** Tries in a row that came to nothing. */
   #failures = 0;
   readonly #offset: ServerOffset;
@@ -67,6 +70,14 @@ export class LiveConnection {
   /** How many wait at the forum's door; told to who runs it. */
   get waiting(): number {
     return this.#waiting;
+  }
+  /** A participant's own; null until they are told. */
+  get calls(): OwnCalls | null {
+    return this.#calls;
+  }
+  /** What comes from the rooms, for those who run the workshop; null until it is told. */
+  get hall(): HallCalls | null {
+    return this.#hall;
   }
   /** Seats that are connected to the workshop now. */
   get present(): readonly SeatId[] {
@@ -114,6 +125,7 @@ export class LiveConnection {
       this.#offset.told(now, performance.now());
       this.#clockOffset = this.#offset.value;
       this.#view = view;
+      if (view.me.role !== 'participant') this.#calls = null; // no longer, since this browser was away
     });
     socket.on('plan', (plan) => (this.#plan = plan));
     socket.on('people', (people) => {
@@ -128,6 +140,8 @@ export class LiveConnection {
     socket.on('present', (seats) => (this.#present = seats));
     socket.on('presentChanged', (change) => (this.#present = presentAfter(this.#present, change)));
     socket.on('door', (waiting) => (this.#waiting = waiting));
+    socket.on('calls', (calls) => (this.#calls = calls));
+    socket.on('hall', (hall) => (this.#hall = hall));
   }
 
   /** Null when it is done, else why not. */
@@ -136,14 +150,16 @@ export class LiveConnection {
     return 'refused' in answer ? answer.refused : null;
   }
 
-  /** Sent again under the same id until the server has answered. */
-  async ask(command: WorkshopCommand): Promise<Acknowledgement> {
+  /** Sent again under the same id until the server has answered; not once `within` (milliseconds) are over. */
+  async ask(command: WorkshopCommand, within = Infinity): Promise<Acknowledgement> {
     const message = { id: newId<CommandId>(), command };
+    const latest = performance.now() + within;
     for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
       if (tries > 0) await wait(pauseAfter(tries));
-      if (!this.#socket) break;
+      if (!this.#socket || performance.now() >= latest) break;
+      const patience = Math.min(ACKNOWLEDGED_WITHIN, latest - performance.now());
       try {
-        const answer: Acknowledgement = await this.#socket.timeout(ACKNOWLEDGED_WITHIN).emitWithAck('command', message);
+        const answer: Acknowledgement = await this.#socket.timeout(patience).emitWithAck('command', message);
         if (!('refused' in answer) || answer.refused.kind !== 'notStored') return answer;
       } catch {
         // No answer in time: the same id makes sending it again harmless.

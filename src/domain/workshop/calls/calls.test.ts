@@ -285,6 +285,7 @@ describe('messages to the rooms', () => {
     ]);
     played.add([{ kind: 'seatTaken', seat: late.seatId, room: NORTH, at: NOW }]);
     expect(played.unread(late)).toEqual([]);
+    expect(played.hall().broadcasts[0]).toMatchObject({ read: 1, of: 3 });
     played.send('south', 'x', SOUTH);
     read(bolot, 'south');
     expect(back('south')).toEqual({ kind: 'broadcastOver' });

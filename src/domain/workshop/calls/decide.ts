@@ -1,7 +1,7 @@
 import type { Actor } from '../../forum/seat.ts';
 import type { RoomId, SeatId } from '../../ids.ts';
 import { fittingLanguage } from '../../languages/fitting.ts';
-import { isSeen, wellFormed } from '../../languages/seen.ts';
+import { isSeen } from '../../languages/seen.ts';
 import { LIMITS } from '../../limits.ts';
 import { accepted, refused } from '../../refusal.ts';
 import { unreachable } from '../../unreachable.ts';
@@ -9,6 +9,7 @@ import type { Decision } from '../decide.ts';
 import type { WorkshopState } from '../state.ts';
 import type { CallCommand } from './commands.ts';
 import { asksPace } from './asks-pace.ts';
+import { lettersIn, oneLine } from './one-line.ts';
 import { awaits, NO_CALLS, type HelpCall } from './state.ts';
 
 type Of<Kind extends CallCommand['kind']> = Extract<CallCommand, { kind: Kind }>;
@@ -114,12 +115,3 @@ function openCall({ calls }: WorkshopState, call: number): (HelpCall & { readonl
 }
 
 const broadcastOf = ({ calls }: WorkshopState, id: string) => calls?.broadcasts.find((one) => one.id === id);
-
-/** Line breaks and other controls are spaces. */
-export const oneLine = (text: string): string =>
-  wellFormed(text)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
-
-/** In Unicode code points. */
-export const lettersIn = (text: string): number => [...text].length;
