@@ -34,6 +34,7 @@ vi.mock('#domain/permissions/reads.ts', { spy: true });
 
 const MODULES: readonly object[] = [origins, accessTable, readTable];
 const ANSWERED_WITHIN = 500; // ms; who gets no answer has not been accepted
+const LATE = 2_000; // ms
 const dataDir = mkdtempSync(join(tmpdir(), 'dastarkhan-doors-'));
 const uncaught: unknown[] = [];
 const catchIt = (error: unknown) => void uncaught.push(error);
@@ -233,6 +234,31 @@ async function whatEachNeeds(): Promise<Map<string, Set<string>>> {
   return needed;
 }
 
+/** Whether an action met what fails meanwhile, and was done all the same. */
+async function whileBroken(
+  port: Port,
+  method: string,
+  rejects: boolean,
+  error: Error,
+  prepare: () => Promise<() => Promise<unknown>>,
+): Promise<{ readonly isMet: boolean; readonly isDone: boolean }> {
+  const act = await prepare();
+  const before = done();
+  let called = 0;
+  const fails = watched(port, method).mockImplementation((() => {
+    called += 1;
+    if (rejects) return Promise.reject(error);
+    throw error;
+  }) as never);
+  await act();
+  const isMet = called > 0;
+  const isDone = isMet && done() !== before;
+  letGo(fails);
+  await until(() => services.sync.healthy, 'documents are stored again');
+  await settled();
+  return { isMet, isDone };
+}
+
 /** Only tell others who is there, or that somebody was; what was done does not hang on them. */
 const AFTERWARDS = /^(reading\.|reads\.(mayReadName|namedPeople|seatedVisitor)|sessions\.visited)/;
 
@@ -246,22 +272,17 @@ describe.skipIf(!isBuilt)('[U11] what somebody is let in by, or judged by, fails
         for (const way of ways) {
           for (const [action, prepare] of Object.entries(actions)) {
             if (!needed.get(action)?.has(`${part}.${method}`)) continue;
-            const act = await prepare();
-            const before = done();
-            let called = 0;
-            const fails = watched(port as Port, method).mockImplementation((() => {
-              called += 1;
-              const error = part === 'documents' ? new StorageError('injected') : new TypeError('injected');
-              if (way === 'rejects') return Promise.reject(error);
-              throw error;
-            }) as never);
-            await act();
             const name = `${part}.${method} ${way}: ${action}`;
-            if (called > 0) tried.push(name);
-            if (called > 0 && done() !== before && !AFTERWARDS.test(name)) accepted.push(name);
-            letGo(fails);
-            await until(() => services.sync.healthy, 'documents are stored again');
-            await settled();
+            const error = part === 'documents' ? new StorageError('injected') : new TypeError('injected');
+            const attempt = () => whileBroken(port as Port, method, way === 'rejects', error, prepare);
+            let found = await attempt();
+            if (found.isDone && !AFTERWARDS.test(name)) {
+              await sleep(LATE); // on a busy machine it may have been the one before, which came late
+              await settled();
+              found = await attempt();
+            }
+            if (found.isMet) tried.push(name);
+            if (found.isDone && !AFTERWARDS.test(name)) accepted.push(name);
           }
         }
       }
