@@ -4,7 +4,7 @@
  */
 export const COUNTRY_ALIASES: Readonly<Record<string, string>> = {
   KZ: 'KAZ · Qazaqstan · Qazaqistan · Kazakstan · Kazakhistan · Kazachstan · Kasachstan · Kazajistán · РК · Kazakistan · Gazagistan · Qozoqiston · Козогистон · قزاقستان · قازاقستان · كازاخستان · 哈萨克斯坦 · Казахстанская Республика · Qazaq Republic',
-  KG: 'KGZ · Kyrgyz Republic · Кыргызская Республика · Қырғыз Республикасы · Gyrgyz Respublikasy · Qirgʻiz Respublikasi · جمہوریہ کرغیز · Kirghizia · Kirgizia · Kirgizstan · Kirghizstan · Kyrgyzistan · Kirgistan · Kirgisistan · Kirguistán · Qyrgyzstan · Qirghiziston · Киргизстан · Киргизская Республика · КР · Қирғизстон · Kırgızistan · Qırğızıstan · قرغیزستان · قرغزستان · قىرغىزستان · Kyrgyz Rep · Кыргыз Республика',
+  KG: 'KGZ · Kyrgyz Republic · Кыргызская Республика · Қырғыз Республикасы · Gyrgyz Respublikasy · Qirgʻiz Respublikasi · جمہوریہ کرغیز · Kirghizia · Kirgizia · Kirgizstan · Kirghizstan · Kyrgyzistan · Kirgistan · Kirgisistan · Kirguistán · Qyrgyzstan · Qirghiziston · Киргизстан · Кыргызия · Кыргызыстан · Киргизская Республика · КР · Қирғизстон · Kırgızistan · Qırğızıstan · قرغیزستان · قرغزستان · قىرغىزستان · Kyrgyz Rep · Кыргыз Республика',
   TJ: 'TJK · Tadjikistan · Tadzhikistan · Tadschikistan · Tadzjikistan · Tojikistan · Tadżykistan · Tayikistán · Tacikistan · Таджикистон · РТ · Тожикистон · تاجيكستان · طاجيكستان',
   TM: 'TKM · Turkmenia · Turkmeniya · Turkmanistan · Туркмения · Туркменстан · Туркманистан · Түркіменстан · Turkmenistan (TM) · ترکمنستان · تورکمنستان',
   UZ: 'UZB · Usbekistan · Ouzbékistan · Uzbekiston · Ozbekistan · Озбекистан · РУз · اوزبکستان · اوزبېکستان',

@@ -45,6 +45,7 @@ describe('a country as people name it', () => {
     ['Kyrgyz Republic', 'KG'],
     ['кыргызская республика', 'KG'],
     ['Киргизия', 'KG'],
+    ['Кыргызия', 'KG'],
     ['Qirg`iziston', 'KG'],
     ['Кыргыз Республикасы', 'KG'],
     ['🇰🇬', 'KG'],

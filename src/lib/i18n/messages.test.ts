@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type Token } from '@messageformat/parser';
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from './locales.ts';
+import { loadCatalogue, LOCALES } from './locales.ts';
+import { translator } from './text.ts';
 
 const FOLDER = join(import.meta.dirname, 'messages');
 const areas = readdirSync(join(FOLDER, 'en'));
@@ -70,4 +71,14 @@ test('[L1] a message that lacks a value, a form or a text is noticed', () => {
   expect(needs(parse('{a, plural, one {# {b}} other {{c}}}'))).toEqual(['a:plural', 'b:argument', 'c:argument']);
   expect(plurals(parse('{a, plural, =0 {none} one {#} other {#}}'))).toEqual([['one', 'other']]);
   expect(() => parse('{a, plural, one {#}')).toThrow();
+});
+
+test('where everybody could be apart, nothing is said of fewer than none', async () => {
+  const en = translator(await loadCatalogue('en'), 'en');
+  const ru = translator(await loadCatalogue('ru'), 'ru');
+  expect(en('control.mixAgain', { pairs: 2, least: 0 })).toBe('2 pairs have sat together before.');
+  expect(en('control.mixAgain', { pairs: 1, least: 1 })).toBe(
+    '1 pair has sat together before; fewer than 1 cannot be.',
+  );
+  expect(ru('control.mixAgain', { pairs: 3, least: 0 })).toBe('3 пары уже сидели вместе.');
 });

@@ -61,6 +61,8 @@ interface Frame {
   readonly isUnread: boolean;
   readonly marks: Omit<Run, 'text'>;
   readonly isPre: boolean;
+  /** Signs that stand above or below the line; where each has its own letter they keep their meaning: m², CO₂. */
+  readonly raised: ReadonlyMap<string, string> | null;
   readonly cell: boolean;
   /** How many lists it lies in. */
   readonly lists: number;
@@ -68,7 +70,16 @@ interface Frame {
   readonly level: number | null;
 }
 
-const OUTSIDE: Frame = { name: '', isUnread: false, marks: {}, isPre: false, cell: false, lists: 0, level: null };
+const OUTSIDE: Frame = {
+  name: '',
+  isUnread: false,
+  marks: {},
+  isPre: false,
+  raised: null,
+  cell: false,
+  lists: 0,
+  level: null,
+};
 
 class Reader {
   readonly #frames: Frame[] = [];
@@ -104,6 +115,7 @@ class Reader {
       isUnread: around.isUnread || isUnread(name, attributes, style),
       marks: marksOf(name, attributes, style, around.marks),
       isPre: name === 'pre' || /white-space:\s*pre/i.test(style) || around.isPre,
+      raised: raisedBy(name, style) ?? around.raised,
       cell: isCell || (around.cell && name !== 'table'),
       lists,
       level: isEntry ? levelOf(attributes, style, lists) : name === 'table' ? null : around.level,
@@ -144,7 +156,7 @@ class Reader {
 
   #words(text: string): void {
     const plain = withoutUnseen(text.replace(/\s+/gu, ' '));
-    const words = plain.trim();
+    const words = raisedIn(plain.trim(), this.#around.raised);
     if (words === '') {
       this.#isSpaceDue ||= plain !== '';
       return;
@@ -238,6 +250,22 @@ function levelOf(attributes: Attributes, style: string, lists: number): number {
     attributes.get('data-aria-level') ??
     /mso-list:\s*l\d+\s+level(\d)/i.exec(style)?.[1];
   return Math.max(0, (Number(stated) || Math.max(1, lists)) - 1);
+}
+
+const signs = (plain: string, raised: string) => new Map([...plain].map((sign, at) => [sign, raised[at]!]));
+const ABOVE = signs('0123456789+-−=()n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ');
+const BELOW = signs('0123456789+-−=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎');
+
+function raisedBy(name: string, style: string): ReadonlyMap<string, string> | null {
+  if (name === 'sup' || /vertical-align:\s*super/i.test(style)) return ABOVE;
+  return name === 'sub' || /vertical-align:\s*sub/i.test(style) ? BELOW : null;
+}
+
+/** "1st" stays as it is. */
+function raisedIn(words: string, raised: ReadonlyMap<string, string> | null): string {
+  if (raised === null) return words;
+  const letters = [...words].map((sign) => raised.get(sign));
+  return letters.includes(undefined) ? words : letters.join('');
 }
 
 const HEAVY = /font-weight:\s*(bold(er)?|[6-9]00)/i;

@@ -43,6 +43,11 @@ const CLIPBOARDS: readonly (readonly [string, string, readonly string[]])[] = [
     ['Open close the library'],
   ],
   [
+    'signs above and below the line, whose place is their meaning',
+    `<p>12 m<sup>2</sup>, 10<span style="font-size:0.6em;vertical-align:super">-3</span>, CO<sub>2</sub>, the 1<sup>st</sup> and x<sup>n+1</sup></p>`,
+    ['12 m², 10⁻³, CO₂, the 1st and xⁿ⁺¹'],
+  ],
+  [
     'words struck by tags, styles and Word stay; a tracked deletion goes, struck or not',
     `<p>keep <s>struck</s> <strike>by</strike> <span style="text-decoration: underline line-through">hand</span> <s style='mso-list:none'>too</s>` +
       `<del><s> never</s></del><s><span class=msoDel> gone</span></s> end</p>`,
