@@ -1,5 +1,4 @@
 import { io, type Socket } from 'socket.io-client';
-import { SvelteMap } from 'svelte/reactivity';
 import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
@@ -31,7 +30,8 @@ const ASK_AGAIN = 60_000; // ms; clocks drift apart
 /** A workshop as the server shows it to this browser, and the way to ask it for something. Made in the browser only. */
 export class LiveConnection {
   readonly #workshop: WorkshopId;
-  readonly #people = new SvelteMap<SeatId, PersonAtTable>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole; Svelte's own would come with every board
+  #people = $state.raw<ReadonlyMap<SeatId, PersonAtTable>>(new Map());
   #socket: Socket<DownEvents, UpEvents> | null = null;
   #view = $state.raw<WorkshopView | null>(null);
   #plan = $state.raw<PlanMessage | null>(null);
@@ -53,7 +53,7 @@ export class LiveConnection {
     this.#clockOffset = this.#offset.value;
     if (!seed) return;
     this.#view = seed.view;
-    for (const person of seed.people ?? []) this.#people.set(person.seatId, person);
+    this.#seat(seed.people ?? []);
   }
 
   get view(): WorkshopView | null {
@@ -129,13 +129,11 @@ export class LiveConnection {
     });
     socket.on('plan', (plan) => (this.#plan = plan));
     socket.on('people', (people) => {
-      for (const seat of missingFrom(people, this.#people.keys())) this.#people.delete(seat);
-      for (const person of people) this.#people.set(person.seatId, person);
+      this.#seat(people, missingFrom(people, this.#people.keys()));
     });
     socket.on('seated', (chairs) => (this.#view &&= reseated(this.#view, chairs)));
     socket.on('peopleChanged', ({ here, gone }) => {
-      for (const seat of gone) this.#people.delete(seat);
-      for (const person of here) this.#people.set(person.seatId, person);
+      this.#seat(here, gone);
     });
     socket.on('present', (seats) => (this.#present = seats));
     socket.on('presentChanged', (change) => (this.#present = presentAfter(this.#present, change)));
@@ -191,6 +189,14 @@ export class LiveConnection {
     if (this.#timer) clearTimeout(this.#timer);
     this.#socket?.disconnect();
     this.#socket = null;
+  }
+
+  #seat(here: readonly PersonAtTable[], gone: Iterable<SeatId> = []): void {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- see above
+    const people = new Map(this.#people);
+    for (const seat of gone) people.delete(seat);
+    for (const person of here) people.set(person.seatId, person);
+    this.#people = people;
   }
 }
 
