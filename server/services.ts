@@ -38,6 +38,7 @@ import { inBackground } from './process/boundary.ts';
 import { report } from './process/report.ts';
 import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
+import { Scripts } from './script/scripts.ts';
 import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
 import { eraseAgain } from './storage/erasure-journal.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -59,6 +60,7 @@ export interface Services {
   readonly seats: Seats;
   readonly workshops: Workshops;
   readonly mixing: Mixing;
+  readonly scripts: Scripts;
   readonly reading: Reading;
   readonly sync: SyncServer;
   readonly live: LiveServer;
@@ -191,6 +193,7 @@ export async function startServices(
     seats,
     workshops,
     mixing,
+    scripts: new Scripts(),
     reading,
     sync,
     live,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LIMITS } from '#domain/limits.ts';
 import { isPlayable } from '#domain/script/step.ts';
 import { scriptFile, type ScriptFile } from '#protocol/script-schema.ts';
 
@@ -21,6 +22,11 @@ export function checkScript(json: unknown): CheckedScript {
   if (Array.isArray(json)) {
     return { script: null, problems: [{ path: 'JSON', reason: 'must be an object' }], notPlayable: [] };
   }
+  // counted first: each of a million steps would have its own problem
+  if (hasTooManySteps(json)) {
+    const reason = `has more than ${LIMITS.stepsOfScript.most}`;
+    return { script: null, problems: [{ path: 'steps', reason }], notPlayable: [] };
+  }
   const read = v.safeParse(scriptFile, json);
   if (!read.success) return { script: null, problems: firstOfEach(read.issues.map(problemOf)), notPlayable: [] };
   const { steps } = read.output;
@@ -30,6 +36,13 @@ export function checkScript(json: unknown): CheckedScript {
     notPlayable: steps.flatMap(({ id, kind }, index) => (isPlayable(kind) ? [] : [id ?? `steps[${index}]`])),
   };
 }
+
+const hasTooManySteps = (json: unknown): boolean =>
+  typeof json === 'object' &&
+  json !== null &&
+  'steps' in json &&
+  Array.isArray(json.steps) &&
+  json.steps.length > LIMITS.stepsOfScript.most;
 
 function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string): ScriptProblem[] {
   const step = steps[index]!;

@@ -5,8 +5,14 @@ import { checkScript } from './check-script.ts';
 
 const FOLDER = join(import.meta.dirname, 'library');
 
-/** The scripts that come with Dastarkhan, by id. */
-export function library(): (ScriptFile & { readonly id: string })[] {
+type LibraryScript = ScriptFile & { readonly id: string };
+
+let known: readonly LibraryScript[] | null = null;
+
+/** The scripts that come with Dastarkhan, by id; read once, as they change with the program alone. */
+export const library = (): readonly LibraryScript[] => (known ??= read());
+
+function read(): LibraryScript[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.json'))
     .sort()

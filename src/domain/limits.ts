@@ -132,6 +132,12 @@ export const LIMITS = {
     what: 'steps of a script',
     why: 'three rounds of four make twelve; the longest in the library has 15',
   },
+  bytesOfScript: {
+    most: 200_000,
+    unit: 'bytes',
+    what: 'a script’s file',
+    why: 'the longest in the library has a twentieth of it, in two languages',
+  },
   minutesOfStep: {
     most: 600,
     unit: 'minutes',

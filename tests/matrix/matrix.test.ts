@@ -98,6 +98,7 @@ const READ: Record<string, Reading> = {
   },
   '/forums/[slug]/workshops/[id]/control page': { path: workshop('/control'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/screen page': { path: workshop('/screen'), status: only(LEADING) },
+  '/forums/[slug]/workshops/[id]/script page': { path: workshop('/script'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/versions page': {
     path: (at) => `${workshop('/versions')(at)}?room=${at.room}`,
     status: only(LEADING),
@@ -120,6 +121,10 @@ const READ: Record<string, Reading> = {
   '/api/forums/[slug]/rooms/[room]/versions/[seq]/changes GET': { path: room('/1/changes'), status: only(LEADING) },
   '/api/forums/[slug]/workshops/[id]/mix GET': {
     path: (at) => `/api${workshop('/mix?way=mix')(at)}`,
+    status: only(LEADING),
+  },
+  '/api/forums/[slug]/workshops/[id]/script.json GET': {
+    path: (at) => `/api${workshop('/script.json')(at)}`,
     status: only(LEADING),
   },
   '/api/forums/[slug]/workshops/[id]/view GET': { path: (at) => `/api${workshop('/view')(at)}`, status: seated },
@@ -221,6 +226,9 @@ const DO: Record<string, Doing> = {
   '/leave ?/default': { path: fixed('/leave'), may: EVERYBODY, tries: ['nobody'] },
   '/new-password/[token] ?/default': { path: fixed('/new-password/nothing'), may: [] },
   '/forums/[slug]/settings ?/default': { path: forum('/settings'), may: ['organizer'] },
+  '/forums/[slug]/workshops/[id]/script ?/choose': { path: workshop('/script?/choose'), may: LEADING },
+  '/forums/[slug]/workshops/[id]/script ?/takeBack': { path: workshop('/script?/takeBack'), may: LEADING },
+  '/forums/[slug]/workshops/[id]/script ?/upload': { path: workshop('/script?/upload'), may: LEADING },
   '/invite/[token] ?/accept': { path: fixed('/invite/nothing?/accept'), may: [], tries: ACCOUNTS },
   '/invite/[token] ?/signIn': { path: fixed('/invite/nothing?/signIn'), may: [] },
   '/invite/[token] ?/signUp': { path: fixed('/invite/nothing?/signUp'), may: [] },

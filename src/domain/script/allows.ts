@@ -6,6 +6,3 @@ export function allows({ kind, settings }: Pick<Step, 'kind' | 'settings'>): { r
   if (!isPlayable(kind)) return { board: 'read' };
   return { board: rulesOf(kind).board(settingsOf({ kind, ...(settings && { settings }) })) };
 }
-
-/** Milliseconds after a step's time in which people finish their sentence (PRODUCT rule 4). */
-export const GRACE_MS = 30_000;

@@ -1,5 +1,5 @@
 import type { SeatId, StepId } from '../ids.ts';
-import { GRACE_MS } from '../script/allows.ts';
+import { GRACE_MS } from '../script/grace.ts';
 import { isPlayable, MINUTE, takesPlace, type PlayableStep, type Step } from '../script/step.ts';
 import { accepted, refused } from '../refusal.ts';
 import type { CommandOf } from './commands.ts';

@@ -1,5 +1,6 @@
 import type { RoomId } from '../ids.ts';
-import { allows, GRACE_MS } from '../script/allows.ts';
+import { allows } from '../script/allows.ts';
+import { GRACE_MS } from '../script/grace.ts';
 import type { Step } from '../script/step.ts';
 import type { RoomEnd } from './events.ts';
 import type { RunningStep, TimeKept, WorkshopState } from './state.ts';

@@ -42,7 +42,7 @@ export interface PlanningView {
   /** What the script says about the running step to nobody else. */
   readonly note?: string;
   /** Null: the first script, which nobody chose. */
-  readonly script: { readonly title: ByLanguage; readonly chosen: number | null } | null;
+  readonly script: { readonly id: string | null; readonly title: ByLanguage; readonly chosen: number | null } | null;
   readonly mayChoose: boolean;
 }
 
@@ -92,7 +92,7 @@ export function planningOf(state: WorkshopState): PlanningView {
     steps: state.script.map(plannedStep),
     at: state.step.index,
     ...(note !== undefined && { note }),
-    script: chosen ? { title: chosen.title, chosen: chosen.before ? chosen.version : null } : null,
+    script: chosen ? { id: chosen.script, title: chosen.title, chosen: chosen.before ? chosen.version : null } : null,
     mayChoose: mayChoose(state),
   };
 }

@@ -3,7 +3,7 @@ import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { ByLanguage } from '../languages/by-language.ts';
 import { access, type Access } from '../permissions/access.ts';
 import { leads } from '../permissions/may.ts';
-import { GRACE_MS } from '../script/allows.ts';
+import { GRACE_MS } from '../script/grace.ts';
 import type { PlayableStep, StepKind } from '../script/step.ts';
 import { neighbour } from './decide-turns.ts';
 import type { RunningStep, WorkshopState } from './state.ts';

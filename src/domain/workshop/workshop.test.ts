@@ -3,7 +3,7 @@ import type { Actor, Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '../ids.ts';
 import { access } from '../permissions/access.ts';
 import type { Refusal } from '../refusal.ts';
-import { GRACE_MS } from '../script/allows.ts';
+import { GRACE_MS } from '../script/grace.ts';
 import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { decide } from './decide.ts';

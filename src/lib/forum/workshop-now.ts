@@ -8,6 +8,8 @@ export interface WorkshopNow {
   readonly rooms: number;
   /** Name of the reader's own room. */
   readonly room: string | null;
+  /** Whether the reader may choose its script. */
+  readonly mayChoose: boolean;
 }
 
 const STATES: Record<Task, WorkshopNow['state']> = {
@@ -25,4 +27,5 @@ export const workshopNow = (view: WorkshopView): WorkshopNow => ({
   seated: view.rooms.reduce((sum, room) => sum + room.seats.length, 0),
   rooms: view.rooms.length,
   room: view.rooms.find((room) => room.id === view.me.room)?.name ?? null,
+  mayChoose: view.planning?.mayChoose === true,
 });

@@ -1,4 +1,4 @@
-import { GRACE_MS } from '#domain/script/allows.ts';
+import { GRACE_MS } from '#domain/script/grace.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Translate } from '#lib/i18n/text.ts';
 

@@ -11,6 +11,7 @@ import type keys from './messages/en/keys.json';
 import type menu from './messages/en/menu.json';
 import type outcome from './messages/en/outcome.json';
 import type refusal from './messages/en/refusal.json';
+import type script from './messages/en/script.json';
 import type versions from './messages/en/versions.json';
 import type { Catalogue, Locale } from './locales.ts';
 
@@ -27,6 +28,7 @@ interface Areas {
   menu: typeof menu;
   outcome: typeof outcome;
   refusal: typeof refusal;
+  script: typeof script;
   versions: typeof versions;
 }
 

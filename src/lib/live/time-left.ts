@@ -1,4 +1,4 @@
-import { GRACE_MS } from '#domain/script/allows.ts';
+import { GRACE_MS } from '#domain/script/grace.ts';
 
 /** `soon` is the last minute; `grace` the 30 seconds in which people finish their sentence; `over` after that. */
 export type Phase = 'untimed' | 'paused' | 'running' | 'soon' | 'grace' | 'over';

@@ -1,0 +1,12 @@
+import type { ByLanguage } from '#domain/languages/by-language.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
+import { SCRIPT_FORMAT } from '#protocol/script-schema.ts';
+
+/** A workshop's script as a file. What was skipped in it stays: that was of this one time. `title`: for one that has none. */
+export function scriptFileOf({ script, chosen }: Pick<WorkshopState, 'script' | 'chosen'>, title: ByLanguage): object {
+  return {
+    script: SCRIPT_FORMAT,
+    title: chosen?.title ?? title,
+    steps: script.map(({ isSkipped: _, isInserted: __, ...step }) => step),
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { shownScript, timeAfter } from './shown-script.ts';
+
+test.each([
+  ['14:00', 0, '14:00'],
+  ['14:00', 95, '15:35'],
+  ['23:30', 45, '00:15'],
+  [undefined, 5, '0:05'],
+  [undefined, 125, '2:05'],
+  ['soon', 61, '1:01'],
+])('from %s, %i minutes later it is %s', (from, minutes, text) => expect(timeAfter(from, minutes)).toBe(text));
+
+test('[W69] a script is shown in the reader’s language, each step with what has passed before it, and what cannot be run', () => {
+  const written = {
+    id: 'ours',
+    title: { en: 'Ours', ru: 'Наш' },
+    steps: [
+      { kind: 'arrive', minutes: null },
+      { kind: 'vote', minutes: 4, title: { en: 'Dots' } },
+      { kind: 'draft', minutes: 10 },
+    ],
+  } as const;
+  expect(shownScript(written, ['ru', 'en'])).toEqual({
+    id: 'ours',
+    title: { text: 'Наш', lang: 'ru' },
+    about: null,
+    minutes: 14,
+    steps: [
+      { kind: 'arrive', title: null, minutes: null, after: 0, isPlayable: true },
+      { kind: 'vote', title: { text: 'Dots', lang: 'en' }, minutes: 4, after: 0, isPlayable: false },
+      { kind: 'draft', title: null, minutes: 10, after: 4, isPlayable: true },
+    ],
+  });
+});

@@ -1,0 +1,63 @@
+import { inLanguage, type ByLanguage } from '#domain/languages/by-language.ts';
+import type { Language } from '#domain/languages/language.ts';
+import type { Text } from '#domain/languages/text.ts';
+import { isPlayable, minutesOf, type AnyStepKind } from '#domain/script/step.ts';
+
+export interface ShownStep {
+  readonly kind: AnyStepKind;
+  readonly title: Text | null;
+  readonly minutes: number | null;
+  /** Minutes that have passed when it begins. */
+  readonly after: number;
+  readonly isPlayable: boolean;
+}
+
+/** A script as somebody looks at it before choosing it. */
+export interface ShownScript {
+  readonly id: string;
+  readonly title: Text;
+  readonly about: Text | null;
+  readonly minutes: number;
+  readonly steps: readonly ShownStep[];
+}
+
+interface WrittenStep {
+  readonly kind: AnyStepKind;
+  readonly title?: ByLanguage | undefined;
+  readonly minutes: number | null;
+}
+
+export interface WrittenScript {
+  readonly id: string;
+  readonly title: ByLanguage;
+  readonly about?: ByLanguage | undefined;
+  readonly steps: readonly WrittenStep[];
+}
+
+/** In the first of these languages that it has. */
+export function shownScript({ id, title, about, steps }: WrittenScript, languages: readonly Language[]): ShownScript {
+  return {
+    id,
+    title: inLanguage(title, languages) ?? { text: id, lang: 'und' },
+    about: inLanguage(about, languages),
+    minutes: minutesOf(steps),
+    steps: steps.map(({ kind, title, minutes }, index) => ({
+      kind,
+      title: inLanguage(title, languages),
+      minutes,
+      after: minutesOf(steps.slice(0, index)),
+      isPlayable: isPlayable(kind),
+    })),
+  };
+}
+
+const DAY = 24 * 60; // minutes
+
+/** Wall-clock time so many minutes after another, `HH:MM`; without one as a length, `1:05`. */
+export function timeAfter(startsAt: string | undefined, minutes: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [, hours, rest] = /^(\d\d):(\d\d)$/.exec(startsAt ?? '') ?? [];
+  if (hours === undefined) return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+  const at = (Number(hours) * 60 + Number(rest) + minutes) % DAY;
+  return `${two(Math.floor(at / 60))}:${two(at % 60)}`;
+}
