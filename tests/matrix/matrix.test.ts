@@ -226,7 +226,11 @@ const DO: Record<string, Doing> = {
   '/leave ?/default': { path: fixed('/leave'), may: EVERYBODY, tries: ['nobody'] },
   '/new-password/[token] ?/default': { path: fixed('/new-password/nothing'), may: [] },
   '/forums/[slug]/settings ?/default': { path: forum('/settings'), may: ['organizer'] },
-  '/forums/[slug]/workshops/[id]/script ?/choose': { path: workshop('/script?/choose'), may: LEADING },
+  '/forums/[slug]/workshops/[id]/script ?/choose': {
+    path: workshop('/script?/choose'),
+    body: () => ({ script: 'swot-45' }), // answered in words: this workshop has begun
+    may: LEADING,
+  },
   '/forums/[slug]/workshops/[id]/script ?/takeBack': { path: workshop('/script?/takeBack'), may: LEADING },
   '/forums/[slug]/workshops/[id]/script ?/upload': { path: workshop('/script?/upload'), may: LEADING },
   '/invite/[token] ?/accept': { path: fixed('/invite/nothing?/accept'), may: [], tries: ACCOUNTS },
