@@ -1,7 +1,7 @@
 import type { Language } from '#domain/languages/language.ts';
 import type { Block, List, Paragraph } from '#domain/languages/text.ts';
 
-const BULLET = /^\s*[-–—•*]\s+/;
+const BULLET = /^\s*[-–—•*]\s+(?!·\s)/; // `– · ` is a table's empty cell
 
 /** What somebody typed into a plain field: a line is a paragraph, lines that begin with a dash or bullet are a list. */
 export function paragraphsOf(text: string, lang: Language): Block[] {

@@ -68,7 +68,7 @@ const filled = (values: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 
 /** Whoever types a list types its marks too; a point's own is the document's. */
-const LIST_MARK = /^\s*[-–—•·*]\s+(?=\S)/;
+const LIST_MARK = /^\s*[-–—•·*]\s+(?!·\s)(?=\S)/; // `– · ` is a table's empty cell
 
 /** A name that is no country's stays what it is: where there must be one, the refusal names its field. */
 const countryTyped = (typed: string): string => countryOf(typed) ?? typed;

@@ -1,7 +1,7 @@
 import { isSafeHref } from '#domain/languages/safe-href.ts';
 import type { Run } from '#domain/languages/text.ts';
 import { isVoid, tokensOf, type Attributes } from './html-tokens.ts';
-import { withoutMarks, withoutUnseen, type PastedLine } from './pasted-line.ts';
+import { emptyCells, seamOfCells, withoutMarks, withoutUnseen, type PastedLine } from './pasted-line.ts';
 
 /**
  * What people see of pasted HTML, as lines: without the marks of its lists, without what office programs show as deleted, remarked or
@@ -54,7 +54,6 @@ const UNREAD_ANCHOR = /^#(_msocom|_msoanchor|_ftn|_edn|cmnt|sdfootnote|sdendnote
 
 const MOST_OPEN = 200_000; // tags; the clipboard's own limit comes first
 const MOST_CHARACTERS = 400_000;
-const BETWEEN_CELLS = ' · ';
 
 interface Frame {
   readonly name: string;
@@ -87,8 +86,12 @@ class Reader {
   readonly #lines: PastedLine[] = [];
   #runs: Run[] = [];
   #level: number | null = null;
-  /** Something stands in the row already, and another cell has begun. */
-  #isNextCell = false;
+  /** Cells of the row that have begun. */
+  #cells = 0;
+  /** Of them those up to the last in which something stands. */
+  #filled = 0;
+  /** Without words, before the first in which something stands. */
+  #leading = 0;
   #isSpaceDue = false;
   #seen = 0;
 
@@ -124,7 +127,7 @@ class Reader {
     this.#open.set(name, (this.#open.get(name) ?? 0) + 1);
     if (frame.isUnread) return;
     if (name === 'tr' || name === 'table') this.#flush();
-    else if (isCell) this.#isNextCell = this.#runs.length > 0;
+    else if (isCell) this.#cells += 1;
     else if (BLOCKS.has(name)) this.#block();
     if (isEntry && !frame.cell) this.#level = frame.level;
   }
@@ -165,11 +168,23 @@ class Reader {
     this.#seen += words.length;
     const { marks, level } = this.#around;
     if (this.#runs.length === 0) this.#level = this.#around.cell ? null : (this.#level ?? level);
-    if (this.#isNextCell && this.#runs.length > 0) this.#add(BETWEEN_CELLS, {});
+    if (this.#cells > this.#filled) this.#nextCell();
     else if (isApart) this.#add(' ', isPlain(this.#runs.at(-1)) ? {} : marks); // rather in neither's emphasis
     this.#add(words, marks);
-    this.#isNextCell = false;
     this.#isSpaceDue = plain.endsWith(' ');
+  }
+
+  /** Something stands in another cell of the row than before. */
+  #nextCell(): void {
+    const empty = this.#cells - this.#filled - 1;
+    this.#filled = this.#cells;
+    if (this.#runs.length === 0) {
+      this.#leading = empty;
+      return;
+    }
+    if (this.#leading > 0) this.#runs.unshift({ text: emptyCells(this.#leading) });
+    this.#leading = 0;
+    this.#add(seamOfCells(empty), {});
   }
 
   #add(text: string, marks: Omit<Run, 'text'>): void {
@@ -196,7 +211,7 @@ class Reader {
     if (this.#runs.length > 0) this.#lines.push({ runs: this.#runs, level: this.#level });
     this.#runs = [];
     this.#level = null;
-    this.#isNextCell = false;
+    this.#cells = this.#filled = this.#leading = 0;
     this.#isSpaceDue = false;
   }
 

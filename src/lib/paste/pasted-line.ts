@@ -11,8 +11,17 @@ const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069
 
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 
-/** What stands in front of an entry where a program had no list of its own: a bullet, or a number with its sign. */
-export const BULLET = /^\s*(?:[·•◦▪▫■□●○‣⁃∙\u25b8\u25ba➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–—*o§]\s+)(?=\S)/u;
+/** Cells without words in front of one with some: it keeps its column. */
+export const emptyCells = (empty: number): string => '– · '.repeat(empty);
+
+/** Between two cells with words, `empty` of them without any. */
+export const seamOfCells = (empty: number): string => ` · ${emptyCells(empty)}`;
+
+/**
+ * What stands in front of an entry where a program had no list of its own: a bullet, or a number with its sign. A row of a table may begin
+ * with a dash, too, which is an empty cell.
+ */
+export const BULLET = /^\s*(?:[·•◦▪▫■□●○‣⁃∙\u25b8\u25ba➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–—*o§]\s+(?!·\s))(?=\S)/u;
 export const NUMBER = /^\s*\(?(?:(\d{1,3})|([a-zа-я]))[.)]\s+(?=\S)/iu;
 
 /**

@@ -1,4 +1,12 @@
-import { BULLET, NUMBER, withoutMarks, withoutUnseen, type PastedLine } from './pasted-line.ts';
+import {
+  BULLET,
+  emptyCells,
+  NUMBER,
+  seamOfCells,
+  withoutMarks,
+  withoutUnseen,
+  type PastedLine,
+} from './pasted-line.ts';
 
 const HYPHEN = /\p{L}[-\u00ad\u2010]$/u;
 const ENDED = /[.!?:;…۔؟»”"')\]]$/u;
@@ -48,6 +56,13 @@ function cellsApart(line: string): PastedLine {
   const mark = BULLET.exec(line)?.[0] ?? NUMBER.exec(line)?.[0] ?? '';
   const rest = line.slice(mark.length);
   const cells = rest.split('\t').map((cell) => withoutUnseen(cell).replace(/\s+/gu, ' ').trim());
-  const text = mark.replace(/\s+/g, ' ') + cells.filter((cell) => cell !== '').join(' · ');
+  const text = mark.replace(/\s+/g, ' ') + rowOf(cells);
   return { level: null, runs: text.trim() === '' ? [] : [{ text: mark === '' ? text.trim() : text.trimEnd() }] };
+}
+
+/** A cell alone is rather text that stands further in. */
+function rowOf(cells: readonly string[]): string {
+  const full = [...cells.keys()].filter((at) => cells[at] !== '');
+  const lead = full.length > 1 ? emptyCells(full[0] ?? 0) : '';
+  return lead + full.map((at, nth) => (nth > 0 ? seamOfCells(at - full[nth - 1]! - 1) : '') + cells[at]).join('');
 }

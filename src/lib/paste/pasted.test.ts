@@ -29,7 +29,13 @@ const CLIPBOARDS: readonly (readonly [string, string, readonly string[]])[] = [
     `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style><!--table {mso-displayed-decimal-separator:"\\.";} --></style></head><body>` +
       `<table border=0 cellpadding=0><col width=64><!--StartFragment--><tr height=20><td class=xl65>Action</td><td>Who</td><td>When</td></tr>\r\n` +
       `<tr height=20><td>Train<br style='mso-data-placement:same-cell;'>teachers</td><td></td><td x:num>2027</td></tr><tr><td>&nbsp;</td><td></td></tr><!--EndFragment--></table></body></html>`,
-    ['Action · Who · When', 'Train teachers · 2027'],
+    ['Action · Who · When', 'Train teachers · – · 2027'],
+  ],
+  [
+    'Excel: empty cells first, between and last, beside a hidden column, and of a table in a table',
+    `<table><tr><td></td><td>Who</td><td><b>When</b></td><td></td></tr><tr><td>&nbsp;</td><td style='display:none'>no</td><td>Aida</td><td><br></td><td></td><td>2027</td></tr>` +
+      `<tr><td></td><td>alone</td><td></td></tr><tr><td></td><td><table><tr><td>in</td><td></td><td>side</td></tr></table></td><td>after</td></tr></table>`,
+    ['– · Who · When', '– · Aida · – · – · 2027', 'alone', 'in · – · side', 'after'],
   ],
   [
     'Google Sheets',
@@ -123,7 +129,8 @@ describe('[B118] plain text', () => {
     ['• alone', ['alone']],
     ['1. alone', ['1. alone']],
     ['- 5 degrees in winter', ['- 5 degrees in winter']],
-    ['Action\tWho\tWhen\nTrain\t\t2027', ['Action · Who · When', 'Train · 2027']],
+    ['\tWho\tWhen\t\n\t\t2027\n\tAida\t2028', ['– · Who · When', '2027', '– · Aida · 2028']],
+    ['Action\tWho\tWhen\nTrain\t\t2027', ['Action · Who · When', 'Train · – · 2027']],
     [
       'Каждая школа получает библиотеку, в которой есть кни-\nги на всех языках и место, где можно читать и после\nуроков. Платит область.\nВторой пункт.',
       [
