@@ -104,13 +104,16 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
   );
   await expect(bekField).toBeFocused();
   await bek.page.keyboard.type(' words');
-  await expect(bekField).toHaveValue('Next');
+  await expect(bekField).toHaveValue('Next words');
+  await bekField.press('Enter');
+  await expect(bekField).toHaveValue('Next words');
+  await expect(bek.page.getByText('Writing has closed and this was not added.', { exact: false })).toBeVisible();
   await organizer.page.getByRole('button', { name: 'Open the workshop again' }).click();
   await bek.page.getByRole('button', { name: 'Put it back' }).first().click();
   await expect(bek.page.getByText('2 texts are back on the board.')).toBeVisible();
   await expect(bek.page.getByText(/came after writing had closed/)).toHaveCount(0);
   await bekField.press('Enter');
-  for (const text of ['Another idea 2 of Bek', 'New and late', 'Next']) {
+  for (const text of ['Another idea 2 of Bek', 'New and late', 'Next words']) {
     await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
   }
   await idea.fill('written again');
