@@ -10,6 +10,7 @@ import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { MARK } from '#protocol/mark.ts';
 import { newId } from '#lib/new-id.ts';
+import { heedNetwork } from './heed-network.ts';
 import { pauseAfter } from './resend.ts';
 import { ServerOffset } from './server-offset.ts';
 
@@ -44,6 +45,7 @@ export class LiveConnection {
   readonly #offset: ServerOffset;
   #clockOffset = $state(0);
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #unheed: (() => void) | null = null;
   #status = $state<LiveStatus>('connecting');
 
   /** `seed` is what the page was rendered with, so that nothing blinks while the channel opens. */
@@ -111,6 +113,7 @@ export class LiveConnection {
       this.#askTime();
     });
     document.addEventListener('visibilitychange', this.#onVisible);
+    this.#unheed = heedNetwork(socket);
     socket.on('disconnect', (reason) => {
       // Only a server that sends this browser away says so in words.
       this.#status = reason === 'io server disconnect' ? 'refused' : 'offline';
@@ -187,6 +190,7 @@ export class LiveConnection {
   destroy(): void {
     document.removeEventListener('visibilitychange', this.#onVisible);
     if (this.#timer) clearTimeout(this.#timer);
+    this.#unheed?.();
     this.#socket?.disconnect();
     this.#socket = null;
   }
