@@ -294,6 +294,12 @@ export const LIMITS = {
     what: 'what the field for a comment takes; the page says when it is full',
     why: 'a page and a half',
   },
+  titleOfThemeTyped: {
+    most: 200,
+    unit: 'characters',
+    what: 'what the field for the title of a theme takes; the page says when it is full',
+    why: 'two lines of a heading',
+  },
   itemsOnBoard: {
     most: 5_000,
     unit: 'items',
