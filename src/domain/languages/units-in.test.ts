@@ -27,8 +27,17 @@ test.each([
   ['a sign of two units that is another', '🌾b', '🌿b', ['2 b']],
   ['a few letters by chance', '1234abc5678', 'qwerabctyui', []],
   ['as many as no chance has', '1234abcd5678', 'qwerabcdtyui', ['4 abcd']],
+  ['a few that are left of more', 'one XaY two', 'one a two', ['0 one ', '4 a', '5  two']],
+  ['a few that may be of much more', 'one 12345a67890 two', 'one a two', ['0 one ', '5  two']],
+  ['a few beside others', 'one XaY two', 'one Zab two', ['0 one ', '7  two']],
+  ['a few of nothing else', 'XaY', 'a', []],
   ['what cannot be seen', '1234    5678', 'qwer    tyui', []],
   ['too long for letters: word by word', `Xq ${LONG} q`, `Yz new ${LONG} zz`, [`7 ${LONG} `]],
 ])('[B71] of a text in another: %s', (_, before, after, expected) => {
   expect(found(before, after)).toEqual(expected);
+});
+
+test('[B71] of a text that was written on in, also a few between what was put in', () => {
+  expect(unitsIn('one a two', 'one XaY two', true)).toEqual([0, 1, 2, 3, 5, 7, 8, 9, 10]);
+  expect(unitsIn('one a two', 'one XaY two')[4]).toBe(-1);
 });

@@ -6,10 +6,11 @@ const ALIKE = 4; // units in a row; words that have nothing to do with each othe
 
 /**
  * For each unit of a text where it is in another one, -1 where it is not: also within words, which some scripts do not part. A few
- * units that are alike between others that are not, such as a space, are not the same.
+ * units that are alike between others that are not, such as a space, are not the same. `hasGrown`: the other text is this one, written
+ * on in; so a few between what was put in are the same.
  */
-export function unitsIn(before: string, after: string): number[] {
-  return withoutChance(byLetters(before, after) ?? byWords(before, after), before, after);
+export function unitsIn(before: string, after: string, hasGrown = false): number[] {
+  return withoutChance(byLetters(before, after) ?? byWords(before, after), before, after, hasGrown);
 }
 
 /** Null: too many to compare. */
@@ -50,13 +51,42 @@ function byWords(before: string, after: string): number[] {
   return places;
 }
 
-function withoutChance(places: number[], before: string, after: string): number[] {
-  for (let from = 0, to = 0; from < places.length; from = to) {
-    const first = places[from]!;
-    for (to = from + 1; to < places.length && places[to] === (first < 0 ? -1 : first + to - from);) to += 1;
-    const isAtAnEnd = (from === 0 && first === 0) || (to === before.length && first + to - from === after.length);
-    const isAlike = to - from >= ALIKE && isSeen(before.slice(from, to));
-    if (first >= 0 && !isAtAnEnd && !isAlike) places.fill(-1, from, to);
+/** Units that follow one another in both texts. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+}
+
+/** Short stretches stay where the other text has nothing else between what is surely the same. */
+function withoutChance(places: number[], before: string, after: string, hasGrown: boolean): number[] {
+  const all = stretchesIn(places);
+  const isSure = ({ from, to, at }: Stretch) =>
+    (from === 0 && at === 0) ||
+    (to === before.length && at + to - from === after.length) ||
+    (to - from >= ALIKE && isSeen(before.slice(from, to)));
+  for (let index = 0; index < all.length; index += 1) {
+    if (isSure(all[index]!)) continue;
+    const [first, last] = [index, all[index - 1]];
+    while (index + 1 < all.length && !isSure(all[index + 1]!)) index += 1;
+    const [short, next] = [all.slice(first, index + 1), all[index + 1]];
+    const count = short.reduce((sum, { from, to }) => sum + to - from, 0);
+    const own = (next?.from ?? before.length) - (last?.to ?? 0);
+    const others = (next?.at ?? after.length) - (last ? last.at + last.to - last.from : 0);
+    const isLeft = count === others && own <= count * ALIKE;
+    const isBetween = last !== undefined || next !== undefined;
+    if (isBetween && (isLeft || (hasGrown && count === own))) continue;
+    for (const { from, to } of short) places.fill(-1, from, to);
   }
   return places;
+}
+
+function stretchesIn(places: readonly number[]): Stretch[] {
+  const all: Stretch[] = [];
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    const at = places[from]!;
+    for (to = from + 1; to < places.length && places[to] === (at < 0 ? -1 : at + to - from);) to += 1;
+    if (at >= 0) all.push({ from, to, at });
+  }
+  return all;
 }

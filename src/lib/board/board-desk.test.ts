@@ -11,7 +11,7 @@ import { Awareness } from 'y-protocols/awareness';
 import { BoardDesk } from './board-desk.svelte.ts';
 import { BoardSession } from './board-session.svelte.ts';
 import { KeptItems } from './kept-items.svelte.ts';
-import { bringBack, letGo, lose } from './taken-away.ts';
+import { bringBack, found, letGo, lose } from './taken-away.ts';
 
 const english = await loadCatalogue('en');
 const [AIDA, BOLAT] = ['aida' as SeatId, 'bolat' as SeatId];
@@ -124,6 +124,18 @@ test('[B70] what others took away stays for whoever wrote in it, until they brin
   expect(words()).toEqual(['Wells']);
   noted()?.action?.run();
   expect([desk.kept.of(roads)?.by, words()]).toEqual([BOLAT, ['Wells', 'Roads']]);
+});
+
+test('[B70] what comes back and goes again within a frame stays for whoever wrote in it', () => {
+  const { desk, bolat, wells, words } = table();
+  const by = { client: bolat.doc.clientID, seat: null };
+  const putBack = bolat.remove(wells);
+  lose(desk, wells, by);
+  putBack();
+  found(desk, wells);
+  bolat.remove(wells);
+  lose(desk, wells, by);
+  expect([desk.kept.of(wells)?.by, words()]).toEqual([BOLAT, ['Wells', 'Roads']]);
 });
 
 test('what was on its way when writing ended does not happen, and that is said', () => {

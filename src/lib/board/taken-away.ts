@@ -40,8 +40,10 @@ export function lose(
 }
 
 /** The item whose editor is open is on the board again. */
-export function found({ presence, kept, voice, t }: Desk<'presence'>, item: ItemId): void {
+export function found({ session, presence, kept, voice, t }: Desk<'session' | 'presence'>, item: ItemId): void {
   kept.drop(item);
+  // what is shown does not have it until the next frame; who deletes it again before that takes its words from there
+  session.show();
   presence.pointAt(item);
   voice.say(t('board.restored'), 'once');
 }

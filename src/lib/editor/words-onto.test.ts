@@ -41,6 +41,7 @@ test.each([
   ['with words in front', 'two', 4, 'one two', 8],
   ['with a line in front', 'one\ntwo', 6, 'zero\none\ntwo', 12],
   ['with words behind', 'one', 4, 'one and two', 4],
+  ['behind a letter between words of others', 'one a two', 6, 'one XaY two', 7],
   ['where its words are gone', 'one two', 8, 'one', 4],
   ['in front of words that are left, where those behind it are gone', 'one two', 4, 'XX two', 3],
 ])('[B70] the caret stays with its words: %s', (_, before, place, after, expected) => {
@@ -58,6 +59,15 @@ test.each([
   ['with a line that is new', 'one\ntwo', 'onetwo', [3], 'one\ntwo!', 'one\ntwo!'],
   ['brought by themselves', 'one', 'one and two', [], 'one and two', 'one and two'],
   ['what they did delete is deleted', 'one two', 'one', [], 'one two!', 'one!'],
+  ['beside others that were on their way', 'one X丁乙 two', 'one 丁 two', [5, 6], 'one X丁乙丙 two', 'one 丁乙丙 two'],
+  [
+    'around a letter that others wrote around',
+    'one 丁 two',
+    'one 甲丁乙 two',
+    [],
+    'one 戊丁己 two',
+    'one 甲丁乙戊己 two',
+  ],
   [
     'beside words that share letters with them',
     'end is here',

@@ -42,7 +42,7 @@ interface Change {
  */
 function changesOnto({ words, isOwn }: Gone, mine: string, now: string): Change[] {
   const there = unitsIn(words, now);
-  const left = unitsIn(words, mine);
+  const left = unitsIn(words, mine, true);
   /** Of each unit of mine its place in the words. */
   const sources = Array<number>(mine.length).fill(-1);
   for (const [source, at] of left.entries()) if (at >= 0) sources[at] = source;
@@ -76,7 +76,7 @@ function changesOnto({ words, isOwn }: Gone, mine: string, now: string): Change[
 /** The same selection in a text that has other words too: it stays with its own. */
 export function sameSelection({ anchor, head, $head }: Selection, doc: Node): Selection {
   const before = $head.doc;
-  const there = unitsIn(linesOf(before), linesOf(doc));
+  const there = unitsIn(linesOf(before), linesOf(doc), true);
   const places = placesIn(doc);
   const within = (at: number) => {
     const { length } = before.textBetween(0, at, '\n');
