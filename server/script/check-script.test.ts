@@ -73,6 +73,75 @@ test('[W69] what fits each by itself and not together is named', () => {
   ]);
 });
 
+test('[W69] what is wrong has a kind, for which pages have words, and the limit that these name', () => {
+  const step = (fields: object) => ({ kind: 'draft', minutes: 5, ...fields });
+  const talk = (settings: object) => ({ kind: 'talk', minutes: 5, settings });
+  const many = Array.from({ length: 30 }, () => ({ en: 'x' }));
+  const languages = Object.fromEntries(
+    Array.from({ length: 13 }, (_, at) => [`x${String.fromCharCode(97 + at)}`, 'x']),
+  );
+  const said = (...steps: unknown[]) =>
+    checkScript(script(...steps)).problems.map(({ kind, values }) => [kind, ...Object.values(values ?? {})]);
+  const before = said(
+    step({ id: 'no spaces' }),
+    step({ id: 5 }),
+    step({ minutes: undefined }),
+    step({ minutes: 0 }),
+    step({ minutes: 100_000 }),
+    step({ minutes: 1.5 }),
+    step({ minutes: 'five' }),
+    step({ ready: 'yes' }),
+    step({ startsAt: '9:00' }),
+    step({ title: 'Draft' }),
+    step({ title: {} }),
+    step({ title: { en: ' ' } }),
+    step({ title: { en: 'x'.repeat(2_001) } }),
+    step({ title: { English: 'x' } }),
+    step({ title: languages }),
+    step({ advance: 'soon' }),
+    step({ place: 'street' }),
+    step({ place: { groups: 9 } }),
+    step({ colour: 'red' }),
+    talk({ topics: many }),
+    { kind: 'write', minutes: 5, settings: { themes: [{ en: 'x' }] } },
+    { kind: 'write', minutes: 5, settings: { themes: 'x' } },
+    { kind: 'fly', minutes: 5 },
+    'talk',
+  );
+  expect(before.map(([kind, ...values]) => [kind, ...values].join(' '))).toEqual([
+    'id',
+    'text',
+    'missing',
+    'least 1',
+    expect.stringMatching(/^most \d+$/),
+    'whole',
+    'number',
+    'yesNo',
+    'time',
+    'object',
+    'noLanguage',
+    'empty',
+    'tooLong 2000',
+    'language',
+    'tooManyLanguages 12',
+    'choice byHand, whenOver',
+    'choice alone, pairs, rooms, plenary, {…}',
+    'choice 3, 4, 5, 6',
+    'unknown',
+    'tooMany 20',
+    'tooFew 2',
+    'list',
+    expect.stringMatching(/^choice arrive, .*, close$/),
+    'object',
+  ]);
+  expect(said(step({ id: 'a' }), step({ id: 'a', seating: 'join' }))).toEqual([['twice'], ['noGroups']]);
+  expect(checkScript({ script: 2, title: { en: 'x' }, steps: [step({})] }).problems[0]).toMatchObject({
+    path: 'script',
+    kind: 'choice',
+    values: { choices: '1' },
+  });
+});
+
 test('[W69] what cannot be run yet is kept and named', () => {
   const checked = checkScript(script({ kind: 'arrive', minutes: null }, { id: 'dots', kind: 'vote', minutes: 4 }));
   expect(checked).toMatchObject({ problems: [], notPlayable: ['dots'] });

@@ -1,7 +1,8 @@
 import type { ByLanguage } from '#domain/languages/by-language.ts';
 import type { GivenScript } from '#domain/workshop/decide-script.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
-import { checkScript, type ScriptProblem } from './check-script.ts';
+import type { ScriptProblem } from '#protocol/script-problem.ts';
+import { checkScript } from './check-script.ts';
 import { givenScript } from './given-script.ts';
 import { library } from './library.ts';
 import { scriptFileOf } from './script-file.ts';

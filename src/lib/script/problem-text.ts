@@ -1,18 +1,10 @@
-import type { Text } from '#domain/languages/text.ts';
-import type { MessageKey, Translate } from '#lib/i18n/text.ts';
+import type { Translate } from '#lib/i18n/text.ts';
+import type { ScriptProblem } from '#protocol/script-problem.ts';
 
-/** What the check says most; what is said about one field in a hundred stays in the check's own English. */
-const REASONS: Readonly<Record<string, MessageKey>> = {
-  'is missing': 'script.problem_missing',
-  'is unknown': 'script.problem_unknown',
-  'is used twice': 'script.problem_twice',
-  'has no language': 'script.problem_noLanguage',
-  'must be an object': 'script.problem_object',
-  'must be a whole number': 'script.problem_whole',
-  'must be a time such as 13:00': 'script.problem_time',
+/** What a page needs to say of a problem. */
+export type ToldProblem = Pick<ScriptProblem, 'path' | 'kind'> & {
+  readonly values?: ScriptProblem['values'] | undefined;
 };
 
-export function problemText(t: Translate, reason: string): Text {
-  const key = REASONS[reason];
-  return key ? { text: t(key), lang: t.locale } : { text: reason, lang: 'en' };
-}
+/** What is wrong, in the page's language. A kind without a message is a type error here. */
+export const problemText = (t: Translate, { kind, values }: ToldProblem): string => t(`script.problem_${kind}`, values);

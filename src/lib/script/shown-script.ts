@@ -7,9 +7,10 @@ export interface ShownStep {
   readonly kind: AnyStepKind;
   readonly title: Text | null;
   readonly minutes: number | null;
-  /** Minutes that have passed when it begins. */
-  readonly after: number;
+  /** Minutes that have passed when it begins; null: it is passed over, and takes none. */
+  readonly after: number | null;
   readonly isPlayable: boolean;
+  readonly isSkipped: boolean;
 }
 
 /** A script as somebody looks at it before choosing it. */
@@ -17,6 +18,7 @@ export interface ShownScript {
   readonly id: string;
   readonly title: Text;
   readonly about: Text | null;
+  /** Of the steps that are run. */
   readonly minutes: number;
   readonly steps: readonly ShownStep[];
 }
@@ -25,6 +27,7 @@ interface WrittenStep {
   readonly kind: AnyStepKind;
   readonly title?: ByLanguage | undefined;
   readonly minutes: number | null;
+  readonly isSkipped?: true | undefined;
 }
 
 export interface WrittenScript {
@@ -36,17 +39,19 @@ export interface WrittenScript {
 
 /** In the first of these languages that it has. */
 export function shownScript({ id, title, about, steps }: WrittenScript, languages: readonly Language[]): ShownScript {
+  const isRun = ({ kind, isSkipped }: WrittenStep) => isPlayable(kind) && !isSkipped;
   return {
     id,
     title: inLanguage(title, languages) ?? { text: id, lang: 'und' },
     about: inLanguage(about, languages),
-    minutes: minutesOf(steps),
-    steps: steps.map(({ kind, title, minutes }, index) => ({
-      kind,
-      title: inLanguage(title, languages),
-      minutes,
-      after: minutesOf(steps.slice(0, index)),
-      isPlayable: isPlayable(kind),
+    minutes: minutesOf(steps.filter(isRun)),
+    steps: steps.map((step, index) => ({
+      kind: step.kind,
+      title: inLanguage(step.title, languages),
+      minutes: step.minutes,
+      after: isRun(step) ? minutesOf(steps.slice(0, index).filter(isRun)) : null,
+      isPlayable: isPlayable(step.kind),
+      isSkipped: step.isSkipped === true,
     })),
   };
 }

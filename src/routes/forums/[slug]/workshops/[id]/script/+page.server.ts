@@ -6,6 +6,7 @@ import { mastheadOf } from '#lib/forum/masthead.ts';
 import { reading } from '#lib/forum/seated.server.ts';
 import { shownScript } from '#lib/script/shown-script.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
+import type { ScriptProblem } from '#protocol/script-problem.ts';
 import { field } from '../../../../../field.ts';
 import { readForm } from '../../../../../read-body.ts';
 import { refusePage } from '../../../../../refuse.ts';
@@ -64,13 +65,9 @@ export const actions: Actions = {
     const { most } = LIMITS.bytesOfScript;
     if (file.size > most) return refuseFile({ kind: 'tooLarge', most });
     const json = parsed(await file.text());
-    if (json === undefined) return refuseFile({ kind: 'fieldInvalid', field: 'JSON', reason: 'is no JSON' });
+    if (json === undefined) return refuseProblems([{ path: file.name, kind: 'json', reason: 'is no JSON' }]);
     const read = locals.services.scripts.read(json);
-    if ('problems' in read) {
-      const { problems } = read;
-      const shown = problems.slice(0, MOST_SHOWN);
-      return fail(400, { refusal: null, upload: null, problems: shown, more: problems.length - shown.length });
-    }
+    if ('problems' in read) return refuseProblems(read.problems);
     const command = { kind: 'chooseScript', script: null } as const;
     const chosen = await locals.services.workshops.command(plan.id, actor, command, null, read.given);
     return chosen.ok ? redirect(303, here) : refuseFile(chosen.refusal);
@@ -79,6 +76,10 @@ export const actions: Actions = {
 
 const refuse = (refusal: Refusal) => fail(statusOf(refusal), { refusal, upload: null, problems: [], more: 0 });
 const refuseFile = (upload: Refusal) => fail(statusOf(upload), { refusal: null, upload, problems: [], more: 0 });
+function refuseProblems(all: readonly ScriptProblem[]) {
+  const problems = all.slice(0, MOST_SHOWN).map(({ path, kind, values }) => ({ path, kind, values }));
+  return fail(400, { refusal: null, upload: null, problems, more: all.length - problems.length });
+}
 
 function parsed(text: string): unknown {
   try {
