@@ -43,7 +43,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       asks: { countries: forum.countries, languages: forum.languages, joinForm: forum.joinForm },
     },
     view,
-    words: wordsOfStep(t, view, languages, room.id),
+    words: wordsOfStep(t, view, languages, room.id, false),
     people: await reading.people(forum, me),
     board: await documents.beginningOfBoard(document),
     now: locals.services.time(),
