@@ -29,8 +29,10 @@ export function deedsOf(t: Translate, { steps, at }: PlanningView, step: Planned
           },
         ),
     };
-  const up = index - 1 > at ? move(steps[index - 2]) : undefined;
-  const down = move(steps[index + 1]);
+  /** What closes the whole stays last. */
+  const isEnd = (one: number) => one === steps.length - 1 && steps[one]?.kind === 'close';
+  const up = index - 1 > at && !isEnd(index) ? move(steps[index - 2]) : undefined;
+  const down = isEnd(index + 1) ? undefined : move(steps[index + 1]);
   const [deed, back] = step.isSkipped ? (['unskipStep', 'skipStep'] as const) : (['skipStep', 'unskipStep'] as const);
   const said = {
     skipStep: t('control.stepSkipped', { step: name }),
