@@ -38,6 +38,11 @@ test.each([
 });
 
 test('[B71] of a text that was written on in, also a few between what was put in', () => {
-  expect(unitsIn('one a two', 'one XaY two', true)).toEqual([0, 1, 2, 3, 5, 7, 8, 9, 10]);
+  expect(unitsIn('one a two', 'one XaY two', 'grown')).toEqual([0, 1, 2, 3, 5, 7, 8, 9, 10]);
   expect(unitsIn('one a two', 'one XaY two')[4]).toBe(-1);
+});
+
+test('[B71] of a text that lacks what was on its way, also a few that are left of much', () => {
+  expect(unitsIn('one 12345a67890 two', 'one a two', 'shrunk').indexOf(4)).toBe(9);
+  expect(unitsIn('one 12345a67890 two', 'one a two').indexOf(4)).toBe(-1);
 });

@@ -4,13 +4,15 @@ import { isSeen } from './seen.ts';
 const MOST_LETTERS = 1_000_000; // pairs, some 10 ms; a longer stretch is compared word by word
 const ALIKE = 4; // units in a row; words that have nothing to do with each other share fewer
 
+type Become = 'grown' | 'shrunk' | null;
+
 /**
  * For each unit of a text where it is in another one, -1 where it is not: also within words, which some scripts do not part. A few
- * units that are alike between others that are not, such as a space, are not the same. `hasGrown`: the other text is this one, written
- * on in; so a few between what was put in are the same.
+ * units that are alike between others that are not, such as a space, are not the same. `become`: the other text is this one, written
+ * on in, or without what it lacks; so a few between what was put in, or is gone, are the same.
  */
-export function unitsIn(before: string, after: string, hasGrown = false): number[] {
-  return withoutChance(byLetters(before, after) ?? byWords(before, after), before, after, hasGrown);
+export function unitsIn(before: string, after: string, become: Become = null): number[] {
+  return withoutChance(byLetters(before, after) ?? byWords(before, after), before, after, become);
 }
 
 /** Null: too many to compare. */
@@ -59,7 +61,7 @@ interface Stretch {
 }
 
 /** Short stretches stay where the other text has nothing else between what is surely the same. */
-function withoutChance(places: number[], before: string, after: string, hasGrown: boolean): number[] {
+function withoutChance(places: number[], before: string, after: string, become: Become): number[] {
   const all = stretchesIn(places);
   const isSure = ({ from, to, at }: Stretch) =>
     (from === 0 && at === 0) ||
@@ -73,9 +75,9 @@ function withoutChance(places: number[], before: string, after: string, hasGrown
     const count = short.reduce((sum, { from, to }) => sum + to - from, 0);
     const own = (next?.from ?? before.length) - (last?.to ?? 0);
     const others = (next?.at ?? after.length) - (last ? last.at + last.to - last.from : 0);
-    const isLeft = count === others && own <= count * ALIKE;
+    const isLeft = count === others && (become === 'shrunk' || own <= count * ALIKE);
     const isBetween = last !== undefined || next !== undefined;
-    if (isBetween && (isLeft || (hasGrown && count === own))) continue;
+    if (isBetween && (isLeft || (become === 'grown' && count === own))) continue;
     for (const { from, to } of short) places.fill(-1, from, to);
   }
   return places;

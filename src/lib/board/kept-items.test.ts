@@ -94,6 +94,20 @@ describe('what was deleted', () => {
     expect(heard).toEqual([{ body: null, by: { client: theirs.clientID, seat }, isOwn: false }]);
   });
 
+  test('[B71] a text that is there again is told with what there was when it came', async () => {
+    const { mine, theirs } = table();
+    const undo = new Y.UndoManager(boardShape(theirs).items, { trackedOrigins: new Set([davron]) });
+    const heard: ItemChange[] = [];
+    const stop = watchItem(mine, id('b'), (change) => heard.push(change));
+    edit.removeItem(theirs, id('b'), { ...davron, origin: davron });
+    undo.undo();
+    const came = Y.getState(mine.store, theirs.clientID);
+    edit.addComment(theirs, id('a'), { id: 'comment1' as never, text: { text: 'Why?', lang: 'en' } }, davron);
+    await Promise.resolve();
+    stop();
+    expect(heard.map((change) => change.came?.get(theirs.clientID))).toEqual([came, came]);
+  });
+
   test('[B70] stays where it was, whatever happens around it, and takes no number from others', () => {
     const { mine, theirs } = table();
     const kept = new KeptItems();

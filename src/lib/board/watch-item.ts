@@ -10,6 +10,8 @@ export interface ItemChange {
   readonly by: Author | null;
   /** Done in this page. */
   readonly isOwn: boolean;
+  /** How much of each client's writing there was when this text came; what is newer was written in it since. */
+  readonly came: ReadonlyMap<number, number> | undefined;
 }
 
 /**
@@ -19,11 +21,15 @@ export interface ItemChange {
 export function watchItem(doc: Y.Doc, item: ItemId, changed: (change: ItemChange) => void): () => void {
   const { items } = boardShape(doc);
   let isOver = false;
+  let latest: { readonly body: Y.XmlFragment; readonly came: ReadonlyMap<number, number> } | null = null;
   const observer = (event: Y.YMapEvent<Y.Map<unknown>>, transaction: Y.Transaction) => {
     if (!event.keysChanged.has(item)) return;
     const [by, isOwn] = [goneIn(transaction, items, item), transaction.local];
+    const made = itemBody(doc, item);
+    latest = made && { body: made, came: transaction.afterState };
     queueMicrotask(() => {
-      if (!isOver) changed({ body: itemBody(doc, item), by, isOwn });
+      const body = itemBody(doc, item);
+      if (!isOver) changed({ body, by, isOwn, came: latest?.body === body ? latest?.came : undefined });
     });
   };
   items.observe(observer);

@@ -4,13 +4,14 @@ import { EditorState, Selection, TextSelection, type Command } from 'prosemirror
 import { EditorView } from 'prosemirror-view';
 import { ySyncPluginKey } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
-import type { UndoManager, XmlFragment } from 'yjs';
+import type { ID, UndoManager, XmlFragment } from 'yjs';
 import { directionOf, type Language } from '#domain/languages/language.ts';
 import type { Block } from '#domain/languages/text.ts';
 import { BoundEditor } from './binding/bound-editor.ts';
 import type { BoundText } from './binding/bound-text.ts';
 import { heard } from './binding/heard.ts';
 import { leaveText, openText } from './binding/left-texts.ts';
+import { idsOf } from './binding/letters.ts';
 import { blocksOf } from './blocks-of.ts';
 import {
   completeHref,
@@ -68,9 +69,9 @@ export interface MountedEditor {
   refocus(): void;
   /**
    * Goes on with another shared text or, with null, with none: what is written, the caret and the focus stay. Words that were written
-   * without a shared text come into the next one.
+   * without a shared text come into the next one. `came`: what there was of each client's writing when that one came.
    */
-  bind(fragment: XmlFragment | null): void;
+  bind(fragment: XmlFragment | null, came?: ReadonlyMap<number, number>): void;
   blocks(): Block[];
   /** `readOnly` has changed. */
   refresh(): void;
@@ -183,7 +184,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       }
     },
     refocus: () => view.focus(),
-    bind(shared) {
+    bind(shared, came) {
       undoManager.stopCapturing();
       const { doc, selection } = view.state;
       const mine = linesOf(doc);
@@ -197,7 +198,7 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
       const bound = openText(shared, undoManager);
       view.updateState(stateOf(bound));
       tie = tieTo(bound);
-      const merged = wordsOnto(view.state, gone ?? { words: mine, isOwn: () => false }, mine);
+      const merged = wordsOnto(view.state, gone ?? { words: mine, isOwn: () => false }, mine, sinceIn(bound, came));
       gone = null;
       view.dispatch(merged.setSelection(sameSelection(selection, merged.doc)));
     },
@@ -231,14 +232,24 @@ function placeOf(doc: Node, line: number, offset: number): number | null {
 }
 
 /** Which places of the words hold letters that were typed in this page. */
-function ownIn({ shown, doc }: BoundText): Gone['isOwn'] {
-  const { clientID } = doc;
-  const own = shown.paragraphs.flatMap(({ element, letters }, index) => [
-    ...(index > 0 ? [element?._item?.id.client === clientID] : []),
-    ...letters.flatMap(({ client, length }) => Array<boolean>(length).fill(client === clientID)),
-  ]);
+function ownIn(bound: BoundText): Gone['isOwn'] {
+  const own = idsIn(bound).map((id) => id?.client === bound.doc.clientID);
   return (at) => own[at] ?? false;
 }
+
+/** Which places of the words hold letters that were typed after the text had come. */
+function sinceIn(bound: BoundText, came: ReadonlyMap<number, number> | undefined): Gone['isOwn'] | null {
+  if (!came) return null;
+  const since = idsIn(bound).map((id) => id !== undefined && id.clock >= (came.get(id.client) ?? 0));
+  return (at) => since[at] ?? false;
+}
+
+/** Of each place of the words: a line begins with its paragraph. */
+const idsIn = ({ shown }: BoundText): (ID | undefined)[] =>
+  shown.paragraphs.flatMap(({ element, letters }, index) => [
+    ...(index > 0 ? [element?._item?.id] : []),
+    ...letters.flatMap(idsOf),
+  ]);
 
 /** What the page says its bars cover (`scroll-padding`): a caret is not scrolled under them. */
 const covered = (side: 'Top' | 'Bottom') =>

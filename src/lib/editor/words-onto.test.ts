@@ -88,3 +88,10 @@ test.each([
   const gone = { words, isOwn: (at: number) => own.includes(at) };
   expect(linesOf(wordsOnto(stateOf(now), gone, mine).doc)).toBe(merged);
 });
+
+test('[B71] own letters are found beside those that others typed since the text came', () => {
+  const [words, now] = ['one 丅丝丞', 'one 丙业丅'];
+  const gone = { words, isOwn: (at: number) => at >= 4 };
+  const { doc } = wordsOnto(stateOf(now), gone, `${words}丟`, (at) => at === 4 || at === 5);
+  expect(linesOf(doc)).toBe('one 丙业丅丝丞丟');
+});

@@ -13,12 +13,18 @@ export interface Gone {
 
 /**
  * Brings what somebody wrote into the text that stands there now: own letters that it lacks, for they were still on their way to it
- * and nobody has deleted them, and what was changed since the other text went.
+ * and nobody has deleted them, and what was changed since the other text went. `isSince`: which of its letters others typed into it
+ * after it had come, so that they are none of those that went.
  */
-export function wordsOnto(state: EditorState, gone: Gone, mine: string): Transaction {
+export function wordsOnto(
+  state: EditorState,
+  gone: Gone,
+  mine: string,
+  isSince: ((at: number) => boolean) | null = null,
+): Transaction {
   const { tr } = state;
   const places = placesIn(state.doc);
-  for (const { from, to, text } of changesOnto(gone, mine, linesOf(state.doc)).toReversed()) {
+  for (const { from, to, text } of changesOnto(gone, mine, linesOf(state.doc), isSince).toReversed()) {
     const at = places(from);
     if (to > from) tr.delete(at, places(to));
     // from the end: each line that is put in front stands at the same place
@@ -40,9 +46,16 @@ interface Change {
  * Letter by letter, as changes of `now`: none of it replaces a word of others. What goes on behind an own letter follows it, the rest
  * stands in front of what it stood in front of.
  */
-function changesOnto({ words, isOwn }: Gone, mine: string, now: string): Change[] {
-  const there = unitsIn(words, now);
-  const left = unitsIn(words, mine, true);
+function changesOnto(
+  { words, isOwn }: Gone,
+  mine: string,
+  now: string,
+  isSince: ((at: number) => boolean) | null,
+): Change[] {
+  const came = [...Array(now.length).keys()].filter((at) => !isSince?.(at));
+  const then = came.map((at) => now[at]).join('');
+  const there = unitsIn(words, then, isSince && 'shrunk').map((at) => came[at] ?? -1);
+  const left = unitsIn(words, mine, 'grown');
   /** Of each unit of mine its place in the words. */
   const sources = Array<number>(mine.length).fill(-1);
   for (const [source, at] of left.entries()) if (at >= 0) sources[at] = source;
@@ -76,7 +89,7 @@ function changesOnto({ words, isOwn }: Gone, mine: string, now: string): Change[
 /** The same selection in a text that has other words too: it stays with its own. */
 export function sameSelection({ anchor, head, $head }: Selection, doc: Node): Selection {
   const before = $head.doc;
-  const there = unitsIn(linesOf(before), linesOf(doc), true);
+  const there = unitsIn(linesOf(before), linesOf(doc), 'grown');
   const places = placesIn(doc);
   const within = (at: number) => {
     const { length } = before.textBetween(0, at, '\n');
