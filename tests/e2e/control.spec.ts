@@ -78,6 +78,7 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await next.click();
     await page.getByRole('button', { name: 'End now' }).click();
     await expect(aida.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+    await expect(page.getByText('Now: Close.')).toBeVisible(); // an earlier word may still offer its own
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
     await expect(aida.page.getByRole('timer')).toHaveText(/^32:\d\d$/);
     await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
