@@ -445,10 +445,10 @@ export const LIMITS = {
     why: 'eight hours of typing are below 300,000 once they are compacted, and no one guest can fill a board for all',
   },
   recordsOfSeat: {
-    most: 400,
+    most: 2_000,
     unit: 'items and themes',
-    what: 'of one participant on one board, not counting what was deleted',
-    why: '105 in a session of 35 people, and four of the longest pastes; no one guest can push out what others wrote',
+    what: 'of one participant on one board; what was deleted counts until the board is read again, which happens once somebody meets the limit',
+    why: '105 in a session of 35 people, and twenty of the longest pastes; what one guest writes cannot fill a board alone',
   },
   marksOnLetter: {
     most: 12,

@@ -133,7 +133,9 @@ test(`[B60] ${DOCUMENTS} documents of arbitrary values: every board well-typed, 
     Y.applyUpdate(then, before);
     makeEqual(restored, then, new Set(['themes', 'items']));
     const back = json<Board>(read({ kind: 'board', bytes: Y.encodeStateAsUpdate(restored) }));
-    expect(withoutOrder(back)).toEqual(withoutOrder(json<Board>(read({ kind: 'board', bytes: before }))));
+    const was = itemsOf(json<Board>(read({ kind: 'board', bytes: before })));
+    expect(withoutOrder(itemsOf(back))).toEqual(withoutOrder(was, itemsOf(back)));
+    expect(itemsOf(back).find(({ id }) => id === INTACT.item)).toEqual(planted);
     seen.restored += 1;
     lateWords(doc, null, { themes: [], loose: [] });
     expect(reuse(back, board)).toEqual(board);
@@ -144,7 +146,15 @@ test(`[B60] ${DOCUMENTS} documents of arbitrary values: every board well-typed, 
   expect(seen.spoilt).toBeGreaterThan(DOCUMENTS / 10);
 }, 600_000);
 
-const withoutOrder = (board: Board) => itemsOf(board).map(({ merged: _, ...item }) => item);
+/** A time that was spoilt does not come back: whoever puts it there again is not who wrote the record. */
+function withoutOrder(items: readonly Item[], told = items): unknown[] {
+  const timeless = new Set(
+    told.flatMap((item) => [item, ...item.comments]).flatMap(({ id, at }) => (at === 0 ? id : [])),
+  );
+  const timed = <T extends { id: string; at: number }>(one: T): T =>
+    timeless.has(one.id as never) ? { ...one, at: 0 } : one;
+  return items.map(({ merged: _, ...item }) => ({ ...timed(item), comments: item.comments.map(timed) }));
+}
 
 /** What a person does on an open board, with each item that it shows. */
 function openAndUse(bytes: Uint8Array, board: Board): void {
