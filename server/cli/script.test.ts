@@ -52,9 +52,9 @@ test('[W69] what is wrong ends with 1, each by its path and in words', async () 
       steps: null,
       minutes: null,
       problems: [
-        { path: 'steps[0].minutes', reason: 'must be a whole number' },
-        { path: 'steps[0].settings.colour', reason: 'is unknown' },
-        { path: 'steps[1].minutes', reason: 'is missing' },
+        { kind: 'whole', path: 'steps[0].minutes', reason: 'must be a whole number' },
+        { kind: 'unknown', path: 'steps[0].settings.colour', reason: 'is unknown' },
+        { kind: 'missing', path: 'steps[1].minutes', reason: 'is missing' },
       ],
       notPlayable: [],
     },
