@@ -1,21 +1,12 @@
 import * as v from 'valibot';
-import type { BroadcastId, RoomId, SeatId } from '#domain/ids.ts';
+import type { BroadcastId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
+import { id, room, seat, whole } from './up-words.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/));
-const seat = v.pipe(
-  id,
-  v.transform((value) => value as SeatId),
-);
-const room = v.pipe(
-  id,
-  v.transform((value) => value as RoomId),
-);
 const broadcast = v.pipe(
   id,
   v.transform((value) => value as BroadcastId),
 );
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const lang = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/),

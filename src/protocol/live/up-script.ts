@@ -1,15 +1,8 @@
 import * as v from 'valibot';
-import type { StepId } from '#domain/ids.ts';
 import { STEP_KINDS } from '#domain/script/step.ts';
 import { texts } from '#protocol/script-schema.ts';
+import { step, whole } from './up-words.ts';
 
-/** Commands about a workshop's script. */
-export const step = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9-]{1,40}$/),
-  v.transform((value) => value as StepId),
-);
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const minutes = v.nullable(whole);
 const change = v.strictObject({
   title: v.optional(v.nullable(texts)),
@@ -17,6 +10,7 @@ const change = v.strictObject({
   minutes: v.optional(minutes),
 });
 
+/** Commands about a workshop's script. */
 export const scriptCommands = [
   v.strictObject({
     kind: v.literal('chooseScript'),

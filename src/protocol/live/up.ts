@@ -1,25 +1,16 @@
 import * as v from 'valibot';
-import type { CommandId, RoomId, SeatId } from '#domain/ids.ts';
+import type { CommandId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { callCommands } from './up-calls.ts';
-import { scriptCommands, step } from './up-script.ts';
+import { scriptCommands } from './up-script.ts';
+import { room, seat, step, whole } from './up-words.ts';
 
-/** What browsers send on the live channel: `command`, always acknowledged. */
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/));
-const seat = v.pipe(
-  id,
-  v.transform((value) => value as SeatId),
-);
-const room = v.pipe(
-  id,
-  v.transform((value) => value as RoomId),
-);
 const name = v.pipe(v.string(), v.maxLength(400));
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const began = v.optional(whole);
 const turn = { from: step, began, atOnce: v.optional(v.boolean()) };
 
+/** What browsers send on the live channel: `command`, always acknowledged. */
 export const commandSchema = v.variant('kind', [
   ...scriptCommands,
   v.strictObject({ kind: v.literal('takeSeat') }),
