@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { RoomId, StepId } from '../ids.ts';
+import { MINUTE } from '../script/step.ts';
+import { due } from './decide-turns.ts';
+import { forecast } from './forecast.ts';
+import {
+  Played,
+  writing,
+  GRACE,
+  NOW,
+  host,
+  other,
+  aida,
+  bolot,
+  ARRIVE,
+  FIRST,
+  SECOND,
+  NORTH,
+  SOUTH,
+} from './played.sample.ts';
+import { nextMoment } from './time.ts';
+import { view } from './view.ts';
+
+describe('time', () => {
+  test('[W63] minutes for one room are that room’s; for all they come on top', () => {
+    const played = writing();
+    played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);
+    expect([played.left(1, aida), played.left(1, bolot), played.left(1)]).toEqual([22, 19, 19].map((m) => m * MINUTE));
+    played.ask({ kind: 'extendStep', minutes: 1 }, 2);
+    expect([played.left(2, aida), played.left(2, bolot)]).toEqual([22, 19].map((m) => m * MINUTE));
+    expect([played.writes(aida, 22), played.writes(bolot, 22)]).toEqual([true, false]);
+    expect(played.ask({ kind: 'extendStep', minutes: 1, room: 'west' as RoomId }, 2)).toEqual({ kind: 'roomUnknown' });
+    expect(played.ask({ kind: 'extendStep', minutes: 1, from: ARRIVE }, 2)).toEqual({ kind: 'stepChanged' });
+    expect(view(played.state, host, NOW).rooms.map(({ more }) => more)).toEqual([3 * MINUTE, undefined]);
+    expect(JSON.stringify(view(played.state, bolot, NOW))).not.toContain('more');
+  });
+
+  test('[W63] a room whose time is up is given minutes from now on', () => {
+    const played = writing();
+    played.ask({ kind: 'extendStep', minutes: 1, room: SOUTH }, 40);
+    expect([played.left(40, bolot), played.writes(bolot, 41), played.writes(aida, 41)]).toEqual([MINUTE, true, false]);
+  });
+
+  test('[W63] what was added is taken back once, the right minutes of the right room, and nobody’s pen without grace', () => {
+    const played = writing();
+    played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);
+    const north = played.state.version;
+    played.ask({ kind: 'extendStep', minutes: 1 }, 1);
+    const all = played.state.version;
+    expect(view(played.state, host, NOW).turning?.added).toEqual({ version: all, minutes: 1, room: null });
+    played.ask({ kind: 'takeBackMinutes', added: north }, 2);
+    expect(played.ask({ kind: 'takeBackMinutes', added: north }, 2, other)).toEqual([]);
+    expect([played.left(2, aida), played.left(2, bolot)]).toEqual([19, 19].map((m) => m * MINUTE));
+    played.ask({ kind: 'takeBackMinutes', added: all }, 20.25);
+    expect(played.left(20.25, bolot)).toBe(0);
+    expect(played.writes(aida, 20.7)).toBe(true);
+    expect(view(played.state, host, NOW).turning?.added).toBeNull();
+    played.next(FIRST, 20.5);
+    expect(played.ask({ kind: 'takeBackMinutes', added: all }, 21)).toEqual({ kind: 'stepChanged' });
+  });
+
+  test('[W63] of many that were added the latest can be taken back', () => {
+    const played = writing();
+    for (let count = 0; count < 21; count += 1) played.ask({ kind: 'extendStep', minutes: 1 }, 1);
+    const last = played.state.version;
+    expect(view(played.state, host, NOW).turning?.added?.version).toBe(last);
+    expect(played.ask({ kind: 'takeBackMinutes', added: last - 20 }, 2)).toEqual({ kind: 'stepChanged' });
+    expect(played.ask({ kind: 'takeBackMinutes', added: last }, 2)).toMatchObject([{ added: last }]);
+  });
+
+  test('[W64] a paused clock stands, for rooms with minutes of their own too, and goes on with what was left', () => {
+    const played = writing();
+    played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);
+    expect(played.ask({ kind: 'pauseStep', from: FIRST }, 15)).toMatchObject([{ kind: 'stepPaused' }]);
+    expect(played.ask({ kind: 'pauseStep', from: FIRST }, 16, other)).toEqual([]);
+    expect([played.left(90, aida), played.left(90, bolot)]).toEqual([8, 5].map((m) => m * MINUTE));
+    expect(view(played.state, aida, NOW + 90 * MINUTE).step.endsAt).toBeNull();
+    expect(played.writes(aida, 90)).toBe(true);
+    for (const minute of [16, 90]) expect(nextMoment(played.state, NOW + minute * MINUTE)).toBeNull();
+    played.ask({ kind: 'extendStep', minutes: 1 }, 95);
+    played.ask({ kind: 'resumeStep', from: FIRST }, 100);
+    expect(played.ask({ kind: 'resumeStep', from: FIRST }, 101)).toEqual([]);
+    expect([played.left(100, aida), played.left(100, bolot)]).toEqual([9, 6].map((m) => m * MINUTE));
+  });
+
+  test('[W64] what has no clock, or none that runs, is not paused', () => {
+    const played = new Played();
+    expect(played.ask({ kind: 'pauseStep', from: ARRIVE })).toEqual([]);
+    played.next(ARRIVE);
+    expect(played.ask({ kind: 'pauseStep', from: ARRIVE }, 1)).toEqual({ kind: 'stepChanged' });
+    expect(played.ask({ kind: 'pauseStep', from: FIRST }, 21)).toEqual({ kind: 'stepEnded' });
+  });
+
+  test('[W64] a paused step that is left is gone on with later, and a turn from it has its grace', () => {
+    const played = writing();
+    played.ask({ kind: 'startStep', step: SECOND }, 0);
+    played.ask({ kind: 'pauseStep', from: SECOND }, 4);
+    played.next(SECOND, 60);
+    expect([played.left(60.25, aida), played.writes(aida, 60.4)]).toEqual([-15_000, true]);
+    for (const command of [
+      { kind: 'extendStep', minutes: 1 },
+      { kind: 'pauseStep', from: SECOND },
+    ] as const) {
+      expect(played.ask(command, 60.1)).toEqual(command.kind === 'pauseStep' ? [] : { kind: 'stepEnding' });
+    }
+    played.add(due(played.state, NOW + 61 * MINUTE));
+    played.ask({ kind: 'takeBackTurn', began: played.state.step.began }, 62);
+    expect(played.left(62)).toBe(6 * MINUTE);
+  });
+
+  test('[W65] the length of a step that has not begun is set; of one that has, or cannot be, it is refused', () => {
+    const played = writing();
+    const set = (step: StepId, minutes: number | null) => played.ask({ kind: 'setLength', step, minutes }, 1);
+    expect(set(SECOND, 4)).toMatchObject([{ kind: 'lengthSet', step: SECOND, minutes: 4 }]);
+    expect(set(SECOND, 4)).toEqual([]);
+    expect(set(FIRST, 4)).toEqual({ kind: 'stepBegun' });
+    expect(set(ARRIVE, 4)).toEqual({ kind: 'stepBegun' });
+    expect(set('unknown' as StepId, 4)).toEqual({ kind: 'stepUnknown' });
+    for (const minutes of [0, -1, 0.5, 601, Number.NaN])
+      expect(set(SECOND, minutes)).toMatchObject({ field: 'minutes' });
+    played.next(FIRST, 2);
+    expect(played.left(2)).toBe(4 * MINUTE);
+  });
+
+  test('[W66] ahead of or behind the plan of when work began, and when it will end', () => {
+    const played = new Played();
+    const at = (minute: number) => {
+      const found = forecast(view(played.state, host, NOW + minute * MINUTE), NOW + minute * MINUTE);
+      return found && [(found.endsAt - NOW) / MINUTE, found.behind === null ? null : found.behind / MINUTE];
+    };
+    expect(at(7)).toEqual([37, null]); // people still arrive
+    played.ask({ kind: 'setLength', step: SECOND, minutes: 5 }, 8); // preparation
+    played.next(ARRIVE, 10);
+    expect(at(10)).toEqual([35, 0]);
+    played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 11);
+    expect(at(11)).toEqual([38, 3]);
+    played.ask({ kind: 'setLength', step: SECOND, minutes: 1 }, 12);
+    expect(at(12)).toEqual([34, -1]);
+    played.ask({ kind: 'pauseStep', from: FIRST }, 20);
+    expect(at(25)).toEqual([39, 4]);
+    played.ask({ kind: 'resumeStep', from: FIRST }, 25);
+    expect(at(60)).toEqual([61, 26]); // overrun
+    played.next(FIRST, 60);
+    expect(at(60)).toEqual([61, 26]); // the plan is the first one
+    played.next(SECOND, 60.25);
+    expect(at(60.25)).toEqual([60.75, 25.75]); // with the grace
+    played.ask({ kind: 'keepWriting', from: SECOND }, 60.5);
+    played.ask({ kind: 'next', from: SECOND, atOnce: true }, 61);
+    expect(at(61)).toBeNull();
+  });
+
+  test('[W66] a first turn that is taken back leaves no plan behind', () => {
+    const played = writing();
+    played.ask({ kind: 'takeBackTurn', began: played.state.step.began }, 1);
+    expect(view(played.state, host, NOW).turning?.plannedEnd).toBeNull();
+  });
+
+  test('[W68] the next moment is the earliest at which something changes by itself', () => {
+    const played = writing();
+    expect(nextMoment(played.state, NOW)).toBe(NOW + 20 * MINUTE + GRACE);
+    played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);
+    expect(nextMoment(played.state, NOW + 20 * MINUTE)).toBe(NOW + 20 * MINUTE + GRACE);
+    expect(nextMoment(played.state, NOW + 20 * MINUTE + GRACE)).toBe(NOW + 23 * MINUTE + GRACE);
+    expect(nextMoment(played.state, NOW + 23 * MINUTE + GRACE)).toBeNull();
+  });
+});
