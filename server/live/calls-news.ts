@@ -35,7 +35,7 @@ export class CallsNews {
   changed(workshop: WorkshopId, events: readonly WorkshopEvent[]): void {
     for (const event of events) {
       if (isCall(event)) this.#concerned(workshop, event);
-      else if (event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft') {
+      else if (event.kind === 'seatTaken' || event.kind === 'seatLeft') {
         this.#seats(workshop, event.seat);
       } else for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.#sockets.add(socket);
     }

@@ -11,7 +11,7 @@ const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(least), v.maxValue(most));
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/i, 'must be up to 40 letters, digits and dashes'));
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(MOST_TEXT));
-const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language such as en'));
+const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language such as en'));
 export const MOST_LANGUAGES = 12; // every working language of a forum, and some to spare
 
 /** One text in several languages. */

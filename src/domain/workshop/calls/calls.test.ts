@@ -184,20 +184,31 @@ describe('help', () => {
     expect(played.ask({ kind: 'takeHelp', call, instead: id<SeatId>('nobody') })).toEqual({ kind: 'helpTaken' });
     expect(played.ask({ kind: 'leaveHelp', call }, other)).toEqual(['helpLeft']);
     expect(played.own(aida).help?.by).toBeNull();
-    // also once the workshop is closed somebody is there
     played.ask({ kind: 'closeWorkshop' });
     expect(played.ask({ kind: 'callHelp' }, bolot)).toEqual({ kind: 'workshopClosed' });
-    expect(played.ask({ kind: 'endHelp', call })).toEqual(['helpEnded']);
+    expect([played.own(aida).help, played.hall().help]).toEqual([null, []]);
+    expect(played.ask({ kind: 'endHelp', call })).toEqual([]);
   });
 
-  test('[W82] the call goes with the seat of who called, and stays when they are moved', () => {
-    const played = new Played();
-    played.ask({ kind: 'callHelp' }, aida);
-    played.ask({ kind: 'moveSeat', seat: aida.seatId, room: SOUTH });
-    expect([aida, azat].map((who) => played.own(who).help !== null)).toEqual([false, true]);
-    expect(played.ask({ kind: 'removeSeat', seat: azat.seatId })).toEqual(['seatLeft']);
-    expect(played.ask({ kind: 'removeSeat', seat: aida.seatId })).toEqual(['helpCalledOff', 'seatLeft']);
-    expect(played.hall().help).toEqual([]);
+  test('[W82] the call goes with the seat of who called: removed, moved, or mixed into another room', () => {
+    const removed = new Played();
+    removed.ask({ kind: 'callHelp' }, aida);
+    expect(removed.ask({ kind: 'removeSeat', seat: azat.seatId })).toEqual(['seatLeft']);
+    expect(removed.hall().help).toHaveLength(1);
+    expect(removed.ask({ kind: 'removeSeat', seat: aida.seatId })).toEqual(['helpCalledOff', 'seatLeft']);
+    expect(removed.hall().help).toEqual([]);
+
+    const moved = new Played();
+    moved.ask({ kind: 'callHelp' }, aida);
+    moved.ask({ kind: 'moveSeat', seat: azat.seatId, room: SOUTH });
+    expect(moved.hall().help).toHaveLength(1);
+    moved.ask({ kind: 'moveSeat', seat: aida.seatId, room: SOUTH });
+    expect([moved.own(aida).help, moved.hall().help]).toEqual([null, []]);
+    expect(moved.ask({ kind: 'callHelp' }, aida)).toEqual(['helpCalled']);
+
+    const tables = [{ room: NORTH, seats: [aida.seatId] }];
+    moved.add([{ kind: 'roomsMixed', way: 'mix' as never, seed: 1, tables, at: NOW }]);
+    expect(moved.hall().help).toEqual([]);
   });
 });
 

@@ -68,6 +68,15 @@ export function followCalls(state: WorkshopState, event: WorkshopEvent): Worksho
       const told = withBroadcasts(calls, (one) => (isFor(one) ? { ...one, to: new Set(one.to).add(event.seat) } : one));
       return { ...state, calls: told };
     }
+    case 'seatMoved':
+    case 'roomsMixed':
+    case 'mixTakenBack': {
+      // Who called and sits elsewhere now calls again from there: nobody is to go to a room that needs nothing.
+      const help = [...calls.help].filter(([room, { seat }]) => state.seating.get(seat) === room);
+      return help.length === calls.help.size ? state : { ...state, calls: { ...calls, help: new Map(help) } };
+    }
+    case 'workshopClosed':
+      return { ...state, calls: { ...calls, help: new Map(), paces: new Map() } };
     case 'seatLeft':
       return calls.paces.has(event.seat)
         ? { ...state, calls: { ...calls, paces: without(calls.paces, event.seat) } }
