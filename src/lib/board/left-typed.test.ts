@@ -39,6 +39,23 @@ test('[B81] an idea that was begun goes along to the next board, over nothing th
   expect(leftAt(POPLAR)).toEqual(['Another']);
 });
 
+test('[B81] what is typed on after one was moved goes along too, and takes the place of nothing else', () => {
+  typed(AIDA, WALNUT, 'Half a');
+  const first = takeAlong(AIDA, WALNUT, POPLAR, storage);
+  typed(AIDA, WALNUT, 'Half a sentence');
+  const second = takeAlong(AIDA, WALNUT, POPLAR, storage, first);
+  expect([first, second, inField(WALNUT), inField(POPLAR)]).toEqual([
+    'Half a',
+    'Half a sentence',
+    '',
+    'Half a sentence',
+  ]);
+  typed(AIDA, POPLAR, 'Written there meanwhile');
+  typed(AIDA, WALNUT, 'Half a sentence more');
+  expect(takeAlong(AIDA, WALNUT, POPLAR, storage, second)).toBeNull();
+  expect([inField(WALNUT), inField(POPLAR)]).toEqual(['Half a sentence more', 'Written there meanwhile']);
+});
+
 test('[B81] what was typed into any field of another board is offered, once, to its seat', () => {
   typed(AIDA, WALNUT, 'An idea');
   typed(AIDA, `${WALNUT}/theme1`, 'A line of a theme');

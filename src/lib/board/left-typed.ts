@@ -58,13 +58,24 @@ const isLine = (line: unknown): line is { id: string; text: string } => {
   return typeof id === 'string' && typeof text === 'string' && text.trim() !== '';
 };
 
-/** The idea that was begun on one board stands in the field of the next, when nothing else does. */
-export function takeAlong(seat: SeatId, from: string, to: string, storage: PageStorage): void {
+/**
+ * The idea that was begun on one board stands in the field of the next, when nothing else does: `before` is what this told last time, of an
+ * idea that is typed on meanwhile. Null when nothing was taken.
+ */
+export function takeAlong(
+  seat: SeatId,
+  from: string,
+  to: string,
+  storage: PageStorage,
+  before: string | null = null,
+): string | null {
   const [typed, next] = [from, to].map((board) => `${TYPED}${seat}/${board}`) as [string, string];
   const text = storage.getItem(typed) ?? '';
-  if (text.trim() === '' || (storage.getItem(next) ?? '').trim() !== '') return;
+  const there = storage.getItem(next) ?? '';
+  if (text.trim() === '' || (there.trim() !== '' && there !== before)) return null;
   storage.setItem(next, text);
   storage.removeItem(typed);
+  return text;
 }
 
 /** Titles that stand in fields of their own, which go with the page. Beside those that were kept before and not taken yet. */
