@@ -51,7 +51,7 @@ async function endOf(way: string): Promise<number | null> {
 test('[Y76] over requests, with every second answer lost, words arrive once and in order, saved, and beside those of WebSockets', async () => {
   const network = new HallNetwork(rig.origin);
   await network.start();
-  network.become({ sockets: 'refused', losesAnswersTo: /way=/ });
+  network.become({ sockets: 'refused', losesAnswersTo: /way=[^&]+&(?:give|take)=/ }); // of each way and kind
   const url = `${network.origin.replace('http', 'ws')}/sync`;
   const aida = rig.client('aida', { sockets: OVER_REQUESTS, url });
   const bolat = rig.client('bolat', { sockets: OVER_REQUESTS, url });

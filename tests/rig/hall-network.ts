@@ -14,7 +14,7 @@ export interface Between {
   readonly cuts?: RegExp;
   /** Lets no cookie through, either way. */
   readonly eatsCookies?: boolean;
-  /** Of the answers to these requests, each second one is lost after the server has given it. */
+  /** Of the answers to requests that match in the same words, each second one is lost after the server has given it. */
   readonly losesAnswersTo?: RegExp;
 }
 
@@ -27,7 +27,7 @@ export class HallNetwork {
   readonly #to: URL;
   readonly #sockets = new Set<Duplex>();
   #between: Between = {};
-  #answers = 0;
+  readonly #answers = new Map<string, number>();
   /** Requests that came to it, by method and path. */
   readonly seen: string[] = [];
 
@@ -68,7 +68,7 @@ export class HallNetwork {
     if (answers === 'redirect') return void res.writeHead(302, { location: `${this.origin}/hotel` }).end();
     if (answers === 'badGateway') return void res.writeHead(502).end('Bad Gateway');
     if (cuts?.test(req.url ?? '')) return void req.socket.destroy();
-    const isLost = (losesAnswersTo?.test(`${req.method} ${req.url}`) ?? false) && (this.#answers += 1) % 2 === 0;
+    const isLost = losesAnswersTo !== undefined && this.#losesAnswer(losesAnswersTo, `${req.method} ${req.url}`);
     const { hostname, port } = this.#to;
     const headers = { ...req.headers };
     if (eatsCookies) delete headers.cookie;
@@ -84,6 +84,14 @@ export class HallNetwork {
     onward.on('error', () => res.destroy());
     res.on('close', () => onward.destroy());
     req.pipe(onward);
+  }
+
+  #losesAnswer(to: RegExp, line: string): boolean {
+    const words = to.exec(line)?.[0];
+    if (words === undefined) return false;
+    const answers = (this.#answers.get(words) ?? 0) + 1;
+    this.#answers.set(words, answers);
+    return answers % 2 === 0;
   }
 
   #upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
