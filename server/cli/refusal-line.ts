@@ -84,6 +84,10 @@ export function refusalLine(refusal: Refusal): string {
       return 'the message would have come late and was not sent';
     case 'broadcastOver':
       return 'nobody is shown this message any more';
+    case 'floorHeld':
+      return 'somebody else is speaking';
+    case 'floorPassedOn':
+      return 'the floor was passed on since';
     case 'recommendationsMissing':
       return 'no recommendations were found in it';
     case 'tooLarge':

@@ -3,6 +3,7 @@ import type { RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { isCall, type CallEvent } from '#domain/workshop/calls/events.ts';
 import { hallCalls, ownCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { isTalk } from '#domain/workshop/talk/events.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
@@ -33,13 +34,14 @@ export class CallsNews {
   }
 
   changed(workshop: WorkshopId, events: readonly WorkshopEvent[]): void {
-    for (const event of events) {
+    const heard = events.filter((event) => !isTalk(event));
+    for (const event of heard) {
       if (isCall(event)) this.#concerned(workshop, event);
       else if (event.kind === 'seatTaken' || event.kind === 'seatLeft') {
         this.#seats(workshop, event.seat);
       } else for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.#sockets.add(socket);
     }
-    if (events.length > 0) this.hall(workshop);
+    if (heard.length > 0) this.hall(workshop);
   }
 
   /** Who is here is another, and with it what is counted. */

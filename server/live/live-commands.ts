@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Actor } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
@@ -62,7 +63,7 @@ export class LiveCommands {
     }
     try {
       const { command, id } = parsed.output;
-      const patience = isPress(command) ? this.#presses.spend(actor.seatId) : null;
+      const patience = isPress(command, actor) ? this.#presses.spend(actor.seatId) : null;
       if (patience !== null) return { refused: { kind: 'tooManyTries', seconds: patience } };
       const result = await this.#workshops.command(workshop, actor, command, id);
       return result.ok ? { ok: true, version: result.value.version } : { refused: result.refusal };
@@ -74,5 +75,14 @@ export class LiveCommands {
 }
 
 /** What a participant may press again and again. */
-const isPress = ({ kind }: WorkshopCommand): boolean =>
-  kind === 'callHelp' || kind === 'callOffHelp' || kind === 'tellPace';
+const isPress = ({ kind }: WorkshopCommand, { role }: Actor): boolean =>
+  role === 'participant' && PRESSES.has(kind);
+
+const PRESSES = new Set<WorkshopCommand['kind']>([
+  'callHelp',
+  'callOffHelp',
+  'tellPace',
+  'askToSpeak',
+  'takeBackAsking',
+  'passOn',
+]);

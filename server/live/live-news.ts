@@ -3,6 +3,7 @@ import { isCall } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { leads } from '#domain/permissions/may.ts';
 import { reads } from '#domain/permissions/reads.ts';
+import { isTalk } from '#domain/workshop/talk/events.ts';
 import { view } from '#domain/workshop/view.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { CallsNews } from './calls-news.ts';
@@ -11,6 +12,7 @@ import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Roster } from './roster.ts';
 import type { Rosters } from './rosters.ts';
+import { StepNews } from './step-news.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
@@ -27,6 +29,7 @@ export class LiveNews {
   readonly #parts: Parts;
   readonly #gathering: Gathering;
   readonly #calls: CallsNews;
+  readonly #step: StepNews;
   readonly #changed = new Set<WorkshopId>();
   readonly #own = new Set<LiveSocket>();
   readonly #leading = new Set<LiveSocket>();
@@ -37,6 +40,7 @@ export class LiveNews {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#calls = new CallsNews(parts);
+    this.#step = new StepNews(parts);
     this.#gathering = new Gathering(
       (gathered) => this.#tellGathered(gathered),
       () => parts.connections(),
@@ -62,6 +66,7 @@ export class LiveNews {
       }
     }
     this.#calls.changed(workshop, events ?? []);
+    this.#step.changed(workshop, events ?? []);
     if (events === null || !events.every(isToldOtherwise)) this.#mark(workshop);
   }
 
@@ -88,6 +93,7 @@ export class LiveNews {
     socket.emit('people', await roster.namesFor(actor));
     socket.emit('present', [...this.#parts.sockets.presentIn(workshop)]);
     this.#calls.soon(socket);
+    this.#step.soon(socket);
     this.came(workshop);
   }
 
@@ -95,6 +101,7 @@ export class LiveNews {
     if (this.#flushing) clearImmediate(this.#flushing);
     this.#gathering.close();
     this.#calls.close();
+    this.#step.close();
   }
 
   #viewOfThoseWhoLead(workshop: WorkshopId): void {
@@ -146,6 +153,7 @@ export class LiveNews {
       send(socket);
       sendNames(socket);
       this.#calls.soon(socket);
+      this.#step.soon(socket);
     }
   }
 
@@ -212,7 +220,7 @@ type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'sea
 const isPin = (event: WorkshopEvent): boolean => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
 
 const isToldOtherwise = (event: WorkshopEvent): boolean =>
-  isAboutSeat(event) || isPin(event) || isCall(event) || event.kind === 'roomsMixed' || event.kind === 'mixTakenBack';
+  isAboutSeat(event) || isPin(event) || isCall(event) || isTalk(event) || event.kind === 'roomsMixed' || event.kind === 'mixTakenBack';
 
 const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
   event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

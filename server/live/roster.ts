@@ -46,6 +46,11 @@ export class Roster {
     return this.#people.get(seat)?.role ?? null;
   }
 
+  /** For who may be told it anyhow. */
+  nameOf(seat: SeatId): string | undefined {
+    return this.#people.get(seat)?.name;
+  }
+
   change(changes: readonly SeatChange[]): void {
     // What is being read may be older than this.
     this.#missed?.push(...changes);

@@ -3,6 +3,7 @@ import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
 import { CALL_EVENTS } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { TALK_EVENTS } from '#domain/workshop/talk/events.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
@@ -19,7 +20,13 @@ interface SeatRegister {
   onChange(listener: SeatListener): () => void;
 }
 
-const TAKES_NOTHING = new Set<WorkshopEvent['kind']>(['seatTaken', 'seatPinned', 'seatUnpinned', ...CALL_EVENTS]);
+const TAKES_NOTHING = new Set<WorkshopEvent['kind']>([
+  'seatTaken',
+  'seatPinned',
+  'seatUnpinned',
+  ...CALL_EVENTS,
+  ...TALK_EVENTS,
+]);
 
 export interface WorkshopPermissionsParts {
   readonly workshops: Workshops;

@@ -46,6 +46,8 @@ export type Refusal =
   | { readonly kind: 'helpTaken' }
   | { readonly kind: 'broadcastLate' }
   | { readonly kind: 'broadcastOver' }
+  | { readonly kind: 'floorHeld' }
+  | { readonly kind: 'floorPassedOn' }
   | { readonly kind: 'recommendationsMissing' }
   | { readonly kind: 'tooLarge'; readonly most: number }
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }

@@ -48,6 +48,8 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'helpTaken':
     case 'broadcastLate':
     case 'broadcastOver':
+    case 'floorHeld':
+    case 'floorPassedOn':
       return 409;
     case 'codeExpired':
     case 'linkTaken':

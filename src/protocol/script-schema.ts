@@ -47,6 +47,8 @@ const common = {
 const step = <const Kind extends string, Settings extends v.ObjectEntries>(kind: Kind, settings: Settings) =>
   v.strictObject({ ...common, kind: v.literal(kind), settings: v.optional(v.strictObject(settings)) });
 
+/** Seconds each, a queue, or as people like. */
+export const turns = v.union([v.picklist(['none', 'queue']), v.strictObject({ each: whole(10, 900) })]);
 const yes = v.optional(v.boolean());
 const method = v.variant('kind', [
   v.strictObject({ kind: v.literal('dots'), each: whole(1, 20), most: whole(1, 20) }),
@@ -68,9 +70,7 @@ export const scriptStep = v.variant('kind', [
   step('pass', { each: v.optional(whole(1, 10)) }),
   step('select', { carry: v.optional(whole(1, 20)), from: v.optional(v.picklist(['drafts', 'board'])) }),
   step('talk', {
-    turns: v.optional(
-      v.union([v.picklist(['none', 'queue']), v.strictObject({ each: whole(10, 900) })]), // seconds
-    ),
+    turns: v.optional(turns),
     topics: v.optional(v.union([v.picklist(['themes', 'one']), v.pipe(v.array(texts), v.maxLength(MOST_LISTED))])),
     notes: yes,
   }),

@@ -10,6 +10,8 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'callOffHelp':
     case 'tellPace':
     case 'readBroadcast':
+    case 'askToSpeak':
+    case 'takeBackAsking':
       return actor.role === 'participant';
     case 'moveSeat':
     case 'removeSeat':
@@ -44,7 +46,10 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'endHelp':
     case 'sendBroadcast':
     case 'takeBackBroadcast':
+    case 'giveFloor':
       return leads(actor);
+    case 'passOn':
+      return actor.role === 'participant' || leads(actor);
     default:
       return unreachable(command);
   }

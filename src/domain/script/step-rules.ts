@@ -10,6 +10,4 @@ export interface StepRules<Settings extends Readonly<Record<string, unknown>> = 
   readonly task: Task;
   /** What participants may do with their room's board. */
   board(settings: Settings): 'read' | 'write';
-  /** What it leaves behind for the steps after it. */
-  readonly leaves: 'nothing' | 'items';
 }

@@ -1,6 +1,7 @@
 import type { StepId } from '../ids.ts';
 import type { ByLanguage } from '../languages/by-language.ts';
 import type { StepKind } from '../script/step.ts';
+import type { TalkSettings } from '../script/steps/talk.ts';
 
 /** A step that is put in while a workshop is under way: of a kind that can be run here. */
 export interface NewStep {
@@ -9,7 +10,9 @@ export interface NewStep {
   readonly minutes: number | null;
   readonly title?: ByLanguage;
   readonly instruction?: ByLanguage;
-  readonly settings?: { readonly notes?: boolean };
+  /** In each room, unless it says so. */
+  readonly place?: 'plenary';
+  readonly settings?: { readonly notes?: boolean; readonly turns?: TalkSettings['turns'] };
 }
 
 /** What of a step may be another until it begins; null takes a text away. */

@@ -2,6 +2,7 @@ import type { RoomId, SeatId, StepId } from '../ids.ts';
 import type { CallCommand } from './calls/commands.ts';
 import type { ScriptCommand } from './commands-script.ts';
 import type { Room } from './state.ts';
+import type { TalkCommand } from './talk/commands.ts';
 
 /**
  * What somebody asks for, in the imperative. `takeSeat` is for oneself: the server places it in the smallest fitting room. `from` is the step
@@ -42,7 +43,8 @@ export type WorkshopCommand =
   | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' }
-  | CallCommand;
+  | CallCommand
+  | TalkCommand;
 
 /** The commands of one kind, or of some. */
 export type CommandOf<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;

@@ -15,6 +15,7 @@ import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.
 import type { WorkshopEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { WorkshopState } from './state.ts';
+import { decideTalk } from './talk/decide.ts';
 
 /** No events: what was asked for is so already, which is a success. */
 export type Decision = Result<readonly WorkshopEvent[]>;
@@ -107,6 +108,11 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'takeBackBroadcast':
     case 'readBroadcast':
       return decideCalls(state, command, actor, now);
+    case 'askToSpeak':
+    case 'takeBackAsking':
+    case 'passOn':
+    case 'giveFloor':
+      return decideTalk(state, command, actor, now);
     default:
       return unreachable(command);
   }

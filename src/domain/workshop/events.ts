@@ -4,6 +4,7 @@ import type { Script } from '../script/step.ts';
 import type { CallEvent } from './calls/events.ts';
 import type { ScriptEvent } from './events-script.ts';
 import type { Room } from './state.ts';
+import type { TalkEvent } from './talk/events.ts';
 
 /** Who sat down together in which room: those alone who had to move. */
 export interface Table {
@@ -93,4 +94,5 @@ export type WorkshopEvent =
     }
   | { readonly kind: 'workshopClosed'; readonly at: number }
   | { readonly kind: 'workshopReopened'; readonly at: number }
-  | CallEvent;
+  | CallEvent
+  | TalkEvent;

@@ -7,6 +7,7 @@ import { evolveMixing } from './evolve-mixing.ts';
 import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import type { WorkshopState } from './state.ts';
+import { evolveTalk, followTalk } from './talk/evolve.ts';
 
 /** Folds one event in. Never refuses: what was stored has happened. Only `workshopOpened` may come first. */
 export function evolve(state: WorkshopState | null, event: WorkshopEvent): WorkshopState {
@@ -25,7 +26,8 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   }
   if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
   const version = state.version + 1;
-  const changed = { ...followCalls(change(state, event), event), version };
+  const done = change(state, event);
+  const changed = { ...followTalk(state, followCalls(done, event), event), version };
   return isAboutSeats(changed, state) ? { ...changed, seatedAt: version } : changed;
 }
 
@@ -84,6 +86,12 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'broadcastTakenBack':
     case 'broadcastRead':
       return evolveCalls(state, event);
+    case 'speakingAsked':
+    case 'askingTakenBack':
+    case 'floorGiven':
+    case 'floorLeft':
+    case 'roundBegun':
+      return evolveTalk(state, event);
     default:
       return unreachable(event);
   }

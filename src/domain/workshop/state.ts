@@ -3,6 +3,7 @@ import type { ByLanguage } from '../languages/by-language.ts';
 import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
 import type { Calls } from './calls/state.ts';
+import type { Talk } from './talk/state.ts';
 
 /** What is kept of mixing rooms: nobody who sits in them is told. */
 export interface Mixing {
@@ -88,6 +89,8 @@ export interface WorkshopState {
   readonly mixing?: Mixing;
   /** Absent until somebody calls. */
   readonly calls?: Calls;
+  /** Of steps in which people speak in turn, from when each began: it goes on where it was left. */
+  readonly talks?: ReadonlyMap<StepId, Talk>;
   readonly step: RunningStep;
   /** Of steps that ran before, for those that run on later. */
   readonly kept?: ReadonlyMap<StepId, TimeKept>;

@@ -12,6 +12,7 @@ import type menu from './messages/en/menu.json';
 import type outcome from './messages/en/outcome.json';
 import type refusal from './messages/en/refusal.json';
 import type script from './messages/en/script.json';
+import type talk from './messages/en/talk.json';
 import type versions from './messages/en/versions.json';
 import type { Catalogue, Locale } from './locales.ts';
 
@@ -29,6 +30,7 @@ interface Areas {
   outcome: typeof outcome;
   refusal: typeof refusal;
   script: typeof script;
+  talk: typeof talk;
   versions: typeof versions;
 }
 

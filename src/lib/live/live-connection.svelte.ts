@@ -4,7 +4,7 @@ import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { DownEvents, PersonAtTable, PlanMessage } from '#protocol/live/down.ts';
+import type { DownEvents, PersonAtTable, PlanMessage, RunningPart } from '#protocol/live/down.ts';
 import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -40,6 +40,7 @@ export class LiveConnection {
   #waiting = $state(0);
   #calls = $state.raw<OwnCalls | null>(null);
   #hall = $state.raw<HallCalls | null>(null);
+  #running = $state.raw<RunningPart>(null);
   /** Tries in a row that came to nothing. */
   #failures = 0;
   readonly #offset: ServerOffset;
@@ -80,6 +81,10 @@ export class LiveConnection {
   /** What comes from the rooms, for those who run the workshop; null until it is told. */
   get hall(): HallCalls | null {
     return this.#hall;
+  }
+  /** What the running step has besides boards and clocks; null: nothing, or not told yet. */
+  get running(): RunningPart {
+    return this.#running;
   }
   /** Seats that are connected to the workshop now. */
   get present(): readonly SeatId[] {
@@ -143,6 +148,7 @@ export class LiveConnection {
     socket.on('door', (waiting) => (this.#waiting = waiting));
     socket.on('calls', (calls) => (this.#calls = calls));
     socket.on('hall', (hall) => (this.#hall = hall));
+    socket.on('running', (part) => (this.#running = part));
   }
 
   /** Null when it is done, else why not. */

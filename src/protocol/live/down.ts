@@ -2,6 +2,7 @@ import type { Role } from '#domain/forum/seat.ts';
 import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
+import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 
 /** The view as it is for this one viewer, with the server's clock when it was sent (epoch milliseconds). */
@@ -26,6 +27,12 @@ export interface PlanMessage {
   readonly joinCode?: string;
 }
 
+/**
+ * What the running step has besides boards and clocks, as far as it concerns this one viewer. `names`: of those before everybody, who
+ * sit at other tables.
+ */
+export type RunningPart = (OwnTalk & { readonly names?: readonly (readonly [SeatId, string])[] }) | HallTalk | null;
+
 /** What the server sends on the live channel. What arrivals change is gathered: a whole hall that sits down is a few messages. */
 export interface DownEvents {
   /** On joining, when one's own chair or role changes, and at once after whatever is not about single chairs. */
@@ -47,4 +54,6 @@ export interface DownEvents {
   calls(calls: OwnCalls | null): void;
   /** For those who run the workshop, gathered. */
   hall(calls: HallCalls | null): void;
+  /** Whenever it differs from what was told last. */
+  running(part: RunningPart): void;
 }

@@ -55,6 +55,10 @@ const EVERY: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   sendBroadcast: { kind: 'sendBroadcast', id: broadcast, text: 'Five minutes', lang: 'en', room, until: 1_000 },
   takeBackBroadcast: { kind: 'takeBackBroadcast', id: broadcast },
   readBroadcast: { kind: 'readBroadcast', id: broadcast },
+  askToSpeak: { kind: 'askToSpeak', began: 3 },
+  takeBackAsking: { kind: 'takeBackAsking', began: 3 },
+  passOn: { kind: 'passOn', circle: null, from: 3 },
+  giveFloor: { kind: 'giveFloor', circle: room, seat, from: 3 },
 };
 
 test('the wire schema parses exactly the domain’s commands', () => {
@@ -90,6 +94,8 @@ test.each([
   ['a message that never ends', { kind: 'sendBroadcast', id: broadcast, text: 'x', lang: 'en', until: Infinity }],
   ['a book', { kind: 'sendBroadcast', id: broadcast, text: 'x'.repeat(1_201), lang: 'en', until: 1 }],
   ['a language that is none', { kind: 'sendBroadcast', id: broadcast, text: 'x', lang: '" onload', until: 1 }],
+  ['a hand of somebody else', { kind: 'askToSpeak', began: 3, seat }],
+  ['a floor of no circle', { kind: 'passOn', from: 3 }],
   ['a prototype', { kind: '__proto__' }],
   ['nothing', null],
 ])('%s is no command', (_, command) => {
@@ -112,8 +118,9 @@ test('the protocol version names these words on the wire', () => {
     'up.ts',
     'up-words.ts',
     'up-calls.ts',
+    'up-talk.ts',
     'down.ts',
-    ...['commands.ts', 'view.ts', 'calls/commands.ts', 'calls/view.ts'].map((file) => `../../domain/workshop/${file}`),
+    ...['commands.ts', 'view.ts', 'calls/commands.ts', 'calls/view.ts', 'talk/commands.ts', 'talk/view.ts'].map((file) => `../../domain/workshop/${file}`),
     ...SCRIPT_WORDS,
   ]
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))

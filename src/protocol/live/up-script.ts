@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { STEP_KINDS } from '#domain/script/step.ts';
-import { texts } from '#protocol/script-schema.ts';
+import { texts, turns } from '#protocol/script-schema.ts';
 import { step, whole } from './up-words.ts';
 
 const minutes = v.nullable(whole);
@@ -25,7 +25,8 @@ export const scriptCommands = [
       minutes,
       title: v.optional(texts),
       instruction: v.optional(texts),
-      settings: v.optional(v.strictObject({ notes: v.optional(v.boolean()) })),
+      place: v.optional(v.literal('plenary')),
+      settings: v.optional(v.strictObject({ notes: v.optional(v.boolean()), turns: v.optional(turns) })),
     }),
     after: step,
   }),

@@ -4,6 +4,7 @@ import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { callCommands } from './up-calls.ts';
 import { scriptCommands } from './up-script.ts';
+import { talkCommands } from './up-talk.ts';
 import { room, seat, step, whole } from './up-words.ts';
 
 const name = v.pipe(v.string(), v.maxLength(400));
@@ -38,6 +39,7 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('closeWorkshop') }),
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
   ...callCommands,
+  ...talkCommands,
 ]);
 
 /** The id is the sender's own and stays the same when the command is sent again: it is applied once. */

@@ -5,5 +5,4 @@ export const arrive: StepRules = {
   defaults: {},
   task: 'arrive',
   board: () => 'read',
-  leaves: 'nothing',
 };

@@ -10,5 +10,4 @@ export const brief: StepRules<BriefSettings> = {
   defaults: { test: true },
   task: 'listen',
   board: () => 'read',
-  leaves: 'nothing',
 };

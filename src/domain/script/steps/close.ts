@@ -5,5 +5,4 @@ export const close: StepRules = {
   defaults: {},
   task: 'close',
   board: () => 'read',
-  leaves: 'nothing',
 };

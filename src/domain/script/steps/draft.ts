@@ -11,5 +11,4 @@ export const draft: StepRules<DraftSettings> = {
   defaults: { want: 4, brackets: false },
   task: 'write',
   board: () => 'write',
-  leaves: 'items',
 };

@@ -10,5 +10,4 @@ export const pause: StepRules<PauseSettings> = {
   defaults: { backAt: null },
   task: 'pause',
   board: () => 'read',
-  leaves: 'nothing',
 };

@@ -10,5 +10,4 @@ export const report: StepRules<ReportSettings> = {
   defaults: { seconds: 120 },
   task: 'report',
   board: () => 'read',
-  leaves: 'nothing',
 };

@@ -1,7 +1,7 @@
 import type { ByLanguage } from '../../languages/by-language.ts';
 import type { StepRules } from '../step-rules.ts';
 
-type TalkSettings = {
+export type TalkSettings = {
   /** Seconds each, a queue, or as people like. */
   readonly turns: 'none' | 'queue' | { readonly each: number };
   readonly topics: 'themes' | 'one' | readonly ByLanguage[];
@@ -14,5 +14,4 @@ export const talk: StepRules<TalkSettings> = {
   defaults: { turns: 'none', topics: 'one', notes: false },
   task: 'talk',
   board: ({ notes }) => (notes ? 'write' : 'read'),
-  leaves: 'items',
 };

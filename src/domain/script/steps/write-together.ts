@@ -6,5 +6,4 @@ export const writeTogether: StepRules = {
   defaults: {},
   task: 'write',
   board: () => 'write',
-  leaves: 'items',
 };

@@ -1,0 +1,20 @@
+import type { RoomId } from '#domain/ids.ts';
+import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
+import type { RunningPart } from '#protocol/live/down.ts';
+
+/** Who speaks where somebody is, as their page shows it. */
+export type FloorShown = Omit<OwnTalk, 'kind'>;
+
+/** Of the room that is looked at, or of everybody. `isLeading`: whoever looks runs the workshop. */
+export function floorShown(part: RunningPart, room: RoomId | null, isLeading: boolean): FloorShown | null {
+  if (part?.kind === 'ownTalk') return part;
+  if (part?.kind !== 'hallTalk') return null;
+  const floor = part.floors.find(({ circle }) => circle === null || circle === room);
+  return floor ? ofHall(part, floor, isLeading) : null;
+}
+
+export function ofHall(talk: HallTalk, floor: HallTalk['floors'][number], isLeading: boolean): FloorShown {
+  const { began, isQueue, seconds } = talk;
+  const waiting = floor.line.length;
+  return { began, isQueue, seconds, ...floor, waiting, before: null, mayPassOn: isLeading ? 'now' : null };
+}

@@ -1,0 +1,13 @@
+import * as v from 'valibot';
+import { room, seat, whole } from './up-words.ts';
+
+/** A room, or null: everybody. */
+const circle = v.nullable(room);
+
+/** Who speaks while people talk. */
+export const talkCommands = [
+  v.strictObject({ kind: v.literal('askToSpeak'), began: whole }),
+  v.strictObject({ kind: v.literal('takeBackAsking'), began: whole }),
+  v.strictObject({ kind: v.literal('passOn'), circle, from: whole }),
+  v.strictObject({ kind: v.literal('giveFloor'), circle, seat, from: whole }),
+] as const;

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { listen } from './accessible.ts';
+import { expect, test } from './fixtures.ts';
+import { forumOn, takeControl, takeSeat } from './forum-on.ts';
+import { DESK, PHONE, wrongs } from './states/wrongs.ts';
+
+const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
+const AGENDA = [{ kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: ROOMS }];
+const ON_PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const SCRIPT = {
+  script: 1,
+  title: { en: 'Talk' },
+  steps: [
+    { kind: 'arrive', minutes: null },
+    { id: 'round', kind: 'talk', minutes: 10, title: { en: 'A round' }, settings: { turns: { each: 40 } } },
+    {
+      id: 'queue',
+      kind: 'talk',
+      minutes: 10,
+      title: { en: 'In the plenary' },
+      instruction: { en: 'What did you hear?' },
+      place: 'plenary',
+      settings: { turns: 'queue' },
+    },
+    { kind: 'close', minutes: null },
+  ],
+};
+const FILE = { name: 'talk.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(SCRIPT)) };
+const look = async (page: Page, name: string) => {
+  if (process.env.LOOK_AT) await page.screenshot({ path: join(process.env.LOOK_AT, `${name}.png`), fullPage: true });
+};
+
+test('people speak in turn at their tables, and ask to speak before everybody', async ({ server, arrive }) => {
+  const forum = await forumOn(server, { agenda: AGENDA });
+  const organizer = await arrive('Alyona');
+  await takeControl(organizer, forum);
+  const { page } = organizer;
+  await page.goto(`${forum.workshop}/script`);
+  await page.getByText('Use a script from a file').click();
+  await page.getByLabel('File').setInputFiles(FILE);
+  await page.getByRole('button', { name: 'Check and use it' }).click();
+  await expect(page.getByText('In the plenary')).toBeVisible();
+  await page.goto(`${forum.workshop}/control`);
+  const { page: phone } = await takeSeat(await arrive('Aida', ON_PHONE), forum);
+  const { page: desk } = await takeSeat(await arrive('Bolat'), forum);
+  const { page: second } = await takeSeat(await arrive('Chinara'), forum);
+  const screen = await organizer.context.newPage();
+  await screen.goto(`${forum.workshop}/screen`);
+  const heard = await listen(second);
+  const floors = page.getByRole('region', { name: 'Who speaks' });
+
+  await test.step('[W90] [W92] a round at a table: begun by anybody, passed on by who speaks, then by anybody', async () => {
+    await page.getByRole('button', { name: 'Next: A round' }).click();
+    await expect(phone.getByRole('heading', { name: 'You begin' })).toBeVisible();
+    await second.getByRole('button', { name: 'Begin' }).focus();
+    await second.keyboard.press('Enter');
+    await expect(phone.getByRole('heading', { name: 'It is your turn to speak' })).toBeVisible();
+    await expect(phone.getByRole('region', { name: 'It is your turn to speak' }).getByRole('timer')).toHaveText(
+      /^0:(40|3\d)$/,
+    );
+    await expect(second.getByText('You are next.')).toBeVisible();
+    await expect(second.getByRole('button', { name: /Pass on|I speak now/ })).toHaveCount(0);
+    await expect(desk.getByRole('heading', { name: 'You begin' })).toBeVisible();
+    await expect(floors.getByText('Aida speaks')).toBeVisible();
+    await expect.poll(async () => (await heard()).join('\n')).toMatch(/Aida speaks now\./);
+    expect(await wrongs(phone, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await look(phone, 'round-phone');
+    await look(page, 'round-control');
+    await phone.getByRole('button', { name: 'I have finished' }).tap();
+    await expect(second.getByRole('heading', { name: 'It is your turn to speak' })).toBeVisible();
+  });
+
+  await test.step('[W92] [W93] who runs it gives the floor back, and a pause stops the time to speak', async () => {
+    await floors.getByRole('button', { name: 'Walnut: End this turn' }).click();
+    await expect(phone.getByRole('heading', { name: 'Everybody has spoken' })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect(phone.getByRole('heading', { name: 'Chinara speaks' })).toBeVisible();
+    await page.getByRole('button', { name: 'Pause the clock' }).click();
+    const timer = phone.getByRole('region', { name: 'Chinara speaks' }).getByRole('timer');
+    const stands = await timer.innerText();
+    await page.waitForTimeout(1_200); // a clock that ran would show another second
+    expect(await timer.innerText()).toBe(stands);
+    await page.getByRole('button', { name: 'Let the clock run' }).click();
+  });
+
+  await test.step('[W91] [W94] a queue before everybody: raised, seen on the wall, taken back', async () => {
+    await page.getByRole('button', { name: 'Next: In the plenary' }).click();
+    await desk.getByRole('button', { name: 'I would like to speak' }).focus();
+    await desk.keyboard.press('Enter');
+    await expect(desk.getByText('You are next.')).toBeVisible();
+    await phone.getByRole('button', { name: 'I would like to speak' }).tap();
+    await expect(phone.getByText('1 person speaks before you.')).toBeVisible();
+    await floors.getByRole('button', { name: 'All together: Pass on to Bolat' }).click();
+    await expect(screen.getByText('Bolat speaks')).toBeVisible();
+    await expect(screen.getByText('Aida')).toBeVisible();
+    await expect(second.getByRole('heading', { name: 'Bolat speaks' })).toBeVisible(); // of another table
+    expect(await wrongs(screen, { sizes: [{ width: 1280, height: 720 }] })).toEqual([]);
+    await screen.setViewportSize({ width: 1280, height: 720 });
+    await look(screen, 'queue-screen');
+    await look(desk, 'queue-desk');
+    await phone.getByRole('button', { name: 'I do not want to speak any more' }).tap();
+    await expect(screen.getByText('Aida')).toHaveCount(0);
+    await desk.getByRole('button', { name: 'I have finished' }).click();
+    await expect(second.getByRole('heading', { name: 'Nobody speaks now' })).toBeVisible();
+  });
+});
