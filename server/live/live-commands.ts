@@ -75,8 +75,7 @@ export class LiveCommands {
 }
 
 /** What a participant may press again and again. */
-const isPress = ({ kind }: WorkshopCommand, { role }: Actor): boolean =>
-  role === 'participant' && PRESSES.has(kind);
+const isPress = ({ kind }: WorkshopCommand, { role }: Actor): boolean => role === 'participant' && PRESSES.has(kind);
 
 const PRESSES = new Set<WorkshopCommand['kind']>([
   'callHelp',

@@ -220,7 +220,12 @@ type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'sea
 const isPin = (event: WorkshopEvent): boolean => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
 
 const isToldOtherwise = (event: WorkshopEvent): boolean =>
-  isAboutSeat(event) || isPin(event) || isCall(event) || isTalk(event) || event.kind === 'roomsMixed' || event.kind === 'mixTakenBack';
+  isAboutSeat(event) ||
+  isPin(event) ||
+  isCall(event) ||
+  isTalk(event) ||
+  event.kind === 'roomsMixed' ||
+  event.kind === 'mixTakenBack';
 
 const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
   event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

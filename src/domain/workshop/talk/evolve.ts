@@ -63,9 +63,7 @@ export function followTalk(before: WorkshopState, after: WorkshopState, event: W
 /** A step that runs again goes on where it was left. */
 function stepStarted(before: WorkshopState, after: WorkshopState, at: number): WorkshopState {
   const left = before.talks?.get(before.step.id);
-  const state = left
-    ? withTalk(after, { ...left, leftAt: clockOf(before.step, at) }, before.step.id)
-    : after;
+  const state = left ? withTalk(after, { ...left, leftAt: clockOf(before.step, at) }, before.step.id) : after;
   const turns = turnsOf(state);
   if (turns === 'none') return state;
   const known = state.talks?.get(state.step.id);
@@ -112,20 +110,26 @@ function amongThem(floor: Floor, seats: readonly SeatId[], areAllInLine: boolean
 }
 
 function later(talk: Talk | undefined, ms: number): Talk | undefined {
-  return talk && withFloors(talk, (floor) => {
-    const { speaker } = floor;
-    return speaker?.endsAt ? { ...floor, speaker: { ...speaker, endsAt: speaker.endsAt + ms } } : floor;
-  });
+  return (
+    talk &&
+    withFloors(talk, (floor) => {
+      const { speaker } = floor;
+      return speaker?.endsAt ? { ...floor, speaker: { ...speaker, endsAt: speaker.endsAt + ms } } : floor;
+    })
+  );
 }
 
 /** Who has asked would not wait for days. */
 function nobodySpeaks(talk: Talk | undefined, version: number): Talk | undefined {
-  return talk && withFloors(talk, (floor) => ({
-    ...floor,
-    since: version,
-    speaker: null,
-    line: talk.turns === 'queue' ? [] : floor.line,
-  }));
+  return (
+    talk &&
+    withFloors(talk, (floor) => ({
+      ...floor,
+      since: version,
+      speaker: null,
+      line: talk.turns === 'queue' ? [] : floor.line,
+    }))
+  );
 }
 
 export function membersOf({ seating }: Pick<WorkshopState, 'seating'>, circle: Circle): SeatId[] {

@@ -190,7 +190,9 @@ describe('who passes it on', () => {
     const { began } = played.state.step;
     played.ask({ kind: 'next', from: TALK, atOnce: true });
     expect(played.passOn(host, NORTH, began)).toEqual({ kind: 'stepChanged' });
-    expect(played.ask({ kind: 'passOn', circle: NORTH, from: played.state.step.began })).toEqual({ kind: 'notAllowed' });
+    expect(played.ask({ kind: 'passOn', circle: NORTH, from: played.state.step.began })).toEqual({
+      kind: 'notAllowed',
+    });
     played.ask({ kind: 'back', from: LAST });
     expect(played.passOn(host, NORTH, from)).toEqual({ kind: 'stepChanged' });
     expect([played.hand(aida, began), played.handBack(aida, began)]).toEqual(Array(2).fill({ kind: 'stepChanged' }));
