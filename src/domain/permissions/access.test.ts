@@ -113,15 +113,31 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   sendBroadcast: { kind: 'sendBroadcast', id: 'x' as BroadcastId, text: 'x', lang: 'en', until: 1 },
   takeBackBroadcast: { kind: 'takeBackBroadcast', id: 'x' as BroadcastId },
   readBroadcast: { kind: 'readBroadcast', id: 'x' as BroadcastId },
+  askToSpeak: { kind: 'askToSpeak', began: 1 },
+  takeBackAsking: { kind: 'takeBackAsking', began: 1 },
+  passOn: { kind: 'passOn', circle: null, from: 1 },
+  giveFloor: { kind: 'giveFloor', circle: null, seat: 'x' as SeatId, from: 1 },
 };
 
-const OWN = new Set<WorkshopCommand['kind']>(['takeSeat', 'callHelp', 'callOffHelp', 'tellPace', 'readBroadcast']);
+const OWN = new Set<WorkshopCommand['kind']>([
+  'takeSeat',
+  'callHelp',
+  'callOffHelp',
+  'tellPace',
+  'readBroadcast',
+  'askToSpeak',
+  'takeBackAsking',
+]);
+/** By whoever sits here too, where the state of the talk lets them. */
+const SHARED = new Set<WorkshopCommand['kind']>(['passOn']);
 
 test.each(Object.values(COMMANDS))(
-  '[P5] only organizers and facilitators may $kind; participants sit down, call, tell their pace and read',
+  '[P5] only organizers and facilitators may $kind; participants sit down, call, tell their pace, read and ask to speak',
   (command) => {
     const allowed = ROLES.filter((role) => may(me(role), command));
-    expect(allowed).toEqual(OWN.has(command.kind) ? ['participant'] : ['organizer', 'facilitator']);
+    const leading = OWN.has(command.kind) ? [] : ['organizer', 'facilitator'];
+    const seated = OWN.has(command.kind) || SHARED.has(command.kind) ? ['participant'] : [];
+    expect(allowed).toEqual([...leading, ...seated]);
   },
 );
 
