@@ -3,10 +3,13 @@ import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { leads } from '#domain/permissions/may.ts';
-import { accepted, refused, type Result } from '#domain/refusal.ts';
+import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 import type { Guests, Seating } from '#domain/seating/guest.ts';
-import { findings, levelled, mixing, type Hall } from '#domain/seating/mix.ts';
+import { findings, levelled, mixing, returned, type Hall } from '#domain/seating/mix.ts';
+import { rotating } from '#domain/seating/rotate.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { metSoFar } from '#domain/workshop/evolve-mixing.ts';
+import { satIn, seatsFor, type SeatsFor } from '#domain/workshop/seats-for.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import type { MixAsk, MixPreview } from '#protocol/mix-query.ts';
 import type { Workshops } from './workshops.ts';
@@ -37,11 +40,15 @@ export class Mixing {
       const state = await this.#parts.workshops.state(id);
       if (!state) return refused({ kind: 'workshopUnknown' });
       if (state.closed) return refused({ kind: 'workshopClosed' });
+      const seats = asked(state, ask);
+      if ('kind' in seats) return refused(seats);
       const hall = await this.#hall(state, ask);
       if (hall.rooms.length === 0) return refused({ kind: 'roomUnknown' });
       const seed = ask.seed ?? randomInt(SEEDS);
-      const after = ask.way === 'level' ? levelled(hall) : await inSlices(mixing(hall, seed));
-      this.#parts.workshops.planned.keep(id, { way: ask.way, seed, version: state.seatedAt, after });
+      const after = await seatedAnew(hall, seats, seed);
+      const { way } = seats;
+      const step = ask.way === 'step' ? ask.step : undefined;
+      this.#parts.workshops.planned.keep(id, { way, seed, version: state.seatedAt, after, ...(step && { step }) });
       return accepted(previewOf(state, hall, after, seed));
     } finally {
       this.#asking.delete(actor.seatId);
@@ -58,6 +65,31 @@ export class Mixing {
       wish,
       met: metSoFar(state),
     };
+  }
+}
+
+/** What the way that was asked for is, by now. */
+function asked(state: WorkshopState, { way, step: id }: MixAsk): SeatsFor | Refusal {
+  if (way === 'mix' || way === 'level') return { way };
+  const step = state.script.find((one) => one.id === id);
+  if (!step) return { kind: 'stepUnknown' };
+  const then = satIn(state, step.id);
+  const seats = way === 'step' ? seatsFor(state, step) : then && ({ way: 'back', then } as const);
+  return seats ?? { way: 'back', then: state.seating }; // nobody has sat there: all stay
+}
+
+async function seatedAnew(hall: Hall, seats: SeatsFor, seed: number): Promise<Seating> {
+  switch (seats.way) {
+    case 'mix':
+      return inSlices(mixing(hall, seed));
+    case 'rotate':
+      return inSlices(rotating(hall, seed));
+    case 'level':
+      return levelled(hall);
+    case 'back':
+      return returned(hall, seats.then);
+    default:
+      return unreachable(seats);
   }
 }
 

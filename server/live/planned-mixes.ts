@@ -13,8 +13,9 @@ export class PlannedMixes {
   }
 
   find(workshop: WorkshopId, command: WorkshopCommand): PlannedMix | null {
-    if (command.kind !== 'mixRooms') return null;
-    const { seed, version } = command;
+    const wanted = command.kind === 'next' || command.kind === 'back' ? command.seating : command;
+    if (!wanted || !('seed' in wanted)) return null;
+    const { seed, version } = wanted;
     return this.#of.get(workshop)?.findLast((mix) => mix.seed === seed && mix.version === version) ?? null;
   }
 }

@@ -54,6 +54,10 @@ function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string)
   if (step.seating === 'join' && !isSmallGroup(before?.place)) {
     add('seating', { kind: 'noGroups', reason: 'joins pairs or groups: the step before has none' });
   }
+  const as = typeof step.seating === 'object' ? step.seating.as : null;
+  if (as !== null && !steps.slice(0, index).some(({ id, kind }) => (id ?? kind) === as)) {
+    add('seating.as', { kind: 'noStep', reason: 'is no step before this one' });
+  }
   if (step.part && step.part.round > step.part.of) {
     const { of: most } = step.part;
     add('part.round', { kind: 'most', values: { most }, reason: `is above ${most}` });

@@ -1,11 +1,13 @@
-import type { RoomId, SeatId } from '#domain/ids.ts';
+import type { RoomId, SeatId, StepId } from '#domain/ids.ts';
 import type { Wish } from '#domain/seating/guest.ts';
 import type { Again } from '#domain/seating/met.ts';
 import type { MixWay } from '#domain/seating/mix.ts';
 
 /** What a preview is asked for by, in an address. */
 export interface MixAsk {
-  readonly way: MixWay;
+  /** `step`: as that step, which comes, asks for it. `as`: as everybody sat in that step, which ran. */
+  readonly way: Extract<MixWay, 'mix' | 'level'> | 'step' | 'as';
+  readonly step?: StepId;
   readonly wish: Wish;
   /** Rooms that nobody is to sit in. */
   readonly without: readonly RoomId[];
@@ -13,8 +15,8 @@ export interface MixAsk {
   readonly seed?: number;
 }
 
-export function mixQuery({ way, wish, without, seed }: MixAsk): string {
-  const query = new URLSearchParams({ way, ...wish });
+export function mixQuery({ way, step, wish, without, seed }: MixAsk): string {
+  const query = new URLSearchParams({ way, ...wish, ...(step && { step }) });
   if (without.length > 0) query.set('without', without.join());
   if (seed !== undefined) query.set('seed', `${seed}`);
   return query.toString();

@@ -23,6 +23,7 @@ export type ScriptProblemKind =
   | 'noLanguage'
   | 'tooManyLanguages'
   | 'noGroups'
+  | 'noStep'
   | 'needsAgree'
   | 'wrong';
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { StepId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 
 /** A script as a file: what templates, imports and exports hold. Steps are told what differs; defaults are their kinds'. */
@@ -38,7 +39,17 @@ const common = {
   /** Wall-clock time that the plan keeps to. */
   startsAt: v.optional(time),
   place: v.optional(place),
-  seating: v.optional(v.picklist(['keep', 'join', 'shuffle', 'rotate', 'home'])),
+  seating: v.optional(
+    v.union([
+      v.picklist(['keep', 'join', 'shuffle', 'rotate', 'home']),
+      v.strictObject({
+        as: v.pipe(
+          id,
+          v.transform((value) => value as StepId),
+        ),
+      }),
+    ]),
+  ),
   advance: v.optional(v.picklist(['byHand', 'whenOver'])),
   ready: v.optional(v.boolean()),
   part: v.optional(v.strictObject({ group: words, round: whole(1, 60), of: whole(1, 60) })),

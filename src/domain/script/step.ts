@@ -22,7 +22,8 @@ export const LATER_KINDS = [
 export type AnyStepKind = StepKind | (typeof LATER_KINDS)[number];
 
 export type Place = 'alone' | 'pairs' | 'rooms' | 'plenary' | { readonly groups: 3 | 4 | 5 | 6 };
-export type StepSeating = 'keep' | 'join' | 'shuffle' | 'rotate' | 'home';
+/** `as`: everybody where they sat in that step. */
+export type StepSeating = 'keep' | 'join' | 'shuffle' | 'rotate' | 'home' | { readonly as: StepId };
 
 /** One instruction with its time; what it allows follows from its kind (`allows`). */
 export interface Step {

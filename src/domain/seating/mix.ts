@@ -5,8 +5,11 @@ import { seating } from './seat.ts';
 import { evenSizes } from './sizes.ts';
 import { Tables } from './tables.ts';
 
-/** `mix`: everybody anew. `level`: as few as can be, so that as many are here in each room. */
-export type MixWay = 'mix' | 'level';
+/**
+ * `mix`: everybody anew. `level`: as few as can be, so that as many are here in each room. `rotate`: everybody anew and to another room;
+ * who is pinned, as the host of a table, stays. `back`: where everybody sat before.
+ */
+export type MixWay = 'mix' | 'level' | 'rotate' | 'back';
 
 /** Everybody who has a chair, and what is wanted of them. */
 export interface Hall {
@@ -30,6 +33,17 @@ export function* mixing(hall: Hall, seed: number): Generator<void, Map<SeatId, R
   const present = guests.filter(({ seat }) => hall.here.has(seat));
   const placed = yield* seating({ guests: present, rooms, wish, met, kept: pins }, seed);
   return yield* seating({ guests, rooms, wish, met, kept: new Map([...pins, ...placed]) }, seed);
+}
+
+/** Everybody where they sat then, in rooms that are there; who was not there, or is pinned, stays. */
+export function returned({ seating: now, pinned, rooms }: Hall, then: Seating): Map<SeatId, RoomId> {
+  return new Map(
+    [...now].map(([seat, room]) => {
+      const before = then.get(seat);
+      const isBack = before !== undefined && !pinned.has(seat) && rooms.includes(before);
+      return [seat, isBack ? before : room];
+    }),
+  );
 }
 
 /** Rooms with the same number of people who are here, by moving as few of them as can be; who is away keeps their chair. */

@@ -5,8 +5,9 @@ import type { RoomId, SeatId } from '../ids.ts';
 import { asGuests, crowd, meetingsIn, roomIds, sizesOf } from './crowd.sample.ts';
 import { DEFAULT_WISH, type Guest, type Seating, type Wish } from './guest.ts';
 import { groups } from './groups.ts';
-import { findings, levelled, mixing, type Hall } from './mix.ts';
+import { findings, levelled, mixing, returned, type Hall } from './mix.ts';
 import { place } from './place.ts';
+import { rotating } from './rotate.ts';
 import { seat, seating, type Wanted } from './seat.ts';
 import { evenSizes, groupSizes } from './sizes.ts';
 
@@ -268,6 +269,56 @@ describe('late, missing, moved', () => {
     const after = run(mixing({ ...hallOf(people, now, ids.slice(1)), pinned }, 5));
     expect(sizesOf(after, ids)).toEqual([1, 4, 4, 3]);
     expect(after.get('seat3' as SeatId)).toBe('room0');
+  });
+});
+
+describe('rotating and going back', () => {
+  test('[W101] everybody who is not pinned goes to another room, rooms stay even, and few meet again', () => {
+    fc.assert(
+      fc.property(halls, ({ wanted: { guests, rooms, wish, kept }, seed }) => {
+        fc.pre(rooms.length > 1);
+        const now = seat({ guests, rooms, wish }, seed);
+        const pinned = new Set(kept.keys());
+        const hall = { ...hallOf(guests, now, rooms), wish, pinned, met: [now] };
+        const after = run(rotating(hall, seed));
+        expect([...after.keys()].sort()).toEqual([...now.keys()].sort());
+        for (const id of pinned) expect(after.get(id)).toBe(now.get(id));
+        const stay = [...after].filter(([id, room]) => !pinned.has(id) && now.get(id) === room);
+        // Pins can leave somebody no other chair; without any nobody stays.
+        if (pinned.size === 0) expect(stay).toEqual([]);
+        const fixed = sizesOf(new Map([...now].filter(([id]) => pinned.has(id))), rooms);
+        const sizes = sizesOf(after, rooms);
+        sizes.forEach((size, room) => expect(size).toBeLessThanOrEqual(Math.max(Math.min(...sizes) + 1, fixed[room]!)));
+        expect(run(rotating(hall, seed))).toEqual(after);
+      }),
+      { numRuns: Math.ceil(RUNS / 3) },
+    );
+  });
+
+  test('[W101] a World Café of 35 at 7 tables with their hosts: in three rounds every traveller sits at three tables', () => {
+    const [people, ids] = [crowd(35), roomIds(7)];
+    const rounds = [seat({ guests: people, rooms: ids, wish: DEFAULT_WISH }, 3)];
+    const hosts = new Set(ids.map((room) => [...rounds[0]!].find(([, at]) => at === room)![0]));
+    for (let round = 1; round < 3; round += 1) {
+      const hall = { ...hallOf(people, rounds.at(-1)!, ids), pinned: hosts, met: [...rounds] };
+      rounds.push(run(rotating(hall, round)));
+    }
+    for (const { seat: id } of people) {
+      const tables = rounds.map((round) => round.get(id));
+      if (hosts.has(id)) expect(new Set(tables).size).toBe(1);
+      else expect(tables[0] !== tables[1] && tables[1] !== tables[2]).toBe(true);
+    }
+    for (const round of rounds) expect(sizesOf(round, ids)).toEqual([5, 5, 5, 5, 5, 5, 5]);
+  });
+
+  test('[W104] everybody goes back to where they sat; who came since, is pinned or whose room is left out stays', () => {
+    const ids = roomIds(3);
+    const people = crowd(6);
+    const then = new Map(people.slice(0, 5).map(({ seat: id }, at) => [id, ids[at % 3]!]));
+    const now = new Map(people.map(({ seat: id }) => [id, ids[0]!]));
+    const pinned = new Set(['seat1' as SeatId]);
+    const after = returned({ ...hallOf(people, now, ids.slice(0, 2)), pinned }, then);
+    expect([...after.values()]).toEqual(['room0', 'room0', 'room0', 'room0', 'room1', 'room0']);
   });
 });
 

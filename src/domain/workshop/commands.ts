@@ -29,6 +29,8 @@ export type WorkshopCommand =
       readonly from: StepId;
       readonly began?: number;
       readonly atOnce?: boolean;
+      /** The preview of how people sit in the step that comes. Whoever moves is told before, so that it begins after the grace at the earliest. */
+      readonly seating?: { readonly seed: number; readonly version: number };
     }
   /** Nothing follows by itself: people keep writing. */
   | { readonly kind: 'keepWriting'; readonly from: StepId; readonly began?: number }

@@ -4,6 +4,7 @@ import { isPlayable, MINUTE, takesPlace, type PlayableStep, type Step } from '..
 import { accepted, refused } from '../refusal.ts';
 import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
+import { mixTakenBack, tablesOf, type PlannedMix } from './decide-mixing.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { TimeKept, WorkshopState } from './state.ts';
 import { roomEnds, stepOf, takesPens } from './time.ts';
@@ -28,7 +29,13 @@ export function startStep(
 }
 
 /** One step on or back from the one that was meant. Where that takes pens away, people finish their sentence first. */
-export function turn(state: WorkshopState, command: CommandOf<'next' | 'back'>, by: SeatId, at: number): Decision {
+export function turn(
+  state: WorkshopState,
+  command: CommandOf<'next' | 'back'>,
+  by: SeatId,
+  at: number,
+  plan: PlannedMix | null = null,
+): Decision {
   if (state.closed) return refused({ kind: 'workshopClosed' });
   const to = neighbour(state, command.from, command.kind);
   if (isAnother(state, command.from, command.began)) {
@@ -39,7 +46,18 @@ export function turn(state: WorkshopState, command: CommandOf<'next' | 'back'>, 
   if (!to) return refused({ kind: 'stepUnknown' });
   const announced = state.step.turn?.to;
   if (announced !== undefined && announced !== to.id) return refused({ kind: 'stepEnding' });
-  if (command.atOnce || !takesPens(state, to, at)) return accepted([begun(state, to, at, by)]);
+  if (announced === undefined && command.seating) {
+    const { version } = command.seating;
+    const isAsSeen = plan?.step === to.id && plan.version === version && state.seatedAt === version;
+    if (!plan || !isAsSeen) return refused({ kind: 'seatsChanged' });
+    const tables = tablesOf(state, plan.after);
+    const seats = { way: plan.way, seed: plan.seed, tables };
+    if (tables.length > 0) {
+      return accepted([{ kind: 'turnAnnounced', to: to.id, startsAt: at + GRACE_MS, seats, by, at }]);
+    }
+  }
+  const isSeating = announced !== undefined && (state.step.turn?.seats?.moves.size ?? 0) > 0;
+  if (command.atOnce || !(isSeating || takesPens(state, to, at))) return accepted(begun(state, to, at, by));
   return accepted(
     announced === undefined ? [{ kind: 'turnAnnounced', to: to.id, startsAt: at + GRACE_MS, by, at }] : [],
   );
@@ -63,18 +81,34 @@ export function takeBackTurn(
   const before = state.step.before === undefined ? undefined : stepOf(state, state.step.before);
   if (state.step.began !== began || !before) return refused({ kind: 'stepChanged' });
   if (state.step.turn) return refused({ kind: 'stepEnding' });
-  return accepted([{ ...onwards(before, state.kept?.get(before.id), at), takesBack: began, by }]);
+  // Whom the turn has moved goes back with it.
+  const last = state.mixing?.last;
+  const isMoved = last?.version === began - 1 && last.step === state.step.id && !last.isTakenBack;
+  return accepted([
+    ...(isMoved ? [mixTakenBack(state, last, at)] : []),
+    { ...onwards(before, state.kept?.get(before.id), at), takesBack: began, by },
+  ]);
 }
 
 /** What was announced for a moment that has come. */
 export function due(state: WorkshopState, now: number): readonly WorkshopEvent[] {
   const { turn } = state.step;
   const to = turn && !state.closed && now >= turn.startsAt ? stepOf(state, turn.to) : undefined;
-  return turn && to ? [begun(state, to, turn.startsAt)] : [];
+  return turn && to ? begun(state, to, turn.startsAt) : [];
+}
+
+/** With the rooms that were announced for it. */
+function begun(state: WorkshopState, to: Step, at: number, by?: SeatId): readonly WorkshopEvent[] {
+  const { turn } = state.step;
+  const seats = turn?.to === to.id ? turn.seats : undefined;
+  const tables = seats ? tablesOf(state, seats.moves) : [];
+  if (!seats || tables.length === 0) return [started(state, to, at, by)];
+  const { way, seed } = seats;
+  return [{ kind: 'roomsMixed', way, seed, tables, step: to.id, at }, started(state, to, at, by)];
 }
 
 /** A step further on begins with its whole time; one further back goes on with what was left of it. */
-function begun(state: WorkshopState, to: Step, at: number, by?: SeatId): StepStarted {
+function started(state: WorkshopState, to: Step, at: number, by?: SeatId): StepStarted {
   const isBack = state.script.indexOf(to) < state.step.index;
   const kept = isBack ? state.kept?.get(to.id) : undefined;
   return kept ? { ...onwards(to, kept, at), ...(by && { by }) } : anew(to, at, by);

@@ -70,7 +70,7 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
       return startStep(state, command, by, now);
     case 'next':
     case 'back':
-      return turn(state, command, by, now);
+      return turn(state, command, by, now, known.mix);
     case 'keepWriting':
       return keepWriting(state, command, by, now);
     case 'takeBackTurn':

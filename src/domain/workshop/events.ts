@@ -12,6 +12,13 @@ export interface Table {
   readonly seats: readonly SeatId[];
 }
 
+/** As a preview showed it. */
+export interface SeatsAnnounced {
+  readonly way: MixWay;
+  readonly seed: number;
+  readonly tables: readonly Table[];
+}
+
 /** A room and when its step ends, for rooms that were given minutes of their own. */
 export type RoomEnd = readonly [RoomId, number];
 
@@ -42,6 +49,8 @@ export type WorkshopEvent =
       readonly way: MixWay;
       readonly seed: number;
       readonly tables: readonly Table[];
+      /** Which begins with it, and was announced with these rooms. */
+      readonly step?: StepId;
       readonly at: number;
     }
   | { readonly kind: 'mixTakenBack'; readonly tables: readonly Table[]; readonly at: number }
@@ -61,6 +70,8 @@ export type WorkshopEvent =
       readonly kind: 'turnAnnounced';
       readonly to: StepId;
       readonly startsAt: number;
+      /** Who sits elsewhere then. */
+      readonly seats?: SeatsAnnounced;
       readonly by: SeatId;
       readonly at: number;
     }

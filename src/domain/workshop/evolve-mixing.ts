@@ -24,10 +24,12 @@ export function evolveMixing(state: WorkshopState, event: MixingEvent): Workshop
         before: state.seating,
         met: mixing.met,
         moved,
+        ...(event.step && { step: event.step }),
         isTakenBack: false,
       };
-      const met = event.way === 'mix' ? metSoFar(state) : mixing.met;
-      return { ...state, seating: reseated(state.seating, moved), mixing: { ...mixing, met, last } };
+      const met = event.way === 'level' ? mixing.met : metSoFar(state);
+      const sat = new Map(state.sat).set(state.step.id, state.seating);
+      return { ...state, sat, seating: reseated(state.seating, moved), mixing: { ...mixing, met, last } };
     }
     case 'mixTakenBack': {
       const last = mixing.last && { ...mixing.last, isTakenBack: true };
@@ -48,8 +50,36 @@ export function metSoFar({ mixing, script, step, seating }: WorkshopState): read
   return [...met, seating].slice(-LIMITS.seatingsOfWorkshop.most);
 }
 
-const seatsAt = (tables: readonly Table[]): Seating =>
+export const seatsAt = (tables: readonly Table[]): Seating =>
   new Map(tables.flatMap(({ room, seats }) => seats.map((seat) => [seat, room] as const)));
+
+/** Whoever sits elsewhere by now, is pinned or has left is not moved by what was announced before; other rooms for all replace it. */
+export function followSeats(state: WorkshopState, event: WorkshopEvent): WorkshopState {
+  const seats = state.step.turn?.seats;
+  if (!seats || !state.step.turn) return state;
+  const moves = movesAfter(seats.moves, event);
+  if (moves === seats.moves) return state;
+  return { ...state, step: { ...state.step, turn: { ...state.step.turn, seats: { ...seats, moves } } } };
+}
+
+function movesAfter(moves: Seating, event: WorkshopEvent): Seating {
+  switch (event.kind) {
+    case 'seatTaken':
+    case 'seatMoved':
+    case 'seatLeft':
+    case 'seatPinned': {
+      if (!moves.has(event.seat)) return moves;
+      const others = new Map(moves);
+      others.delete(event.seat);
+      return others;
+    }
+    case 'roomsMixed':
+    case 'mixTakenBack':
+      return new Map();
+    default:
+      return moves;
+  }
+}
 
 /** Whoever left meanwhile has no chair to move from. */
 const reseated = (seating: Seating, moved: Seating): Seating =>

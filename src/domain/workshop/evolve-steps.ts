@@ -1,8 +1,9 @@
-import type { RoomId } from '../ids.ts';
+import type { RoomId, StepId } from '../ids.ts';
 import { MINUTE, minutesOf, takesPlace } from '../script/step.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RoomEnd, WorkshopEvent } from './events.ts';
-import type { RunningStep, WorkshopState } from './state.ts';
+import { seatsAt } from './evolve-mixing.ts';
+import type { AnnouncedTurn, RunningStep, WorkshopState } from './state.ts';
 import { unskipped } from './evolve-script.ts';
 import { timeKept } from './time.ts';
 
@@ -29,7 +30,7 @@ export function evolveSteps(state: WorkshopState, event: StepEvent): WorkshopSta
     case 'stepStarted':
       return started(state, event);
     case 'turnAnnounced':
-      return { ...state, step: { ...step, turn: { to: event.to, startsAt: event.startsAt } } };
+      return { ...state, step: { ...step, turn: announced(event) } };
     case 'turnCalledOff':
       return { ...state, step: withoutTurn(step) };
     case 'stepExtended': {
@@ -54,6 +55,10 @@ export function evolveSteps(state: WorkshopState, event: StepEvent): WorkshopSta
     default:
       return unreachable(event);
   }
+}
+
+function announced({ to, startsAt, seats }: Extract<StepEvent, { kind: 'turnAnnounced' }>): AnnouncedTurn {
+  return { to, startsAt, ...(seats && { seats: { way: seats.way, seed: seats.seed, moves: seatsAt(seats.tables) } }) };
 }
 
 export function withoutTurn(step: RunningStep): RunningStep {
@@ -84,8 +89,15 @@ function started(state: WorkshopState, event: StepStarted): WorkshopState {
     script: script.map((one) => (one.id === event.step && one.isSkipped ? unskipped(one) : one)),
     step: running,
     kept: new Map(kept).set(step.id, timeKept(step, at)),
+    ...seatsKept(state, event.step),
     ...(plan ? { plan } : planned(running, state)),
   };
+}
+
+/** Who was moved for the step that begins sat elsewhere in the one that ends: that was kept as they were. */
+function seatsKept({ mixing, version, sat, step, seating }: WorkshopState, to: StepId): Pick<WorkshopState, 'sat'> {
+  const isKept = mixing?.last?.version === version && mixing.last.step === to;
+  return isKept ? {} : { sat: new Map(sat).set(step.id, seating) };
 }
 
 /** Made once the first timed step begins: what is changed before is preparation. */

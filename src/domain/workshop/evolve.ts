@@ -3,7 +3,7 @@ import type { WorkshopEvent } from './events.ts';
 import type { SeatId } from '../ids.ts';
 import { stepIdAt } from '../script/step.ts';
 import { evolveCalls, followCalls } from './calls/evolve.ts';
-import { evolveMixing } from './evolve-mixing.ts';
+import { evolveMixing, followSeats } from './evolve-mixing.ts';
 import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import type { WorkshopState } from './state.ts';
@@ -27,7 +27,7 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
   const version = state.version + 1;
   const done = change(state, event);
-  const changed = { ...followTalk(state, followCalls(done, event), event), version };
+  const changed = { ...followSeats(followTalk(state, followCalls(done, event), event), event), version };
   return isAboutSeats(changed, state) ? { ...changed, seatedAt: version } : changed;
 }
 

@@ -2,6 +2,7 @@ import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { ByLanguage } from '../languages/by-language.ts';
 import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
+import type { MixWay } from '../seating/mix.ts';
 import type { Calls } from './calls/state.ts';
 import type { Talk } from './talk/state.ts';
 
@@ -17,6 +18,8 @@ export interface Mixing {
     readonly before: Seating;
     readonly met: readonly Seating[];
     readonly moved: Seating;
+    /** Which began with it. */
+    readonly step?: StepId;
     readonly isTakenBack: boolean;
   } | null;
 }
@@ -34,6 +37,13 @@ export interface AddedMinutes {
   readonly isTakenBack: boolean;
 }
 
+/** `moves`: where people go who will sit elsewhere; who is moved, pinned or gone by then is not in it. */
+export interface AnnouncedTurn {
+  readonly to: StepId;
+  readonly startsAt: number;
+  readonly seats?: { readonly way: MixWay; readonly seed: number; readonly moves: Seating };
+}
+
 /** The step that runs now. Times are epoch milliseconds on the server's clock. */
 export interface RunningStep {
   readonly id: StepId;
@@ -48,7 +58,7 @@ export interface RunningStep {
   readonly rooms?: ReadonlyMap<RoomId, number>;
   readonly pausedAt?: number;
   /** What begins by itself, and when. */
-  readonly turn?: { readonly to: StepId; readonly startsAt: number };
+  readonly turn?: AnnouncedTurn;
   readonly added?: readonly AddedMinutes[];
   /** The step before this one, to which its turn can be taken back. */
   readonly before?: StepId;
@@ -87,6 +97,8 @@ export interface WorkshopState {
   readonly seatedAt: number;
   /** Absent until somebody is pinned or the rooms are mixed. */
   readonly mixing?: Mixing;
+  /** Where everybody sat in steps that ran, as those were left. */
+  readonly sat?: ReadonlyMap<StepId, Seating>;
   /** Absent until somebody calls. */
   readonly calls?: Calls;
   /** Of steps in which people speak in turn, from when each began: it goes on where it was left. */

@@ -4,9 +4,12 @@ import type { ByLanguage } from '../languages/by-language.ts';
 import { access, type Access } from '../permissions/access.ts';
 import { leads } from '../permissions/may.ts';
 import { GRACE_MS } from '../script/grace.ts';
+import { seatingOf, type SeatingAsked } from '../script/seating-of.ts';
 import type { PlayableStep, StepKind } from '../script/step.ts';
+import type { Seating } from '../seating/guest.ts';
 import { neighbour } from './decide-turns.ts';
-import type { RunningStep, WorkshopState } from './state.ts';
+import { seatsFor } from './seats-for.ts';
+import type { AnnouncedTurn, RunningStep, WorkshopState } from './state.ts';
 import { endOf, takesPens } from './time.ts';
 import { planningOf, stepLines, stepWords, type PlanningView, type StepLine, type StepWords } from './view-script.ts';
 
@@ -26,6 +29,8 @@ export interface WayView {
   readonly step: StepId;
   readonly kind: StepKind;
   readonly title?: ByLanguage;
+  /** How people are seated for it, where that is not as they sit. */
+  readonly seating?: SeatingAsked;
   /** Whether people write now who could not then: they are given grace. */
   readonly takesPens: boolean;
   /** Milliseconds with which it would go on; null: its whole time, or no limit. */
@@ -34,8 +39,8 @@ export interface WayView {
 
 /** What of the running step is for those who run the workshop. */
 export interface TurningView {
-  /** What begins by itself, and when; until then people finish their sentence. */
-  readonly turn: { readonly to: StepId; readonly startsAt: number } | null;
+  /** What begins by itself, when, and how many sit elsewhere then; until then people finish their sentence. */
+  readonly turn: { readonly to: StepId; readonly startsAt: number; readonly moves?: number } | null;
   /** The last minutes that can be taken back. */
   readonly added: { readonly version: number; readonly minutes: number; readonly room: RoomId | null } | null;
   readonly next: WayView | null;
@@ -67,7 +72,13 @@ export interface WorkshopView {
   /** The steps that are run. `step.index` counts in them. */
   readonly script: readonly StepLine[];
   readonly step: StepView;
-  readonly me: { readonly seatId: SeatId; readonly role: Role; readonly room: RoomId | null };
+  readonly me: {
+    readonly seatId: SeatId;
+    readonly role: Role;
+    readonly room: RoomId | null;
+    /** Announced with the step that comes; until then one sits where one sat. */
+    readonly goesTo?: { readonly room: RoomId; readonly at: number };
+  };
   readonly rooms: readonly RoomView[];
   /** For who runs the workshop only. `mix`: the version with the last mix, while it can be taken back. */
   readonly turning?: TurningView;
@@ -86,7 +97,12 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
     closed: state.closed,
     script: stepLines(state).lines,
     step: stepView(state, room),
-    me: { seatId: viewer.seatId, role: viewer.role, room: state.seating.get(viewer.seatId) ?? null },
+    me: {
+      seatId: viewer.seatId,
+      role: viewer.role,
+      room: state.seating.get(viewer.seatId) ?? null,
+      ...goesTo(state.step, viewer.seatId),
+    },
     ...(isLeading && { turning: turningOf(state, now), planning: planningOf(state), mixing: mixingOf(state) }),
     rooms: state.rooms.map((room) => {
       const granted = access({ kind: 'board', room: room.id }, viewer, state, now);
@@ -100,6 +116,11 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
       };
     }),
   };
+}
+
+function goesTo({ turn }: RunningStep, seat: SeatId): Pick<WorkshopView['me'], 'goesTo'> {
+  const room = turn?.seats?.moves.get(seat);
+  return turn && room !== undefined ? { goesTo: { room, at: turn.startsAt } } : {};
 }
 
 function stepView(state: WorkshopState, room: RoomId | null): StepView {
@@ -128,10 +149,10 @@ function turningOf(state: WorkshopState, now: number): TurningView {
   const { step, kept, plan } = state;
   const added = step.added?.findLast(({ isTakenBack }) => !isTakenBack);
   const way = (to: PlayableStep | undefined, left: number | null): WayView | null =>
-    to ? { ...lineOf(to), step: to.id, takesPens: takesPens(state, to, now), left } : null;
+    to ? { ...lineOf(to), step: to.id, ...asked(state, to), takesPens: takesPens(state, to, now), left } : null;
   const previous = neighbour(state, step.id, 'back');
   return {
-    turn: step.turn ?? null,
+    turn: step.turn ? turnView(step.turn) : null,
     added: added ? { version: added.version, minutes: added.minutes, room: added.room } : null,
     next: way(neighbour(state, step.id, 'next'), null),
     back: way(previous, (previous && kept?.get(previous.id)?.left) ?? null),
@@ -139,6 +160,22 @@ function turningOf(state: WorkshopState, now: number): TurningView {
     plannedEnd: plan?.endsAt ?? null,
   };
 }
+
+function turnView({ to, startsAt, seats }: AnnouncedTurn): NonNullable<TurningView['turn']> {
+  return { to, startsAt, ...(seats && { moves: seats.moves.size }) };
+}
+
+/** Who goes back to a step stays where they sit: how they sat then can be had by hand. */
+function asked(state: WorkshopState, to: PlayableStep): Pick<WayView, 'seating'> {
+  const isBack = state.script.indexOf(to) < state.step.index;
+  const seats = isBack || state.rooms.length < 2 || state.seating.size < 2 ? null : seatsFor(state, to);
+  const seating = seatingOf(to);
+  if (!seats || !seating || (seats.way === 'back' && !isElsewhere(state.seating, seats.then))) return {};
+  return { seating };
+}
+
+const isElsewhere = (now: Seating, then: Seating): boolean =>
+  [...now].some(([seat, room]) => (then.get(seat) ?? room) !== room);
 
 const lineOf = ({ kind, title }: PlayableStep): Pick<WayView, 'kind' | 'title'> => ({ kind, ...(title && { title }) });
 

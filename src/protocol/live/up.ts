@@ -9,7 +9,8 @@ import { room, seat, step, whole } from './up-words.ts';
 
 const name = v.pipe(v.string(), v.maxLength(400));
 const began = v.optional(whole);
-const turn = { from: step, began, atOnce: v.optional(v.boolean()) };
+const seating = v.optional(v.strictObject({ seed: whole, version: whole }));
+const turn = { from: step, began, atOnce: v.optional(v.boolean()), seating };
 
 /** What browsers send on the live channel: `command`, always acknowledged. */
 export const commandSchema = v.variant('kind', [

@@ -1,8 +1,7 @@
-import type { RoomId } from '#domain/ids.ts';
+import type { RoomId, StepId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { DEFAULT_WISH, type Wish } from '#domain/seating/guest.ts';
-import type { MixWay } from '#domain/seating/mix.ts';
-import { mixQuery, type MixPreview } from '#protocol/mix-query.ts';
+import { mixQuery, type MixAsk, type MixPreview } from '#protocol/mix-query.ts';
 
 const SETTLES = 800; // ms; another answer is for an older question
 
@@ -15,13 +14,18 @@ export class MixPreviews {
   #wantsAgain = false;
   /** Null: another draw is wanted. */
   #seed: number | null = null;
-  way = $state<MixWay>('mix');
+  way = $state<MixAsk['way']>('mix');
+  /** Of a step that comes, or ran. */
+  step = $state<StepId | null>(null);
   wish = $state<Wish>({ ...DEFAULT_WISH });
   without = $state<RoomId[]>([]);
 
-  /** `address`: of the workshop in the API. */
-  constructor(address: string) {
+  /** `address`: of the workshop in the API. `step`: one that comes, as it asks for it. */
+  constructor(address: string, step: StepId | null = null) {
     this.#address = address;
+    if (step === null) return;
+    this.way = 'step';
+    this.step = step;
   }
 
   get shown(): MixPreview | null {
@@ -50,10 +54,11 @@ export class MixPreviews {
   }
 
   async #ask(): Promise<void> {
-    const { way, wish, without } = this;
+    const { way, step, wish, without } = this;
     const seed = this.#seed;
     try {
-      const query = mixQuery({ way, wish, without, ...(seed !== null && { seed }) });
+      const named = step !== null && (way === 'step' || way === 'as') && { step };
+      const query = mixQuery({ way, ...named, wish, without, ...(seed !== null && { seed }) });
       const response = await fetch(`${this.#address}/mix?${query}`, { signal: AbortSignal.timeout(20_000) });
       const answer = (await response.json()) as MixPreview | { refusal: Refusal };
       if ('refusal' in answer) {

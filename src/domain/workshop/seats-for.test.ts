@@ -1,0 +1,291 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '../forum/seat.ts';
+import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
+import { seatingOf } from '../script/seating-of.ts';
+import type { Script, Step } from '../script/step.ts';
+import type { WorkshopCommand } from './commands.ts';
+import { decide } from './decide.ts';
+import type { PlannedMix } from './decide-mixing.ts';
+import { due } from './decide-turns.ts';
+import type { WorkshopEvent } from './events.ts';
+import { fold } from './evolve.ts';
+import { metSoFar } from './evolve-mixing.ts';
+import { satIn, seatsFor } from './seats-for.ts';
+import type { WorkshopState } from './state.ts';
+import { nextMoment } from './time.ts';
+import { view } from './view.ts';
+
+const NOW = 1_000_000;
+const GRACE = 30_000;
+const id = (text: string) => text as StepId;
+const seat = (text: string) => text as SeatId;
+const room = (text: string) => text as RoomId;
+const host: Actor = { seatId: seat('host'), role: 'facilitator' };
+const other: Actor = { seatId: seat('other'), role: 'facilitator' };
+const aida: Actor = { seatId: seat('a'), role: 'participant' };
+
+const SCRIPT: Script = [
+  { id: id('arrive'), kind: 'arrive', minutes: null },
+  { id: id('talk'), kind: 'talk', minutes: 10, place: 'rooms' },
+  { id: id('mixed'), kind: 'draft', minutes: 10, seating: 'shuffle', place: { groups: 4 } },
+  { id: id('cafe'), kind: 'talk', minutes: 10, seating: 'rotate', place: { groups: 4 } },
+  { id: id('home'), kind: 'draft', minutes: 10, seating: 'home' },
+  { id: id('again'), kind: 'draft', minutes: 10, seating: { as: id('mixed') } },
+  { id: id('close'), kind: 'close', minutes: null },
+];
+const BEGINNING: readonly WorkshopEvent[] = [
+  {
+    kind: 'workshopOpened',
+    workshop: 'w' as WorkshopId,
+    forum: 'f' as ForumId,
+    script: SCRIPT,
+    rooms: ['north', 'south'].map((name) => ({ id: room(name), name })),
+    at: NOW,
+  },
+  ...['a north', 'b north', 'c south', 'd south'].map((at): WorkshopEvent => {
+    const [who = '', where = ''] = at.split(' ');
+    return { kind: 'seatTaken', seat: seat(who), room: room(where), at: NOW };
+  }),
+];
+
+/** A workshop that goes on by commands, each asked for at its second. */
+class Played {
+  events: readonly WorkshopEvent[] = BEGINNING;
+
+  get state(): WorkshopState {
+    return fold(null, this.events)!;
+  }
+  get rooms() {
+    return Object.fromEntries(this.state.seating);
+  }
+  get now(): string {
+    return this.state.step.id;
+  }
+  ask(command: WorkshopCommand, second = 0, mix: PlannedMix | null = null, by = host) {
+    const decision = decide(this.state, command, by, NOW + second * 1000, { guests: new Map(), mix });
+    if (!decision.ok) return decision.refusal;
+    this.events = [...this.events, ...decision.value];
+    return decision.value.map(({ kind }) => kind);
+  }
+  add(...events: WorkshopEvent[]) {
+    this.events = [...this.events, ...events];
+  }
+  /** Only time passes. */
+  wait(second: number) {
+    const events = due(this.state, NOW + second * 1000);
+    this.events = [...this.events, ...events];
+    return events.map(({ kind }) => kind);
+  }
+  plan(step: string, after: Record<string, string>): PlannedMix {
+    return {
+      way: 'mix',
+      seed: 7,
+      version: this.state.seatedAt,
+      after: new Map(Object.entries(after)) as never,
+      step: id(step),
+    };
+  }
+}
+
+const seating = ({ seed, version }: PlannedMix) => ({ seed, version });
+const SWAPPED = { a: 'south', b: 'north', c: 'north', d: 'south' };
+const BEFORE = { a: 'north', b: 'north', c: 'south', d: 'south' };
+
+/** In “talk”, with rooms for “mixed” that were seen. */
+function talking() {
+  const played = new Played();
+  played.ask({ kind: 'next', from: id('arrive') });
+  const mix = played.plan('mixed', SWAPPED);
+  const next = { kind: 'next', from: id('talk'), seating: seating(mix) } as const;
+  return { played, mix, next };
+}
+
+describe('a step that seats people', () => {
+  test('[W102] who moves is told before: 30 seconds, and then the rooms are those that were seen', () => {
+    const { played, mix, next } = talking();
+    expect(played.ask(next, 0, mix)).toEqual(['turnAnnounced']);
+    expect(played.rooms).toEqual(BEFORE);
+    expect(view(played.state, aida, NOW).me).toMatchObject({
+      room: 'north',
+      goesTo: { room: 'south', at: NOW + GRACE },
+    });
+    expect(view(played.state, { ...aida, seatId: seat('b') }, NOW).me.goesTo).toBeUndefined();
+    expect(view(played.state, host, NOW).turning?.turn).toEqual({ to: 'mixed', startsAt: NOW + GRACE, moves: 2 });
+    expect(nextMoment(played.state, NOW)).toBe(NOW + GRACE);
+    expect(played.wait(29)).toEqual([]);
+    expect(played.wait(30)).toEqual(['roomsMixed', 'stepStarted']);
+    expect([played.now, played.rooms]).toEqual(['mixed', SWAPPED]);
+    expect(view(played.state, aida, NOW).me).toEqual({ seatId: 'a', role: 'participant', room: 'south' });
+  });
+
+  test('[W102] at once is after it was told at the earliest', () => {
+    const { played, mix, next } = talking();
+    expect(played.ask({ ...next, atOnce: true }, 0, mix)).toEqual(['turnAnnounced']);
+    expect(played.ask({ ...next, atOnce: true }, 1, mix)).toEqual(['roomsMixed', 'stepStarted']);
+    expect([played.now, played.rooms]).toEqual(['mixed', SWAPPED]);
+  });
+
+  test('[W102] without a preview, and with one that moves nobody, everybody stays', () => {
+    const { played } = talking();
+    const stays = played.plan('mixed', BEFORE);
+    expect(played.ask({ kind: 'next', from: id('talk'), seating: seating(stays) }, 0, stays)).toEqual(['stepStarted']);
+    const again = talking().played;
+    expect(again.ask({ kind: 'next', from: id('talk') })).toEqual(['stepStarted']);
+    expect([again.now, again.rooms]).toEqual(['mixed', BEFORE]);
+  });
+
+  test.each([
+    ['somebody sat down', { kind: 'seatTaken', seat: seat('late'), room: room('north'), at: NOW }],
+    ['somebody was moved', { kind: 'seatMoved', seat: seat('a'), room: room('south'), at: NOW }],
+    ['somebody was pinned', { kind: 'seatPinned', seat: seat('a'), at: NOW }],
+    ['somebody left', { kind: 'seatLeft', seat: seat('d'), at: NOW }],
+  ] as const)('[W102] it is refused when %s since the preview', (_, since) => {
+    const { played, mix, next } = talking();
+    played.add(since);
+    expect(played.ask(next, 0, mix)).toEqual({ kind: 'seatsChanged' });
+    expect(played.now).toBe('talk');
+  });
+
+  test('[W102] a preview for another step, and one that nobody knows, are refused', () => {
+    const { played, next } = talking();
+    const wrong = played.plan('cafe', SWAPPED);
+    expect(played.ask(next, 0, wrong)).toEqual({ kind: 'seatsChanged' });
+    expect(played.ask(next, 0, null)).toEqual({ kind: 'seatsChanged' });
+    const { step: _, ...byHand } = played.plan('mixed', SWAPPED);
+    expect(played.ask(next, 0, byHand)).toEqual({ kind: 'seatsChanged' });
+    expect(played.ask(next, 0, played.plan('mixed', SWAPPED), aida)).toEqual({ kind: 'notAllowed' });
+  });
+
+  test('[W60] [W102] of two who press with previews of their own the first one’s holds, and it is one step', () => {
+    const { played, mix, next } = talking();
+    expect(played.ask(next, 0, mix)).toEqual(['turnAnnounced']);
+    const theirs = { ...played.plan('mixed', { ...BEFORE, d: 'north' }), seed: 8 };
+    expect(played.ask({ ...next, seating: seating(theirs) }, 1, theirs, other)).toEqual([]);
+    expect(played.wait(30)).toEqual(['roomsMixed', 'stepStarted']);
+    expect(played.rooms).toEqual(SWAPPED);
+    expect(played.ask({ ...next, seating: seating(theirs) }, 31, theirs, other)).toEqual([]);
+    expect(played.now).toBe('mixed');
+  });
+
+  test('[W103] between the word and the move: who comes sits down, whoever is moved, pinned or gone is left alone', () => {
+    const { played, mix, next } = talking();
+    played.ask(next, 0, mix);
+    played.add({ kind: 'seatTaken', seat: seat('late'), room: room('south'), at: NOW });
+    played.ask({ kind: 'pinSeat', seat: seat('a') }, 1);
+    expect(view(played.state, aida, NOW).me.goesTo).toBeUndefined();
+    expect(view(played.state, host, NOW).turning?.turn?.moves).toBe(1);
+    played.wait(30);
+    expect(played.rooms).toEqual({ ...BEFORE, c: 'north', late: 'south' });
+
+    const left = talking();
+    left.played.ask(left.next, 0, left.mix);
+    left.played.ask({ kind: 'removeSeat', seat: seat('c') }, 1);
+    left.played.ask({ kind: 'moveSeat', seat: seat('a'), room: room('south') }, 1);
+    left.played.ask({ kind: 'moveSeat', seat: seat('a'), room: room('north') }, 2);
+    expect(left.played.wait(30)).toEqual(['stepStarted']);
+    expect(left.played.rooms).toEqual({ a: 'north', b: 'north', d: 'south' });
+  });
+
+  test('[W103] called off, closed or started by name it moves nobody', () => {
+    for (const off of [
+      { kind: 'keepWriting', from: id('talk') },
+      { kind: 'closeWorkshop' },
+      { kind: 'startStep', step: id('close') },
+    ] as const) {
+      const { played, mix, next } = talking();
+      played.ask(next, 0, mix);
+      played.ask(off, 1);
+      expect(played.wait(60)).toEqual([]);
+      expect(played.rooms).toEqual(BEFORE);
+      expect(view(played.state, aida, NOW).me.goesTo).toBeUndefined();
+    }
+  });
+
+  test('[W103] a command that comes once the time is over finds the step begun, and everybody in their rooms', () => {
+    const { played, mix, next } = talking();
+    played.ask(next, 0, mix);
+    expect(played.ask({ kind: 'moveSeat', seat: seat('d'), room: room('north') }, 45)).toEqual([
+      'roomsMixed',
+      'stepStarted',
+      'seatMoved',
+    ]);
+    expect(played.rooms).toEqual({ ...SWAPPED, d: 'north' });
+    expect(played.state.step.startedAt).toBe(NOW + GRACE);
+  });
+
+  test('[W103] the turn is taken back with its rooms, once', () => {
+    const { played, mix, next } = talking();
+    played.ask(next, 0, mix);
+    played.wait(30);
+    const { began } = played.state.step;
+    expect(played.ask({ kind: 'takeBackTurn', began }, 40)).toEqual(['mixTakenBack', 'stepStarted']);
+    expect([played.now, played.rooms]).toEqual(['talk', BEFORE]);
+    expect(played.ask({ kind: 'takeBackTurn', began }, 41)).toEqual([]);
+
+    const since = talking();
+    since.played.ask(since.next, 0, since.mix);
+    since.played.wait(30);
+    since.played.ask({ kind: 'moveSeat', seat: seat('a'), room: room('north') }, 31);
+    since.played.ask({ kind: 'takeBackTurn', began: since.played.state.step.began }, 40);
+    expect(since.played.rooms).toEqual(BEFORE);
+  });
+
+  test('[W50] [W104] where everybody sat is kept for each step, and who worked together has met', () => {
+    const { played, mix, next } = talking();
+    played.ask(next, 0, mix);
+    played.wait(30);
+    expect(Object.fromEntries(satIn(played.state, id('talk'))!)).toEqual(BEFORE);
+    expect(Object.fromEntries(satIn(played.state, id('mixed'))!)).toEqual(SWAPPED);
+    expect(satIn(played.state, id('home'))).toBeNull();
+    expect(metSoFar(played.state).map((seats) => Object.fromEntries(seats))).toEqual([BEFORE, SWAPPED]);
+  });
+});
+
+describe('what a step asks for', () => {
+  const of = (step: Partial<Step>) => seatingOf({ ...step });
+  test('[W101] rooms are mixed for a shuffle and for rotating, also for groups; pairs and what is kept move nobody', () => {
+    expect([of({}), of({ seating: 'keep' }), of({ seating: 'join', place: { groups: 4 } })]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(of({ seating: 'shuffle', place: 'pairs' })).toBeNull();
+    expect(of({ seating: 'shuffle', place: { groups: 5 } })).toBe('mix');
+    expect(of({ seating: 'rotate' })).toBe('rotate');
+    expect(of({ seating: { as: id('x') } })).toEqual({ as: 'x' });
+  });
+
+  test('[W104] home is where people sat in the last step in rooms, and the rooms of a step are had again', () => {
+    const { played, mix, next } = talking();
+    const wanted = (step: string) => {
+      const seats = seatsFor(
+        played.state,
+        played.state.script.find((one) => one.id === step)!,
+      );
+      return seats?.way === 'back' ? Object.fromEntries(seats.then) : (seats?.way ?? null);
+    };
+    expect([wanted('again'), wanted('home'), wanted('mixed'), wanted('cafe')]).toEqual([null, BEFORE, 'mix', 'rotate']);
+    expect(view(played.state, host, NOW).turning?.next?.seating).toBe('mix');
+    played.ask(next, 0, mix);
+    played.wait(30);
+    expect(view(played.state, host, NOW).turning?.next?.seating).toBe('rotate');
+    expect([wanted('again'), wanted('home')]).toEqual([SWAPPED, BEFORE]);
+    played.ask({ kind: 'startStep', step: id('cafe') }, 60);
+    expect(view(played.state, host, NOW).turning?.next?.seating).toBe('home');
+    const back = { ...played.plan('home', BEFORE), way: 'back' as const };
+    played.ask({ kind: 'next', from: id('cafe'), seating: seating(back) }, 70, back);
+    played.wait(100);
+    expect([played.now, played.rooms]).toEqual(['home', BEFORE]);
+    expect(view(played.state, host, NOW).turning?.next?.seating).toEqual({ as: 'mixed' });
+  });
+
+  test('[W104] nobody is asked to look where all sit so already, nor on the way back', () => {
+    const { played } = talking();
+    played.ask({ kind: 'startStep', step: id('cafe') }, 1);
+    expect(view(played.state, host, NOW).turning?.next?.seating).toBeUndefined();
+    expect(view(played.state, host, NOW).turning?.back?.seating).toBeUndefined();
+    played.ask({ kind: 'startStep', step: id('home') }, 2);
+    expect(view(played.state, host, NOW).turning?.back?.seating).toBeUndefined();
+    expect(view(played.state, host, NOW).turning?.next?.seating).toBeUndefined();
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { RoomId, SeatId, StepId } from '#domain/ids.ts';
+import { DEFAULT_WISH } from '#domain/seating/guest.ts';
+import type { MixAsk } from '#protocol/mix-query.ts';
+import { GuestBook } from '#server/forum/guest-book.ts';
+import { Mixing } from '#server/live/mixing.ts';
+import { Workshops } from '#server/live/workshops.ts';
+import { checkScript } from '#server/script/check-script.ts';
+import { givenScript } from '#server/script/given-script.ts';
+import { valueOf } from './hall-of-seats.ts';
+import { liveRig, WORKSHOP, type Guest } from './live-rig.ts';
+
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+const LEADER = { seatId: 'leader000001' as SeatId, role: 'facilitator' } as const;
+const SCRIPT = checkScript({
+  script: 1,
+  title: { en: 'Three rounds' },
+  steps: [
+    { id: 'talk', kind: 'talk', minutes: 5 },
+    { id: 'mixed', kind: 'draft', minutes: 5, seating: 'rotate' },
+    { id: 'again', kind: 'draft', minutes: 5, seating: { as: 'talk' } },
+  ],
+});
+
+let rig: Awaited<ReturnType<typeof liveRig>>;
+afterEach(() => rig?.close());
+
+/** Eight people in two rooms, who talk. */
+async function talking() {
+  rig = await liveRig();
+  const leader = rig.join(rig.seats.add(LEADER.seatId, 'facilitator'));
+  await until(() => leader.view);
+  const guests = new Map<SeatId, Guest>();
+  for (let n = 0; n < 8; n += 1) {
+    const seat = rig.seats.arrive(`guest000000${n}`);
+    guests.set(seat, rig.join(seat));
+    await until(() => guests.get(seat)!.view?.me.room);
+  }
+  const given = givenScript(SCRIPT.script!);
+  valueOf(await rig.workshops.command(WORKSHOP, LEADER, { kind: 'chooseScript', script: null }, null, given));
+  await leader.command({ kind: 'startStep', step: 'talk' as StepId });
+  const person = async (seat: SeatId) =>
+    (await rig.seats.people()).find((entry) => entry.seat.id === seat)?.person ?? null;
+  const book = new GuestBook({ seats: rig.seats, person });
+  const present = () => rig.live.presentIn(WORKSHOP);
+  const mixing = new Mixing({ workshops: rig.workshops, guests: (forum) => book.of(forum), present });
+  const look = async (step: string, way: MixAsk['way'] = 'step') =>
+    valueOf(await mixing.preview(WORKSHOP, LEADER, { way, step: step as StepId, wish: DEFAULT_WISH, without: [] }));
+  await until(() => [...guests.values()].every(({ view }) => view?.step.id === ('talk' as StepId)));
+  return { leader, guests, look, mixing };
+}
+
+const roomsOf = (guests: ReadonlyMap<SeatId, Guest>) =>
+  new Map([...guests].map(([seat, { view }]) => [seat, view!.me.room as RoomId]));
+
+test('[W101] [W102] [W104] a step’s rooms are looked at, told to those who move, and then so; the next goes back', async () => {
+  const { leader, guests, look } = await talking();
+  const before = roomsOf(guests);
+  const seen = await look('mixed');
+  expect(seen.moves).toHaveLength(8);
+  expect(seen.again.pairs).toBeGreaterThanOrEqual(seen.again.least);
+  expect(roomsOf(guests)).toEqual(before);
+  const from = 'talk' as StepId;
+  const { seed, version } = seen;
+  expect(await leader.command({ kind: 'next', from, seating: { seed, version } })).toMatchObject({ ok: true });
+  const wanted = new Map(seen.rooms.flatMap(({ room, seats }) => seats.map((seat) => [seat, room])));
+  await until(() => [...guests].every(([seat, { view }]) => view?.me.goesTo?.room === wanted.get(seat)));
+  expect(roomsOf(guests)).toEqual(before);
+  expect(await leader.command({ kind: 'next', from, atOnce: true })).toMatchObject({ ok: true });
+  await until(() => [...guests].every(([seat, { view }]) => view?.me.room === wanted.get(seat) && !view?.me.goesTo));
+  for (const { view } of guests.values()) {
+    const own = view!.rooms.find(({ id }) => id === view!.me.room)!;
+    expect([view!.step.id, own.access, own.document]).toEqual(['mixed', 'write', `board/${own.id}`]);
+  }
+  await until(() => leader.view?.turning?.next?.seating);
+  const back = await look('again');
+  expect(
+    new Map(back.moves.map(([seat]) => [seat, back.rooms.find(({ seats }) => seats.includes(seat))!.room])),
+  ).toEqual(before);
+  expect(await look('talk', 'as')).toMatchObject({ moves: { length: 8 } });
+  expect(await look('close')).toMatchObject({ moves: [] });
+});
+
+test('[W102] who sat down after the preview is not overlooked, and a participant is shown none', async () => {
+  const { leader, look, mixing } = await talking();
+  const { seed, version } = await look('mixed');
+  const late = rig.join(rig.seats.arrive('guest0000009'));
+  await until(() => late.view?.me.room);
+  const next = { kind: 'next', from: 'talk' as StepId } as const;
+  const refused = { refused: { kind: 'seatsChanged' } };
+  expect(await leader.command({ ...next, seating: { seed, version } })).toEqual(refused);
+  const anew = await look('mixed');
+  const answers = await Promise.all(
+    [anew, anew].map((seen) => leader.command({ ...next, seating: { seed: seen.seed, version: seen.version } })),
+  );
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(rig.storage.log.filter(({ kind }) => kind === 'turnAnnounced')).toHaveLength(1);
+  await until(() => late.view?.me.goesTo);
+  const guest = { seatId: 'guest0000009' as SeatId, role: 'participant' } as const;
+  const ask = { way: 'step', step: 'mixed' as StepId, wish: DEFAULT_WISH, without: [] } as const;
+  expect(await mixing.preview(WORKSHOP, guest, ask)).toEqual({ ok: false, refusal: { kind: 'notAllowed' } });
+  expect(await mixing.preview(WORKSHOP, LEADER, { ...ask, step: 'none' as StepId })).toEqual({
+    ok: false,
+    refusal: { kind: 'stepUnknown' },
+  });
+});
+
+test('[W102] what was announced holds over a restart of the server: step and rooms, from when they were to begin', async () => {
+  const { leader, look } = await talking();
+  const { seed, version, rooms } = await look('mixed');
+  await leader.command({ kind: 'next', from: 'talk' as StepId, seating: { seed, version } });
+  await until(() => leader.view?.turning?.turn);
+  const { startsAt } = leader.view!.turning!.turn!;
+  rig.workshops.close();
+  const again = new Workshops(rig.storage, () => Date.now() + 40_000);
+  try {
+    await again.state(WORKSHOP);
+    await until(() => again.current(WORKSHOP)?.step.id === ('mixed' as StepId));
+    const state = again.current(WORKSHOP)!;
+    expect(state.step.startedAt).toBe(startsAt);
+    const wanted = new Map(rooms.flatMap(({ room, seats }) => seats.map((seat) => [seat, room])));
+    expect(state.seating).toEqual(wanted);
+    expect(rig.storage.log.slice(-2).map(({ kind }) => kind)).toEqual(['roomsMixed', 'stepStarted']);
+  } finally {
+    again.close();
+  }
+});
