@@ -3,11 +3,13 @@ import { WebSocket as Socket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { DURABLE, HELLO, isUpdateFrame, readDurable, REFUSED } from '#protocol/sync.ts';
+import type { Device } from './device.ts';
 
-/** How a simulated person reaches the server: as a browser of this origin with this cookie. */
+/** How a simulated person reaches the server: as a browser of this origin with this cookie, on this device. */
 export interface Door {
   readonly origin: string;
   readonly cookie: string;
+  readonly device: Device;
 }
 
 /** One person's connection to one board, over the real wire: a stock y-websocket client that counts acknowledgements. */
@@ -59,6 +61,14 @@ export class BoardClient {
     awareness.setLocalState({ ...(item && { item }), ...(end && { cursor: { anchor: end, head: end } }) });
   }
 
+  /** As without a network: what is written meanwhile is sent when it is back. */
+  disconnect(): void {
+    this.#provider.disconnect();
+  }
+  connect(): void {
+    this.#provider.connect();
+  }
+
   close(): void {
     this.#provider.destroy();
     this.doc.destroy();
@@ -69,7 +79,8 @@ export class BoardClient {
 function socketWith(door: Door, heard: { opened: () => void; sent: () => void }): typeof WebSocket {
   return class extends Socket {
     constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols, { headers: { cookie: door.cookie, origin: door.origin }, perMessageDeflate: false });
+      const { cookie, origin, device } = door;
+      super(url, protocols, { agent: device.agent, headers: { cookie, origin }, perMessageDeflate: false });
       heard.opened();
       this.on('unexpected-response', (_request, response: IncomingMessage) => response.resume());
     }

@@ -15,6 +15,8 @@ describe('options', () => {
       people: 35,
       rooms: 5,
       minutes: 2,
+      script: null,
+      speed: 30,
       origin: null,
       out: null,
       seed: 1,
@@ -29,6 +31,12 @@ describe('options', () => {
     [['--minutes', ''], '--minutes'],
     [['--origin', 'localhost:3000'], '--origin'],
     [['--fast'], '--fast'],
+    [['--script', 'no-such'], 'joint-recommendations-90'],
+    [['--script', 'constructor'], '--script'],
+    [['--script', 'swot-45', '--speed', '0'], '--speed'],
+    [['--script', 'swot-45', '--speed', 'fast'], '--speed'],
+    [['--speed', '30'], '--script'],
+    [['--script', 'swot-45', '--minutes', '2'], '--minutes'],
     [['more'], 'more'],
   ])('%j is refused by the name of what is wrong', (args, name) => {
     expect(() => readOptions(args)).toThrow(UsageError);

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
+import type { SeatId } from '#domain/ids.ts';
+import type { Guest } from '#domain/seating/guest.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { refusalLine } from '#server/cli/refusal-line.ts';
@@ -14,13 +16,17 @@ import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
+import type { Member } from './cast.ts';
 import { converge } from './convergence.ts';
+import { courseOf } from './course.ts';
 import { seatFacilitator } from './facilitator.ts';
 import { demoForum } from './forum.ts';
 import { readOptions, type DemoOptions } from './options.ts';
 import { serverFor, type ServerInUse } from './server-process.ts';
-import { countIdeas, session } from './session.ts';
+import { countIdeas, session, type SessionOptions } from './session.ts';
 import type { SimulatedPerson } from './simulated-person.ts';
+import { scriptSession } from './script-session.ts';
+import { printScriptSummary, spread, type ScriptSummary } from './script-summary.ts';
 import { printSummary, type Summary } from './summary.ts';
 import { ownUsage, usageOf } from './usage.ts';
 
@@ -38,9 +44,8 @@ export async function demo(args: string[], config: Config): Promise<number> {
     const forum = await makeForum(storage, options);
     const server = await serverFor(config, forum, options.origin);
     try {
-      const summary = await run({ options, config, storage, forum, server, say });
-      if (options.json) printJson(summary);
-      else printSummary(summary);
+      const scene = { options, config, storage, forum, server, say };
+      const summary = await (options.script === null ? writeTogether(scene) : playScript(scene, options.script));
       return summary.converged ? 0 : 1;
     } finally {
       await server.stop();
@@ -66,7 +71,53 @@ interface Scene {
   readonly say: (line: string) => void;
 }
 
-async function run(scene: Scene): Promise<Summary> {
+async function writeTogether(scene: Scene): Promise<Summary> {
+  const { found } = await played(scene, session);
+  const { home, people, rooms, usage, converged, files } = found;
+  const summary = {
+    forum: home,
+    people: people.length,
+    rooms,
+    edits: people.reduce((sum, { edits }) => sum + edits, 0),
+    refused: people.reduce((sum, { refused }) => sum + refused, 0),
+    converged,
+    server: usage && { cpuSeconds: usage.cpuSeconds, maxMegabytes: usage.maxMegabytes },
+    clients: ownUsage(),
+    files,
+  };
+  if (scene.options.json) printJson(summary);
+  else printSummary(summary);
+  return summary;
+}
+
+async function playScript(scene: Scene, script: string): Promise<ScriptSummary> {
+  const { options, storage, forum, say } = scene;
+  const { result, found } = await played(scene, (given) => scriptSession({ ...given, script, say }));
+  const { people, rooms, usage, converged, files } = found;
+  const events = await storage.events.read(workshopOf(forum).id, 0);
+  const guests = new Map(people.map(({ seat, member }) => [seat, guestFrom(seat, member)]));
+  const bytes = people.map(({ received }) => received);
+  const summary = {
+    script,
+    people: people.length,
+    rooms: rooms.length,
+    ...courseOf(events, guests, result.until),
+    ideas: rooms.reduce((sum, { ideas }) => sum + ideas, 0),
+    bytesPerSeat: spread(bytes),
+    bytesTotal: bytes.reduce((sum, one) => sum + one, result.received),
+    converged,
+    server: usage && { cpuMs: Math.round(usage.cpuSeconds * 1000), rssMb: Math.round(usage.megabytesNow) },
+    files,
+  };
+  if (options.json) printJson(summary);
+  else printScriptSummary(summary);
+  return summary;
+}
+
+const guestFrom = (seat: SeatId, { country, language }: Member): Guest => ({ seat, country, languages: [language] });
+
+/** A session from its first person at the door to the files of the outcome. */
+async function played<T>(scene: Scene, session: (given: SessionOptions) => Promise<T>) {
   const { options, storage, forum, server, say } = scene;
   const plan = workshopOf(forum);
   const facilitator = await seatFacilitator(storage, forum, server.origin);
@@ -81,22 +132,19 @@ async function run(scene: Scene): Promise<Summary> {
   const before = await usageOf(server.origin);
   try {
     const { token } = facilitator;
-    await session({ options, forum, workshop: plan.id, origin: server.origin, token, people });
+    const result = await session({ options, forum, workshop: plan.id, origin: server.origin, token, people });
     const now = (await storage.forums.byId(forum.id)) ?? forum; // rooms may have been opened meanwhile
-    const rooms = await converge(boardsOf(now, people), storage.documents);
+    const boards = await converge(boardsOf(now, people), storage.documents);
     const after = await usageOf(server.origin);
-    const clients = ownUsage();
-    return {
-      forum: home,
-      people: people.length,
-      rooms: rooms.map(({ doc, ...room }) => ({ ...room, ideas: countIdeas(readBoard(doc)) })),
-      edits: people.reduce((sum, { edits }) => sum + edits, 0),
-      refused: people.reduce((sum, { refused }) => sum + refused, 0),
-      converged: rooms.every(({ clients, equal }) => clients === equal),
-      server: after && { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) },
-      clients,
+    const found = {
+      home,
+      people,
+      rooms: boards.map(({ doc, ...room }) => ({ ...room, ideas: countIdeas(readBoard(doc)) })),
+      converged: boards.every(({ clients, equal }) => clients === equal),
+      usage: after && { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) },
       files: await exportAll({ ...scene, forum: now }),
     };
+    return { result, found };
   } finally {
     for (const person of people) person.close();
   }
@@ -111,7 +159,7 @@ function workshopOf(forum: Forum): WorkshopPlan {
 function boardsOf(forum: Forum, people: readonly SimulatedPerson[]) {
   return workshopOf(forum).rooms.map(({ id, name }) => {
     const document = documentName({ kind: 'board', room: id });
-    const here = people.filter((person) => person.document === document && !person.isRemoved);
+    const here = people.filter((person) => person.document === document && !person.isRemoved && !person.hasLeft);
     return { room: name, document, clients: here.map(({ board }) => board) };
   });
 }

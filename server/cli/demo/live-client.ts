@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
+import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents } from '#protocol/live/down.ts';
@@ -18,6 +19,8 @@ const ANSWERED_WITHIN = 5_000; // ms
 export class LiveClient {
   readonly #socket: Socket<DownEvents, UpEvents>;
   #view: WorkshopView | null = null;
+  #calls: OwnCalls | null = null;
+  #hall: HallCalls | null = null;
   #isRemoved = false;
 
   constructor(door: Door, workshop: WorkshopId) {
@@ -25,17 +28,30 @@ export class LiveClient {
       path: LIVE_PATH,
       addTrailingSlash: false,
       transports: ['websocket'],
+      agent: door.device.agent as never, // typed for browsers; in Node it goes on to the socket as it is
       extraHeaders: { cookie: door.cookie, origin: door.origin },
       query: { workshop, v: String(LIVE_PROTOCOL_VERSION) },
       forceNew: true,
     });
     this.#socket.on('view', ({ view }) => (this.#view = view));
     this.#socket.on('seated', (chairs) => (this.#view &&= reseated(this.#view, chairs)));
+    this.#socket.on('calls', (calls) => (this.#calls = calls));
+    this.#socket.on('hall', (calls) => (this.#hall = calls));
     this.#socket.on('disconnect', (reason) => (this.#isRemoved ||= reason === 'io server disconnect'));
   }
 
   get view(): WorkshopView | null {
     return this.#view;
+  }
+
+  /** A participant's own calls, and what was sent to them. */
+  get calls(): OwnCalls | null {
+    return this.#calls;
+  }
+
+  /** What who runs the workshop knows of calls. */
+  get hall(): HallCalls | null {
+    return this.#hall;
   }
 
   /** Somebody took this seat out of the forum. */
@@ -55,6 +71,13 @@ export class LiveClient {
       if (answer) return;
     }
     throw new ConfigError('the live channel of the server does not answer any more');
+  }
+
+  disconnect(): void {
+    this.#socket.disconnect();
+  }
+  connect(): void {
+    this.#socket.connect();
   }
 
   close(): void {

@@ -1,12 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { WorkshopId } from '#domain/ids.ts';
 import { stepIdAt } from '#domain/script/step.ts';
 import { readBoard } from '#protocol/board/read.ts';
-import { ConfigError } from '#server/config.ts';
 import { member } from './cast.ts';
+import { doorOf, facilitatorAt } from './facilitator.ts';
 import { join, type SeatAtRoom } from './join.ts';
-import { LiveClient } from './live-client.ts';
+import type { LiveClient } from './live-client.ts';
 import type { DemoOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { Random } from './random.ts';
@@ -37,9 +38,10 @@ export async function session(given: SessionOptions): Promise<void> {
   const random = new Random(options.seed);
   const ideas = new Ideas(random);
   const tables = new Tables();
-  const laid = new Set<string>();
   const duration = options.minutes * 60_000;
   const until = Date.now() + duration;
+  const over = AbortSignal.timeout(duration);
+  setMaxListeners(0, over); // everybody's
   const progress = new Progress(until, () => standing(people));
   const pace = Math.min(BETWEEN_ARRIVALS, (duration * 0.15) / options.people);
   const parts: Promise<void>[] = [];
@@ -49,12 +51,10 @@ export async function session(given: SessionOptions): Promise<void> {
       const about = member(index);
       const at = await join(origin, forum, about);
       host ??= await startWriting(at, token, workshop);
-      const first = !laid.has(at.document);
-      laid.add(at.document);
       const own = new Random(options.seed + 7_919 * (index + 1));
       const person = new SimulatedPerson(at, { member: about, workshop, random: own, tables, ideas });
       people.push(person);
-      parts.push(sitDown(person, first, until));
+      parts.push(person.takePart(until - Date.now(), over));
       await wait(pace);
     }
     await Promise.all(parts);
@@ -67,32 +67,20 @@ export async function session(given: SessionOptions): Promise<void> {
   }
 }
 
-/** The facilitator comes in by the same kind of cookie as everybody, and starts the step. */
 async function startWriting(at: SeatAtRoom, token: string, workshop: WorkshopId): Promise<LiveClient> {
-  const cookie = `${at.door.cookie.split('=', 1)[0]}=${token}`;
-  const host = new LiveClient({ ...at.door, cookie }, workshop);
-  if (!(await waitUntil(() => host.view !== null, PATIENCE))) {
-    host.close();
-    throw new ConfigError(`the live channel at ${at.door.origin} does not answer`);
-  }
+  const host = await facilitatorAt(doorOf(at, token), workshop);
   await host.command({ kind: 'startStep', step: WRITE });
   return host;
 }
 
-async function sitDown(person: SimulatedPerson, first: boolean, until: number): Promise<void> {
-  if (!(await waitUntil(() => person.mayWrite && person.board.synced, PATIENCE))) return; // the comparison will tell
-  if (first) person.layThemes();
-  await person.takePart(until);
-}
-
-/** Sits at the board of the room it belongs to, with everything of it stored; or has been sent away. */
-function settled(person: SimulatedPerson): boolean {
+/** Sits at the board of the room it belongs to, with everything of it stored; or has gone, or been sent away. */
+export function settled(person: SimulatedPerson): boolean {
   person.follow();
-  return person.isRemoved || person.board.saved;
+  return person.isQuiet;
 }
 
-function standing(people: readonly SimulatedPerson[]) {
-  const aBoardEach = new Map(people.map(({ document, board }) => [document, board.doc]));
+export function standing(people: readonly SimulatedPerson[]) {
+  const aBoardEach = new Map(people.flatMap((one) => (one.hasLeft ? [] : [[one.document, one.board.doc] as const])));
   return {
     joined: people.length,
     ideas: [...aBoardEach.values()].reduce((sum, doc) => sum + countIdeas(readBoard(doc)), 0),

@@ -3,6 +3,9 @@ import * as Y from 'yjs';
 import { REACTIONS, type Board, type Item } from '#domain/board/board.ts';
 import type { CommentId, ItemId, WorkshopId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import type { OwnCalls } from '#domain/workshop/calls/view.ts';
+import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { WorkshopView } from '#domain/workshop/view.ts';
 import {
   addComment,
   addItem,
@@ -15,6 +18,7 @@ import {
 } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { randomId } from '#server/auth/tokens.ts';
+import { Refused } from '#server/cli/command.ts';
 import { BoardClient, type Door } from './board-client.ts';
 import type { Member } from './cast.ts';
 import type { SeatAtRoom } from './join.ts';
@@ -22,12 +26,24 @@ import { LiveClient } from './live-client.ts';
 import type { Random } from './random.ts';
 import { TOPICS, VOICES } from './sentences.ts';
 import type { Ideas, Table, Tables } from './table.ts';
+import { waitUntil } from './wait-until.ts';
 
 const HABITS = { write: 40, extend: 14, comment: 13, react: 17, place: 12, reorder: 3, merge: 1 };
 const DEEDS = 14; // in a whole session, whatever its length
 const QUICKEST = 2_500; // ms between two deeds on average
 const SLOWEST = 15_000;
 const BETWEEN_WORDS = 260; // ms on average; a quick hand on a phone
+const SAVED_WITHIN = 10_000; // ms; whoever goes looks at “Saved” first, and not for ever
+
+interface About {
+  readonly member: Member;
+  readonly workshop: WorkshopId;
+  readonly random: Random;
+  readonly tables: Tables;
+  readonly ideas: Ideas;
+  /** By how much all they do takes longer, or less long, than people take. */
+  readonly slowness?: number;
+}
 
 /** Somebody who sits in a room, reads the board and does what people do, at people's pace. */
 export class SimulatedPerson {
@@ -40,14 +56,16 @@ export class SimulatedPerson {
   readonly #ideas: Ideas;
   #board: BoardClient;
   #document: string;
+  readonly #slowness: number;
   #pause = QUICKEST;
+  #isBusy = false;
+  #isOffline = false;
+  #isGoing = false;
+  #hasLeft = false;
   /** On boards of rooms that were left since. */
   #earlier = { edits: 0, refused: 0 };
 
-  constructor(
-    at: SeatAtRoom,
-    about: { member: Member; workshop: WorkshopId; random: Random; tables: Tables; ideas: Ideas },
-  ) {
+  constructor(at: SeatAtRoom, about: About) {
     this.#door = at.door;
     this.#seat = at.seat;
     this.#document = at.document;
@@ -57,6 +75,18 @@ export class SimulatedPerson {
     this.#random = about.random;
     this.#tables = about.tables;
     this.#ideas = about.ideas;
+    this.#slowness = about.slowness ?? 1;
+  }
+
+  get seat(): Writer['seat'] {
+    return this.#seat;
+  }
+  get member(): Member {
+    return this.#member;
+  }
+  /** All that has come in on their device, in bytes. */
+  get received(): number {
+    return this.#door.device.bytes;
   }
 
   get board(): BoardClient {
@@ -68,6 +98,20 @@ export class SimulatedPerson {
   /** Whoever watches the demo may remove people from its forum. */
   get isRemoved(): boolean {
     return this.#live.isRemoved;
+  }
+  /** Gone before the end, for good. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+  get view(): WorkshopView | null {
+    return this.#live.view;
+  }
+  get calls(): OwnCalls | null {
+    return this.#live.calls;
+  }
+  /** Nothing of theirs is on its way, and nothing half written. */
+  get isQuiet(): boolean {
+    return this.isRemoved || this.#hasLeft || (!this.#isBusy && this.#board.saved);
   }
   get edits(): number {
     return this.#earlier.edits + this.#board.edits;
@@ -82,15 +126,6 @@ export class SimulatedPerson {
     return room?.document === this.#document && room.access === 'write';
   }
 
-  /** The first at the table writes the headings down. */
-  layThemes(): void {
-    for (const topic of TOPICS) {
-      const id = this.#table.themes.get(topic);
-      if (id)
-        addTheme(this.#board.doc, { id, title: { text: this.#table.titleOf(topic), lang: 'en' } }, this.#writer());
-    }
-  }
-
   /** Goes to the room that the facilitator has moved this seat to; the board of the old one is out of reach then. */
   follow(): void {
     const document = this.#room()?.document;
@@ -101,21 +136,81 @@ export class SimulatedPerson {
     this.#board = new BoardClient(this.#door, document);
   }
 
-  /** Until `until` (epoch milliseconds); a sentence that was begun is finished. */
-  async takePart(until: number): Promise<void> {
-    this.#pause = Math.min(Math.max((until - Date.now()) / DEEDS, QUICKEST), SLOWEST);
-    await wait(this.#random.pause(QUICKEST));
-    while (Date.now() < until && !this.isRemoved) {
+  /** Writes wherever a step lets people write, until `over`; `span`: for how many milliseconds that will be. */
+  async takePart(span: number, over: AbortSignal): Promise<void> {
+    this.#pause = Math.min(Math.max(span / DEEDS, QUICKEST * this.#slowness), SLOWEST);
+    await this.#rest(QUICKEST * this.#slowness, over);
+    while (!over.aborted && !this.isRemoved && !this.#isGoing) {
       this.follow();
-      if (this.mayWrite && this.#board.synced) await this.#deed(this.#random.weighted(HABITS));
-      this.#board.point(null);
-      await wait(Math.min(this.#random.pause(this.#pause), Math.max(until - Date.now(), 0)));
+      if (this.#beginsToWrite) {
+        this.#isBusy = true;
+        this.#layThemes();
+        await this.#deed(this.#random.weighted(HABITS));
+        this.#board.point(null);
+        this.#isBusy = false;
+      }
+      await this.#rest(this.#pause, over);
     }
   }
 
-  close(): void {
+  /** True when it was done, false when it was refused: others may have been quicker. */
+  async ask(command: WorkshopCommand): Promise<boolean> {
+    if (this.isRemoved || this.#isGoing || this.#isOffline) return false;
+    try {
+      await this.#live.command(command);
+      return true;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  }
+
+  /** Is without a network for a while, and goes on writing. */
+  async loseNetwork(ms: number): Promise<void> {
+    if (this.isRemoved || this.#isGoing || this.#isOffline) return;
+    this.#isOffline = true;
+    this.#live.disconnect();
+    this.#board.disconnect();
+    await wait(ms);
+    this.#live.connect();
+    this.#board.connect();
+    this.#isOffline = false;
+  }
+
+  /** Goes home, once everything is saved. */
+  async leave(): Promise<void> {
+    this.#isGoing = true;
+    await waitUntil(() => this.isQuiet, SAVED_WITHIN);
+    if (!this.isQuiet) return; // stays, so that the comparison tells
+    this.#hasLeft = true;
     this.#board.close();
     this.#live.close();
+  }
+
+  close(): void {
+    if (this.#hasLeft) return;
+    this.#board.close();
+    this.#live.close();
+  }
+
+  /** When the time is up, or the next step is announced, one finishes a sentence and begins none. */
+  get #beginsToWrite(): boolean {
+    const endsAt = this.#live.view?.step.endsAt ?? null;
+    const isTime = endsAt === null || Date.now() < endsAt;
+    return this.mayWrite && isTime && (this.#board.synced || this.#isOffline);
+  }
+
+  async #rest(mean: number, over: AbortSignal): Promise<void> {
+    await wait(this.#random.pause(mean), undefined, { signal: over }).catch(() => undefined);
+  }
+
+  #layThemes(): void {
+    if (!this.#table.layThemes()) return;
+    for (const topic of TOPICS) {
+      const id = this.#table.themes.get(topic);
+      if (!id) continue;
+      addTheme(this.#board.doc, { id, title: { text: this.#table.titleOf(topic), lang: 'en' } }, this.#writer());
+    }
   }
 
   #room() {
@@ -174,7 +269,7 @@ export class SimulatedPerson {
       if (!text || !this.mayWrite) return;
       this.#board.doc.transact(() => text.insert(text.length, word), this);
       this.#board.point(item, text);
-      await wait(this.#random.pause(BETWEEN_WORDS));
+      await wait(this.#random.pause(BETWEEN_WORDS * this.#slowness));
     }
   }
 
@@ -183,7 +278,8 @@ export class SimulatedPerson {
     const text = this.#random.pick(VOICES[language]?.comments ?? []);
     if (!text) return;
     this.#board.point(item.id);
-    await wait(this.#random.pause(QUICKEST));
+    await wait(this.#random.pause(QUICKEST * this.#slowness));
+    if (!this.mayWrite) return;
     addComment(
       this.#board.doc,
       item.id,

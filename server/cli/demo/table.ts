@@ -13,6 +13,14 @@ export interface Idea {
 export class Table {
   readonly themes = new Map<Topic, ThemeId>(TOPICS.map((topic) => [topic, randomId() as ThemeId]));
   readonly #topics = new Map<ItemId, Topic>();
+  #isLaid = false;
+
+  /** Whether the headings are still to be written; who asks first writes them. */
+  layThemes(): boolean {
+    const isFirst = !this.#isLaid;
+    this.#isLaid = true;
+    return isFirst;
+  }
 
   titleOf(topic: Topic): string {
     return THEME_TITLES[topic];
