@@ -49,6 +49,12 @@ test.each([
   expect(pathsOf(json).length).toBeGreaterThan(0);
 });
 
+test('[W69] what closes the whole is the last step, and the only one', () => {
+  const step = (kind: string) => ({ kind, minutes: 5 });
+  expect(pathsOf(script(...['close', 'draft', 'close'].map(step)))).toEqual(['steps[0].kind']);
+  expect(pathsOf(script(...['draft', 'close'].map(step)))).toEqual([]);
+});
+
 test('[W69] what fits each by itself and not together is named', () => {
   expect(
     pathsOf(

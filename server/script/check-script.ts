@@ -68,6 +68,9 @@ function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string)
       add('settings.method.most', { kind: 'most', values: { most: each }, reason: `is above each, ${each}` });
     }
   }
+  if (step.kind === 'close' && index < steps.length - 1) {
+    add('kind', { kind: 'closeEarly', reason: 'closes the whole: it must be the last step' });
+  }
   const isChangedOnly = step.kind === 'agree' && step.settings?.only === 'changed';
   if (isChangedOnly && !steps.slice(0, index).some(({ kind }) => kind === 'agree')) {
     add('settings.only', { kind: 'needsAgree', reason: 'needs a step of kind agree before it' });

@@ -25,6 +25,7 @@ export type ScriptProblemKind =
   | 'noGroups'
   | 'noStep'
   | 'needsAgree'
+  | 'closeEarly'
   | 'wrong';
 
 /** Something in a script that cannot be, by its place: `steps[3].settings.carry`. */

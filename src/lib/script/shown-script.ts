@@ -7,6 +7,8 @@ export interface ShownStep {
   readonly kind: AnyStepKind;
   readonly title: Text | null;
   readonly minutes: number | null;
+  /** Wall-clock time that the script keeps to. */
+  readonly startsAt?: string;
   /** Minutes that have passed when it begins; null: it is passed over, and takes none. */
   readonly after: number | null;
   readonly isPlayable: boolean;
@@ -27,6 +29,7 @@ interface WrittenStep {
   readonly kind: AnyStepKind;
   readonly title?: ByLanguage | undefined;
   readonly minutes: number | null;
+  readonly startsAt?: string | undefined;
   readonly isSkipped?: true | undefined;
 }
 
@@ -49,6 +52,7 @@ export function shownScript({ id, title, about, steps }: WrittenScript, language
       kind: step.kind,
       title: inLanguage(step.title, languages),
       minutes: step.minutes,
+      ...(step.startsAt && { startsAt: step.startsAt }),
       after: isRun(step) ? minutesOf(steps.slice(0, index).filter(isRun)) : null,
       isPlayable: isPlayable(step.kind),
       isSkipped: step.isSkipped === true,
