@@ -80,6 +80,7 @@ export function refusalLine(refusal: Refusal): string {
       return 'this call for help is over';
     case 'helpTaken':
       return 'somebody else is on the way already';
+    case 'commandLate':
     case 'broadcastLate':
       return 'the message would have come late and was not sent';
     case 'broadcastOver':

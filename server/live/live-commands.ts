@@ -62,10 +62,10 @@ export class LiveCommands {
       return { refused: { kind: 'fieldInvalid', field: v.getDotPath(issue) ?? 'command', reason: issue.type } };
     }
     try {
-      const { command, id } = parsed.output;
+      const { command, id, until } = parsed.output;
       const patience = isPress(command, actor) ? this.#presses.spend(actor.seatId) : null;
       if (patience !== null) return { refused: { kind: 'tooManyTries', seconds: patience } };
-      const result = await this.#workshops.command(workshop, actor, command, id);
+      const result = await this.#workshops.command(workshop, actor, command, id, null, until);
       return result.ok ? { ok: true, version: result.value.version } : { refused: result.refusal };
     } catch (error) {
       report(`a command in workshop ${workshop} was not stored`, error);

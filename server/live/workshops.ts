@@ -6,7 +6,7 @@ import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { Guests } from '#domain/seating/guest.ts';
 import type { GivenScript } from '#domain/workshop/decide-script.ts';
-import { decide } from '#domain/workshop/decide.ts';
+import { decide, type Decision } from '#domain/workshop/decide.ts';
 import { followPlan } from '#domain/workshop/decide-rooms.ts';
 import { due } from '#domain/workshop/decide-turns.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
@@ -82,7 +82,7 @@ export class Workshops {
 
   /**
    * Applies a command once, however often it is sent, and answers it always the same. The version is the workshop's when the
-   * command holds. `given`: a script from a file. A command's id is its sender's own: nobody is answered what another one asked. Null: the server's own deed.
+   * command holds. `given`: a script from a file; after `until` nothing is done any more. A command's id is its sender's own: nobody is answered what another one asked. Null: the server's own deed.
    */
   async command(
     id: WorkshopId,
@@ -90,6 +90,7 @@ export class Workshops {
     command: WorkshopCommand,
     commandId: CommandId | null,
     given: GivenScript | null = null,
+    until = Infinity,
   ): Promise<Result<{ version: number }>> {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
     const followed = await this.state(id);
@@ -108,11 +109,10 @@ export class Workshops {
         const answered = kept && (await this.#events.answer(id, kept));
         if (answered) return answered;
         const state = await this.#known(id);
-        const decision = decide(state, command, actor, this.#clock(), {
-          guests,
-          mix: this.planned.find(id, command),
-          script,
-        });
+        const now = this.#clock();
+        const known = { guests, mix: this.planned.find(id, command), script };
+        const decision: Decision =
+          now > until ? refused({ kind: 'commandLate' }) : decide(state, command, actor, now, known);
         const events = decision.ok ? decision.value : [];
         const answer = decision.ok ? accepted({ version: state.version + events.length }) : decision;
         if (events.length === 0 && kept === null) return answer;

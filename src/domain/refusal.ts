@@ -44,6 +44,8 @@ export type Refusal =
   | { readonly kind: 'mixReplaced' }
   | { readonly kind: 'helpOver' }
   | { readonly kind: 'helpTaken' }
+  /** Asked for by a moment that was over when it arrived. */
+  | { readonly kind: 'commandLate' }
   | { readonly kind: 'broadcastLate' }
   | { readonly kind: 'broadcastOver' }
   | { readonly kind: 'floorHeld' }

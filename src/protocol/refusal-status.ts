@@ -46,6 +46,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'mixReplaced':
     case 'helpOver':
     case 'helpTaken':
+    case 'commandLate':
     case 'broadcastLate':
     case 'broadcastOver':
     case 'floorHeld':

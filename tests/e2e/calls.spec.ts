@@ -51,7 +51,17 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await screen.goto(`${forum.workshop}/screen`);
     await expect(screen.getByRole('heading', { name: 'What do we do?' })).toBeVisible();
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    const count = page.getByRole('button', { name: '1 room waits for help' });
+    await page.setViewportSize(PHONE);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect(count).toBeInViewport();
+    await count.click();
+    await expect(queue.getByRole('heading', { name: 'Help wanted (1)' })).toBeFocused();
+    await expect(queue.getByRole('heading', { name: 'Help wanted (1)' })).toBeInViewport();
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect(walnut.getByText('Calls for help')).toBeVisible();
     await queue.getByRole('button', { name: 'On my way to Walnut' }).click();
+    await expect(walnut.getByText('You are on the way.')).toBeVisible();
     await expect(called.getByText('Alyona is on the way')).toBeVisible();
     await hears(heardOnPhone, /Alyona is on the way/);
     await expect(queue.getByText('You are on the way.')).toBeVisible();
@@ -77,7 +87,8 @@ test('people in rooms and those who run the workshop reach each other', async ({
     for (const heard of [heardThere, heardOnPhone])
       await hears(heard, /Message from Alyona: <b>Five<\/b> minutes left/);
     expect(await wrongs(phone, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
-    await desk.getByRole('button', { name: 'I have read it' }).focus();
+    await desk.getByRole('button', { name: 'I have read it: “<b>Five</b> minutes left”' }).focus();
+    await desk.waitForTimeout(700); // a second press of the same hand is none
     await desk.keyboard.press('Enter');
     await expect(page.getByText('Read by 1 of 2')).toBeVisible();
     await expect(notice(desk)).toHaveCount(0);
@@ -87,17 +98,42 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await expect(notice(desk)).toHaveCount(0);
   });
 
-  await test.step('[W82] [W85] after a restart all of it is as it was, and offline nothing is sent', async () => {
+  await test.step('[W85] the newest message is seen first, each has its own button, and all can be read', async () => {
+    await write.click();
+    await field.fill('Lunch is ready');
+    await field.press('Enter');
+    await expect(notice(phone)).toContainText('Lunch is ready');
+    await expect(notice(phone)).not.toContainText('Five');
+    await phone.getByRole('button', { name: '1 earlier message' }).tap();
+    await expect(notice(phone).getByRole('button', { name: /^I have read it: “/ })).toHaveCount(2);
+    expect(await wrongs(phone, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await phone.getByRole('button', { name: 'I have read it: “Lunch is ready”' }).tap();
+    await expect(notice(phone)).not.toContainText('Lunch');
+    await expect(notice(phone)).toContainText('Five');
+    await expect(phone.getByRole('button', { name: /^I have read it: “<b>Five/ })).toBeFocused();
+    await page.getByRole('button', { name: 'Take back “Lunch is ready”' }).click();
+    await expect(notice(desk)).toHaveCount(0);
+  });
+
+  await test.step('[W82] [W85] [W89] after a restart all of it is as it was, and offline nothing is sent', async () => {
     await write.click();
     await field.fill('اردو میں ایک پیغام');
     await page.getByLabel('To', { exact: true }).selectOption({ label: 'Poplar' });
     await server.stop();
     await expect(page.getByRole('button', { name: 'No connection: nothing is sent' })).toBeVisible();
     await field.press('Enter');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    const timer = await page.getByRole('timer').textContent();
+    await page.getByRole('button', { name: '+3 minutes' }).click();
+    await expect(page.getByText(/^No connection: not sent\./)).toBeVisible();
+    await expect(page.getByRole('button', { name: '+3 minutes' })).toBeEnabled();
     await phone.getByRole('button', { name: 'Help is on the way' }).tap();
     await expect(dialog.getByText(/^No connection: nothing is sent now/)).toBeVisible();
     await server.start();
+    await write.click();
+    await expect(field).toHaveValue('اردو میں ایک پیغام');
     await expect(page.getByRole('button', { name: 'Send to Poplar' })).toBeVisible();
+    expect(((await page.getByRole('timer').textContent()) ?? '') <= (timer ?? '')).toBe(true);
     await expect(called.getByText('Alyona is on the way')).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'I am done' })).toHaveAttribute('aria-pressed', 'true');
     await dialog.getByRole('button', { name: 'Close' }).tap();
@@ -118,9 +154,12 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await queue.getByRole('button', { name: 'Done in Walnut' }).click();
     await expect(queue).toHaveCount(0);
     await expect(phone.getByRole('button', { name: 'You are done' })).toBeVisible();
+    await expect(notice(phone)).toBeVisible();
     await page.getByRole('button', { name: 'Next: Close' }).click();
     await page.getByRole('button', { name: 'End now' }).click();
     await expect(phone.getByRole('button', { name: 'Help?' })).toBeVisible();
+    await expect(notice(phone)).toHaveCount(0);
+    await expect(page.getByText(/Over with its step, Read by 1 of 2/)).toBeVisible();
     await expect(walnut.getByText('1 of 1 done')).toHaveCount(0);
     await expectAccessible(page);
   });

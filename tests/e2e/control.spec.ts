@@ -68,6 +68,19 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(page.getByText(/behind plan, ends at/)).toBeVisible();
   });
 
+  await test.step('[W79] all boards are frozen, with words, and people write again', async () => {
+    const field = aida.page.getByRole('textbox', { name: 'Your idea' });
+    await field.fill('Half a sent');
+    await page.getByRole('button', { name: 'Freeze the boards' }).click();
+    await expect(aida.page.getByText(/^The facilitator has frozen the boards/).first()).toBeVisible();
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+    await expect(page.getByText('The boards are frozen until you let people write again.')).toBeVisible();
+    await page.getByRole('button', { name: 'Let people write again' }).click();
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
+    await expect(field).toHaveValue('Half a sent');
+    await field.fill('');
+  });
+
   await test.step('[W61] [W62] next asks, can be called off, and what it began can be taken back', async () => {
     const next = page.getByRole('button', { name: 'Next: Close' });
     await next.click();

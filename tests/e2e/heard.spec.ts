@@ -246,7 +246,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await organizer.page.getByRole('button', { name: 'Give them 30 seconds' }).click();
     await hears(/^Time is up\. Writing closes in (30|2\d) seconds: finish your sentence\.$/);
     await organizer.page.getByRole('button', { name: 'End now' }).click();
-    await hears(/^Now: Closing\./);
+    await hears(/^Now: Close\./);
     await expect(page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
     await isAt(/^textarea Your idea/);
     await page.keyboard.type(' c m ');

@@ -246,7 +246,8 @@ export class Guest {
     return this.#view;
   }
 
-  command(command: WorkshopCommand, id: string = crypto.randomUUID()): Promise<Acknowledgement> {
-    return this.socket.timeout(5_000).emitWithAck('command', { id: id as CommandId, command });
+  command(command: WorkshopCommand, id: string = crypto.randomUUID(), until?: number): Promise<Acknowledgement> {
+    const message = { id: id as CommandId, command, ...(until !== undefined && { until }) };
+    return this.socket.timeout(5_000).emitWithAck('command', message);
   }
 }

@@ -99,6 +99,20 @@ test('[W11] a command that is sent again under its id is applied once and acknow
   expect((await rig.workshops.state(WORKSHOP))?.step.endsAt).toBe(endsAt);
 });
 
+test('[W89] a command is done by the moment it names or not at all, and answered again as it was', async () => {
+  const now = 1_000_000;
+  rig = await liveRig({ clock: () => now });
+  const f = rig.join(facilitator(rig.seats));
+  await until(() => f.view);
+  const begin = { kind: 'startStep', step: stepIdAt(1) } as const;
+  expect(await f.command(begin, 'too-late-by-then', now - 1)).toEqual({ refused: { kind: 'commandLate' } });
+  expect((await rig.workshops.state(WORKSHOP))?.step.index).toBe(0);
+  expect(await f.command(begin, 'in-time-for-it', now)).toMatchObject({ ok: true });
+  const version = (await rig.workshops.state(WORKSHOP))?.version;
+  expect(await f.command(begin, 'in-time-for-it', now - 1)).toEqual({ ok: true, version });
+  expect(await f.command(begin, 'too-late-by-then', now + 1)).toEqual({ refused: { kind: 'commandLate' } });
+});
+
 test('[W12] two servers that decide at once keep one order and lose nothing', async () => {
   const storage = new MemoryStorage(aForum());
   rig = await liveRig();

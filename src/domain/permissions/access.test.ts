@@ -102,6 +102,8 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   skipStep: { kind: 'skipStep', step: stepIdAt(1) },
   unskipStep: { kind: 'unskipStep', step: stepIdAt(1) },
   changeStep: { kind: 'changeStep', step: stepIdAt(1), to: { minutes: 5 } },
+  freezeBoards: { kind: 'freezeBoards', from: stepIdAt(1) },
+  unfreezeBoards: { kind: 'unfreezeBoards', from: stepIdAt(1) },
   closeWorkshop: { kind: 'closeWorkshop' },
   reopenWorkshop: { kind: 'reopenWorkshop' },
   callHelp: { kind: 'callHelp' },

@@ -39,6 +39,8 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'skipStep':
     case 'unskipStep':
     case 'changeStep':
+    case 'freezeBoards':
+    case 'unfreezeBoards':
     case 'closeWorkshop':
     case 'reopenWorkshop':
     case 'takeHelp':

@@ -43,6 +43,8 @@ export type WorkshopCommand =
   | { readonly kind: 'pauseStep' | 'resumeStep'; readonly from: StepId; readonly began?: number }
   /** Of a step that has not begun. */
   | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
+  /** Everybody in the rooms puts their pens down at once, and takes them up again. */
+  | { readonly kind: 'freezeBoards' | 'unfreezeBoards'; readonly from: StepId; readonly began?: number }
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' }
   | CallCommand

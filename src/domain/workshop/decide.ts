@@ -9,7 +9,7 @@ import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './de
 import { openRoom, renameRoom } from './decide-rooms.ts';
 import { moveSeat, removeSeat, takeSeat } from './decide-seats.ts';
 import { decideScript, type GivenScript } from './decide-script.ts';
-import { closeWorkshop, reopenWorkshop } from './decide-steps.ts';
+import { closeWorkshop, freezeBoards, reopenWorkshop } from './decide-steps.ts';
 import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from './decide-time.ts';
 import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
@@ -94,6 +94,9 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'unskipStep':
     case 'changeStep':
       return decideScript(state, command, known.script ?? null, by, now);
+    case 'freezeBoards':
+    case 'unfreezeBoards':
+      return freezeBoards(state, command, by, now);
     case 'closeWorkshop':
       return closeWorkshop(state, now);
     case 'reopenWorkshop':

@@ -103,6 +103,7 @@ export type WorkshopEvent =
       readonly by: SeatId;
       readonly at: number;
     }
+  | { readonly kind: 'boardsFrozen' | 'boardsUnfrozen'; readonly by: SeatId; readonly at: number }
   | { readonly kind: 'workshopClosed'; readonly at: number }
   | { readonly kind: 'workshopReopened'; readonly at: number }
   | CallEvent

@@ -55,6 +55,7 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'mixTakenBack':
       return evolveMixing(state, event);
     case 'stepStarted':
+      return evolveSteps(unfrozen(state), event);
     case 'turnAnnounced':
     case 'turnCalledOff':
     case 'stepExtended':
@@ -72,8 +73,12 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'stepUnskipped':
     case 'stepChanged':
       return evolveScript(state, event);
+    case 'boardsFrozen':
+      return { ...state, frozen: true };
+    case 'boardsUnfrozen':
+      return unfrozen(state);
     case 'workshopClosed':
-      return { ...state, step: withoutTurn(state.step), closed: true };
+      return { ...unfrozen(state), step: withoutTurn(state.step), closed: true };
     case 'workshopReopened':
       return { ...state, closed: false };
     case 'helpCalled':
@@ -95,6 +100,12 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     default:
       return unreachable(event);
   }
+}
+
+/** A step that begins gives pens by its own rule. */
+function unfrozen(state: WorkshopState): WorkshopState {
+  const { frozen: _, ...others } = state;
+  return others;
 }
 
 /** Whether what a mix is planned on is another. */

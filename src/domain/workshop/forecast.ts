@@ -16,9 +16,14 @@ export const isTimed = ({ endsAt, left }: Pick<StepView, 'endsAt' | 'left'>): bo
 export function forecast({ script, step, rooms, turning }: WorkshopView, now: number): Forecast | null {
   const later = minutesOf(script.slice(step.index + 1));
   if (later === 0 && !isTimed(step)) return null;
-  const most = Math.max(0, ...rooms.map(({ more }) => more ?? 0));
-  const ends = turning?.turn?.startsAt ?? (step.left === undefined ? (step.endsAt ?? now) : now + step.left) + most;
-  const endsAt = Math.max(now, ends) + later * MINUTE;
+  const endsAt = nextStarts({ step, rooms, turning }, now) + later * MINUTE;
   const planned = turning?.plannedEnd ?? null;
   return { endsAt, behind: planned === null ? null : endsAt - planned };
+}
+
+/** When what comes can begin: once the room with the most time has had it. */
+export function nextStarts({ step, rooms, turning }: Pick<WorkshopView, 'step' | 'rooms' | 'turning'>, now: number) {
+  const most = Math.max(0, ...rooms.map(({ more }) => more ?? 0));
+  const ends = turning?.turn?.startsAt ?? (step.left === undefined ? (step.endsAt ?? now) : now + step.left) + most;
+  return Math.max(now, ends);
 }

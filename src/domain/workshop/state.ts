@@ -108,5 +108,7 @@ export interface WorkshopState {
   readonly kept?: ReadonlyMap<StepId, TimeKept>;
   /** When the whole was to end as its first timed step began, with the version that began it. */
   readonly plan?: { readonly endsAt: number; readonly began: number };
+  /** Nobody writes in the rooms until whoever runs the workshop lets go, or another step begins. */
+  readonly frozen?: true;
   readonly closed: boolean;
 }

@@ -20,8 +20,8 @@ export function isTimeUp(step: RunningStep, room: RoomId | null, now: number): b
 
 /** What a participant of a room may do with its board, by the time and the step. */
 export function boardInStep(state: WorkshopState, room: RoomId, now: number): 'read' | 'write' {
-  const { step, script, closed } = state;
-  if (closed) return 'read';
+  const { step, script, closed, frozen } = state;
+  if (closed || frozen) return 'read';
   const { turn } = step;
   const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
   if (!running || allows(running).board === 'read') return 'read';

@@ -69,6 +69,8 @@ export interface WorkshopView {
   readonly forum: ForumId;
   readonly version: number;
   readonly closed: boolean;
+  /** Participants' boards are for reading, whatever the step allows. */
+  readonly frozen?: true;
   /** The steps that are run. `step.index` counts in them. */
   readonly script: readonly StepLine[];
   readonly step: StepView;
@@ -95,6 +97,7 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
     forum: state.forumId,
     version: state.version,
     closed: state.closed,
+    ...(state.frozen && { frozen: state.frozen }),
     script: stepLines(state).lines,
     step: stepView(state, room),
     me: {

@@ -235,3 +235,36 @@ describe('view', () => {
     expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
   });
 });
+
+describe('frozen boards', () => {
+  const state = () => given(seated('aida', 'north'), writing());
+  const freeze = { kind: 'freezeBoards', from: stepIdAt(1), began: 3 } as const;
+  const after = (from: WorkshopState, command: WorkshopCommand) => {
+    const decision = decide(from, command, facilitator, NOW);
+    if (!decision.ok) throw new Error(decision.refusal.kind);
+    return fold(from, decision.value)!;
+  };
+  const mayWrite = (from: WorkshopState, who = aida) =>
+    access({ kind: 'board', room: roomId('north') }, who, from, NOW) === 'write';
+
+  test('[W79] everybody in the rooms only reads, at once and without grace, and then writes again', () => {
+    const frozen = after(state(), freeze);
+    expect([mayWrite(state()), mayWrite(frozen), mayWrite(frozen, facilitator)]).toEqual([true, false, true]);
+    expect([aida, facilitator].map((who) => view(frozen, who, NOW).frozen)).toEqual([true, true]);
+    expect(view(frozen, aida, NOW).step.endsAt).toBe(NOW + 30 * MINUTE);
+    expect(when(frozen, freeze)).toEqual([]);
+    const again = after(frozen, { ...freeze, kind: 'unfreezeBoards' });
+    expect([mayWrite(again), view(again, aida, NOW).frozen]).toEqual([true, undefined]);
+    expect(when(state(), freeze, aida)).toEqual({ kind: 'notAllowed' });
+  });
+
+  test('[W79] another step ends it, as closing does, and it is not meant for one that was not seen', () => {
+    const frozen = after(state(), freeze);
+    const next = after(frozen, { kind: 'next', from: stepIdAt(1) });
+    expect([next.step.id, next.frozen]).toEqual([stepIdAt(2), undefined]);
+    expect(when(next, freeze)).toEqual({ kind: 'stepChanged' });
+    expect(when(given(writing()), { ...freeze, began: 1 })).toEqual({ kind: 'stepChanged' });
+    const over = after(frozen, { kind: 'closeWorkshop' });
+    expect([over.frozen, when(over, freeze)]).toEqual([undefined, { kind: 'workshopClosed' }]);
+  });
+});

@@ -9,12 +9,14 @@ const room = 'roomaaaa' as RoomId;
 const view = (change: {
   role?: string;
   closed?: boolean;
+  frozen?: true;
   task?: Task;
   notes?: boolean;
   access?: string;
 }): WorkshopView =>
   ({
     closed: change.closed ?? false,
+    ...(change.frozen && { frozen: change.frozen }),
     step: { id: stepIdAt(0), index: 0, began: 1, ...stepOf(change), startedAt: 0, endsAt: null },
     me: { role: change.role ?? 'participant' },
     rooms: [{ id: room, name: 'Plenary', access: change.access ?? 'read', seats: [] }],
@@ -36,6 +38,7 @@ test.each([
   [{ task: 'pause' }, 'pause'],
   [{ task: 'close' }, 'closing'],
   [{ task: 'arrive', closed: true }, 'closed'],
+  [{ task: 'write', frozen: true }, 'frozen'],
   [{ role: 'observer' }, 'observing'],
   [{ role: 'translator', closed: true }, 'observing'],
   [{ role: 'organizer', closed: true, access: 'write' }, null],

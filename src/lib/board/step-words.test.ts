@@ -26,6 +26,6 @@ test('[W73] a break says when it is over: by its script anywhere, by its clock o
 });
 
 test('[W73] a step has its title in the reader’s language, and says in which it is', () => {
-  expect(said({ title: { ur: 'وقفہ' } })).toMatchObject({ now: 'وقفہ', lang: 'ur', names: ['وقفہ', 'Closing'] });
+  expect(said({ title: { ur: 'وقفہ' } })).toMatchObject({ now: 'وقفہ', lang: 'ur', names: ['وقفہ', 'Close'] });
   expect(said({})).toMatchObject({ lang: 'en' });
 });

@@ -46,6 +46,10 @@ test('[B102] a step that begins, more time, closing and opening are told; the fi
   expect(calls.see(closed, 40 * MINUTE)).toEqual([{ kind: 'closed' }]);
   expect(calls.see(closed, 41 * MINUTE)).toEqual([]);
   expect(calls.see({ ...closed, closed: false }, 41 * MINUTE)).toEqual([{ kind: 'reopened' }]);
+  const frozen = { ...closed, closed: false, frozen: true, mayWrite: false } as const;
+  expect(calls.see(frozen, 41 * MINUTE)).toEqual([{ kind: 'frozen' }]);
+  expect(calls.see(frozen, 41 * MINUTE)).toEqual([]);
+  expect(calls.see({ ...closed, closed: false, mayWrite: true }, 41 * MINUTE)).toEqual([{ kind: 'mayWrite' }]);
 });
 
 test('[B102] a device that slept over marks is told how it stands, not what it missed', () => {

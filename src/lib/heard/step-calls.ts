@@ -12,6 +12,7 @@ export interface StepNow {
   /** What participants may do in it; without it they write. */
   readonly board?: 'read' | 'write';
   readonly closed: boolean;
+  readonly frozen?: true;
   readonly mayWrite: boolean;
 }
 
@@ -20,7 +21,7 @@ export type StepCall =
   | { readonly kind: 'longer'; readonly added: number; readonly left: number }
   | { readonly kind: 'left' | 'paused' | 'pausedReading' | 'goesOn' | 'goesOnReading'; readonly minutes: number }
   | { readonly kind: 'grace'; readonly seconds: number }
-  | { readonly kind: 'over' | 'timeUp' | 'closed' | 'reopened' | 'mayWrite' };
+  | { readonly kind: 'over' | 'timeUp' | 'closed' | 'frozen' | 'reopened' | 'mayWrite' };
 
 const MINUTE = 60_000;
 const MARKS = [5, 1] as const; // minutes before the end
@@ -41,6 +42,8 @@ export class StepCalls {
     if (step.index !== was.index || step.startedAt !== was.startedAt) {
       return [{ kind: 'begins', minutes: step.endsAt === null ? 0 : Math.round((step.endsAt - now) / MINUTE) }];
     }
+    if (step.frozen !== was.frozen)
+      return step.frozen ? [{ kind: 'frozen' }] : step.mayWrite ? [{ kind: 'mayWrite' }] : [];
     if (step.left !== undefined) {
       return was.left === undefined
         ? [{ kind: isRead ? 'pausedReading' : 'paused', minutes: Math.round(step.left / MINUTE) }]
@@ -111,6 +114,7 @@ export function stepCallText(t: Translate, call: StepCall, step: string, task: s
     case 'grace':
     case 'over':
     case 'closed':
+    case 'frozen':
     case 'reopened':
     case 'mayWrite':
       return t(`heard.${kind}`, values);

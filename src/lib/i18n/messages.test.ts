@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type Token } from '@messageformat/parser';
 import { describe, expect, test } from 'vitest';
+import { STEP_KINDS } from '#domain/script/step.ts';
 import { loadCatalogue, LOCALES } from './locales.ts';
 import { translator } from './text.ts';
 
@@ -81,4 +82,9 @@ test('where everybody could be apart, nothing is said of fewer than none', async
     '1 pair has sat together before; fewer than 1 cannot be.',
   );
   expect(ru('control.mixAgain', { pairs: 3, least: 0 })).toBe('3 пары уже сидели вместе.');
+});
+
+test.each(Object.keys(LOCALES))('a kind of step has one name on every page, %s', (locale) => {
+  const [board, control] = [read(locale, 'board.json'), read(locale, 'control.json')];
+  for (const kind of STEP_KINDS) expect(board[kind], kind).toBe(control[`step.${kind}`]);
 });

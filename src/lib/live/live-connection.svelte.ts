@@ -157,13 +157,14 @@ export class LiveConnection {
     return 'refused' in answer ? answer.refused : null;
   }
 
-  /** Sent again under the same id until the server has answered; not once `within` (milliseconds) are over. */
+  /** Sent again under the same id until the server has answered; done `within` so many milliseconds or not at all: then nothing waits for the network. */
   async ask(command: WorkshopCommand, within = Infinity): Promise<Acknowledgement> {
-    const message = { id: newId<CommandId>(), command };
     const latest = performance.now() + within;
+    const isSoon = latest < Infinity;
+    const message = { id: newId<CommandId>(), command, ...(isSoon && { until: latest + this.#clockOffset }) };
     for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
       if (tries > 0) await wait(pauseAfter(tries));
-      if (!this.#socket || performance.now() >= latest) break;
+      if (!this.#socket || performance.now() >= latest || (isSoon && !this.#socket.connected)) break;
       const patience = Math.min(ACKNOWLEDGED_WITHIN, latest - performance.now());
       try {
         const answer: Acknowledgement = await this.#socket.timeout(patience).emitWithAck('command', message);

@@ -37,13 +37,14 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('takeBackMinutes'), added: whole }),
   v.strictObject({ kind: v.picklist(['pauseStep', 'resumeStep']), from: step, began }),
   v.strictObject({ kind: v.literal('setLength'), step, minutes: v.nullable(whole) }),
+  v.strictObject({ kind: v.picklist(['freezeBoards', 'unfreezeBoards']), from: step, began }),
   v.strictObject({ kind: v.literal('closeWorkshop') }),
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
   ...callCommands,
   ...talkCommands,
 ]);
 
-/** The id is the sender's own and stays the same when the command is sent again: it is applied once. */
+/** The id is the sender's own and stays the same when the command is sent again: it is applied once, and not after `until` (server's time). */
 export const commandMessageSchema = v.strictObject({
   id: v.pipe(
     v.string(),
@@ -51,11 +52,13 @@ export const commandMessageSchema = v.strictObject({
     v.transform((value) => value as CommandId),
   ),
   command: commandSchema,
+  until: v.optional(v.pipe(v.number(), v.finite())),
 });
 
 export interface CommandMessage {
   readonly id: CommandId;
   readonly command: WorkshopCommand;
+  readonly until?: number | undefined;
 }
 
 /** The answer to every command. `version` is the workshop's once the command holds. */

@@ -279,7 +279,32 @@ describe('messages to the rooms', () => {
     played.ask({ kind: 'next', from: WRITE, atOnce: true });
     played.add([{ kind: 'seatTaken', seat: id<SeatId>('later'), room: SOUTH, at: NOW }]);
     expect(ownCalls(played.state, id<SeatId>('later')).broadcasts).toEqual([]);
-    expect(played.unread(late)).toEqual(['Lunch']);
+  });
+
+  test('[W85] with its step a message is over, and there again when the turn is taken back', () => {
+    const played = new Played();
+    const said = () => [aida, bolot].map((who) => played.unread(who));
+    const counts = () => played.hall().broadcasts.map(({ read, of, isOver }) => [read, of, isOver]);
+    played.send('all', 'Five minutes left');
+    played.ask({ kind: 'readBroadcast', id: id<BroadcastId>('all') }, bolot);
+    played.ask({ kind: 'next', from: WRITE, atOnce: true });
+    expect([said(), counts()]).toEqual([[[], []], [[1, 3, true]]]);
+    expect(played.ask({ kind: 'readBroadcast', id: id<BroadcastId>('all') }, aida)).toEqual([]);
+    expect(played.ask({ kind: 'takeBackBroadcast', id: id<BroadcastId>('all') })).toEqual({ kind: 'broadcastOver' });
+    played.ask({ kind: 'takeBackTurn', began: played.state.step.began });
+    expect([said(), counts()]).toEqual([[['Five minutes left'], []], [[1, 3, false]]]);
+    played.ask({ kind: 'next', from: WRITE, atOnce: true });
+    // run again, a step begins without what was said in it before
+    played.ask({ kind: 'back', from: LAST });
+    expect(said()).toEqual([[], []]);
+    played.send('more', 'Once more');
+    played.ask({ kind: 'closeWorkshop' });
+    expect([said(), counts()[0]]).toEqual([
+      [[], []],
+      [0, 3, true],
+    ]);
+    played.ask({ kind: 'reopenWorkshop' });
+    expect(said()).toEqual([['Once more'], ['Once more']]);
   });
 
   test('[W85] taken back it goes from who has not read it; when all have, that is said', () => {

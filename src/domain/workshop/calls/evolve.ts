@@ -4,7 +4,7 @@ import { unreachable } from '../../unreachable.ts';
 import type { WorkshopEvent } from '../events.ts';
 import type { WorkshopState } from '../state.ts';
 import type { CallEvent } from './events.ts';
-import { NO_CALLS, type Broadcast, type Calls, type HelpCall } from './state.ts';
+import { isSaid, NO_CALLS, type Broadcast, type Calls, type HelpCall } from './state.ts';
 
 export function evolveCalls(state: WorkshopState, event: CallEvent): WorkshopState {
   return { ...state, calls: changed(state, state.calls ?? NO_CALLS, event) };
@@ -32,9 +32,8 @@ function changed(state: WorkshopState, calls: Calls, event: CallEvent): Calls {
       };
     case 'broadcastSent': {
       const { id, text, lang, room = null, by, at } = event;
-      const began = state.step.began;
       const to = new Set(seatsIn(state, room));
-      const sent: Broadcast = { id, text, lang, room, by, at, began, to, read: new Set(), isTakenBack: false };
+      const sent: Broadcast = { id, text, lang, room, by, at, to, read: new Set(), isTakenBack: false };
       return { ...calls, broadcasts: [...calls.broadcasts, sent].slice(-LIMITS.broadcastsOfWorkshop.most) };
     }
     case 'broadcastTakenBack':
@@ -54,7 +53,7 @@ export function followCalls(state: WorkshopState, event: WorkshopEvent): Worksho
   if (!calls) return state;
   switch (event.kind) {
     case 'stepStarted':
-      return calls.paces.size === 0 ? state : { ...state, calls: { ...calls, paces: new Map() } };
+      return { ...state, calls: { ...inStep(calls, event.takesBack, state.step.began), paces: new Map() } };
     case 'stepExtended': {
       // Who has got more time wants none any more.
       const isLeft = (seat: SeatId) => event.room !== undefined && state.seating.get(seat) !== event.room;
@@ -62,8 +61,7 @@ export function followCalls(state: WorkshopState, event: WorkshopEvent): Worksho
       return paces.length === calls.paces.size ? state : { ...state, calls: { ...calls, paces: new Map(paces) } };
     }
     case 'seatTaken': {
-      const isFor = ({ room, began, isTakenBack }: Broadcast) =>
-        !isTakenBack && began === state.step.began && (room === null || room === event.room);
+      const isFor = (one: Broadcast) => isSaid(one, state) && (one.room === null || one.room === event.room);
       if (!calls.broadcasts.some(isFor)) return state;
       const told = withBroadcasts(calls, (one) => (isFor(one) ? { ...one, to: new Set(one.to).add(event.seat) } : one));
       return { ...state, calls: told };
@@ -85,6 +83,13 @@ export function followCalls(state: WorkshopState, event: WorkshopEvent): Worksho
       return state;
   }
 }
+
+/** What was said is over with its step, unless the turn that ended it is taken back. */
+const inStep = (calls: Calls, takesBack: number | undefined, began: number): Calls =>
+  withBroadcasts(calls, ({ over, ...one }) => {
+    if (over === undefined) return { ...one, over: began };
+    return over === takesBack ? one : { ...one, over };
+  });
 
 function* seatsIn({ seating }: WorkshopState, room: RoomId | null): Generator<SeatId> {
   for (const [seat, at] of seating) if (room === null || at === room) yield seat;

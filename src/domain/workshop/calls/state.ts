@@ -20,8 +20,8 @@ export interface Broadcast {
   readonly room: RoomId | null;
   readonly by: SeatId;
   readonly at: number;
-  /** The step in which it was sent: whoever sits down while that runs is told as well. */
-  readonly began: number;
+  /** Absent while the step runs in which it was sent; then the version with which another began. */
+  readonly over?: number;
   readonly to: ReadonlySet<SeatId>;
   readonly read: ReadonlySet<SeatId>;
   readonly isTakenBack: boolean;
@@ -39,12 +39,20 @@ export interface Calls {
 
 export const NO_CALLS: Calls = { help: new Map(), paces: new Map(), broadcasts: [] };
 
-/** Whether a seat has it still to read. What was for one room is not for who sits in another by now. */
-export function awaits(
-  { isTakenBack, to, read, room }: Broadcast,
+/** Whether a seat was to read it and has not. What was for one room is not for who sits in another by now. */
+export function isWithout(
+  { to, read, room }: Broadcast,
   seat: SeatId,
-  state: Pick<WorkshopState, 'seating'>,
-) {
-  const at = state.seating.get(seat);
-  return !isTakenBack && to.has(seat) && !read.has(seat) && at !== undefined && (room === null || room === at);
+  { seating }: Pick<WorkshopState, 'seating'>,
+): boolean {
+  const at = seating.get(seat);
+  return to.has(seat) && !read.has(seat) && at !== undefined && (room === null || room === at);
 }
+
+/** What was said in a step is not said in a later one, nor when all is over. */
+export const isSaid = ({ isTakenBack, over }: Broadcast, { closed }: Pick<WorkshopState, 'closed'>): boolean =>
+  !isTakenBack && over === undefined && !closed;
+
+/** Whether a seat has it still to read. */
+export const awaits = (one: Broadcast, seat: SeatId, state: Pick<WorkshopState, 'seating' | 'closed'>): boolean =>
+  isSaid(one, state) && isWithout(one, seat, state);

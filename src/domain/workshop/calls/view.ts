@@ -3,7 +3,7 @@ import type { Language } from '../../languages/language.ts';
 import type { WorkshopState } from '../state.ts';
 import { asksPace } from './asks-pace.ts';
 import type { Pace } from './commands.ts';
-import { awaits, NO_CALLS, type Broadcast } from './state.ts';
+import { awaits, isSaid, isWithout, NO_CALLS, type Broadcast } from './state.ts';
 
 export interface BroadcastView {
   readonly id: BroadcastId;
@@ -51,6 +51,8 @@ export interface HallCalls {
     readonly read: number;
     readonly of: number;
     readonly isTakenBack: boolean;
+    /** The step is over in which it was said. */
+    readonly isOver: boolean;
   })[];
 }
 
@@ -93,8 +95,9 @@ function pacesOf({ rooms, seating, calls }: WorkshopState, present: ReadonlySet<
 /** Who has left, or sits where it is not for, is not waited for. */
 function countOf(state: WorkshopState, one: Broadcast) {
   const read = [...one.read].filter((seat) => state.seating.has(seat)).length;
-  const waiting = [...one.to].filter((seat) => awaits({ ...one, isTakenBack: false }, seat, state)).length;
-  return { room: one.room, isTakenBack: one.isTakenBack, read, of: read + waiting };
+  const without = [...one.to].filter((seat) => isWithout(one, seat, state)).length;
+  const { room, isTakenBack } = one;
+  return { room, isTakenBack, isOver: !isTakenBack && !isSaid(one, state), read, of: read + without };
 }
 
 const shown = ({ id, text, lang, by, at }: Broadcast): BroadcastView => ({ id, text, lang, by, at });

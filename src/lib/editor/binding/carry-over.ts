@@ -236,33 +236,11 @@ function placeBeside(
   const behind = left && itemEndingWith(inner, moves.follow(left));
   if (behind?.parent instanceof Y.XmlText && isAlive(behind.parent)) {
     const place = { text: behind.parent, left: behind };
-    if (moves.rootOf(left!).client === inner.doc.clientID) return place;
-    return behindTheDeleted(behindTheirs(inner, place, right && moves.follow(right), moves), moves);
+    return moves.rootOf(left!).client === inner.doc.clientID ? place : behindTheDeleted(place, moves);
   }
   if (!right) return null;
   const next = itemBeginningWith(inner, moves.follow(right));
   return next?.parent instanceof Y.XmlText && isAlive(next.parent) ? { text: next.parent, left: next.left } : null;
-}
-
-/** Behind what the author of a letter has typed on, and nobody has heard of where the own ones were written; not behind `right`. */
-function behindTheirs(
-  inner: Y.Transaction,
-  { text, left }: { text: Y.XmlText; left: Y.Item },
-  right: Y.ID | null,
-  moves: Moves,
-): LetterPlace {
-  let end = left.lastId;
-  for (let item = left.right; item; item = item.right) {
-    if (item.deleted) continue;
-    if (!(item.content instanceof Y.ContentString)) break;
-    for (const id of idsOf({ ...item.id, length: item.length })) {
-      const [last, next] = [moves.rootOf(end), moves.rootOf(id)];
-      const isTheirs = last.client === next.client && last.clock < next.clock;
-      if (!isTheirs || (right && Y.compareIDs(id, right))) return { text, left: itemEndingWith(inner, end) };
-      end = id;
-    }
-  }
-  return { text, left: itemEndingWith(inner, end) };
 }
 
 /** The end of the paragraph in front of one that went. */

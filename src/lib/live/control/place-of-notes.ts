@@ -1,0 +1,31 @@
+interface Thing {
+  readonly top: number;
+  readonly bottom: number;
+  readonly isClock: boolean;
+}
+
+const CLOCK = 1_000; // buttons
+const OFF = 8; // px; between a note and what it does not cover
+
+/** How far down a window of `high` pixels a note of `note` pixels covers no clock, and no button or the fewest; the lowest of such places. */
+export function placeOfNotes(high: number, note: number, things: readonly Thing[]): number {
+  const covered = (from: number) =>
+    things.reduce((sum, { top, bottom, isClock }) => {
+      const isUnder = top < from + note && bottom > from;
+      return isUnder ? sum + (isClock ? CLOCK : 1) : sum;
+    }, 0);
+  const lowest = high - note - 2 * OFF;
+  const between = things.flatMap(({ top, bottom }) => [top - note - OFF, bottom + OFF]);
+  const places = [lowest, 2 * OFF, ...between].filter((from) => from >= OFF && from <= lowest);
+  places.sort((a, b) => b - a);
+  return places.reduce((best, from) => (covered(from) < covered(best) ? from : best), places[0] ?? OFF);
+}
+
+/** As the page stands. */
+export function placeNow(notes: Element, page: Element): number {
+  const things = [...page.querySelectorAll('[role=timer], button, input, select, a, summary, .bar')].map((thing) => {
+    const { top, bottom } = thing.getBoundingClientRect();
+    return { top, bottom, isClock: thing.role === 'timer' || thing.matches('.bar') };
+  });
+  return placeOfNotes(innerHeight, notes.getBoundingClientRect().height, things);
+}
