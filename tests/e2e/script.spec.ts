@@ -1,8 +1,14 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { forumOn, takeControl, takeSeat } from './forum-on.ts';
 import { DESK, PHONE, wrongs } from './states/wrongs.ts';
 
 const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
+const LONG = {
+  en: 'Talk in your room about what would change for readers. '.repeat(7),
+  ru: 'Обсудите в своей комнате, что изменится для читателей наших библиотек. '.repeat(6),
+  ur: 'اپنے کمرے میں بات کریں کہ ہمارے کتب خانوں کے قارئین کے لیے کیا بدلے گا۔ '.repeat(6),
+};
 const AGENDA = [
   { kind: 'workshop', title: 'Recommendations', question: 'What do we do?', startsAt: '14:00', rooms: ROOMS },
 ];
@@ -79,7 +85,7 @@ test('a facilitator chooses a script, changes what is to come, and people are to
   await test.step('[W74] [W75] [W76] [W77] a step is put in, moved by key, skipped and reworded, each with a way back', async () => {
     const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
     await page.getByRole('button', { name: 'Put a step in' }).click();
-    await page.getByRole('dialog').getByLabel('Title').fill('Stretch');
+    await page.getByRole('dialog').getByLabel('Title').first().fill('Stretch');
     await page.getByRole('dialog').getByRole('button', { name: 'Put it in' }).click();
     await expect(page.getByRole('button', { name: 'Next: Stretch' })).toBeVisible();
     await page.getByRole('button', { name: 'Move, skip or reword “Stretch”' }).press('Alt+ArrowDown');
@@ -91,9 +97,83 @@ test('a facilitator chooses a script, changes what is to come, and people are to
     await expect(page.getByRole('button', { name: 'Next: Stretch' })).toBeVisible();
     await page.getByRole('button', { name: 'Move, skip or reword “Draft”' }).click();
     await page.getByRole('dialog').getByLabel('What people are to do').first().fill('Word three of them.');
-    await page.getByRole('dialog').getByRole('button', { name: 'Save the words' }).click();
+    const other = await organizer.context.newPage();
+    await other.goto(page.url());
+    await other.getByRole('button', { name: 'Move, skip or reword “Draft”' }).click();
+    await other.getByRole('dialog').getByLabel('What people are to do').first().fill('Word five of them.');
+    await other.getByRole('dialog').getByRole('button', { name: 'Save the words' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText(/^Somebody else has reworded this step meanwhile/)).toBeVisible();
+    await expect(dialog.getByText('Word five of them.')).toBeVisible();
+    await expect(dialog.getByLabel('What people are to do').first()).toHaveValue('Word three of them.');
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save the words' }).click();
+    await expect(dialog).toHaveCount(0);
+    await other.getByRole('button', { name: 'Move, skip or reword “Stretch”' }).click();
     await page.getByRole('button', { name: 'Next: Stretch' }).click();
+    await expect(other.getByText(/^This step has begun meanwhile/)).toBeVisible();
+    await expect(other.getByRole('button', { name: 'Skip it' })).toHaveCount(0);
+    await other.close();
     await page.getByRole('button', { name: 'Next: Draft' }).click();
     await expect(aida.page.getByText('Word three of them.', { exact: true })).toBeVisible();
   });
+
+  await test.step('[W73] the wall shows question, step, task and clock without scrolling, and small to nobody', async () => {
+    const screen = await organizer.context.newPage();
+    await screen.goto(`${forum.workshop}/screen`);
+    await expect(screen.getByRole('heading', { name: 'Draft' })).toBeVisible();
+    await expect(screen.getByText('Word three of them.')).toBeVisible();
+    for (const [lang, words] of Object.entries(LONG))
+      for (const [width, height] of [
+        [1280, 720],
+        [1024, 768],
+        [1366, 768],
+        [1920, 1080],
+      ] as const) {
+        await screen.setViewportSize({ width, height });
+        expect(await wall(screen, lang, words), `${lang} ${width}×${height}`).toEqual([]);
+      }
+    await screen.close();
+  });
 });
+
+/** What cannot be read on a wall with these words as its task, and half of them as its question. */
+async function wall(page: Page, lang: string, words: string): Promise<string[]> {
+  await page.evaluate(
+    async ([lang, words]) => {
+      for (const [selector, text] of [
+        ['h1', words.slice(0, 170)],
+        ['.instruction', words],
+      ] as const) {
+        const one = document.querySelector<HTMLElement>(selector)!;
+        Object.assign(one, { textContent: text, lang, dir: lang === 'ur' ? 'rtl' : 'ltr' });
+      }
+      await document.fonts.ready;
+      for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+    },
+    [lang, words] as const,
+  );
+  return page.evaluate(() => {
+    const wrong: string[] = [];
+    const { scrollHeight, clientHeight } = document.documentElement;
+    if (scrollHeight > clientHeight) wrong.push(`the page is ${scrollHeight} high`);
+    for (const one of document.querySelectorAll<HTMLElement>('.inside *')) {
+      const isText = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+      if (!isText || one.closest('.heard, [aria-hidden]')) continue;
+      const size = Number.parseFloat(getComputedStyle(one).fontSize);
+      if (size < innerHeight * 0.035 - 0.5) wrong.push(`${one.textContent?.slice(0, 20)}: ${size} px`);
+      const { top, bottom, left, right } = one.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight || left < 0 || right > innerWidth)
+        wrong.push(`${one.textContent?.slice(0, 20)}: ${top}–${bottom}`);
+    }
+    for (const [above, below] of [
+      ['h1', 'h2'],
+      ['h2', '.instruction'],
+      ['.instruction', 'time'],
+    ] as const) {
+      const [one, other] = [above, below].map((selector) => document.querySelector(selector)!.getBoundingClientRect());
+      if (one!.bottom > other!.top + 1) wrong.push(`${above} lies over ${below}`);
+    }
+    return wrong;
+  });
+}
