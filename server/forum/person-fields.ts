@@ -2,6 +2,7 @@ import type { AskFor, Forum } from '#domain/forum/forum.ts';
 import type { Person } from '#domain/forum/seat.ts';
 import { countryOf } from '#domain/languages/country-of.ts';
 import { languageOf } from '#domain/languages/language-of.ts';
+import { oneLine } from '#domain/languages/one-line.ts';
 import { isSeen } from '#domain/languages/seen.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
@@ -17,10 +18,8 @@ export interface PersonForm {
   readonly language?: string | null | undefined;
 }
 
-/** Control and direction-override characters could disguise a name or break a list; the joiners that Urdu needs stay. */
-const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]/gu;
-
-const cleanLine = (typed: string): string => typed.normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+/** A name with another kind of space in it would be another one. */
+const cleanLine = (typed: string): string => oneLine(typed).replace(/\s+/gu, ' ');
 
 /** A dot between words says what somebody is: pages put one behind the name of who runs the forum, and nobody writes it themselves. */
 const DOT = /(?<!\p{L})[·•∙⋅‧・]|[·•∙⋅‧・](?!\p{L})/gu;

@@ -101,6 +101,8 @@ test('[W69] what is wrong has a kind, for which pages have words, and the limit 
     step({ title: 'Draft' }),
     step({ title: {} }),
     step({ title: { en: ' ' } }),
+    step({ title: { en: '\u200b\u202e' } }),
+    step({ instruction: { en: '\u3164' } }),
     step({ title: { en: 'x'.repeat(2_001) } }),
     step({ title: { English: 'x' } }),
     step({ title: languages }),
@@ -127,6 +129,8 @@ test('[W69] what is wrong has a kind, for which pages have words, and the limit 
     'object',
     'noLanguage',
     'empty',
+    'empty',
+    'empty',
     'tooLong 2000',
     'language',
     'tooManyLanguages 12',
@@ -152,4 +156,22 @@ test('[W69] what cannot be run yet is kept and named', () => {
   const checked = checkScript(script({ kind: 'arrive', minutes: null }, { id: 'dots', kind: 'vote', minutes: 4 }));
   expect(checked).toMatchObject({ problems: [], notPlayable: ['dots'] });
   expect(checked.script?.steps).toHaveLength(2);
+});
+
+test('[W69] what is named of a file is short, whatever stands in it, and its texts have nothing in them that is not seen', () => {
+  const long = 'x'.repeat(180_000);
+  for (const bad of [{ title: { [long]: 'x' } }, { [long]: 1 }, { settings: { [`${long}\u202e\n`]: 1 } }]) {
+    const { problems } = checkScript(script({ kind: 'draft', minutes: 5, ...bad }));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(JSON.stringify(problems).length).toBeLessThan(300 * problems.length);
+  }
+  const { script: read } = checkScript(
+    script({
+      kind: 'draft',
+      minutes: 5,
+      title: { en: ' \u202eDraft\n it\u200b ' },
+      instruction: { en: 'One\u200b\r\ntwo' },
+    }),
+  );
+  expect(read?.steps[0]).toMatchObject({ title: { en: 'Draft it' }, instruction: { en: 'One\ntwo' } });
 });

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { shownKey } from '#protocol/shown-key.ts';
 import type { ScriptProblem, ScriptProblemKind } from '#protocol/script-problem.ts';
 
 type Issue = v.BaseIssue<unknown>;
@@ -17,10 +18,11 @@ function problemsIn(issue: Issue, before: string): ScriptProblem[] {
 }
 
 const pathOf = ({ path }: Issue, before: string): string =>
-  (path ?? []).reduce(
-    (sum, { key }) => (typeof key === 'number' ? `${sum}[${key}]` : sum === '' ? String(key) : `${sum}.${String(key)}`),
-    before,
-  );
+  (path ?? []).reduce((sum, { key }) => {
+    if (typeof key === 'number') return `${sum}[${key}]`;
+    const name = shownKey(key);
+    return sum === '' ? name : `${sum}.${name}`;
+  }, before);
 
 function reasonOf({ received, expected, message }: Issue): string {
   if (received === 'undefined') return 'is missing';
@@ -42,6 +44,7 @@ const OF_MESSAGE: Readonly<Record<string, ScriptProblemKind>> = {
   'must be a language such as en': 'language',
   'must be up to 40 letters, digits and dashes': 'id',
   'has no language': 'noLanguage',
+  'cannot be seen': 'empty',
 };
 
 function saidOf({ type, received, expected, message, requirement, input }: Issue): Said {

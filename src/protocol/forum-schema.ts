@@ -8,8 +8,10 @@ import { LIMITS } from '#domain/limits.ts';
 import { countryOf } from '#domain/languages/country-of.ts';
 import { isLanguage } from '#domain/languages/language.ts';
 import { languageOf } from '#domain/languages/language-of.ts';
+import { oneLine } from '#domain/languages/one-line.ts';
 import { isSeen, wellFormed } from '#domain/languages/seen.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
+import { shownKey } from './shown-key.ts';
 
 /**
  * A forum as JSON: the import file, the set-up form and the stored row. Only `title` and `from` must be there; ids are made up
@@ -22,10 +24,13 @@ const MOST = { country: 80, title: 200, line: 300, url: 2_000, point: 5_000, pro
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const clean = (text: string): string => wellFormed(text).replace(CONTROL, '').trim();
+const cleanLine = (text: string): string => oneLine(clean(text));
 
-const optionalText = (most: number) =>
-  v.pipe(v.string('must be text'), v.transform(clean), v.maxLength(most, `must have at most ${most} characters`));
-const text = (most: number) => v.pipe(optionalText(most), v.check(isSeen, 'must not be empty or invisible'));
+const optionalText = (most: number, cleaned = clean) =>
+  v.pipe(v.string('must be text'), v.transform(cleaned), v.maxLength(most, `must have at most ${most} characters`));
+const text = (most: number, cleaned = clean) =>
+  v.pipe(optionalText(most, cleaned), v.check(isSeen, 'must not be empty or invisible'));
+const line = (most: number) => text(most, cleanLine);
 const list = <Schema extends v.GenericSchema>(entry: Schema) =>
   v.optional(
     v.pipe(v.array(entry, 'must be a list'), v.maxLength(MOST_ENTRIES, `must have at most ${MOST_ENTRIES} entries`)),
@@ -55,7 +60,7 @@ const country = v.pipe(
 );
 /** A person's: what names no country stays as it was written. */
 const countryOrWords = v.pipe(
-  text(MOST.country),
+  line(MOST.country),
   v.transform((typed) => countryOf(typed) ?? typed),
 );
 const percent = v.pipe(
@@ -79,11 +84,11 @@ const count = v.pipe(
 );
 const askFor = v.picklist(['required', 'optional', 'hidden'], 'must be required, optional or hidden');
 
-const namedLink = object({ name: text(MOST.line), url: v.optional(url) });
+const namedLink = object({ name: line(MOST.line), url: v.optional(url) });
 const namedPerson = object({
-  name: text(MOST.line),
+  name: line(MOST.line),
   country: v.optional(countryOrWords),
-  role: v.optional(text(MOST.line)),
+  role: v.optional(line(MOST.line)),
 });
 /** Ids become parts of document names and addresses (`parseDocumentName`). */
 const id = v.pipe(v.string('must be text'), v.regex(/^[a-z0-9]{8,40}$/, 'must have 8 to 40 letters a–z or digits'));
@@ -95,7 +100,7 @@ const entryId = v.pipe(
 
 const entry = {
   id: v.optional(entryId),
-  title: text(MOST.title),
+  title: line(MOST.title),
   startsAt: v.optional(time),
   endsAt: v.optional(time),
   moderator: v.optional(namedPerson),
@@ -108,7 +113,7 @@ const entry = {
 const delegation = object({
   country: v.nullable(countryOrWords),
   count,
-  people: list(object({ name: text(MOST.line), organisation: v.nullable(text(MOST.line)) })),
+  people: list(object({ name: line(MOST.line), organisation: v.nullable(line(MOST.line)) })),
 });
 
 const agendaItem = v.variant(
@@ -122,7 +127,7 @@ const agendaItem = v.variant(
       ...entry,
       id: v.optional(id),
       question: v.optional(text(MOST.point)),
-      rooms: list(object({ id: v.optional(id), name: text(MOST.line) })),
+      rooms: list(object({ id: v.optional(id), name: line(MOST.line) })),
     }),
   ],
   (issue) => (issue.path?.at(-1)?.key === 'kind' ? 'must be opening, panel, workshop or closing' : 'must be an object'),
@@ -130,11 +135,11 @@ const agendaItem = v.variant(
 
 const details = v.pipe(
   object({
-    title: text(MOST.title),
+    title: line(MOST.title),
     language: v.optional(language, 'en'),
     from: day,
     to: v.optional(day),
-    place: v.optional(optionalText(MOST.line), ''),
+    place: v.optional(optionalText(MOST.line, cleanLine), ''),
     organisers: list(namedLink),
     hostEvent: v.optional(namedLink),
     countries: list(country),
@@ -154,11 +159,11 @@ const details = v.pipe(
       object({
         isOpen: v.optional(v.boolean('must be true or false')),
         headline: v.optional(text(MOST.point)),
-        agendaHeading: v.optional(text(MOST.line)),
-        recommendationsHeading: v.optional(text(MOST.line)),
+        agendaHeading: v.optional(line(MOST.line)),
+        recommendationsHeading: v.optional(line(MOST.line)),
         declaredParticipants: v.optional(count),
         declaredDelegations: v.optional(list(delegation)),
-        source: v.optional(object({ url, publishedAt: text(MOST.line) })),
+        source: v.optional(object({ url, publishedAt: line(MOST.line) })),
       }),
       {},
     ),
@@ -286,7 +291,7 @@ export function parseStoredForum(json: unknown, error: (problem: string) => Erro
 
 function pathOf(path: readonly v.IssuePathItem[] | undefined): string {
   return (path ?? [])
-    .map(({ key }, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`))
+    .map(({ key }, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? shownKey(key) : `.${shownKey(key)}`))
     .join('');
 }
 

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { StepId } from '#domain/ids.ts';
+import { lineByLine, oneLine } from '#domain/languages/one-line.ts';
+import { isSeen } from '#domain/languages/seen.ts';
 import { LIMITS } from '#domain/limits.ts';
 
 /** A script as a file: what templates, imports and exports hold. Steps are told what differs; defaults are their kinds'. */
@@ -11,17 +13,23 @@ const MOST_LISTED = 20;
 const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(least), v.maxValue(most));
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/i, 'must be up to 40 letters, digits and dashes'));
-const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(MOST_TEXT));
+const said = (cleaned: (text: string) => string) =>
+  v.pipe(v.string(), v.transform(cleaned), v.nonEmpty(), v.check(isSeen, 'cannot be seen'), v.maxLength(MOST_TEXT));
+const line = said(oneLine);
+const words = said(lineByLine);
 const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language such as en'));
 export const MOST_LANGUAGES = 12; // every working language of a forum, and some to spare
 
+const inLanguages = (text: typeof words) =>
+  v.pipe(
+    v.record(language, text),
+    v.check((given) => Object.keys(given).length > 0, 'has no language'),
+    v.check((given) => Object.keys(given).length <= MOST_LANGUAGES, `has more than ${MOST_LANGUAGES} languages`),
+  );
 /** One text in several languages. */
-export const texts = v.pipe(
-  v.record(language, words),
-  v.check((given) => Object.keys(given).length > 0, 'has no language'),
-  v.check((given) => Object.keys(given).length <= MOST_LANGUAGES, `has more than ${MOST_LANGUAGES} languages`),
-);
-const criteria = v.pipe(v.array(texts), v.minLength(1), v.maxLength(2));
+export const texts = inLanguages(words);
+const titles = inLanguages(line);
+const criteria = v.pipe(v.array(titles), v.minLength(1), v.maxLength(2));
 const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 13:00'));
 
 const place = v.union([
@@ -31,7 +39,7 @@ const place = v.union([
 
 const common = {
   id: v.optional(id),
-  title: v.optional(texts),
+  title: v.optional(titles),
   instruction: v.optional(texts),
   /** For the facilitator's eyes. */
   note: v.optional(words),
@@ -52,7 +60,7 @@ const common = {
   ),
   advance: v.optional(v.picklist(['byHand', 'whenOver'])),
   ready: v.optional(v.boolean()),
-  part: v.optional(v.strictObject({ group: words, round: whole(1, 60), of: whole(1, 60) })),
+  part: v.optional(v.strictObject({ group: line, round: whole(1, 60), of: whole(1, 60) })),
 };
 
 const step = <const Kind extends string, Settings extends v.ObjectEntries>(kind: Kind, settings: Settings) =>
@@ -75,14 +83,14 @@ export const scriptStep = v.variant('kind', [
     by: v.optional(v.picklist(['anonymous', 'delegation', 'name'])),
     most: v.optional(v.nullable(whole(1, 50))),
     length: v.optional(whole(20, 2_000)),
-    themes: v.optional(v.pipe(v.array(texts), v.minLength(2), v.maxLength(MOST_LISTED))),
+    themes: v.optional(v.pipe(v.array(titles), v.minLength(2), v.maxLength(MOST_LISTED))),
   }),
   step('writeTogether', {}),
   step('pass', { each: v.optional(whole(1, 10)) }),
   step('select', { carry: v.optional(whole(1, 20)), from: v.optional(v.picklist(['drafts', 'board'])) }),
   step('talk', {
     turns: v.optional(turns),
-    topics: v.optional(v.union([v.picklist(['themes', 'one']), v.pipe(v.array(texts), v.maxLength(MOST_LISTED))])),
+    topics: v.optional(v.union([v.picklist(['themes', 'one']), v.pipe(v.array(titles), v.maxLength(MOST_LISTED))])),
     notes: yes,
   }),
   step('ask', { upvote: yes, anonymous: yes }),
@@ -113,7 +121,7 @@ export const scriptStep = v.variant('kind', [
 export const scriptFile = v.strictObject({
   script: v.literal(SCRIPT_FORMAT),
   id: v.optional(id),
-  title: texts,
+  title: titles,
   about: v.optional(texts),
   /** Where it comes from, to be read up. */
   source: v.optional(words),

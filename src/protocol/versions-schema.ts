@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '#domain/limits.ts';
 import { STEP_KINDS } from '#domain/script/step.ts';
-import { wellFormed } from './shared-value.ts';
+import { oneLine } from '#domain/languages/one-line.ts';
 
 const Person = v.object({ seat: v.nullable(v.string()), name: v.nullable(v.string()) });
 
@@ -100,16 +100,9 @@ export const Comparison = v.object({
 });
 export type Comparison = v.InferOutput<typeof Comparison>;
 
-/** No control characters, and nothing that turns the direction of what stands around it. */
-const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+/gu;
-
 /** What is sent to keep a version: the board as it is now, or the version `seq`. */
 export const KeepState = v.strictObject({
-  name: v.pipe(
-    v.string(),
-    v.transform((name) => wellFormed(name.replace(UNSEEN, ' ')).trim()),
-    v.maxLength(LIMITS.nameOfVersion.most),
-  ),
+  name: v.pipe(v.string(), v.transform(oneLine), v.maxLength(LIMITS.nameOfVersion.most)),
   seq: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
 });
 

@@ -1,5 +1,6 @@
 import { mergeText } from '../languages/merge-text.ts';
-import { isSeen, wellFormed } from '../languages/seen.ts';
+import { oneLine } from '../languages/one-line.ts';
+import { isSeen } from '../languages/seen.ts';
 import { LIMITS } from '../limits.ts';
 import { accepted, refused, type Refusal } from '../refusal.ts';
 import type { CommandOf } from './commands.ts';
@@ -18,7 +19,7 @@ export function openRoom(state: WorkshopState, room: Room, at: number): Decision
   if (state.closed) return refused({ kind: 'workshopClosed' });
   if (state.rooms.length >= MOST_ROOMS)
     return refused({ kind: 'fieldInvalid', field: 'rooms', reason: `≤ ${MOST_ROOMS}` });
-  const name = wellFormed(room.name).trim();
+  const name = oneLine(room.name);
   const wrong = nameRefusal(name);
   return wrong ? refused(wrong) : accepted([{ kind: 'roomOpened', room: { id: room.id, name }, at }]);
 }
@@ -27,7 +28,7 @@ export function openRoom(state: WorkshopState, room: Room, at: number): Decision
 export function renameRoom(state: WorkshopState, { room: id, name: wanted, was }: Renaming, at: number): Decision {
   const room = state.rooms.find((candidate) => candidate.id === id);
   if (!room) return refused({ kind: 'roomUnknown' });
-  const name = mergeText(was ?? room.name, wellFormed(wanted).trim(), room.name).trim();
+  const name = mergeText(was ?? room.name, oneLine(wanted), room.name).trim();
   const wrong = nameRefusal(name);
   if (wrong) return refused(wrong);
   return accepted(room.name === name ? [] : [{ kind: 'roomRenamed', room: id, name, at }]);

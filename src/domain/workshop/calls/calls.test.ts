@@ -230,6 +230,8 @@ describe('messages to the rooms', () => {
       ['اردو', 'und-Arab'],
     ]);
     expect(played.send('three', 'x', id<RoomId>('nowhere'))).toEqual({ kind: 'roomUnknown' });
+    expect(played.send('turned', '\u202eLunch\u200b at \u20661')).toEqual(['broadcastSent']);
+    expect(played.unread(aida).at(-1)).toBe('Lunch at 1');
     expect(played.send('three', ' \u200b\n ')).toEqual({ kind: 'fieldMissing', field: 'message' });
     const { most } = LIMITS.lettersOfBroadcast;
     expect(played.send('three', '😀'.repeat(most + 1))).toMatchObject({ kind: 'fieldInvalid', field: 'message' });
@@ -239,6 +241,7 @@ describe('messages to the rooms', () => {
   test('[W84] never late, and never twice', () => {
     const played = new Played();
     expect(played.send('late', 'Lunch', undefined, NOW - 1)).toEqual({ kind: 'broadcastLate' });
+    expect(played.send('ever', 'Lunch', undefined, 1e300)).toMatchObject({ kind: 'fieldInvalid', field: 'until' });
     expect(played.send('one', 'Lunch')).toEqual(['broadcastSent']);
     expect(played.send('one', 'Lunch')).toEqual([]);
     expect(played.send('one', 'Lunch', undefined, NOW - 1)).toEqual([]);

@@ -1,16 +1,19 @@
 import type { Actor } from '../../forum/seat.ts';
 import type { RoomId, SeatId } from '../../ids.ts';
 import { fittingLanguage } from '../../languages/fitting.ts';
+import { lettersIn, oneLine } from '../../languages/one-line.ts';
 import { isSeen } from '../../languages/seen.ts';
 import { LIMITS } from '../../limits.ts';
 import { accepted, refused } from '../../refusal.ts';
+import { MINUTE } from '../../script/step.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { Decision } from '../decide.ts';
 import type { WorkshopState } from '../state.ts';
 import type { CallCommand } from './commands.ts';
 import { asksPace } from './asks-pace.ts';
-import { lettersIn, oneLine } from './one-line.ts';
 import { awaits, NO_CALLS, type HelpCall } from './state.ts';
+
+const LATEST = 60 * MINUTE; // a page gives a message up after seconds
 
 type Of<Kind extends CallCommand['kind']> = Extract<CallCommand, { kind: Kind }>;
 
@@ -87,6 +90,7 @@ function sendBroadcast(state: WorkshopState, command: Of<'sendBroadcast'>, by: S
   if (!isSeen(text)) return refused({ kind: 'fieldMissing', field: 'message' });
   const { most } = LIMITS.lettersOfBroadcast;
   if (lettersIn(text) > most) return refused({ kind: 'fieldInvalid', field: 'message', reason: `≤ ${most}` });
+  if (until > at + LATEST) return refused({ kind: 'fieldInvalid', field: 'until', reason: `≤ ${at + LATEST}` });
   if (at > until) return refused({ kind: 'broadcastLate' });
   const fitting = fittingLanguage(lang, text);
   return accepted([{ kind: 'broadcastSent', id, text, lang: fitting, ...(room && { room }), by, at }]);
