@@ -11,6 +11,8 @@ const ASKED_AT_ONCE = 500; // hashes of one query
 export interface Pass {
   /** Once it is over it stays so. Nothing may be taken any more from who came with it. */
   readonly isOver: boolean;
+  /** Until when it is good, as was read after it was taken: nobody asks again before, unless passes were taken away. */
+  lastsUntil(endsAt: number): void;
   /** Called once, at the end; at once when it is over already. */
   onOver(listener: () => void): void;
   letGo(): void;
@@ -53,7 +55,7 @@ export class Passes {
     const holders = this.#held.get(hash) ?? { listeners: new Set(), endsAt: undefined };
     this.#held.set(hash, holders);
     this.#timer ??= setInterval(() => void this.look(), LOOK_EVERY).unref();
-    const held = new HeldPass((pass) => {
+    const held = new HeldPass(holders, (pass) => {
       holders.listeners.delete(pass.over);
       if (holders.listeners.size === 0 && this.#held.get(hash) === holders) this.#held.delete(hash);
       if (this.#held.size === 0) this.#rest();
@@ -109,11 +111,13 @@ export class Passes {
 }
 
 class HeldPass implements Pass {
+  readonly #holders: Pick<Holders, 'endsAt'>;
   readonly #letGo: (pass: HeldPass) => void;
   #isOver = false;
   #listener: (() => void) | null = null;
 
-  constructor(letGo: (pass: HeldPass) => void) {
+  constructor(holders: Pick<Holders, 'endsAt'>, letGo: (pass: HeldPass) => void) {
+    this.#holders = holders;
     this.#letGo = letGo;
   }
 
@@ -127,6 +131,10 @@ class HeldPass implements Pass {
     this.#listener = null;
     listener?.();
   };
+
+  lastsUntil(endsAt: number): void {
+    if (this.#holders.endsAt === undefined) this.#holders.endsAt = endsAt;
+  }
 
   onOver(listener: () => void): void {
     if (this.#isOver) listener();

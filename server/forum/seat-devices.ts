@@ -3,6 +3,7 @@ import type { Seat } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import { deviceName } from '#server/auth/device-name.ts';
 import { EndedHere } from '#server/auth/ended-here.ts';
+import type { Pass } from '#server/auth/passes.ts';
 import { hashOfDevice, ownDevices, type OwnDevice } from '#server/auth/own-devices.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { Visits } from '#server/auth/visits.ts';
@@ -51,7 +52,7 @@ export class SeatDevices {
     return { token, hash: hashToken(token), device };
   }
 
-  async seatOf(token: string, userAgent?: string | null): Promise<Seat | null> {
+  async seatOf(token: string, userAgent?: string | null, pass?: Pick<Pass, 'lastsUntil'>): Promise<Seat | null> {
     const hash = hashToken(token);
     if (this.#ended.has(hash)) return null;
     const known = await this.#parts.storage.people.device(hash);
@@ -63,6 +64,7 @@ export class SeatDevices {
       // What a socket's upgrade does not say is kept from the page.
       this.#seen.note(hash, { name: deviceName(userAgent), expiresAt });
     }
+    if (known.expiresAt !== null) pass?.lastsUntil(known.expiresAt);
     return known.seat;
   }
 

@@ -145,12 +145,12 @@ export class Seats {
     const doors = [
       // The account first: an organizer in whose browser a guest once sat down is the organizer.
       [cookies.get(this.#parts.cookies.session), () => this.#byAccount(headers, forum)],
-      [cookies.get(this.#parts.cookies.seat(forum)), () => this.#byCookie(headers, forum)],
+      [cookies.get(this.#parts.cookies.seat(forum)), (pass: Pass) => this.#byCookie(headers, forum, pass)],
     ] as const;
     for (const [token, seatBy] of doors) {
       if (!token) continue;
       const pass = this.#passes.take(hashToken(token));
-      const seat = await seatBy().catch((error: unknown) => {
+      const seat = await seatBy(pass).catch((error: unknown) => {
         pass.letGo();
         throw error;
       });
@@ -234,9 +234,9 @@ export class Seats {
     this.#changed(forum);
   }
 
-  async #byCookie(headers: RequestHeaders, forum: ForumId): Promise<Seat | null> {
+  async #byCookie(headers: RequestHeaders, forum: ForumId, pass: Pass): Promise<Seat | null> {
     const token = readCookies(headers.cookie).get(this.#parts.cookies.seat(forum));
-    const seat = token ? await this.devices.seatOf(token, headers['user-agent']) : null;
+    const seat = token ? await this.devices.seatOf(token, headers['user-agent'], pass) : null;
     return seat?.forumId === forum ? seat : null;
   }
 
