@@ -8,6 +8,8 @@ import { DURABLE, HELLO, REFUSED } from '#protocol/sync.ts';
 export interface Glance {
   readonly themes: number;
   readonly ideas: number;
+  /** There are more, of which a board shows none. */
+  readonly hasMore: boolean;
   /** The newest idea with words in it; `at` on its writer's clock. */
   readonly last: (Text & { readonly at: number }) | null;
 }
@@ -58,6 +60,7 @@ export class BoardGlance {
     this.#seen = {
       themes: board.themes.length,
       ideas: worded.length,
+      hasMore: (board.beyond?.items ?? 0) > 0,
       last: newest && { text: textOfBlocks(newest.blocks), lang: newest.lang, at: newest.at },
     };
   }
