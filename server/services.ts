@@ -28,6 +28,7 @@ import { originAllowed } from './http/origin.ts';
 import { refuseRequest, refuseUpgrade, SocketDoors } from './http/socket-doors.ts';
 import { ProxyNotice } from './http/proxy-notice.ts';
 import { Unfinished } from './http/unfinished.ts';
+import { Credits } from './live/credits.ts';
 import { LiveServer } from './live/live-server.ts';
 import { Mixing } from './live/mixing.ts';
 import { WorkshopPermissions } from './live/workshop-permissions.ts';
@@ -64,6 +65,8 @@ export interface Services {
   readonly reading: Reading;
   readonly sync: SyncServer;
   readonly live: LiveServer;
+  /** How many commands each seat may still give, by whichever way they come. */
+  readonly commands: Credits<SeatId>;
   readonly documents: Documents;
   readonly outcomes: Outcomes;
   readonly history: BoardHistory;
@@ -138,8 +141,10 @@ export async function startServices(
     check: () => storage.check(),
     isRecovering: recoveryAfter(loss),
   });
+  const commands = new Credits<SeatId>(time);
   const live = new LiveServer({
     ...door,
+    commands,
     seatOf: doors.seatOf('live'),
     workshops,
     seats,
@@ -197,6 +202,7 @@ export async function startServices(
     reading,
     sync,
     live,
+    commands,
     documents,
     outcomes,
     history,

@@ -20,15 +20,15 @@ export class Credits<Seat> {
     this.#allowance = allowance;
   }
 
-  /** Null when one was spent, else the seconds until there is one again. */
-  spend(seat: Seat): number | null {
+  /** Null when they were spent, else the seconds until there are as many again. */
+  spend(seat: Seat, amount = 1): number | null {
     const now = this.#clock();
     const last = this.#spent.get(seat);
     const { most, perSecond } = this.#allowance;
     const credits = last ? Math.min(most, last.credits + ((now - last.at) / 1000) * perSecond) : most;
-    if (credits < 1) return Math.ceil((1 - credits) / perSecond);
+    if (credits < amount) return Math.ceil((amount - credits) / perSecond);
     if (this.#spent.size > 1000) this.#forget(now);
-    this.#spent.set(seat, { credits: credits - 1, at: now });
+    this.#spent.set(seat, { credits: credits - amount, at: now });
     return null;
   }
 

@@ -20,10 +20,11 @@ export class LiveCommands {
   /** Each of these is kept for good. */
   readonly #presses: Credits<SeatId>;
 
-  constructor(workshops: Workshops, clock: () => number) {
+  /** `credits`: of commands, by whichever way they come. */
+  constructor(workshops: Workshops, clock: () => number, credits: Credits<SeatId> = new Credits(clock)) {
     this.#workshops = workshops;
     this.#clock = clock;
-    this.#credits = new Credits(clock);
+    this.#credits = credits;
     this.#questions = new Credits(clock);
     this.#presses = new Credits(clock, { most: LIMITS.callsOfSeat.most, perSecond: 0.1 });
   }

@@ -1,8 +1,10 @@
 import { Server as Engine } from 'engine.io';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { WorkshopId } from '#domain/ids.ts';
+import type { SeatId, WorkshopId } from '#domain/ids.ts';
 import { MARK } from '#protocol/mark.ts';
+import { LIMITS } from '#domain/limits.ts';
 import { guarded, inBackground } from '#server/process/boundary.ts';
+import { Credits } from './credits.ts';
 import type { LiveOptions } from './live-server.ts';
 import type { Guest } from './live-socket.ts';
 import { PacketCredits } from './packet-credits.ts';
@@ -14,6 +16,8 @@ type EngineSocket = Parameters<Parameters<Engine['on']>[1]>[0] & {
   close(): void;
 };
 
+const OF_SEAT = { most: 4 * LIMITS.livePacketsOfSeat.most, perSecond: LIMITS.livePacketsOfSeat.most };
+const COMING_IN = 5; // messages' worth: who they are is looked up, and they are told all that there is
 const WORKSHOP_ID = /^[a-z0-9]{8,40}$/;
 
 /** Lets a connection in before anything else is done for it, and counts what comes by it. */
@@ -21,11 +25,14 @@ export class LiveEntrance {
   readonly engine: Engine;
   readonly #options: LiveOptions;
   readonly #admitted = new WeakMap<IncomingMessage, Guest>();
+  /** Of what a seat sends by all its connections; outlives them, so that coming back brings nothing. */
+  readonly #packets: Credits<SeatId>;
   /** Of first requests of long polling. */
   readonly #stays = new WeakMap<IncomingMessage, Stay>();
 
   constructor(options: LiveOptions) {
     this.#options = options;
+    this.#packets = new Credits(() => options.clock(), OF_SEAT);
     this.engine = new Engine({
       transports: ['polling', 'websocket'],
       httpCompression: false,
@@ -52,10 +59,12 @@ export class LiveEntrance {
     // Below the namespace, so that what is no event, or malformed, counts as well.
     this.engine.on('connection', (conn: EngineSocket) => {
       const credits = new PacketCredits(() => options.clock());
+      const seat = this.guestOf(conn.request)?.actor.seatId;
+      const isWithin = () => credits.spend() && (seat === undefined || this.#packets.spend(seat) === null);
       // Whoever sends too much of anything may come back, but not so.
       conn.on(
         'packet',
-        guarded('a packet was not counted', () => credits.spend() || conn.close()),
+        guarded('a packet was not counted', () => isWithin() || conn.close()),
       );
     });
   }
@@ -92,6 +101,10 @@ export class LiveEntrance {
     const admitted = state && (await this.#options.seatOf(req, state.forumId));
     if (!state || !admitted) return null;
     const { pass, isCrowded = false, ...actor } = admitted;
+    if (this.#packets.spend(actor.seatId, COMING_IN) !== null) {
+      pass?.letGo();
+      return null;
+    }
     return { actor, pass, isCrowded, workshop: state.id, forum: state.forumId };
   }
 

@@ -8,6 +8,7 @@ import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { SeatListener, SeatChange } from '#server/forum/seat-change.ts';
+import type { Credits } from './credits.ts';
 import { LiveCommands } from './live-commands.ts';
 import { LiveEntrance } from './live-entrance.ts';
 import { LiveNews } from './live-news.ts';
@@ -35,6 +36,8 @@ export interface LiveOptions {
   /** `crowded`: the seat has as many sockets as it may, and is told so. */
   seatOf(req: IncomingMessage, forum: ForumId): Promise<(Admitted & { readonly isCrowded?: boolean }) | null>;
   originAllowed(req: IncomingMessage): boolean;
+  /** How many commands each seat may give, where they come by other ways too. */
+  readonly commands?: Credits<SeatId>;
   clock(): number;
 }
 
@@ -58,7 +61,7 @@ export class LiveServer {
     this.#options = options;
     this.#entrance = new LiveEntrance(options);
     this.#rosters = new Rosters(options);
-    this.#commands = new LiveCommands(workshops, clock);
+    this.#commands = new LiveCommands(workshops, clock, options.commands);
     const [io, sockets, rosters] = [this.#io, this.#sockets, this.#rosters];
     this.#news = new LiveNews({ io, sockets, rosters, workshops, clock, connections: () => this.connections });
     this.#io.bind(this.#entrance.engine as never); // Typed as engine.io's own base class, which it is.

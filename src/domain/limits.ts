@@ -216,6 +216,12 @@ export const LIMITS = {
     what: 'messages of any kind from one connection of the live channel, four times as many at once; then it is cut',
     why: 'a facilitator in a hurry sends four',
   },
+  livePacketsOfSeat: {
+    most: 100,
+    unit: 'a second',
+    what: 'messages of any kind from one seat over all its connections of the live channel, four times as many at once, each new connection counted as five; then they are cut, and none comes in until that is over',
+    why: 'sixteen tabs that come back at the same moment count 250; commands beyond four a second are answered with how long to wait',
+  },
   bodyOfSeat: {
     most: 256_000,
     unit: 'bytes',

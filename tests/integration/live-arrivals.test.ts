@@ -84,6 +84,28 @@ describe('arrivals', () => {
     expect(await other.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
     expect(other.socket.connected).toBe(true);
   });
+
+  test('[S43] so is one seat that floods over many connections, and it comes in again once that is over', async () => {
+    let now = 1_000_000;
+    rig = await liveRig({ clock: () => now });
+    const seat = rig.seats.arrive('flooder00001');
+    const flooders = Array.from({ length: 4 }, () => rig.join(seat));
+    const other = rig.join(rig.seats.add('facilitator1', 'facilitator'));
+    await until(() => [other, ...flooders].every(({ view }) => view));
+    const most = 3 * LIMITS.livePackets.most; // less than is too much for one connection
+    const send = (guest: Guest) => void guest.socket.emit('time', () => undefined);
+    for (const flooder of flooders) for (let packet = 0; packet < most; packet += 1) send(flooder);
+    await until(() => flooders.some(({ socket }) => socket.disconnected));
+    for (const flooder of flooders) send(flooder);
+    await until(() => flooders.every(({ socket }) => socket.disconnected));
+    const again = rig.join(seat);
+    await until(() => again.error);
+    expect(await other.command({ kind: 'startStep', step: stepIdAt(1) })).toMatchObject({ ok: true });
+    expect(other.socket.connected).toBe(true);
+    now += 2_000;
+    const later = rig.join(seat);
+    await until(() => later.view);
+  });
 });
 
 describe('sockets', () => {

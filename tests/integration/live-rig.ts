@@ -12,6 +12,7 @@ import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { reseated } from '#protocol/live/reseated.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { SeatListener } from '#server/forum/seat-change.ts';
+import type { Credits } from '#server/live/credits.ts';
 import { LiveServer } from '#server/live/live-server.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import type { CommandAnswer, EventStore } from '#server/storage/ports/events.ts';
@@ -144,7 +145,7 @@ export class MemorySeats {
   }
 }
 
-export async function liveRig(options: { forum?: Forum; clock?: () => number } = {}) {
+export async function liveRig(options: { forum?: Forum; clock?: () => number; commands?: Credits<SeatId> } = {}) {
   const clock = options.clock ?? Date.now;
   const storage = new MemoryStorage(options.forum ?? aForum());
   const seats = new MemorySeats();
@@ -155,6 +156,7 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number } =
     seatOf: async (req) => seats.ofRequest(req),
     originAllowed: (req) => req.headers.origin === undefined || req.headers.origin === 'http://hall.test',
     clock,
+    ...(options.commands && { commands: options.commands }),
   });
   const http = createServer((req, res) => {
     if (live.handles(new URL(req.url ?? '/', 'http://x').pathname)) live.request(req, res, () => true);

@@ -4,6 +4,7 @@ import { stepIdAt } from '#domain/script/step.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { MARK } from '#protocol/mark.ts';
 import { LIVE_PATH } from '#protocol/live/version.ts';
+import { Credits } from '#server/live/credits.ts';
 import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import { aForum, FORUM, liveRig, MemoryStorage, NORTH, SOUTH, WORKSHOP } from './live-rig.ts';
@@ -288,6 +289,18 @@ test('[W14] commands in a flood are refused with how long to wait', async () => 
   const answers = await Promise.all(Array.from({ length: 30 }, () => f.command({ kind: 'extendStep', minutes: 1 })));
   expect(answers.filter((answer) => 'ok' in answer)).toHaveLength(20);
   expect(answers.at(-1)).toEqual({ refused: { kind: 'tooManyTries', seconds: 1 } });
+});
+
+test('[W14] a seat’s commands are of one account, by whichever way they come', async () => {
+  const commands = new Credits<SeatId>(() => 1_000);
+  rig = await liveRig({ clock: () => 1_000, commands });
+  const seat = facilitator(rig.seats);
+  const tabs = [rig.join(seat), rig.join(seat)];
+  await until(() => tabs.every(({ view }) => view));
+  while (commands.spend(seat) === null); // as a page’s forms do
+  for (const tab of tabs) {
+    expect(await tab.command({ kind: 'takeSeat' })).toEqual({ refused: { kind: 'tooManyTries', seconds: 1 } });
+  }
 });
 
 test('[W15] what could not be stored is refused, shown to nobody, and works when storage is back', async () => {

@@ -6,6 +6,7 @@ import { mastheadOf } from '#lib/forum/masthead.ts';
 import { reading } from '#lib/forum/seated.server.ts';
 import { shownScript } from '#lib/script/shown-script.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
+import { shownKey } from '#protocol/shown-key.ts';
 import type { ScriptProblem } from '#protocol/script-problem.ts';
 import { field } from '../../../../../field.ts';
 import { readForm } from '../../../../../read-body.ts';
@@ -38,6 +39,8 @@ export const actions: Actions = {
   choose: async (event) => {
     const { locals, params } = event;
     const { plan, actor, here } = await workshopOf(locals, params);
+    const waits = mustWait(locals, actor);
+    if (waits) return refuse(waits);
     const form = await readForm(event);
     if (!form.ok) return refuse(form.refusal);
     const script = field(form.value, 'script');
@@ -48,6 +51,8 @@ export const actions: Actions = {
   takeBack: async (event) => {
     const { locals, params } = event;
     const { plan, actor, here } = await workshopOf(locals, params);
+    const waits = mustWait(locals, actor);
+    if (waits) return refuse(waits);
     const form = await readForm(event);
     if (!form.ok) return refuse(form.refusal);
     const chosen = Number(field(form.value, 'chosen'));
@@ -58,6 +63,8 @@ export const actions: Actions = {
   upload: async (event) => {
     const { locals, params } = event;
     const { plan, actor, here } = await workshopOf(locals, params);
+    const waits = mustWait(locals, actor);
+    if (waits) return refuseFile(waits);
     const form = await readForm(event);
     if (!form.ok) return refuseFile(form.refusal);
     const file = form.value.get('file');
@@ -65,7 +72,7 @@ export const actions: Actions = {
     const { most } = LIMITS.bytesOfScript;
     if (file.size > most) return refuseFile({ kind: 'tooLarge', most });
     const json = parsed(await file.text());
-    if (json === undefined) return refuseProblems([{ path: file.name, kind: 'json', reason: 'is no JSON' }]);
+    if (json === undefined) return refuseProblems([{ path: shownKey(file.name), kind: 'json', reason: 'is no JSON' }]);
     const read = locals.services.scripts.read(json);
     if ('problems' in read) return refuseProblems(read.problems);
     const command = { kind: 'chooseScript', script: null } as const;
@@ -73,6 +80,12 @@ export const actions: Actions = {
     return chosen.ok ? redirect(303, here) : refuseFile(chosen.refusal);
   },
 };
+
+/** Commands from this page are of the same account as those of the control room. */
+function mustWait({ services }: App.Locals, { seatId }: Actor): Refusal | null {
+  const seconds = services.commands.spend(seatId);
+  return seconds === null ? null : { kind: 'tooManyTries', seconds };
+}
 
 const refuse = (refusal: Refusal) => fail(statusOf(refusal), { refusal, upload: null, problems: [], more: 0 });
 const refuseFile = (upload: Refusal) => fail(statusOf(upload), { refusal: null, upload, problems: [], more: 0 });
