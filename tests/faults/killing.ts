@@ -93,6 +93,7 @@ async function whileItIsDown(hall: Hall, typists: readonly Typist[]): Promise<Fo
   await hall.server.kill();
   await until(() => typists.every(({ client }) => !client.provider.wsconnected), 'everybody noticed');
   for (const typist of typists) typist.rest();
+  for (const { client } of typists) client.provider.disconnect(); // or all knock five times a second until it is back
   // read while the server is down: on its return everybody would offer again what is missing
   return onDisk(hall);
 }

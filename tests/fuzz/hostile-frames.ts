@@ -10,7 +10,8 @@ const REFRESH = 200; // frames after which new ones are recorded
 /** Frames as real clients send them, damaged: half of them keep the outer framing, so that what is inside is reached. */
 export class HostileFrames {
   readonly #random: Seeded;
-  #payloads: { type: number; kind: number; bytes: Uint8Array }[] = [];
+  #payloads: readonly { type: number; kind: number; bytes: Uint8Array }[] = [];
+  #all: readonly Uint8Array[] = [];
   #count = 0;
 
   constructor(random: Seeded) {
@@ -22,7 +23,6 @@ export class HostileFrames {
     this.#count += 1;
     const random = this.#random;
     const { type, kind, bytes } = this.#payloads[random.between(0, this.#payloads.length - 1)]!;
-    const all = this.#payloads.map((payload) => payload.bytes);
     switch (random.between(0, 9)) {
       case 0: // any opcode
         return Uint8Array.of(random.between(0, 255), ...frameOf(type, kind, bytes).subarray(1));
@@ -37,9 +37,9 @@ export class HostileFrames {
       case 6:
       case 7:
       case 8:
-        return frameOf(type, kind, mutate(bytes, all, random));
+        return frameOf(type, kind, mutate(bytes, this.#all, random));
       default:
-        return mutate(frameOf(type, kind, bytes), all, random);
+        return mutate(frameOf(type, kind, bytes), this.#all, random);
     }
   }
 
@@ -62,6 +62,7 @@ export class HostileFrames {
       { type: wire.AUTH, kind: 0, bytes: Uint8Array.of(0, 1, 65) },
       { type: wire.DURABLE, kind: 0, bytes: Uint8Array.of(1, 1) },
     ];
+    this.#all = this.#payloads.map(({ bytes }) => bytes);
     awareness.destroy();
   }
 

@@ -29,7 +29,7 @@ export class RichDocs {
   constructor(random: Seeded, people = random.between(1, 3)) {
     this.#random = random;
     this.docs = Array.from({ length: people }, (_, index) => {
-      const doc = new Y.Doc({ gc: random.next() < 0.7 });
+      const doc = new Y.Doc({ gc: random.next() < 0.7, guid: `${index}` }); // a random one takes as long as all else
       doc.clientID = random.next() < 0.5 ? index + 1 : random.between(1, 2 ** 32 - 1);
       doc.on('update', (update: Uint8Array, origin: unknown) => {
         if (origin !== this) this.updates.push(update);

@@ -13,7 +13,7 @@ import { Target } from './target.ts';
 
 const FRAMES = Number(process.env.FRAMES ?? 20_000);
 const OVER_TCP = Math.ceil(Math.min(FRAMES / 10, 20_000));
-const PER_BOARD = 20_000;
+const PER_BOARD = 5_000; // each stranger leaves a client in it, and every edit of the good ones counts them all
 const GOOD = 5;
 
 describe('a storm of damaged frames', { timeout: 120_000 + FRAMES }, () => {
@@ -47,7 +47,7 @@ describe('a storm of damaged frames', { timeout: 120_000 + FRAMES }, () => {
       const typing = setInterval(() => {
         edits += 1;
         people[edits % GOOD]!.write(`${edits} `);
-      }, 15);
+      }, 50);
       const left = FRAMES - sent;
       const isFirst = boards.length === 1;
       const overTcp = isFirst ? OVER_TCP : 0;

@@ -131,7 +131,7 @@ async function storm(document: DocumentName, frames: number, seed: number): Prom
       const { closedWith } = attacker;
       if (closedWith === null && attacker.sent < MOST_EACH) return true;
       // whoever was sent away goes on speaking: nothing of it may be heard
-      if (closedWith !== null && random.next() < 0.1) attacker.send(afterTheEnd());
+      if (closedWith !== null && random.next() < 0.1) attacker.send(AFTER_THE_END);
       closes[closedWith ?? 'own will'] = (closes[closedWith ?? 'own will'] ?? 0) + 1;
       setImmediate(() => attacker.leave());
       return false;
@@ -161,11 +161,11 @@ async function best(frame: Uint8Array, enter: () => RawAttacker): Promise<number
   return Math.min(...times);
 }
 
-function afterTheEnd(): Uint8Array {
+const AFTER_THE_END = (() => {
   const doc = new Y.Doc();
   doc.getMap('items').set('after-the-end', 1);
   return encodeUpdate(Y.encodeStateAsUpdate(doc));
-}
+})();
 
 process.on('message', (order: Order) => {
   if (order.kind === 'figures') process.send?.(figures());
