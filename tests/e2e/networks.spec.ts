@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { HallNetwork, type Between } from '../rig/hall-network.ts';
-import { takeSeat, writingOn } from './forum-on.ts';
+import { sitDown, writingOn } from './forum-on.ts';
 import { expect, test, type Guest } from './fixtures.ts';
 import { addIdea, storedIdeas } from './ideas.ts';
 
@@ -22,7 +22,7 @@ test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back:
     await page.goto(`/join/${forum.joinCode}`);
     await page.waitForLoadState('networkidle');
     expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length))).toBe(0);
-    await takeSeat(aida, forum);
+    await sitDown(aida, forum);
     await addIdea(aida, 'From the hall');
     await expect(saved).toBeVisible();
     await expect.poll(isKept).toBe(true);
@@ -116,11 +116,11 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
 
   // what says nothing is given up after some seconds, while the others go on
   const stalled = await come('Emine', { sockets: 'stalled' });
-  await takeSeat(stalled.guest, forum);
+  await sitDown(stalled.guest, forum);
 
   const refused = await come('Aida', { sockets: 'refused' });
   await test.step('without WebSocket: the page says so, and everything works', async () => {
-    await takeSeat(refused.guest, forum);
+    await sitDown(refused.guest, forum);
     await expect(slow(refused.guest)).toBeVisible();
     await addIdea(refused.guest, 'By the slow way');
     await expect(saved(refused.guest)).toBeVisible();
@@ -130,7 +130,7 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
   await test.step('without a service worker: a part that failed comes when the network is back', async () => {
     const { network, guest } = await come('Bolat', { cuts: editorFiles() }, { serviceWorkers: 'block' });
     const missing = guest.page.getByText('A part of this page has not come yet');
-    await takeSeat(guest, forum);
+    await sitDown(guest, forum);
     await expect(guest.page.getByText('By the slow way')).toBeVisible();
     await expect(missing).toBeVisible();
     await addIdea(guest, 'Without a worker');
@@ -145,7 +145,7 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
     await guest.context.addInitScript(() =>
       Object.defineProperty(globalThis, 'indexedDB', { get: () => undefined, configurable: true }),
     );
-    await takeSeat(guest, forum);
+    await sitDown(guest, forum);
     await addIdea(guest, 'Without a store');
     await expect(saved(guest)).toBeVisible();
     // over the slow way too
