@@ -23,7 +23,9 @@ export default defineConfig({
     environment: 'node',
     // On two cores it would be one otherwise, and a third of the tests wait more than they work.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // For what never comes: a machine may be slow, or have other work.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

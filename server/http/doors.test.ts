@@ -122,10 +122,7 @@ test('[U7] an upgrade that nobody takes is told so, and leaves no socket open', 
     throw new Error('bug');
   };
   expect(statuses(await talk(upgrade('/known')))).toEqual([500]);
-  await vi.waitFor(async () => {
-    const open = await new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
-    expect(open).toBe(0);
-  });
+  await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(0);
 });
 
 test('[U7] what is no request is answered in words', async () => {

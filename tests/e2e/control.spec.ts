@@ -4,6 +4,8 @@ import { DESK, PHONE, wrongs } from './states/wrongs.ts';
 
 const ROOMS = [{ name: 'Walnut' }, { name: 'Poplar' }];
 const AGENDA = [{ kind: 'workshop', title: 'Recommendations', question: 'What do we do?', rooms: ROOMS }];
+/** Half an hour and three minutes, up to two of which have passed: without the three it would be less. */
+const MORE = /^(33:00|3[12]:\d\d)$/;
 
 test('a facilitator runs the rooms, and everybody’s page follows', async ({ server, arrive }) => {
   const forum = await forumOn(server, { agenda: AGENDA });
@@ -44,25 +46,25 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
 
   await test.step('[W4] [W6] a step begins and is made longer for all', async () => {
     await beginWriting(organizer);
-    await expect(aida.page.getByRole('timer')).toHaveText(/^(30:00|29:5\d)$/);
+    await expect(aida.page.getByRole('timer')).toHaveText(/^(30:00|29:\d\d)$/);
     await page.getByRole('button', { name: '+3 minutes' }).click();
-    for (const guest of [aida, bolat]) await expect(guest.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    for (const guest of [aida, bolat]) await expect(guest.page.getByRole('timer')).toHaveText(MORE);
   });
 
   await test.step('[W63] [W64] one room has more time, which is taken back; the clock stands and goes on', async () => {
     await page.getByRole('button', { name: '+3 min for Poplar' }).click();
-    await expect(bolat.page.getByRole('timer')).toHaveText(/^(36:00|35:\d\d)$/);
-    await expect(aida.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await expect(bolat.page.getByRole('timer')).toHaveText(/^(36:00|3[45]:\d\d)$/);
+    await expect(aida.page.getByRole('timer')).toHaveText(MORE);
     await page.getByRole('button', { name: 'Take back 3 minutes from Poplar' }).click();
-    await expect(bolat.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await expect(bolat.page.getByRole('timer')).toHaveText(MORE);
     await page.getByRole('button', { name: 'Pause the clock' }).click();
-    await expect(aida.page.getByLabel(/^The clock is paused\. 32 minutes/)).toBeVisible();
+    await expect(aida.page.getByLabel(/^The clock is paused\. 3[12] minutes/)).toBeVisible();
     const note = page.getByText('The clock is paused. People can go on writing.');
     await note.hover(); // it would stay as long as that
     const other = await organizer.context.newPage();
     await other.goto(page.url());
     await other.getByRole('button', { name: 'Let the clock run' }).click();
-    await expect(aida.page.getByRole('timer')).toHaveText(/^(33:00|32:\d\d)$/);
+    await expect(aida.page.getByRole('timer')).toHaveText(MORE);
     await expect(note).toHaveCount(0);
     await other.close();
     await expect(page.getByText(/behind plan, ends at/)).toBeVisible();
@@ -85,15 +87,15 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     const next = page.getByRole('button', { name: 'Next: Close' });
     await next.click();
     await page.getByRole('button', { name: 'Give them 30 seconds' }).click();
-    await expect(aida.page.getByText(/^The board closes in (30|2\d) seconds/)).toBeVisible();
+    await expect(aida.page.getByText(/^The board closes in (30|[12]\d) seconds/)).toBeVisible();
     await page.getByRole('button', { name: 'Keep writing' }).click();
-    await expect(aida.page.getByRole('timer')).toHaveText(/^32:\d\d$/);
+    await expect(aida.page.getByRole('timer')).toHaveText(MORE);
     await next.click();
     await page.getByRole('button', { name: 'End now' }).click();
     await expect(aida.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
     await expect(page.getByText('Now: Close.')).toBeVisible(); // an earlier word may still offer its own
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-    await expect(aida.page.getByRole('timer')).toHaveText(/^32:\d\d$/);
+    await expect(aida.page.getByRole('timer')).toHaveText(MORE);
     await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
   });
 

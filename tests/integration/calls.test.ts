@@ -8,7 +8,7 @@ import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest } from './live-rig.ts';
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 
 let now = 1_000_000;
 let rig: Awaited<ReturnType<typeof liveRig>>;

@@ -8,7 +8,7 @@ import type { Visitor } from './visitor.ts';
 
 const GUESTS = Number(process.env.LIVE_ARRIVALS ?? 60);
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 
 describe('arrivals', () => {
   let rig: Awaited<ReturnType<typeof liveRig>>;

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 const facilitator = (seats: Rig['seats']) => seats.add('facilitator1', 'facilitator');
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 5_000, interval: 5 });
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 const id = <T extends string>(text: string) => text as T;
 
 test('[W17] everybody who connects is seated in the smallest room and gets a view of their own', async () => {

@@ -8,7 +8,7 @@ import type { MixAsk } from '#protocol/mix-query.ts';
 import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest } from './live-rig.ts';
 import { valueOf } from './hall-of-seats.ts';
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 const ASK: MixAsk = { way: 'mix', wish: DEFAULT_WISH, without: [] };
 
 describe('rooms are mixed', () => {

@@ -22,6 +22,8 @@ afterEach(async () => {
   await hall.close();
 });
 
+const PATIENT = { timeout: 15_000, interval: 5 };
+
 interface Open {
   readonly board: Visitor;
   readonly live: Guest;
@@ -33,7 +35,7 @@ async function open(cookie: string): Promise<Open> {
   expect(await board.entered()).toBe(true);
   const live = new Guest(hall.origin, { cookie, origin: hall.origin }, {});
   guests.push(live);
-  await vi.waitFor(() => expect(live.view).toBeDefined());
+  await vi.waitFor(() => expect(live.view).toBeDefined(), PATIENT);
   return { board, live };
 }
 
@@ -73,10 +75,7 @@ async function expectClosed({ board, live }: Open): Promise<void> {
 
 /** Ended elsewhere, or by time: it is looked at twice a second. */
 const closed = ({ board, live }: Open) =>
-  vi.waitFor(() => expect([board.closedWith !== null, live.socket.connected]).toEqual([true, false]), {
-    timeout: 2_000,
-    interval: 5,
-  });
+  vi.waitFor(() => expect([board.closedWith !== null, live.socket.connected]).toEqual([true, false]), PATIENT);
 
 async function expectOpen({ board, live }: Open): Promise<void> {
   expect(await board.handled()).toBe(true);
@@ -179,8 +178,9 @@ describe('sockets by a seat’s token', () => {
     const here = await open(`${hall.services.cookies.seat(hall.forum.id)}=${made.token}`);
     const { version, id: _, slug: __, joinCode: ___, joinCodeExpiresAt: ____, ...details } = hall.forum;
     valueOf(await forums.update(hall.forum.id, version, { ...details, from: '2041-01-01', to: '2041-01-01' }));
-    await vi.waitFor(async () =>
-      expect((await storage.people.device(made.hash))?.expiresAt).toBe(Date.parse('2041-02-01')),
+    await vi.waitFor(
+      async () => expect((await storage.people.device(made.hash))?.expiresAt).toBe(Date.parse('2041-02-01')),
+      PATIENT,
     );
     await expectOpen(here);
     hall.ahead = Date.parse('2041-02-02') - Date.now();

@@ -12,7 +12,7 @@ type Guest = ReturnType<Rig['join']>;
 let rig: Rig;
 afterEach(() => rig?.close());
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 const facilitator = (): Guest => rig.join(rig.seats.add('facilitator1', 'facilitator'));
 
 /** Goes on until there is no next step; each is what everybody sees. */

@@ -210,7 +210,7 @@ export class SyncRig {
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  patience = 15_000, // ms
+  patience = 30_000, // ms: a machine may be slow, or have other work
 ): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await condition())) {

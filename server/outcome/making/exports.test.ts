@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LIMITS } from '#domain/limits.ts';
 import { Exports, type FileMaker } from './exports.ts';
 import type { MadeFile, MakeJob } from './job.ts';
@@ -24,11 +24,11 @@ class HeldMaker implements FileMaker {
   }
 
   async done(error?: Error): Promise<void> {
-    await vi.waitFor(() => expect(this.isBusy).toBe(true));
+    await expect.poll(() => this.isBusy).toBe(true);
     const running = this.#running;
     if (error) running?.reject(error);
     else running?.resolve(file);
-    await vi.waitFor(() => expect(this.#running).not.toBe(running));
+    await expect.poll(() => this.#running).not.toBe(running);
   }
 
   end(): void {
@@ -63,7 +63,7 @@ describe('[O65] files that are asked for', () => {
     const asked: Promise<MadeFile>[] = [];
     for (const text of ['1', '2', '3', '4', 'm']) {
       asked.push(exports.make(text === 'm' ? 'modest' : 'greedy', json(text), 'pdf'));
-      await vi.waitFor(() => expect(exports.waiting).toBe(asked.length));
+      await expect.poll(() => exports.waiting).toBe(asked.length);
     }
     for (const _ of asked) await maker.done();
     await Promise.all(asked);
@@ -75,7 +75,7 @@ describe('[O65] files that are asked for', () => {
     const exports = new Exports([maker]);
     const { most } = LIMITS.exportsOfForum;
     const asked = Array.from({ length: most }, (_, index) => exports.make('one', json(`${index}`), 'docx'));
-    await vi.waitFor(() => expect(exports.waiting).toBe(most));
+    await expect.poll(() => exports.waiting).toBe(most);
     expect(await kindOf(exports.make('one', json('more'), 'docx'))).toBe('exportsBusy');
     const other = exports.make('other', json('x'), 'docx');
     for (let index = 0; index <= most; index += 1) await maker.done();
@@ -90,7 +90,7 @@ describe('[O65] files that are asked for', () => {
     const maker = new HeldMaker();
     const exports = new Exports([maker]);
     const outcome = kindOf(exports.make('forum', json('bad'), 'pdf'));
-    await vi.waitFor(() => expect(maker.isBusy).toBe(true));
+    await expect.poll(() => maker.isBusy).toBe(true);
     const good = exports.make('forum', json('good'), 'pdf');
     await maker.done(new MakeError('ExportTooLong'));
     expect(await outcome).toBe('exportFailed');
@@ -113,7 +113,7 @@ describe('[O65] files that are asked for', () => {
     const maker = new HeldMaker();
     const exports = new Exports([maker]);
     const asked = ['1', '2'].map((text) => kindOf(exports.make('forum', json(text), 'pdf')));
-    await vi.waitFor(() => expect(exports.waiting).toBe(2));
+    await expect.poll(() => exports.waiting).toBe(2);
     exports.close();
     expect(await Promise.all(asked)).toEqual(['exportFailed', 'exportFailed']);
   });

@@ -24,6 +24,7 @@ interface Asked {
 export async function wrongs(page: Page, { sizes, isBoard, longer, turned }: Asked): Promise<string[]> {
   const own = page.viewportSize()!;
   await settled(page);
+  await atTheMiddle(page);
   const least = (await page.evaluate(() => matchMedia('(pointer: coarse)').matches)) ? 44 : 24;
   const wrong = [...(await barriers(page)), ...(await smallTargets(page, least))];
   const at = async (kind: string, size: Size) => {
@@ -46,6 +47,16 @@ export async function wrongs(page: Page, { sizes, isBoard, longer, turned }: Ask
   }
   await page.setViewportSize(own);
   return wrong;
+}
+
+/** Where a page happens to stand, the buttons of what is being written may lie half under the bar at its foot. */
+function atTheMiddle(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const writing = document.activeElement;
+    if (!writing?.matches('[contenteditable=true]')) return;
+    const buttons = writing.closest('.item')?.querySelector('[role=toolbar]');
+    (buttons ?? writing).scrollIntoView({ block: 'center', behavior: 'instant' });
+  });
 }
 
 /** The other colours, from the other side: the interface itself speaks no language yet that is written so. */
