@@ -36,7 +36,6 @@ test('[B100] what is typed from the click on is in the idea, in its order and at
   server,
   arrive,
 }) => {
-  test.setTimeout(240_000);
   const { forum } = await writingOn(server, arrive);
   const aida = await takeSeat(await arrive('Aida', { serviceWorkers: 'block' }), forum);
   const { page } = aida;

@@ -69,7 +69,6 @@ for (const bypassCSP of process.env.POLICY === 'off' ? [false, true] : [false]) 
     browser,
     hall: { server, sown },
   }) => {
-    test.setTimeout(240_000);
     expect(sown.strings).toBeGreaterThan(100);
     const forum = `/forums/${sown.slug}`;
     const workshop = `${forum}/workshops/${sown.workshop}`;

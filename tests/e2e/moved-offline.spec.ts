@@ -10,7 +10,6 @@ test('[B36] who is moved while offline is told so, and finds the words that were
   server,
   arrive,
 }) => {
-  test.setTimeout(45_000);
   const forum = await forumOn(server, { agenda: AGENDA });
   const organizer = await arrive('Alyona');
   await takeControl(organizer, forum);
@@ -70,7 +69,6 @@ test('[B36][B81] who is moved or removed while writing is told so there, and fin
   server,
   arrive,
 }) => {
-  test.setTimeout(75_000);
   const forum = await forumOn(server, { agenda: AGENDA });
   const organizer = await arrive('Alyona');
   await takeControl(organizer, forum);

@@ -8,7 +8,6 @@ test('[Y1] a frozen tab and one that is loaded again without a network end with 
   server,
   arrive,
 }) => {
-  test.setTimeout(120_000);
   const { forum, organizer } = await writingOn(server, arrive);
   await organizer.page.close();
   const aida = await takeSeat(await arrive('Aida'), forum);

@@ -50,7 +50,6 @@ test('[B69] [B70] [B71] [B72] an editor survives what others do to its item, and
   server,
   arrive,
 }) => {
-  test.setTimeout(240_000); // four browsers that wait for each other
   const { forum } = await writingOn(server, arrive);
   const [aida, davron, emine] = [await arrive('Aida'), await arrive('Davron'), await arrive('Emine')];
   // Emine's browser cannot move an element with the focus in it
