@@ -3,6 +3,7 @@ import { TextSelection, type EditorState, type Selection, type Transaction } fro
 import { ReplaceStep, type Step } from 'prosemirror-transform';
 import { ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
+import type { Stray } from './carried-words.ts';
 import { carryOver } from './carry-over.ts';
 import { behindTheDeleted, deleteLetters, itemEndingWith, writeLetters, type LetterPlace } from './letter-writes.ts';
 import { idsOf, itemOf, letterAt, lettersOf, piecesOf, slice, splice, type Letters } from './letters.ts';
@@ -46,6 +47,7 @@ export class BoundText {
   /** What was deleted in this editor, by its author's hand. */
   readonly deletedHere: Letters[] = [];
   readonly undoManager: Y.UndoManager;
+  readonly #strays: Stray[] = [];
   #shown: Shown;
   #run: Run | null = null;
   #isWriting = false;
@@ -94,7 +96,14 @@ export class BoundText {
   /** What others did, and what undo did: letters are carried to where their neighbours went. */
   hear(transaction: Y.Transaction): void {
     const { fragment, moves, deletedHere } = this;
-    const context = { fragment, moves, deletedHere, shown: this.#shown, undoManager: this.undoManager };
+    const context = {
+      fragment,
+      moves,
+      deletedHere,
+      shown: this.#shown,
+      undoManager: this.undoManager,
+      strays: this.#strays,
+    };
     carryOver(transaction, newRecords(transaction, fragment), context);
   }
 

@@ -1,28 +1,12 @@
 import * as Y from 'yjs';
-import {
-  attributesBehind,
-  behindTheDeleted,
-  itemBeginningWith,
-  itemEndingWith,
-  deleteLetters,
-  writeLetters,
-  type LetterPlace,
-} from './letter-writes.ts';
-import { holds, idsOf, itemOf, lettersOf, piecesOf, type Letters } from './letters.ts';
-import { writeRecord, type MoveRecord } from './move-record.ts';
+import { placeBeside, put, wordsIn, type Context, type Group } from './carried-words.ts';
+import { deleteLetters, itemBeginningWith } from './letter-writes.ts';
+import { holds, idsOf, itemOf, letterBefore, letterBehind, lettersOf, piecesOf, type Letters } from './letters.ts';
+import type { MoveRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
 import { find } from './places.ts';
-import { formatted, readShown, textsOf, textsWithin, type Attributes, type Shown } from './shown.ts';
+import { formatted, readShown, textsWithin, type Attributes, type Shown } from './shown.ts';
 import { addToDeeds } from './undo-follows.ts';
-
-interface Context {
-  readonly fragment: Y.XmlFragment;
-  readonly moves: Moves;
-  readonly deletedHere: readonly Letters[];
-  /** As it was before. */
-  readonly shown: Shown;
-  readonly undoManager: Y.UndoManager;
-}
 
 /** Undo leaves alone what is carried: it is what somebody typed before, in another place. */
 const CARRIED = Symbol('carried');
@@ -45,6 +29,8 @@ export function carryOver(transaction: Y.Transaction, records: readonly MoveReco
     for (const letters of lettersOf(losers)) deleteLetters(inner, letters);
     carryBehind(inner, losers, context);
     for (const record of others) if (!record.isCarry) carryOwn(inner, transaction, record, context);
+    takeHome(inner, context);
+    reunite(inner, losers, context);
   }, CARRIED);
 }
 
@@ -82,13 +68,6 @@ function allButLast(family: readonly Y.ID[], now: Shown, moves: Moves): Y.ID[] {
       a.spot!.offset - b.spot!.offset,
   );
   return places.slice(0, -1).map(({ id }) => id);
-}
-
-/** Own letters that the mover did not know, in the order of the text, and the letters that they stood beside. */
-interface Group {
-  words: { text: string; attributes: Attributes; letters: Letters }[];
-  left: Y.ID | null;
-  right: Y.ID | null;
 }
 
 function carryOwn(inner: Y.Transaction, outer: Y.Transaction, record: MoveRecord, context: Context): void {
@@ -207,62 +186,50 @@ function groupsIn(
   return groups;
 }
 
-function put(inner: Y.Transaction, { words, left, right }: Group, context: Context, gone: Y.Item | null): void {
-  const { moves, undoManager } = context;
-  let place = placeBeside(inner, left, right, context) ?? refuge(context, gone);
-  for (const [index, { text, attributes, letters }] of words.entries()) {
-    const at: LetterPlace = place;
-    const marks = Object.keys(attributes).length > 0 ? attributes : attributesBehind(at.text, at.left);
-    deleteLetters(inner, letters);
-    const [written] = writeLetters(inner, at, { words: text, marks, isRun: index === 0 });
-    if (!written) return;
-    const to = Y.createID(written.client, written.clock);
-    moves.add(letters, to);
-    addToDeeds(undoManager, letters, to);
-    writeRecord(context.fragment, { letters: [{ from: letters, to }], gone: [], seen: new Map(), isCarry: true });
-    place = {
-      text: at.text,
-      left: itemEndingWith(inner, Y.createID(written.client, written.clock + written.length - 1)),
-    };
+function takeHome(inner: Y.Transaction, context: Context): void {
+  const { moves, strays } = context;
+  for (const { words, left, right } of strays.splice(0)) {
+    const there = words.flatMap((letters) => lettersOf(idsOf(letters).filter((id) => moves.isThere(id))));
+    if (there.length === 0) continue;
+    if (!placeBeside(inner, left, right, context)) strays.push({ words: there, left, right });
+    else {
+      put(inner, { words: there.flatMap((letters) => wordsIn(inner.doc, letters)), left, right }, context, null);
+      carryBehind(inner, there, context);
+    }
   }
 }
 
-function placeBeside(
-  inner: Y.Transaction,
-  left: Y.ID | null,
-  right: Y.ID | null,
-  { moves }: Context,
-): LetterPlace | null {
-  const behind = left && itemEndingWith(inner, moves.follow(left));
-  if (behind?.parent instanceof Y.XmlText && isAlive(behind.parent)) {
-    const place = { text: behind.parent, left: behind };
-    return moves.rootOf(left!).client === inner.doc.clientID ? place : behindTheDeleted(place, moves);
+/**
+ * Of an own letter a copy stays that was made where the letter in front of it had gone elsewhere: it follows that one. Where both
+ * stood side by side until somebody moved the one alone, it was meant.
+ */
+function reunite(inner: Y.Transaction, losers: readonly Y.ID[], context: Context): void {
+  const { doc } = inner;
+  const { moves, shown } = context;
+  for (const loser of losers) {
+    const root = moves.rootOf(loser);
+    if (root.client !== doc.clientID || root.clock === 0) continue;
+    const before = Y.createID(root.client, root.clock - 1);
+    const [left, first] = [moves.follow(before), moves.follow(root)];
+    if (!moves.isThere(left) || !moves.isThere(first) || isNext(doc, left, first)) continue;
+    const source = moves.sourceOf(first);
+    const neighbour = source && letterBefore(doc, source);
+    if (!wasNext(shown, moves, before, root) || (neighbour && moves.stemsFrom(left, neighbour))) continue;
+    const ids = [first];
+    for (let next = letterBehind(doc, first); next; next = letterBehind(doc, next)) {
+      if (!Y.compareIDs(moves.rootOf(next), Y.createID(root.client, root.clock + ids.length))) break;
+      ids.push(next);
+    }
+    const words = lettersOf(ids).flatMap((letters) => wordsIn(doc, letters));
+    put(inner, { words, left, right: null }, context, null);
+    carryBehind(inner, ids, context);
   }
-  if (!right) return null;
-  const next = itemBeginningWith(inner, moves.follow(right));
-  return next?.parent instanceof Y.XmlText && isAlive(next.parent) ? { text: next.parent, left: next.left } : null;
 }
 
-/** The end of the paragraph in front of one that went. */
-function refuge({ fragment, shown }: Context, gone: Y.Item | null): LetterPlace {
-  const at = shown.paragraphs.findIndex(({ element }) => element !== null && element._item === gone);
-  const all = shown.paragraphs.flatMap(({ element }) => element ?? []);
-  const alive = (element: Y.XmlElement) => readShown(fragment).paragraphs.some((now) => now.element === element);
-  let home =
-    all.find((element) => element === gone?.parent && alive(element)) ??
-    all.slice(0, Math.max(0, at)).findLast(alive) ??
-    all.find(alive) ??
-    readShown(fragment).paragraphs[0]?.element;
-  if (!home) {
-    home = new Y.XmlElement('paragraph');
-    fragment.insert(fragment.length, [home]);
-  }
-  let text = textsOf(home).at(-1);
-  if (!text) {
-    text = new Y.XmlText();
-    home.insert(0, [text]);
-  }
-  let left: Y.Item | null = null;
-  for (let item = text._start; item; item = item.right) left = item;
-  return { text, left };
+function wasNext(shown: Shown, moves: Moves, one: Y.ID, next: Y.ID): boolean {
+  const spotOf = (id: Y.ID) => moves.familyOf(id).flatMap((copy) => find(shown, copy) ?? [])[0];
+  const [a, b] = [spotOf(one), spotOf(next)];
+  return a !== undefined && b !== undefined && a.paragraph === b.paragraph && a.offset + 1 === b.offset;
 }
+
+const isNext = (doc: Y.Doc, one: Y.ID, next: Y.ID): boolean => Y.compareIDs(letterBehind(doc, one), next);

@@ -80,3 +80,20 @@ export function* piecesOf(doc: Y.Doc, letters: Letters): Generator<{ item: Y.Ite
     clock = next;
   }
 }
+
+/** What is on the screen behind a letter of a text. */
+export function letterBehind(doc: Y.Doc, { client, clock }: Y.ID): Y.ID | null {
+  const item = itemOf(doc, Y.createID(client, clock));
+  if (!item) return null;
+  if (clock < item.lastId.clock) return Y.createID(client, clock + 1);
+  for (let next = item.right; next; next = next.right)
+    if (!next.deleted && next.content instanceof Y.ContentString) return next.id;
+  return null;
+}
+
+/** What stood in front of a letter of a text, deleted or not. */
+export function letterBefore(doc: Y.Doc, { client, clock }: Y.ID): Y.ID | null {
+  const item = itemOf(doc, Y.createID(client, clock));
+  if (!item) return null;
+  return clock > item.id.clock ? Y.createID(client, clock - 1) : (item.left?.lastId ?? null);
+}
