@@ -89,6 +89,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'somebody else is speaking';
     case 'floorPassedOn':
       return 'the floor was passed on since';
+    case 'questionGone':
+      return 'this question is not here any more';
     case 'recommendationsMissing':
       return 'no recommendations were found in it';
     case 'tooLarge':

@@ -3,6 +3,7 @@ import type { RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { isCall, type CallEvent } from '#domain/workshop/calls/events.ts';
 import { hallCalls, ownCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { LiveSocket } from './live-socket.ts';
@@ -34,7 +35,7 @@ export class CallsNews {
   }
 
   changed(workshop: WorkshopId, events: readonly WorkshopEvent[]): void {
-    const heard = events.filter((event) => !isTalk(event));
+    const heard = events.filter((event) => !isTalk(event) && !isQuestion(event));
     for (const event of heard) {
       if (isCall(event)) this.#concerned(workshop, event);
       else if (event.kind === 'seatTaken' || event.kind === 'seatLeft') {

@@ -19,6 +19,7 @@ export class LiveCommands {
   readonly #questions: Credits<SeatId>;
   /** Each of these is kept for good. */
   readonly #presses: Credits<SeatId>;
+  readonly #supports: Credits<SeatId>;
 
   /** `credits`: of commands, by whichever way they come. */
   constructor(workshops: Workshops, clock: () => number, credits: Credits<SeatId> = new Credits(clock)) {
@@ -27,6 +28,7 @@ export class LiveCommands {
     this.#credits = credits;
     this.#questions = new Credits(clock);
     this.#presses = new Credits(clock, { most: LIMITS.callsOfSeat.most, perSecond: 0.1 });
+    this.#supports = new Credits(clock, { most: LIMITS.supportsOfSeat.most, perSecond: 0.5 });
   }
 
   listenTo(socket: LiveSocket): void {
@@ -64,7 +66,7 @@ export class LiveCommands {
     }
     try {
       const { command, id, until } = parsed.output;
-      const patience = isPress(command, actor) ? this.#presses.spend(actor.seatId) : null;
+      const patience = this.#accountOf(command, actor)?.spend(actor.seatId) ?? null;
       if (patience !== null) return { refused: { kind: 'tooManyTries', seconds: patience } };
       const result = await this.#workshops.command(workshop, actor, command, id, null, until);
       return result.ok ? { ok: true, version: result.value.version } : { refused: result.refusal };
@@ -73,11 +75,15 @@ export class LiveCommands {
       return { refused: { kind: 'notStored' } };
     }
   }
+
+  #accountOf({ kind }: WorkshopCommand, { role }: Actor): Credits<SeatId> | null {
+    if (role !== 'participant') return null;
+    if (kind === 'supportQuestion' || kind === 'unsupportQuestion') return this.#supports;
+    return PRESSES.has(kind) ? this.#presses : null;
+  }
 }
 
 /** What a participant may press again and again. */
-const isPress = ({ kind }: WorkshopCommand, { role }: Actor): boolean => role === 'participant' && PRESSES.has(kind);
-
 const PRESSES = new Set<WorkshopCommand['kind']>([
   'callHelp',
   'callOffHelp',
@@ -85,4 +91,6 @@ const PRESSES = new Set<WorkshopCommand['kind']>([
   'askToSpeak',
   'takeBackAsking',
   'passOn',
+  'askQuestion',
+  'takeBackQuestion',
 ]);

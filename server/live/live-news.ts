@@ -3,6 +3,7 @@ import { isCall } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { leads } from '#domain/permissions/may.ts';
 import { reads } from '#domain/permissions/reads.ts';
+import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
 import { view } from '#domain/workshop/view.ts';
 import { guarded } from '#server/process/boundary.ts';
@@ -224,6 +225,7 @@ const isToldOtherwise = (event: WorkshopEvent): boolean =>
   isPin(event) ||
   isCall(event) ||
   isTalk(event) ||
+  isQuestion(event) ||
   event.kind === 'roomsMixed' ||
   event.kind === 'mixTakenBack';
 

@@ -3,12 +3,15 @@ import { isCall } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
+import { isQuestion } from '#domain/workshop/questions/events.ts';
+import { hallQuestions, ownQuestions } from '#domain/workshop/questions/view.ts';
 import { hallTalk, ownTalk } from '#domain/workshop/talk/view.ts';
 import type { RunningPart } from '#protocol/live/down.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Rosters } from './rosters.ts';
+import { ToldQuestions } from './told-questions.ts';
 import type { Workshops } from './workshops.ts';
 
 const LEAST = 100; // ms; a hall that raises its hands at once is one message
@@ -30,6 +33,7 @@ export class StepNews {
   readonly #sockets = new Set<LiveSocket>();
   readonly #workshops = new Set<WorkshopId>();
   readonly #told = new WeakMap<LiveSocket, string>();
+  readonly #questions = new ToldQuestions();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: Parts) {
@@ -84,18 +88,20 @@ export class StepNews {
     let now: string;
     if (actor.role === 'participant') now = JSON.stringify(this.#ownPart(state, forum, socket));
     else {
-      now = halls.get(workshop) ?? JSON.stringify(hallTalk(state));
+      now = halls.get(workshop) ?? JSON.stringify(hallTalk(state) ?? hallQuestions(state));
       halls.set(workshop, now);
     }
-    if (now === this.#told.get(socket)) return; // nothing, too: a page that comes back may remember more
+    // nothing, too: a page that comes back may remember more
+    if (now !== this.#told.get(socket)) socket.emit('running', JSON.parse(now) as RunningPart);
     this.#told.set(socket, now);
-    socket.emit('running', JSON.parse(now) as RunningPart);
+    this.#questions.tell(socket, state, (seat) => this.#parts.rosters.known(forum)?.nameOf(seat) ?? null);
   }
 
   /** Who speaks before everybody is known by name to everybody: names of other tables come with it, as one may not know them otherwise. */
   #ownPart(state: WorkshopState, forum: ForumId, { data }: LiveSocket): RunningPart {
     const talk = ownTalk(state, data.actor);
-    if (talk?.circle !== null) return talk;
+    if (!talk) return ownQuestions(state, data.actor.seatId);
+    if (talk.circle !== null) return talk;
     const roster = this.#parts.rosters.known(forum);
     const seats: SeatId[] = [...(talk.speaker ? [talk.speaker.seat] : []), ...talk.line];
     const names = seats.flatMap((seat) => {
@@ -108,4 +114,5 @@ export class StepNews {
 
 /** What is said of oneself to those who run the workshop is nothing that a step has. */
 const ELSEWHERE = new Set<WorkshopEvent['kind']>(['seatPinned', 'seatUnpinned', 'roomRenamed']);
-const isAboutStep = (event: WorkshopEvent): boolean => isTalk(event) || !(isCall(event) || ELSEWHERE.has(event.kind));
+const isAboutStep = (event: WorkshopEvent): boolean =>
+  isTalk(event) || isQuestion(event) || !(isCall(event) || ELSEWHERE.has(event.kind));

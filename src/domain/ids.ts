@@ -13,4 +13,5 @@ export type StepId = Id<'step'>;
 export type ItemId = Id<'item'>;
 export type CommentId = Id<'comment'>;
 export type BroadcastId = Id<'broadcast'>;
+export type QuestionId = Id<'question'>;
 export type CommandId = Id<'command'>;

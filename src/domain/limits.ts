@@ -153,7 +153,7 @@ export const LIMITS = {
   callsOfSeat: {
     most: 12,
     unit: 'presses',
-    what: '“done”, “more time” and calls for help of one seat, given and taken back, before there is a wait; one is forgiven every ten seconds',
+    what: '“done”, “more time”, calls for help, questions and asking to speak of one seat, given and taken back, before there is a wait; one is forgiven every ten seconds',
     why: 'a participant presses three times in a step',
   },
   lettersOfBroadcast: {
@@ -167,6 +167,30 @@ export const LIMITS = {
     unit: 'messages',
     what: 'messages to the rooms of a workshop that are kept and shown; the oldest makes room',
     why: 'two for each step of a long script',
+  },
+  supportsOfSeat: {
+    most: 60,
+    unit: 'presses',
+    what: 'support of one seat for questions, given and taken back, before there is a wait; one is forgiven every two seconds',
+    why: 'who reads the questions of a hall for the first time supports many of them',
+  },
+  lettersOfQuestion: {
+    most: 280,
+    unit: 'characters',
+    what: 'question that somebody asks',
+    why: 'one line that a hall reads while it listens',
+  },
+  questionsOfSeat: {
+    most: 5,
+    unit: 'questions',
+    what: 'questions of one seat in a step that are not answered yet',
+    why: 'who has more to ask takes one back, or asks it aloud',
+  },
+  questionsOfStep: {
+    most: 300,
+    unit: 'questions',
+    what: 'questions in a step, of all rooms',
+    why: 'one from everybody in a full hall; each is on every phone',
   },
   roomsOfForum: {
     most: 100,

@@ -50,6 +50,7 @@ export type Refusal =
   | { readonly kind: 'broadcastOver' }
   | { readonly kind: 'floorHeld' }
   | { readonly kind: 'floorPassedOn' }
+  | { readonly kind: 'questionGone' }
   | { readonly kind: 'recommendationsMissing' }
   | { readonly kind: 'tooLarge'; readonly most: number }
   | { readonly kind: 'tooMany'; readonly what: 'fields' | 'rows'; readonly most: number }
@@ -65,7 +66,17 @@ export type Refusal =
 
 /** What there may be only so many of. */
 export type Countable =
-  'rooms' | 'steps' | 'roomsOfForum' | 'workshops' | 'agendaItems' | 'entries' | 'forums' | 'seats' | 'keptVersions';
+  | 'rooms'
+  | 'steps'
+  | 'roomsOfForum'
+  | 'workshops'
+  | 'agendaItems'
+  | 'entries'
+  | 'forums'
+  | 'seats'
+  | 'keptVersions'
+  | 'questions'
+  | 'ownQuestions';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

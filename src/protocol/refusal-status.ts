@@ -51,6 +51,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'broadcastOver':
     case 'floorHeld':
     case 'floorPassedOn':
+    case 'questionGone':
       return 409;
     case 'codeExpired':
     case 'linkTaken':

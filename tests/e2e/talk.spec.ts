@@ -23,6 +23,7 @@ const SCRIPT = {
       place: 'plenary',
       settings: { turns: 'queue' },
     },
+    { id: 'ask', kind: 'ask', minutes: 5, title: { en: 'To understand' }, place: 'plenary' },
     { kind: 'close', minutes: null },
   ],
 };
@@ -104,5 +105,41 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(screen.getByText('Aida')).toHaveCount(0);
     await desk.getByRole('button', { name: 'I have finished' }).click();
     await expect(second.getByRole('heading', { name: 'Nobody speaks now' })).toBeVisible();
+  });
+
+  await test.step('[W95] [W96] a question from a phone, supported by key at another table, shown on the wall', async () => {
+    await page.getByRole('button', { name: 'Next: To understand' }).click();
+    const field = phone.getByLabel('Your question');
+    await field.fill('Who pays for it?');
+    await phone.reload(); // nothing that was typed is lost
+    await expect(field).toHaveValue('Who pays for it?');
+    await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
+    await expect(field).toHaveValue('');
+    await expect(phone.getByText('Your question', { exact: true }).last()).toBeVisible();
+    const support = desk.getByRole('button', { name: 'Support “Who pays for it?”' });
+    await support.focus();
+    await desk.keyboard.press('Enter');
+    await expect(support).toHaveAttribute('aria-pressed', 'true');
+    await second.getByLabel('Your question').fill('یہ کب شروع ہوگا؟');
+    await second.getByLabel('Your question').press('Enter');
+    const asked = screen.getByRole('region', { name: 'Questions' }).getByRole('listitem');
+    await expect(asked).toHaveText([/Who pays for it\?\s*1 supports it/, /یہ کب شروع ہوگا؟/]);
+    await expect(asked.nth(1).locator('.text')).toHaveAttribute('dir', 'rtl');
+    await look(screen, 'ask-screen');
+    await look(phone, 'ask-phone');
+    expect(await wrongs(screen, { sizes: [{ width: 1280, height: 720 }] })).toEqual([]);
+    expect(await wrongs(phone, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+  });
+
+  await test.step('[W97] answered, and set aside with a way back', async () => {
+    await look(page, 'ask-control');
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.getByRole('button', { name: 'Mark “Who pays for it?” as answered' }).click();
+    await expect(phone.getByText('1 answered question')).toBeVisible();
+    await page.getByRole('button', { name: 'Set “یہ کب شروع ہوگا؟” aside' }).click();
+    await expect(second.getByText('Set aside by those who run the workshop', { exact: false })).toBeVisible();
+    await expect(phone.getByText('یہ کب شروع ہوگا؟')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect(phone.getByText('یہ کب شروع ہوگا؟')).toBeVisible();
   });
 });

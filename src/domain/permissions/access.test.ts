@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROLES, type Role } from '../forum/seat.ts';
-import type { BroadcastId, ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
+import type { BroadcastId, ForumId, QuestionId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from '../workshop/commands.ts';
 import type { WorkshopState } from '../workshop/state.ts';
@@ -118,6 +118,14 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   askToSpeak: { kind: 'askToSpeak', began: 1 },
   takeBackAsking: { kind: 'takeBackAsking', began: 1 },
   passOn: { kind: 'passOn', circle: null, from: 1 },
+  askQuestion: { kind: 'askQuestion', id: 'x' as QuestionId, text: 'x', lang: 'en', began: 1 },
+  takeBackQuestion: { kind: 'takeBackQuestion', question: 'x' as QuestionId },
+  supportQuestion: { kind: 'supportQuestion', question: 'x' as QuestionId },
+  unsupportQuestion: { kind: 'unsupportQuestion', question: 'x' as QuestionId },
+  answerQuestion: { kind: 'answerQuestion', question: 'x' as QuestionId },
+  reopenQuestion: { kind: 'reopenQuestion', question: 'x' as QuestionId },
+  setQuestionAside: { kind: 'setQuestionAside', question: 'x' as QuestionId },
+  bringQuestionBack: { kind: 'bringQuestionBack', question: 'x' as QuestionId },
   giveFloor: { kind: 'giveFloor', circle: null, seat: 'x' as SeatId, from: 1 },
 };
 
@@ -129,12 +137,16 @@ const OWN = new Set<WorkshopCommand['kind']>([
   'readBroadcast',
   'askToSpeak',
   'takeBackAsking',
+  'askQuestion',
+  'takeBackQuestion',
+  'supportQuestion',
+  'unsupportQuestion',
 ]);
 /** By whoever sits here too, where the state of the talk lets them. */
 const SHARED = new Set<WorkshopCommand['kind']>(['passOn']);
 
 test.each(Object.values(COMMANDS))(
-  '[P5] only organizers and facilitators may $kind; participants sit down, call, tell their pace, read and ask to speak',
+  '[P5] only organizers and facilitators may $kind; participants sit down, call, tell their pace, read, ask and ask to speak',
   (command) => {
     const allowed = ROLES.filter((role) => may(me(role), command));
     const leading = OWN.has(command.kind) ? [] : ['organizer', 'facilitator'];

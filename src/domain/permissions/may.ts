@@ -12,6 +12,10 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'readBroadcast':
     case 'askToSpeak':
     case 'takeBackAsking':
+    case 'askQuestion':
+    case 'takeBackQuestion':
+    case 'supportQuestion':
+    case 'unsupportQuestion':
       return actor.role === 'participant';
     case 'moveSeat':
     case 'removeSeat':
@@ -49,6 +53,10 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'sendBroadcast':
     case 'takeBackBroadcast':
     case 'giveFloor':
+    case 'answerQuestion':
+    case 'reopenQuestion':
+    case 'setQuestionAside':
+    case 'bringQuestionBack':
       return leads(actor);
     case 'passOn':
       return actor.role === 'participant' || leads(actor);

@@ -1,6 +1,7 @@
 import type { Step, StepKind } from './step.ts';
 import type { StepRules } from './step-rules.ts';
 import { arrive } from './steps/arrive.ts';
+import { ask } from './steps/ask.ts';
 import { brief } from './steps/brief.ts';
 import { close } from './steps/close.ts';
 import { draft } from './steps/draft.ts';
@@ -13,6 +14,7 @@ const RULES: { readonly [Kind in StepKind]: StepRules } = {
   arrive,
   brief,
   talk,
+  ask,
   writeTogether,
   draft,
   report,

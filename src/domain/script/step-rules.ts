@@ -1,5 +1,5 @@
 /** What people do in a step: the words for it are the page's, by this key. */
-export type Task = 'arrive' | 'listen' | 'talk' | 'write' | 'report' | 'pause' | 'close';
+export type Task = 'arrive' | 'listen' | 'talk' | 'ask' | 'write' | 'report' | 'pause' | 'close';
 
 /** What one kind of step is. */
 export interface StepRules<Settings extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>> {

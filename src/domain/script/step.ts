@@ -2,7 +2,17 @@ import type { StepId } from '../ids.ts';
 import type { ByLanguage } from '../languages/by-language.ts';
 
 /** Those that can be run here. */
-export const STEP_KINDS = ['arrive', 'brief', 'talk', 'writeTogether', 'draft', 'report', 'pause', 'close'] as const;
+export const STEP_KINDS = [
+  'arrive',
+  'brief',
+  'talk',
+  'ask',
+  'writeTogether',
+  'draft',
+  'report',
+  'pause',
+  'close',
+] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** Those that a script may hold all the same: they are kept, and passed over. */
@@ -10,7 +20,6 @@ export const LATER_KINDS = [
   'write',
   'pass',
   'select',
-  'ask',
   'cluster',
   'vote',
   'merge',

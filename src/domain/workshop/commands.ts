@@ -1,6 +1,7 @@
 import type { RoomId, SeatId, StepId } from '../ids.ts';
 import type { CallCommand } from './calls/commands.ts';
 import type { ScriptCommand } from './commands-script.ts';
+import type { QuestionCommand } from './questions/commands.ts';
 import type { Room } from './state.ts';
 import type { TalkCommand } from './talk/commands.ts';
 
@@ -48,7 +49,8 @@ export type WorkshopCommand =
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' }
   | CallCommand
-  | TalkCommand;
+  | TalkCommand
+  | QuestionCommand;
 
 /** The commands of one kind, or of some. */
 export type CommandOf<Kind extends WorkshopCommand['kind']> = Extract<WorkshopCommand, { kind: Kind }>;

@@ -14,6 +14,7 @@ import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from '.
 import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { decideQuestions } from './questions/decide.ts';
 import type { WorkshopState } from './state.ts';
 import { decideTalk } from './talk/decide.ts';
 
@@ -116,6 +117,15 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'passOn':
     case 'giveFloor':
       return decideTalk(state, command, actor, now);
+    case 'askQuestion':
+    case 'takeBackQuestion':
+    case 'supportQuestion':
+    case 'unsupportQuestion':
+    case 'answerQuestion':
+    case 'reopenQuestion':
+    case 'setQuestionAside':
+    case 'bringQuestionBack':
+      return decideQuestions(state, command, actor, now);
     default:
       return unreachable(command);
   }

@@ -6,6 +6,7 @@ import { evolveCalls, followCalls } from './calls/evolve.ts';
 import { evolveMixing, followSeats } from './evolve-mixing.ts';
 import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
+import { evolveQuestions } from './questions/evolve.ts';
 import type { WorkshopState } from './state.ts';
 import { evolveTalk, followTalk } from './talk/evolve.ts';
 
@@ -97,6 +98,15 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'floorLeft':
     case 'roundBegun':
       return evolveTalk(state, event);
+    case 'questionAsked':
+    case 'questionTakenBack':
+    case 'questionSupported':
+    case 'questionUnsupported':
+    case 'questionAnswered':
+    case 'questionReopened':
+    case 'questionSetAside':
+    case 'questionBroughtBack':
+      return evolveQuestions(state, event);
     default:
       return unreachable(event);
   }

@@ -169,6 +169,7 @@ describe('rights by kind', () => {
     arrive: 'read',
     brief: 'read',
     talk: 'read',
+    ask: 'read',
     writeTogether: 'write',
     draft: 'write',
     report: 'read',

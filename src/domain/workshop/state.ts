@@ -4,6 +4,7 @@ import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
 import type { MixWay } from '../seating/mix.ts';
 import type { Calls } from './calls/state.ts';
+import type { Questions } from './questions/state.ts';
 import type { Talk } from './talk/state.ts';
 
 /** What is kept of mixing rooms: nobody who sits in them is told. */
@@ -103,6 +104,8 @@ export interface WorkshopState {
   readonly calls?: Calls;
   /** Of steps in which people speak in turn, from when each began: it goes on where it was left. */
   readonly talks?: ReadonlyMap<StepId, Talk>;
+  /** Of steps in which people asked something. */
+  readonly questions?: ReadonlyMap<StepId, Questions>;
   readonly step: RunningStep;
   /** Of steps that ran before, for those that run on later. */
   readonly kept?: ReadonlyMap<StepId, TimeKept>;

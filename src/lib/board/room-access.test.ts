@@ -33,6 +33,7 @@ test.each([
   [{ task: 'write' }, 'stepEnded'],
   [{ task: 'listen' }, 'listen'],
   [{ task: 'talk' }, 'talk'],
+  [{ task: 'ask' }, 'ask'],
   [{ task: 'talk', notes: true }, 'stepEnded'],
   [{ task: 'report' }, 'report'],
   [{ task: 'pause' }, 'pause'],

@@ -10,6 +10,7 @@ import type join from './messages/en/join.json';
 import type keys from './messages/en/keys.json';
 import type menu from './messages/en/menu.json';
 import type outcome from './messages/en/outcome.json';
+import type questions from './messages/en/questions.json';
 import type refusal from './messages/en/refusal.json';
 import type script from './messages/en/script.json';
 import type talk from './messages/en/talk.json';
@@ -28,6 +29,7 @@ interface Areas {
   keys: typeof keys;
   menu: typeof menu;
   outcome: typeof outcome;
+  questions: typeof questions;
   refusal: typeof refusal;
   script: typeof script;
   talk: typeof talk;

@@ -1,10 +1,11 @@
 import { io, type Socket } from 'socket.io-client';
-import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { CommandId, QuestionId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { DownEvents, PersonAtTable, PlanMessage, RunningPart } from '#protocol/live/down.ts';
+import type { DownEvents, HeardQuestion, PersonAtTable, PlanMessage, RunningPart } from '#protocol/live/down.ts';
+import { questionsAfter } from '#protocol/live/questions-after.ts';
 import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -41,6 +42,8 @@ export class LiveConnection {
   #calls = $state.raw<OwnCalls | null>(null);
   #hall = $state.raw<HallCalls | null>(null);
   #running = $state.raw<RunningPart>(null);
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- as above
+  #questions = $state.raw<ReadonlyMap<QuestionId, HeardQuestion>>(new Map());
   /** Tries in a row that came to nothing. */
   #failures = 0;
   readonly #offset: ServerOffset;
@@ -85,6 +88,10 @@ export class LiveConnection {
   /** What the running step has besides boards and clocks; null: nothing, or not told yet. */
   get running(): RunningPart {
     return this.#running;
+  }
+  /** What was asked in the running step, where people ask. */
+  get questions(): ReadonlyMap<QuestionId, HeardQuestion> {
+    return this.#questions;
   }
   /** Seats that are connected to the workshop now. */
   get present(): readonly SeatId[] {
@@ -149,6 +156,7 @@ export class LiveConnection {
     socket.on('calls', (calls) => (this.#calls = calls));
     socket.on('hall', (hall) => (this.#hall = hall));
     socket.on('running', (part) => (this.#running = part));
+    socket.on('questions', (change) => (this.#questions = questionsAfter(this.#questions, change)));
   }
 
   /** Null when it is done, else why not. */

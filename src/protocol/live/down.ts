@@ -1,7 +1,8 @@
 import type { Role } from '#domain/forum/seat.ts';
-import type { RoomId, SeatId } from '#domain/ids.ts';
+import type { QuestionId, RoomId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
+import type { HallQuestions, OwnQuestions, QuestionView } from '#domain/workshop/questions/view.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 
@@ -31,7 +32,23 @@ export interface PlanMessage {
  * What the running step has besides boards and clocks, as far as it concerns this one viewer. `names`: of those before everybody, who
  * sit at other tables.
  */
-export type RunningPart = (OwnTalk & { readonly names?: readonly (readonly [SeatId, string])[] }) | HallTalk | null;
+export type RunningPart =
+  | (OwnTalk & { readonly names?: readonly (readonly [SeatId, string])[] })
+  | HallTalk
+  | OwnQuestions
+  | HallQuestions
+  | null;
+
+/** `name`: of who asked, where people ask by name. */
+export type HeardQuestion = Omit<QuestionView, 'seat'> & { readonly name: string | null };
+
+/** Questions that came or changed, those that only have other support, and those that went. `isWhole`: there are no others. */
+export interface QuestionsMessage {
+  readonly isWhole: boolean;
+  readonly put: readonly HeardQuestion[];
+  readonly support: readonly (readonly [QuestionId, number])[];
+  readonly gone: readonly QuestionId[];
+}
 
 /** What the server sends on the live channel. What arrivals change is gathered: a whole hall that sits down is a few messages. */
 export interface DownEvents {
@@ -56,4 +73,6 @@ export interface DownEvents {
   hall(calls: HallCalls | null): void;
   /** Whenever it differs from what was told last. */
   running(part: RunningPart): void;
+  /** What is asked in the running step. */
+  questions(message: QuestionsMessage): void;
 }

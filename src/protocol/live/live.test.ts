@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { BroadcastId, CommandId, RoomId, SeatId, StepId } from '#domain/ids.ts';
+import type { BroadcastId, CommandId, QuestionId, RoomId, SeatId, StepId } from '#domain/ids.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { commandMessageSchema, commandSchema, type CommandMessage } from './up.ts';
@@ -12,6 +12,7 @@ const seat = 'seat00000000' as SeatId;
 const room = 'room00000000' as RoomId;
 const step = 'step2' as StepId;
 const broadcast = 'broadcast001' as BroadcastId;
+const question = 'question00001' as QuestionId;
 const EVERY: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   takeSeat: { kind: 'takeSeat' },
   moveSeat: { kind: 'moveSeat', seat, room },
@@ -60,6 +61,14 @@ const EVERY: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   askToSpeak: { kind: 'askToSpeak', began: 3 },
   takeBackAsking: { kind: 'takeBackAsking', began: 3 },
   passOn: { kind: 'passOn', circle: null, from: 3 },
+  askQuestion: { kind: 'askQuestion', id: question, text: 'Who pays?', lang: 'en', began: 3 },
+  takeBackQuestion: { kind: 'takeBackQuestion', question },
+  supportQuestion: { kind: 'supportQuestion', question },
+  unsupportQuestion: { kind: 'unsupportQuestion', question },
+  answerQuestion: { kind: 'answerQuestion', question },
+  reopenQuestion: { kind: 'reopenQuestion', question },
+  setQuestionAside: { kind: 'setQuestionAside', question },
+  bringQuestionBack: { kind: 'bringQuestionBack', question },
   giveFloor: { kind: 'giveFloor', circle: room, seat, from: 3 },
 };
 
@@ -97,6 +106,8 @@ test.each([
   ['a book', { kind: 'sendBroadcast', id: broadcast, text: 'x'.repeat(1_201), lang: 'en', until: 1 }],
   ['a language that is none', { kind: 'sendBroadcast', id: broadcast, text: 'x', lang: '" onload', until: 1 }],
   ['a hand of somebody else', { kind: 'askToSpeak', began: 3, seat }],
+  ['a question of somebody else', { kind: 'askQuestion', id: question, text: 'x', lang: 'en', began: 3, seat }],
+  ['a vote for a word', { kind: 'supportQuestion', question: 'x' }],
   ['a floor of no circle', { kind: 'passOn', from: 3 }],
   ['a prototype', { kind: '__proto__' }],
   ['nothing', null],
@@ -121,10 +132,18 @@ test('the protocol version names these words on the wire', () => {
     'up-words.ts',
     'up-calls.ts',
     'up-talk.ts',
+    'up-questions.ts',
     'down.ts',
-    ...['commands.ts', 'view.ts', 'calls/commands.ts', 'calls/view.ts', 'talk/commands.ts', 'talk/view.ts'].map(
-      (file) => `../../domain/workshop/${file}`,
-    ),
+    ...[
+      'commands.ts',
+      'view.ts',
+      'calls/commands.ts',
+      'calls/view.ts',
+      'talk/commands.ts',
+      'talk/view.ts',
+      'questions/commands.ts',
+      'questions/view.ts',
+    ].map((file) => `../../domain/workshop/${file}`),
     ...SCRIPT_WORDS,
   ]
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))

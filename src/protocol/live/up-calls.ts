@@ -1,16 +1,10 @@
 import * as v from 'valibot';
 import type { BroadcastId } from '#domain/ids.ts';
-import type { Language } from '#domain/languages/language.ts';
-import { id, room, seat, whole } from './up-words.ts';
+import { id, language, room, seat, whole } from './up-words.ts';
 
 const broadcast = v.pipe(
   id,
   v.transform((value) => value as BroadcastId),
-);
-const lang = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/),
-  v.transform((value) => value as Language),
 );
 
 /** How people in rooms and those who run the workshop reach each other. */
@@ -25,7 +19,7 @@ export const callCommands = [
     kind: v.literal('sendBroadcast'),
     id: broadcast,
     text: v.pipe(v.string(), v.maxLength(1_200)), // what is too long is refused in words, by the rule itself
-    lang,
+    lang: language,
     room: v.optional(room),
     until: v.pipe(v.number(), v.finite()),
   }),

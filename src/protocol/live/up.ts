@@ -3,6 +3,7 @@ import type { CommandId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { callCommands } from './up-calls.ts';
+import { questionCommands } from './up-questions.ts';
 import { scriptCommands } from './up-script.ts';
 import { talkCommands } from './up-talk.ts';
 import { room, seat, step, whole } from './up-words.ts';
@@ -42,6 +43,7 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
   ...callCommands,
   ...talkCommands,
+  ...questionCommands,
 ]);
 
 /** The id is the sender's own and stays the same when the command is sent again: it is applied once, and not after `until` (server's time). */

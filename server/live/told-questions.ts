@@ -1,0 +1,88 @@
+import type { QuestionId, SeatId } from '#domain/ids.ts';
+import { leads } from '#domain/permissions/may.ts';
+import { askingNow, hearsIn } from '#domain/workshop/questions/state.ts';
+import { questionsIn } from '#domain/workshop/questions/view.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
+import type { HeardQuestion, QuestionsMessage } from '#protocol/live/down.ts';
+import type { LiveSocket } from './live-socket.ts';
+
+/** What was asked, as those hear it who sit together. `words`: of each, whatever its support is. */
+interface Heard {
+  readonly questions: ReadonlyMap<QuestionId, HeardQuestion>;
+  readonly words: ReadonlyMap<QuestionId, string>;
+}
+
+type Audience = ReturnType<typeof hearsIn> | 'heard' | 'all';
+
+/**
+ * Questions, told once: afterwards what is new of them, and of the rest the numbers. It is worked out once for all who hear the same
+ * and were told the same before.
+ */
+export class ToldQuestions {
+  readonly #told = new WeakMap<LiveSocket, Heard>();
+  #of: WorkshopState | null = null;
+  #heard = new Map<Audience, Heard>();
+  #changes = new Map<Heard, Map<Heard, QuestionsMessage | null>>();
+
+  tell(socket: LiveSocket, state: WorkshopState, nameOf: (seat: SeatId) => string | null): void {
+    const audience = audienceOf(state, socket);
+    if (audience === undefined) return void this.#told.delete(socket);
+    const now = this.#now(state, audience, nameOf);
+    const before = this.#told.get(socket);
+    const message = before ? this.#change(before, now) : whole(now);
+    this.#told.set(socket, now);
+    if (message) socket.emit('questions', message);
+  }
+
+  #now(state: WorkshopState, audience: Audience, nameOf: (seat: SeatId) => string | null): Heard {
+    if (this.#of !== state) {
+      this.#of = state;
+      this.#heard = new Map();
+      this.#changes = new Map();
+    }
+    const known = this.#heard.get(audience);
+    if (known) return known;
+    const made = questionsIn(state, audience ?? null).map(({ seat, ...one }): HeardQuestion => ({
+      ...one,
+      name: seat && nameOf(seat),
+    }));
+    const now = {
+      questions: new Map(made.map((one) => [one.id, one])),
+      words: new Map(made.map(({ support: _, ...words }) => [words.id, JSON.stringify(words)])),
+    };
+    this.#heard.set(audience, now);
+    return now;
+  }
+
+  #change(before: Heard, now: Heard): QuestionsMessage | null {
+    const known = this.#changes.get(before) ?? new Map<Heard, QuestionsMessage | null>();
+    this.#changes.set(before, known);
+    if (!known.has(now)) known.set(now, change(before, now));
+    return known.get(now) ?? null;
+  }
+}
+
+function audienceOf(state: WorkshopState, { data }: LiveSocket): Audience {
+  const asking = askingNow(state);
+  if (!asking) return undefined;
+  if (data.actor.role === 'participant') return hearsIn(state, asking, data.actor.seatId);
+  return leads(data.actor) ? 'all' : 'heard';
+}
+
+const whole = ({ questions }: Heard): QuestionsMessage => ({
+  isWhole: true,
+  put: [...questions.values()],
+  support: [],
+  gone: [],
+});
+
+function change(before: Heard, now: Heard): QuestionsMessage | null {
+  const put: HeardQuestion[] = [];
+  const support: (readonly [QuestionId, number])[] = [];
+  for (const [id, one] of now.questions) {
+    if (before.words.get(id) !== now.words.get(id)) put.push(one);
+    else if (before.questions.get(id)?.support !== one.support) support.push([id, one.support]);
+  }
+  const gone = [...before.questions.keys()].filter((id) => !now.questions.has(id));
+  return put.length + support.length + gone.length === 0 ? null : { isWhole: false, put, support, gone };
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Role } from '#domain/forum/seat.ts';
+import type { CommandId, QuestionId, SeatId } from '#domain/ids.ts';
+import { LIMITS } from '#domain/limits.ts';
+import { stepIdAt, type Step } from '#domain/script/step.ts';
+import type { OwnQuestions } from '#domain/workshop/questions/view.ts';
+import type { HeardQuestion, QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
+import { questionsAfter } from '#protocol/live/questions-after.ts';
+import { liveRig, WORKSHOP, type Guest } from './live-rig.ts';
+
+const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+const [ARRIVE, ASK] = [stepIdAt(0), stepIdAt(1)];
+const HOST = 'facilitator1' as SeatId;
+const question = (name: string) => name.padEnd(8, '0') as QuestionId;
+
+let rig: Awaited<ReturnType<typeof liveRig>>;
+beforeEach(async () => {
+  rig = await liveRig();
+});
+afterEach(() => rig.close());
+
+/** Somebody with everything that they were ever told of questions. */
+class Heard {
+  readonly guest: Guest;
+  readonly parts: RunningPart[] = [];
+  readonly messages: QuestionsMessage[] = [];
+  questions: ReadonlyMap<QuestionId, HeardQuestion> = new Map();
+
+  constructor(name: string, role: Role = 'participant', isNew = true) {
+    this.guest = rig.join(isNew ? rig.seats.add(name, role) : name);
+    this.guest.socket.on('running', (part) => this.parts.push(part));
+    this.guest.socket.on('questions', (message) => {
+      this.messages.push(message);
+      this.questions = questionsAfter(this.questions, message);
+    });
+  }
+  get own() {
+    return this.parts.at(-1) as OwnQuestions | null | undefined;
+  }
+  get texts() {
+    return [...this.questions.values()].map(({ text, name, support }) => [text, name, support]);
+  }
+  readonly ask = (...args: Parameters<Guest['command']>) => this.guest.command(...args);
+  put(name: string, text = name) {
+    return this.ask({ kind: 'askQuestion', id: question(name), text, lang: 'en', began: this.own!.began });
+  }
+}
+
+async function hall(step: Partial<Step> = {}) {
+  const steps = [
+    { id: ARRIVE, kind: 'arrive', minutes: null },
+    { id: ASK, kind: 'ask', minutes: 20, ...step },
+    { id: stepIdAt(2), kind: 'close', minutes: null },
+  ] as const;
+  await rig.workshops.command(
+    WORKSHOP,
+    { seatId: HOST, role: 'facilitator' },
+    { kind: 'chooseScript', script: null },
+    'choose-script' as CommandId,
+    { id: null, title: { en: 'Ask' }, steps },
+  );
+  const host = new Heard(HOST, 'facilitator');
+  await until(() => host.guest.view);
+  const aida = new Heard('aida00000001');
+  await until(() => aida.guest.view);
+  const bolot = new Heard('bolot0000001');
+  await until(() => bolot.guest.view);
+  expect(await host.ask({ kind: 'next', from: ARRIVE })).toMatchObject({ ok: true });
+  await until(() => [host, aida, bolot].every(({ parts, messages }) => parts.at(-1) && messages.length > 0));
+  return { host, aida, bolot };
+}
+
+test('[W98] a room keeps its questions, those who run the workshop hear all of them', async () => {
+  const { host, aida, bolot } = await hall();
+  await aida.put('whopays0');
+  await bolot.put('whogoes0');
+  await until(() => host.questions.size === 2 && aida.questions.size === 1 && bolot.questions.size === 1);
+  expect(aida.texts).toEqual([['whopays0', 'aida00000001', 0]]);
+  expect(JSON.stringify([bolot.messages, bolot.parts])).not.toMatch(/whopays|aida/);
+  expect(JSON.stringify([aida.messages, aida.parts])).not.toMatch(/whogoes|bolot/);
+});
+
+test('[W98] without names nobody is told who asked, and who supports what is told to nobody', async () => {
+  const { host, aida, bolot } = await hall({ place: 'plenary', settings: { anonymous: true } });
+  const watcher = new Heard('watcher00001', 'observer');
+  await aida.put('whopays0');
+  await bolot.ask({ kind: 'supportQuestion', question: question('whopays0') });
+  await until(() =>
+    [host, aida, bolot, watcher].every(({ questions }) => questions.get(question('whopays0'))?.support),
+  );
+  const told = [host, bolot, watcher].flatMap(({ messages, parts }) => [messages, parts]);
+  expect(JSON.stringify(told)).not.toContain('aida');
+  expect(JSON.stringify([host, aida, watcher].flatMap(({ messages, parts }) => [messages, parts]))).not.toContain(
+    'bolot',
+  );
+  expect([aida.own?.asked, bolot.own?.supported]).toEqual([['whopays0'], ['whopays0']]);
+});
+
+test('[W99] words are told once, then numbers and what became of them; who comes later is told what there is', async () => {
+  const { host, aida, bolot } = await hall({ place: 'plenary' });
+  for (const name of ['one00000', 'two00000', 'tre00000']) await aida.put(name, `${name} ${'x'.repeat(200)}`);
+  await until(() => bolot.questions.size === 3);
+  const before = bolot.messages.length;
+  await bolot.ask({ kind: 'supportQuestion', question: question('two00000') });
+  await until(() => aida.questions.get(question('two00000'))?.support === 1);
+  await until(() => bolot.messages.length > before);
+  expect(bolot.messages.at(-1)).toEqual({ isWhole: false, put: [], support: [['two00000', 1]], gone: [] });
+  await host.ask({ kind: 'setQuestionAside', question: question('one00000') });
+  await host.ask({ kind: 'answerQuestion', question: question('two00000') });
+  await until(() => bolot.questions.size === 2 && bolot.questions.get(question('two00000'))?.isAnswered);
+  expect(JSON.stringify(bolot.messages.slice(before))).not.toContain('one00000 x');
+  await until(() => aida.own?.aside.length === 1);
+  const late = new Heard('late00000001');
+  await until(() => late.questions.size === 2);
+  expect([late.messages.length, late.messages[0]?.isWhole]).toEqual([1, true]);
+  await host.ask({ kind: 'next', from: ASK });
+  await until(() => late.parts.at(-1) === null);
+  await host.ask({ kind: 'back', from: stepIdAt(2) });
+  await until(() => late.messages.length === 2);
+  expect([late.messages[1]?.isWhole, late.questions.size]).toEqual([true, 2]);
+});
+
+test('[W95] [W96] presses without end wait', async () => {
+  const { aida, bolot } = await hall();
+  await aida.put('whopays0');
+  const answers = [];
+  for (let press = 0; press < LIMITS.callsOfSeat.most; press += 1) {
+    answers.push(await aida.ask({ kind: 'takeBackQuestion', question: question('nothing0') }));
+  }
+  expect(answers.at(-1)).toMatchObject({ refused: { kind: 'tooManyTries' } });
+  expect(await bolot.put('whogoes0')).toMatchObject({ ok: true });
+});
