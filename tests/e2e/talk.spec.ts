@@ -116,7 +116,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
     await expect(field).toHaveValue('');
     await expect(phone.getByText('Your question', { exact: true }).last()).toBeVisible();
-    const support = desk.getByRole('button', { name: 'Support “Who pays for it?”' });
+    const support = desk.getByRole('button', { name: 'I would like to know that too: “Who pays for it?”' });
     await support.focus();
     await desk.keyboard.press('Enter');
     await expect(support).toHaveAttribute('aria-pressed', 'true');
@@ -134,9 +134,9 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
   await test.step('[W97] answered, and set aside with a way back', async () => {
     await look(page, 'ask-control');
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
-    await page.getByRole('button', { name: 'Mark “Who pays for it?” as answered' }).click();
+    await page.getByRole('button', { name: 'Answered: “Who pays for it?”' }).click();
     await expect(phone.getByText('1 answered question')).toBeVisible();
-    await page.getByRole('button', { name: 'Set “یہ کب شروع ہوگا؟” aside' }).click();
+    await page.getByRole('button', { name: 'Set aside: “یہ کب شروع ہوگا؟”' }).click();
     await expect(second.getByText('Set aside by those who run the workshop', { exact: false })).toBeVisible();
     await expect(phone.getByText('یہ کب شروع ہوگا؟')).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).last().click();
