@@ -1,11 +1,11 @@
 import type { Actor } from '../../forum/seat.ts';
 import type { SeatId } from '../../ids.ts';
 import { fittingLanguage } from '../../languages/fitting.ts';
+import { lettersIn, oneLine } from '../../languages/one-line.ts';
 import { isSeen } from '../../languages/seen.ts';
 import { LIMITS } from '../../limits.ts';
 import { accepted, refused } from '../../refusal.ts';
 import { unreachable } from '../../unreachable.ts';
-import { lettersIn, oneLine } from '../calls/one-line.ts';
 import type { Decision } from '../decide.ts';
 import type { WorkshopState } from '../state.ts';
 import type { QuestionCommand } from './commands.ts';
