@@ -97,7 +97,6 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(screen.getByText('Bolat speaks')).toBeVisible();
     await expect(screen.getByText('Aida')).toBeVisible();
     await expect(second.getByRole('heading', { name: 'Bolat speaks' })).toBeVisible(); // of another table
-    expect(await wrongs(screen, { sizes: [{ width: 1280, height: 720 }] })).toEqual([]);
     await screen.setViewportSize({ width: 1280, height: 720 });
     await look(screen, 'queue-screen');
     await look(desk, 'queue-desk');

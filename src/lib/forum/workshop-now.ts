@@ -16,6 +16,7 @@ const STATES: Record<Task, WorkshopNow['state']> = {
   arrive: 'arriving',
   listen: 'running',
   talk: 'running',
+  ask: 'running',
   write: 'writing',
   report: 'running',
   pause: 'running',
