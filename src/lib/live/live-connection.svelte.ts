@@ -172,7 +172,7 @@ export class LiveConnection {
     const message = { id: newId<CommandId>(), command, ...(isSoon && { until: latest + this.#clockOffset }) };
     for (let tries = 0; tries < TRIES && this.#socket && this.#status !== 'refused'; tries += 1) {
       if (tries > 0) await wait(pauseAfter(tries));
-      if (!this.#socket || performance.now() >= latest || (isSoon && !this.#socket.connected)) break;
+      if (!this.#socket || performance.now() >= latest || (isSoon && this.#isAway)) break;
       const patience = Math.min(ACKNOWLEDGED_WITHIN, latest - performance.now());
       try {
         const answer: Acknowledgement = await this.#socket.timeout(patience).emitWithAck('command', message);
@@ -182,6 +182,11 @@ export class LiveConnection {
       }
     }
     return { refused: { kind: 'notStored' } };
+  }
+
+  /** Once it has been connected; a page that has just come soon will be. */
+  get #isAway(): boolean {
+    return this.#status !== 'connecting' && !this.#socket?.connected;
   }
 
   /** Several round trips, and again from time to time. */
