@@ -105,13 +105,19 @@ function carryBehind(inner: Y.Transaction, moved: readonly (Letters | Y.ID)[], c
   const { moves } = context;
   const texts = new Set<Y.XmlText>();
   const ids = new Set<string>();
+  /** Where they went. */
+  const goals = new Set<string>();
   for (const one of moved) {
     const letters = 'length' in one ? one : { client: one.client, clock: one.clock, length: 1 };
-    for (const { client, clock } of idsOf(letters)) ids.add(`${client}:${clock}`);
+    for (const id of idsOf(letters)) {
+      ids.add(keyOf(id));
+      goals.add(keyOf(moves.follow(id)));
+    }
     const text = itemOf(doc, Y.createID(letters.client, letters.clock))?.parent;
     if (text instanceof Y.XmlText && isAlive(text) && Y.isParentOf(context.fragment, text._item)) texts.add(text);
   }
-  const isMoved = ({ client, clock }: Y.ID) => ids.has(`${client}:${clock}`);
+  const isMoved = (id: Y.ID) => ids.has(keyOf(id));
+  const isGoal = (letters: Letters) => idsOf(letters).some((one) => goals.has(keyOf(one)));
   for (const text of texts) {
     let isBehind = false;
     const isOwn = ({ item, id, isLetters }: Stretch) => {
@@ -119,9 +125,15 @@ function carryBehind(inner: Y.Transaction, moved: readonly (Letters | Y.ID)[], c
       else if (isLetters && moves.rootOf(id).client !== doc.clientID) isBehind = false;
       return isBehind && isLetters;
     };
-    for (const group of groupsIn([text], moves, isMoved, isOwn)) put(inner, group, context, null);
+    for (const group of groupsIn([text], moves, isMoved, isOwn)) {
+      // a copy that stays comes before what was typed on
+      group.words.sort((a, b) => Number(isGoal(b.letters)) - Number(isGoal(a.letters)));
+      put(inner, group, context, null);
+    }
   }
 }
+
+const keyOf = ({ client, clock }: Y.ID): string => `${client}:${clock}`;
 
 function itemsOf(text: Y.XmlText): Y.Item[] {
   const items: Y.Item[] = [];
