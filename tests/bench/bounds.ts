@@ -1,9 +1,9 @@
 import type { Figures } from './stage.ts';
 
-/** What issue 3 asks of ours: a figure in relation to a peer's, or by itself. */
+/** What is asked of ours: a figure in relation to a peer's, or by itself. */
 export interface Bound {
   readonly figure: string;
-  readonly against?: 'reference' | 'bare';
+  readonly against?: 'reference' | 'bare' | 'ws';
   readonly atMost?: number;
   readonly atLeast?: number;
 }

@@ -5,14 +5,14 @@ import type { Orders } from './load/orders.ts';
 /** Whoever measures pauses as rarely as can be. */
 const LARGE_NURSERY = ['--max-semi-space-size=128', '--min-semi-space-size=128'];
 
-/** The load's process, as the benchmark sees it. */
-export class Crowd {
+/** The load's process, as the benchmark sees it. `load`: what it runs, and so which orders it takes. */
+export class Crowd<Taken extends Record<keyof Taken, (of: never) => unknown> = Orders> {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #orders = 0;
 
-  constructor() {
-    this.#child = fork(join(import.meta.dirname, 'load/load.ts'), {
+  constructor(load = 'load/load.ts') {
+    this.#child = fork(join(import.meta.dirname, load), {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       execArgv: LARGE_NURSERY,
     });
@@ -27,7 +27,7 @@ export class Crowd {
     });
   }
 
-  ask<Name extends keyof Orders>(order: Name, ...of: Parameters<Orders[Name]>): Promise<ReturnType<Orders[Name]>> {
+  ask<Name extends keyof Taken>(order: Name, ...of: Parameters<Taken[Name]>): Promise<ReturnType<Taken[Name]>> {
     const id = (this.#orders += 1);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });

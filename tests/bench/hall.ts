@@ -1,24 +1,30 @@
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
-import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
 import { stepIdAt } from '#domain/script/step.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { startServices } from '#server/services.ts';
+import { hashToken, newToken } from '#server/auth/tokens.ts';
+import { startServices, type Services } from '#server/services.ts';
 import type { SeededBoard } from './seeded-board.ts';
 
 /** A prepared data folder of ours: a workshop at “write together”, and people with seats in its rooms. */
 export interface Hall {
   readonly dataDir: string;
   /** In order of rooms: those of the first board, then those of the second … */
-  readonly seats: readonly { readonly document: DocumentName; readonly cookie: string }[];
+  readonly seats: readonly { readonly document: DocumentName; readonly seat: SeatId; readonly cookie: string }[];
+  /** Cookies of those who run it. */
+  readonly leaders: readonly string[];
+  readonly joinCode: string;
 }
 
-const WORKSHOP = 'workshop0001' as WorkshopId;
+export const WORKSHOP = 'workshop0001' as WorkshopId;
 const AT_ONCE = 25; // joins
+
+export const roomAt = (index: number): RoomId => `benchroom${String(index + 1).padStart(3, '0')}` as RoomId;
 
 export async function prepareHall(
   dataDir: string,
-  { rooms, people, board }: { rooms: number; people: number; board?: SeededBoard },
+  { rooms, people, board, leaders = 0 }: { rooms: number; people: number; board?: SeededBoard; leaders?: number },
 ): Promise<Hall> {
   const services = await startServices({
     port: 0,
@@ -47,10 +53,28 @@ export async function prepareHall(
     }
     if (board) await store(services.storage.documents, board, seats);
     seats.sort((a, b) => a.document.localeCompare(b.document));
-    return { dataDir, seats };
+    const leading: string[] = [];
+    while (leading.length < leaders) leading.push(await leader(services, forum.id, leading.length));
+    return { dataDir, seats, leaders: leading, joinCode: forum.joinCode };
   } finally {
     await services.close();
   }
+}
+
+/** The cookie of one who runs the forum without an account, as nobody does: what is measured is not how they signed in. */
+async function leader(services: Services, forum: ForumId, index: number): Promise<string> {
+  const [seatId, token] = [`leader${String(index).padStart(6, '0')}` as SeatId, newToken()];
+  const seat = {
+    id: seatId,
+    forumId: forum,
+    role: 'facilitator' as const,
+    accountId: null,
+    joinedAt: 0,
+    removedAt: null,
+  };
+  const person = { seatId, name: `Leader ${index + 1}`, country: null, organisation: null, language: 'en' };
+  await services.storage.people.addSeat(seat, person, hashToken(token));
+  return `${services.cookies.seat(forum)}=${token}`;
 }
 
 /** The board's edits as rows of the first room's document, each under the seat of the one who made it. */
@@ -97,7 +121,7 @@ function details(rooms: number): ForumDetails {
         links: [],
         keyPoints: [],
         rooms: Array.from({ length: rooms }, (_, index) => ({
-          id: `benchroom${String(index + 1).padStart(3, '0')}` as RoomId,
+          id: roomAt(index),
           name: `Room ${index + 1}`,
         })),
       },

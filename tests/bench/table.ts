@@ -13,7 +13,10 @@ const TITLES: Record<string, string> = {
   cpuMsPerJoin: 'CPU ms/join',
 };
 
-export function printScenario({ title, name, bounds }: Scenario, rounds: Rounds): void {
+export function printScenario(
+  { title, name, bounds }: Pick<Scenario, 'title' | 'name' | 'bounds'>,
+  rounds: Rounds,
+): void {
   const servers = Object.entries(rounds).map(([server, figures]) => ({ server, figures: medians(figures) }));
   const columns = [...new Set(servers.flatMap(({ figures }) => Object.keys(figures)))];
   console.log(`\n${name} · ${title}`);

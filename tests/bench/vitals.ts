@@ -16,6 +16,11 @@ export function cpuOf(pid: number): number {
   return nanoseconds / 1_000;
 }
 
+/** The same of its first thread alone, in which a Node program's event loop runs. */
+export function eventLoopOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1').split(' ', 1)[0]) / 1_000;
+}
+
 /** Kilobytes in memory. */
 export function rssOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);

@@ -208,7 +208,7 @@ class Seeds {
           text: MESSAGES[of],
           lang: 'en',
           room,
-          until: Infinity,
+          until: Date.now() + 10_000,
         },
       );
     }
