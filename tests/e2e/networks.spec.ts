@@ -16,7 +16,6 @@ test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back:
   const aida = await arrive('Aida', { baseURL: network.origin, viewport: { width: 360, height: 740 } });
   const { page, context } = aida;
   const saved = page.getByText('Saved', { exact: true });
-  const isKept = () => page.evaluate(() => caches.match(location.href).then((kept) => kept !== undefined));
 
   await test.step('the first visit is kept once the board stands, and not while one joins', async () => {
     await page.goto(`/join/${forum.joinCode}`);
@@ -25,7 +24,7 @@ test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back:
     await sitDown(aida, forum);
     await addIdea(aida, 'From the hall');
     await expect(saved).toBeVisible();
-    await expect.poll(isKept).toBe(true);
+    await expect.poll(() => isKept(page)).toBe(true);
   });
 
   await test.step('without a network the board opens again and takes ideas', async () => {
@@ -152,6 +151,21 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
     await expect(refused.guest.page.getByText('Without a store')).toBeVisible();
   });
 
+  await test.step('without WebSocket: a reload without any network keeps the board, and what is written there is saved once there is one', async () => {
+    const { page, context } = refused.guest;
+    await expect.poll(() => isKept(page)).toBe(true);
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByText('By the slow way')).toBeVisible();
+    await addIdea(refused.guest, 'Neither socket nor network');
+    await expect(page.getByText(/Not saved yet/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('Neither socket nor network')).toBeVisible();
+    await context.setOffline(false);
+    await expect(saved(refused.guest)).toBeVisible({ timeout: 30_000 });
+    await expect(slow(refused.guest)).toBeVisible();
+  });
+
   await test.step('without cookies one is told so, no seat is left behind, and what was typed is taken once they are kept', async () => {
     const { network, guest } = await come('Davron', { eatsCookies: true });
     await guest.page.goto(`/join/${forum.joinCode}`);
@@ -183,7 +197,10 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
     await addIdea(refused.guest, 'Fast again');
     await expect(saved(refused.guest)).toBeVisible();
   });
-  const ideas = ['By the slow way', 'Without a worker', 'Without a store', 'Past the silence', 'Fast again'];
+  const ideas = [
+    ...['By the slow way', 'Without a worker', 'Without a store', 'Neither socket nor network'],
+    ...['Past the silence', 'Fast again'],
+  ];
   expect((await storedIdeas(server.dataDir, forum.slug)).sort()).toEqual(ideas.sort());
   await Promise.all(networks.map((network) => network.stop()));
 });
@@ -196,6 +213,8 @@ function editorFiles(): RegExp {
   expect(own.length).toBeGreaterThan(0);
   return new RegExp(own.map((file) => file.replaceAll('.', '\\.')).join('|'));
 }
+
+const isKept = (page: Page) => page.evaluate(() => caches.match(location.href).then((kept) => kept !== undefined));
 
 const isHere = (page: Page, files: RegExp) =>
   page.evaluate(
