@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { keepCompiled } from './server/process/keep-compiled.ts';
+import { atOnce } from './server/vite/at-once.ts';
 import { chunks } from './server/vite/chunks.ts';
 import { development } from './server/vite/development.ts';
 import { earlyStart } from './server/vite/early-start.ts';
@@ -14,7 +15,18 @@ import { small } from './server/vite/small.ts';
 if (process.env.VITEST) keepCompiled();
 
 export default defineConfig({
-  plugins: [laterStyles(), earlyStart(), lean(), leanYjs(), messages(), sveltekit(), development(), chunks(), small()],
+  plugins: [
+    laterStyles(),
+    earlyStart(),
+    lean(),
+    leanYjs(),
+    atOnce(),
+    messages(),
+    sveltekit(),
+    development(),
+    chunks(),
+    small(),
+  ],
   server: { host: process.env.HOST, port: Number(process.env.PORT || 3000), strictPort: true },
   test: {
     include: ['{src,server,tests}/**/*.test.ts'],

@@ -23,23 +23,24 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
     also: ['src/lib/shell/PageHeader.svelte'],
-    bytes: 45_000,
+    bytes: 45_100,
     files: 10,
   },
   {
     page: 'src/routes/forums/[slug]/workshops/[id]/+page.svelte',
     messages: 'board',
     also: ['src/lib/sync/vigil.ts'],
-    bytes: 108_650,
+    bytes: 90_000,
     files: 11,
   },
 ];
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
 const SHARES: Readonly<Record<string, number>> = {
-  frame: 30_200,
+  frame: 29_750,
   document: 20_800,
-  board: 39_550,
+  board: 25_600,
+  standing: 19_450,
   guest: 7_350,
   header: 2_500,
 };

@@ -12,15 +12,19 @@ export function messageFiles(weight: string): ReadonlyMap<string, readonly strin
   const built = JSON.parse(readFileSync(weight, 'utf8')) as readonly BuiltChunk[];
   const byFile = new Map(built.map((chunk) => [chunk.file, chunk]));
   const header = shared('header', built);
-  // Kit does not see that the server renders what guests' pages share
+  // Kit does not see that the server renders what guests' pages share, and what a board's browser fetches later
   const guest = shared('guest', built);
+  const standing = shared('standing', built);
   return new Map(
     built.flatMap(({ file, entry }) => {
       if (!entry?.startsWith(MESSAGES)) return [];
       const set = entry.slice(MESSAGES.length);
-      if (header === undefined || set.endsWith('/board')) return [[set, reached([file], byFile)] as const];
-      const styles = [...header.styles, ...(set.endsWith('/guest') ? (guest?.styles ?? []) : [])];
-      return [[set, [...styles.map((each) => `/${each}`), ...reached([file, header.file], byFile)]] as const];
+      if (set.endsWith('/standing')) return [];
+      const isBoard = set.endsWith('/board');
+      const shares = isBoard ? [standing] : set.endsWith('/guest') ? [header, guest] : [header];
+      const styles = shares.flatMap((share) => share?.styles ?? []);
+      const files = isBoard || header === undefined ? [file] : [file, header.file];
+      return [[set, [...styles.map((each) => `/${each}`), ...reached(files, byFile)]] as const];
     }),
   );
 }

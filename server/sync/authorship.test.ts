@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { Item } from '#domain/board/board.ts';
 import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import * as edit from '#protocol/board/edit.ts';
+import { goneBy } from '#protocol/board/gone-by.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { scanUpdate } from '#protocol/update/scan.ts';
@@ -129,8 +130,8 @@ describe('[Y85] nobody writes, comments, reacts or deletes in another’s name',
     aida.doc.on('update', (update: Uint8Array) => (sent = update));
     edit.removeItem(aida.doc, id, { ...aida.writer, seat: CHOLPON });
     const told = aida.send(sent);
-    let gone: ReturnType<typeof edit.goneBy> = null;
-    boardShape(bek.doc).items.observe(() => (gone = edit.goneBy(record)));
+    let gone: ReturnType<typeof goneBy> = null;
+    boardShape(bek.doc).items.observe(() => (gone = goneBy(record)));
     Y.applyUpdate(bek.doc, told);
     expect(gone).toMatchObject({ seat: '' });
   });

@@ -27,6 +27,8 @@ const GUEST = /\/src\/routes\/join\/\[code\]\/\+page\.svelte$/;
 const BOARD = /\/src\/routes\/forums\/\[slug\]\/workshops\/\[id\]\/\+page\.svelte$/;
 /** Of every page, what comes a moment later; what pages need of it at once, each has. */
 const SOON = /\/src\/lib\/shell\/soon\.ts$/;
+/** Of a board, what comes once it stands. */
+const STANDING = /\/src\/lib\/board\/standing\.ts$/;
 const PAGE = /\/src\/routes\/.*\+(page|layout|error)\.svelte$/;
 const DOCUMENT = /\/node_modules\/(yjs|lib0|y-protocols)\//;
 
@@ -34,7 +36,8 @@ const DOCUMENT = /\/node_modules\/(yjs|lib0|y-protocols)\//;
 const SELDOM =
   /\/svelte\/src\/(reactivity\/(map|set|date|url)|internal\/(shared\/clone|client\/dom\/(blocks\/svelte-element|elements\/custom-element)))/;
 /** With every page but boards. */
-const HEADER = /\/src\/lib\/shell\/(PageHeader|Preferences|PreferenceFields)\.svelte$/;
+const HEADER =
+  /\/src\/lib\/(shell\/(PageHeader|Preferences|PreferenceFields|NetworkPageLink)|look\/WovenBand)\.svelte$/;
 /** What messages count and decline with: half a kilobyte in three files. */
 const TEXTS = /\/node_modules\/(make-plural|@messageformat\/runtime)\//;
 
@@ -87,7 +90,7 @@ export function chunks(): Plugin {
 }
 
 /** In the order in which they take modules, each with what those need. */
-const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'soon', 'forum'] as const;
+const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'soon', 'standing', 'forum'] as const;
 
 function groups(): Rolldown.CodeSplittingGroup[] {
   const known = new Map<string, Share | null>();
@@ -112,6 +115,8 @@ function shareOfUsers(id: string, users: ReadonlySet<string>): Share | null {
   const pages = [...users].filter((user) => FRAME.test(user) || PAGE.test(user));
   if (pages.some((page) => FRAME.test(page))) return 'frame';
   if ([...users].some((user) => SOON.test(user))) return pages.length === 0 ? 'soon' : 'frame';
+  const isOfStanding = [...users].some((user) => STANDING.test(user));
+  if (isOfStanding && !pages.some((page) => GUEST.test(page) || BOARD.test(page))) return 'standing';
   if (users.size < 2 || pages.length === 0) return null;
   if (DOCUMENT.test(id)) return 'document';
   const isGuests = pages.some((page) => GUEST.test(page));

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { AT_ONCE } from './at-once.ts';
 
 const ALIASES: Readonly<Record<string, string>> = {
   '#lib/': 'src/lib/',
@@ -41,7 +42,7 @@ export function reached(root: string, files: readonly string[]): Set<string> {
     found.add(file);
     for (const [, specifier = ''] of readFileSync(join(root, file), 'utf8').replaceAll(TYPES, '').matchAll(IMPORT)) {
       const target = targetOf(file, specifier);
-      if (target && /\.(ts|svelte)$/.test(target)) waiting.push(target);
+      if (target && /\.(ts|svelte)$/.test(target) && !AT_ONCE.test(target)) waiting.push(target);
     }
   }
   return found;

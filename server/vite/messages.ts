@@ -13,7 +13,11 @@ const EVERYWHERE = ['src/routes/+layout.svelte'];
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   guest: ['src/lib/shell/PageHeader.svelte', 'src/routes/join/+page.svelte', 'src/routes/join/[code]/+page.svelte'],
   board: ['src/routes/forums/[slug]/workshops/[id]/+page.svelte'],
+  standing: ['src/lib/board/standing.ts'],
 };
+
+/** What comes behind another set has nothing of it. */
+const BEHIND: Readonly<Record<string, string>> = { standing: 'board' };
 
 /** Tajik has no plural data in Node's ICU nor in CLDR's tables of messageformat: one, and other (as in Persian grammar). */
 const tajik = Object.assign((n: number | string) => (Number(n) === 1 ? 'one' : 'other'), {
@@ -43,7 +47,10 @@ export function messages(): Plugin {
         }),
       );
       const pages = PAGES[set];
-      const keys = pages && messageKeys(ROOT, [...EVERYWHERE, ...pages], Object.keys(all));
+      const known = Object.keys(all);
+      const keys = pages && messageKeys(ROOT, [...EVERYWHERE, ...pages], known);
+      const before = PAGES[BEHIND[set] ?? ''] ?? [];
+      if (before.length > 0) for (const key of messageKeys(ROOT, [...EVERYWHERE, ...before], known)) keys?.delete(key);
       const catalogue = keys ? Object.fromEntries(Object.entries(all).filter(([key]) => keys.has(key))) : all;
       const plural = locale === 'tg' ? Object.assign(tajik, { locale: 'tg' }) : locale;
       return compileModule(new MessageFormat(plural as string, { strict: false }), catalogue);

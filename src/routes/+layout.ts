@@ -21,7 +21,7 @@ async function textOf(locale: Locale, set: MessageSet): Promise<Translate> {
   if (!browser || set === 'all') return translator(await loadCatalogue(locale), locale);
   if (shown?.set !== set || shown.t.locale !== locale) {
     const some = await part(() => loadCatalogue(locale, set));
-    shown = { set, t: pageText(some, locale, () => part(() => loadCatalogue(locale))) };
+    shown = { set, t: pageText(some, locale, (set) => part(() => loadCatalogue(locale, set))) };
   }
   return shown.t;
 }

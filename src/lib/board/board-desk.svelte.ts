@@ -1,6 +1,6 @@
 import { createContext, type Snippet } from 'svelte';
 import type { Board } from '#domain/board/board.ts';
-import type { SeatId } from '#domain/ids.ts';
+import type { ItemId, SeatId } from '#domain/ids.ts';
 import type { Announcements } from '#lib/heard/announcements.svelte.ts';
 import type { Translate } from '#lib/i18n/text.ts';
 import type { Presence } from '#lib/sync/presence.svelte.ts';
@@ -11,18 +11,21 @@ import { BoardKeys } from './board-keys.svelte.ts';
 import { BoardNames } from './board-names.ts';
 import type { BoardSession } from './board-session.svelte.ts';
 import { BoardVoice } from './board-voice.ts';
+import { areDeedsHere, deeds } from './deeds.ts';
+import type { DeskDeeds } from './desk-deeds.ts';
+import type { EarlyTouch } from './early-touch.ts';
 import type { HeldPlace } from './held-place.ts';
-import { ItemMerging } from './item-merging.svelte.ts';
-import { ItemMoves } from './item-moves.svelte.ts';
+import type { ItemMerging } from './item-merging.svelte.ts';
+import type { ItemMoves } from './item-moves.svelte.ts';
 import { ItemPanels } from './item-panels.svelte.ts';
-import { ItemRemoval } from './item-removal.svelte.ts';
-import { ItemWriting } from './item-writing.svelte.ts';
+import type { ItemRemoval } from './item-removal.svelte.ts';
+import type { ItemWriting } from './item-writing.svelte.ts';
 import { KeptField } from './kept-field.svelte.ts';
 import type { KeptItems } from './kept-items.svelte.ts';
-import { LateHere } from './late-here.svelte.ts';
+import type { LateHere } from './late-here.svelte.ts';
 import type { Drafts } from './put-back.ts';
-import { TakingBack } from './taking-back.ts';
-import { ThemeDeeds } from './theme-deeds.ts';
+import type { TakingBack } from './taking-back.ts';
+import type { ThemeDeeds } from './theme-deeds.ts';
 
 /** Whether this person may write now, and what is said where they may not. */
 export interface Access {
@@ -51,6 +54,8 @@ interface Parts {
   /** What this device kept of words that the server did not take. */
   readonly drafts: Drafts | null;
   readonly place: HeldPlace;
+  /** As the server wrote it, where its code is yet to come. */
+  readonly written?: Board | null;
 }
 
 /** A board as one person uses it. Each part takes from the desk what it names in its own `Desk`. */
@@ -66,21 +71,17 @@ export class BoardDesk implements Access {
   readonly kept: KeptItems;
   /** What this device kept of words that the server did not take. */
   readonly drafts: Drafts | null;
-  /** What came after writing had closed. */
-  readonly late = new LateHere();
   readonly keys = new BoardKeys();
   readonly names: BoardNames = new BoardNames(this);
   readonly voice: BoardVoice;
   readonly guide: BoardGuide = new BoardGuide(this);
-  readonly writing: ItemWriting;
   readonly panels: ItemPanels = new ItemPanels(this);
-  readonly moves: ItemMoves = new ItemMoves(this);
-  readonly merging: ItemMerging = new ItemMerging(this);
-  readonly removal: ItemRemoval = new ItemRemoval(this);
-  readonly themes: ThemeDeeds = new ThemeDeeds(this);
-  readonly takingBack: TakingBack = new TakingBack(this);
   readonly #access: Access;
-  readonly #document: string;
+  readonly #place: HeldPlace;
+  /** What is done until the board’s code has come. */
+  readonly early: EarlyTouch | null;
+  #deeds = $state.raw<DeskDeeds | null>(null);
+  #written = $state.raw<Board | null>(null);
   readonly #board = $derived.by(() => this.kept.on(this.session.board));
 
   constructor(parts: Parts) {
@@ -94,14 +95,53 @@ export class BoardDesk implements Access {
     this.kept = parts.place.kept;
     this.drafts = parts.drafts;
     this.voice = new BoardVoice(this, parts.toasts, parts.announcements);
-    this.writing = new ItemWriting(this, parts.place);
     this.#access = parts.access;
-    this.#document = parts.place.document;
+    this.#place = parts.place;
+    this.early = parts.place.early ?? null;
+    this.#written = parts.written ?? null;
+    if (areDeedsHere()) this.stand();
+  }
+
+  /** Their code has come: whatever one does here beside adding an idea can be done. */
+  stand(): DeskDeeds {
+    return (this.#deeds ??= new (deeds().DeskDeeds)(this, this.#place));
+  }
+  /** Its elements are those that the server wrote: what has changed since may be shown. */
+  awake(): void {
+    this.#written = null;
+  }
+  get isStanding(): boolean {
+    return this.#deeds !== null;
+  }
+  /** The one item whose editor is open. */
+  get editing(): ItemId | null {
+    return this.#deeds?.writing.item ?? null;
+  }
+  get late(): LateHere {
+    return this.#standing.late;
+  }
+  get writing(): ItemWriting {
+    return this.#standing.writing;
+  }
+  get moves(): ItemMoves {
+    return this.#standing.moves;
+  }
+  get merging(): ItemMerging {
+    return this.#standing.merging;
+  }
+  get removal(): ItemRemoval {
+    return this.#standing.removal;
+  }
+  get themes(): ThemeDeeds {
+    return this.#standing.themes;
+  }
+  get takingBack(): TakingBack {
+    return this.#standing.takingBack;
   }
 
   /** The board as this person sees it: with what is kept for them alone. */
   get board(): Board {
-    return this.#board;
+    return this.#written ?? this.#board;
   }
   get canWrite(): boolean {
     return this.#access.canWrite;
@@ -118,7 +158,12 @@ export class BoardDesk implements Access {
 
   /** A field of this board besides the one for the next idea. */
   field(name: string): KeptField {
-    return new KeptField(this.session.me.seatId, `${this.#document}/${name}`);
+    return new KeptField(this.session.me.seatId, `${this.#place.document}/${name}`);
+  }
+
+  get #standing(): DeskDeeds {
+    if (!this.#deeds) throw new Error('the board does not stand yet');
+    return this.#deeds;
   }
 }
 

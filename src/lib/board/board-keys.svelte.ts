@@ -1,5 +1,6 @@
 import { pageStorage } from '#lib/sync/page-storage.ts';
-import { isMacHere, type Keyboard } from './keys.ts';
+import { isMacHere } from './is-mac.ts';
+import type { Keyboard } from './keys.ts';
 
 const LETTERS = 'letter-keys';
 

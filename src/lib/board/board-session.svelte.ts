@@ -5,13 +5,13 @@ import type { Language } from '#domain/languages/language.ts';
 import { fittingLanguage } from '#domain/languages/fitting.ts';
 import { textOfBlocks, type Block } from '#domain/languages/text.ts';
 import { languageOfText, type Guess } from '#domain/languages/language-of-text.ts';
-import * as edit from '#protocol/board/edit.ts';
-import { followText, followTitle } from '#protocol/board/follow-text.ts';
+import { addItem, type Writer } from '#protocol/board/add-item.ts';
+import type { FormerPlace } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { boardShape } from '#protocol/board/shape.ts';
-import { undoOne } from '#lib/editor/undo-one.ts';
 import { newId } from '#lib/new-id.ts';
-import { changeOf, type Change } from './change-of.ts';
+import type { Change } from './change-of.ts';
+import { deeds } from './deeds.ts';
 import { OtherHands, type Author } from './other-hands.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { placesOf, type Place, type Target } from './places.ts';
@@ -116,52 +116,52 @@ export class BoardSession {
 
   addTheme(title: string, lang: Language = this.languageOf(title)): ThemeId {
     const id = newId<ThemeId>();
-    this.#deed((writer) => edit.addTheme(this.doc, { id, title: { text: title, lang } }, writer));
+    this.#deed((writer) => deeds().edit.addTheme(this.doc, { id, title: { text: title, lang } }, writer));
     return id;
   }
 
   /** `was`: the title from which `title` was made. */
   renameTheme(theme: ThemeId, title: string, was?: string): void {
-    this.#deed((writer) => edit.renameTheme(this.doc, theme, title, writer, was));
-    followTitle(this.doc, theme, this.#languageOf, FOLLOWS);
+    this.#deed((writer) => deeds().edit.renameTheme(this.doc, theme, title, writer, was));
+    deeds().followTitle(this.doc, theme, this.#languageOf, FOLLOWS);
   }
 
   moveTheme(theme: ThemeId, before: ThemeId | null): void {
-    this.#deed((writer) => edit.moveTheme(this.doc, theme, before, writer));
+    this.#deed((writer) => deeds().edit.moveTheme(this.doc, theme, before, writer));
   }
 
   /** Its items stay, without a theme. */
   removeTheme(theme: ThemeId): () => void {
-    return this.#removal((writer) => edit.removeTheme(this.doc, theme, writer));
+    return this.#removal((writer) => deeds().edit.removeTheme(this.doc, theme, writer));
   }
 
   /** Each line becomes a paragraph. */
   addItem(text: string, theme: ThemeId | null, lang: Language = this.languageOf(text)): ItemId {
     const id = newId<ItemId>();
-    this.#deed((writer) => edit.addItem(this.doc, { id, theme, lang, blocks: this.#blocksOf(text, lang) }, writer));
+    this.#deed((writer) => addItem(this.doc, { id, theme, lang, blocks: this.#blocksOf(text, lang) }, writer));
     return id;
   }
 
   move(item: ItemId, { theme, before }: Target): void {
-    this.#deed((writer) => edit.moveItem(this.doc, item, theme, before, writer));
+    this.#deed((writer) => deeds().edit.moveItem(this.doc, item, theme, before, writer));
   }
 
   merge(from: ItemId, into: ItemId): void {
-    this.#deed((writer) => edit.mergeItems(this.doc, from, into, writer));
+    this.#deed((writer) => deeds().edit.mergeItems(this.doc, from, into, writer));
   }
 
   split(item: ItemId): void {
-    this.#deed((writer) => edit.splitItem(this.doc, item, writer));
+    this.#deed((writer) => deeds().edit.splitItem(this.doc, item, writer));
   }
 
   /** Returns how to put it back, whatever else was done since. */
   remove(item: ItemId): () => void {
-    return this.#removal((writer) => edit.removeItem(this.doc, item, writer));
+    return this.#removal((writer) => deeds().edit.removeItem(this.doc, item, writer));
   }
 
   /** Somebody else deleted it. */
-  bringBack(item: Item, place: edit.FormerPlace): void {
-    this.#deed((writer) => edit.bringBack(this.doc, item, place, writer));
+  bringBack(item: Item, place: FormerPlace): void {
+    this.#deed((writer) => deeds().edit.bringBack(this.doc, item, place, writer));
   }
 
   /** Takes in what was written into a copy of this very document; false when the copy is of another one. */
@@ -174,26 +174,26 @@ export class BoardSession {
 
   /** From then on its text does not say it; null: it does again. */
   setLanguage(item: ItemId, lang: Language | null): void {
-    this.#deed((writer) => edit.setItemLanguage(this.doc, item, lang, writer));
+    this.#deed((writer) => deeds().edit.setItemLanguage(this.doc, item, lang, writer));
     if (lang === null) this.followText(item);
   }
 
   /** Called while somebody here writes in it, and when the editor is closed. */
   followText(item: ItemId, isBeingWritten = false): void {
-    followText(this.doc, item, this.#languageOf, { origin: FOLLOWS, withBlocks: !isBeingWritten });
+    deeds().followText(this.doc, item, this.#languageOf, { origin: FOLLOWS, withBlocks: !isBeingWritten });
   }
 
   comment(item: ItemId, text: string, lang: Language = this.languageOf(text)): void {
     const comment = { id: newId<CommentId>(), text: { text, lang } };
-    this.#deed((writer) => edit.addComment(this.doc, item, comment, writer));
+    this.#deed((writer) => deeds().edit.addComment(this.doc, item, comment, writer));
   }
 
   removeComment(item: ItemId, comment: CommentId): void {
-    this.#deed((writer) => edit.removeComment(this.doc, item, comment, writer));
+    this.#deed((writer) => deeds().edit.removeComment(this.doc, item, comment, writer));
   }
 
   react(item: ItemId, reaction: Reaction): void {
-    this.#deed((writer) => edit.toggleReaction(this.doc, item, reaction, writer));
+    this.#deed((writer) => deeds().edit.toggleReaction(this.doc, item, reaction, writer));
   }
 
   /** Takes back the last deed of this browser; false when nothing was. */
@@ -209,10 +209,10 @@ export class BoardSession {
   takeBack(way: 'undo' | 'redo'): TakenBack {
     this.#read();
     const before = this.#board;
-    const done = undoOne(this.undoManager, way);
+    const done = deeds().undoOne(this.undoManager, way);
     this.#stacks();
     this.#read();
-    if (done.kind === 'done') return { kind: 'done', change: changeOf(before, this.#board) };
+    if (done.kind === 'done') return { kind: 'done', change: deeds().changeOf(before, this.#board) };
     if (done.kind === 'nothing') return done;
     const by = done.client === null ? this.#hands.lastAt(done.step) : { client: done.client, seat: null };
     return { kind: 'superseded', by };
@@ -238,14 +238,14 @@ export class BoardSession {
   }
 
   /** One undo takes back one deed, however quickly deeds follow each other. */
-  #deed(act: (writer: edit.Writer) => void, origin: unknown = this): void {
+  #deed(act: (writer: Writer) => void, origin: unknown = this): void {
     this.undoManager.stopCapturing();
     act({ seat: this.me.seatId, at: Date.now(), origin });
     this.undoManager.stopCapturing();
     this.#read();
   }
 
-  #removal(act: (writer: edit.Writer) => void): () => void {
+  #removal(act: (writer: Writer) => void): () => void {
     const origin = {};
     const { themes, items } = boardShape(this.doc);
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- Yjs reads it, no component does

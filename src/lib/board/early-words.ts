@@ -1,10 +1,10 @@
+import { typingField } from './typing-field.ts';
+
 /** A place in a text as it is shown. */
 export interface Spot {
   readonly line: number;
   readonly offset: number;
 }
-
-const IN_SIGHT = 'position:fixed;inset:50% auto auto 0;inline-size:1px;padding:0;border:0;opacity:0;font-size:16px';
 
 /** Takes what is typed between the wish to edit an item and its editor, which may have to be fetched first. */
 export class EarlyWords {
@@ -15,15 +15,9 @@ export class EarlyWords {
     return !this.#field?.value;
   }
 
-  /**
-   * At once: a phone shows its keyboard only for what gets the focus within the tap. `name`: the element that says what is edited.
-   * `onleave`: nothing was typed.
-   */
-  begin(name: string, spot: Spot | null, onleave: (by: 'key' | 'focus') => void): void {
+  /** `onleave`: nothing was typed. `field`: there already, maybe with words. */
+  begin(name: string, spot: Spot | null, onleave: (by: 'key' | 'focus') => void, field = typingField(name)): void {
     this.take();
-    const field = document.createElement('textarea');
-    field.style.cssText = IN_SIGHT;
-    field.setAttribute('aria-labelledby', name);
     field.onkeydown = ({ key }) => {
       if (key === 'Escape' && this.isEmpty) onleave('key');
     };
@@ -31,7 +25,6 @@ export class EarlyWords {
       const isEditor = relatedTarget instanceof HTMLElement && relatedTarget.isContentEditable;
       if (field === this.#field && this.isEmpty && !isEditor && document.hasFocus()) onleave('focus');
     };
-    document.querySelector('main')?.append(field);
     this.#field = field;
     this.#spot = spot;
     this.focus();
@@ -52,12 +45,17 @@ export class EarlyWords {
 
 /** Where a click has put the caret. */
 export function spotOfClick(): Spot | null {
-  const { anchorNode: node, anchorOffset } = getSelection() ?? {};
+  const { anchorNode, anchorOffset } = getSelection() ?? {};
+  return anchorNode ? spotAt(anchorNode, anchorOffset ?? 0) : null;
+}
+
+/** Null: it is in no text. */
+export function spotAt(node: Node, offset: number): Spot | null {
   const line = (node instanceof Element ? node : node?.parentElement)?.closest('p, li');
   const text = line?.closest('.text');
-  if (!node || !line || !text) return null;
+  if (!line || !text) return null;
   const before = new Range();
   before.setStart(line, 0);
-  before.setEnd(node, anchorOffset ?? 0);
+  before.setEnd(node, offset);
   return { line: [...text.querySelectorAll('p, li')].indexOf(line), offset: before.toString().length };
 }

@@ -1,5 +1,6 @@
 import type { Board } from '#domain/board/board.ts';
 import type { ItemId } from '#domain/ids.ts';
+import type { EarlyTouch } from './early-touch.ts';
 import type { KeptItems } from './kept-items.svelte.ts';
 
 /** Where a person writes. It outlives the board: when its document is replaced, the next one begins with the same picture and place. */
@@ -13,4 +14,6 @@ export interface HeldPlace {
   readonly kept: KeptItems;
   /** As it was last shown. */
   board: Board | null;
+  /** What was done before the board's code came. */
+  early?: EarlyTouch;
 }

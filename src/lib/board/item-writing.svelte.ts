@@ -10,6 +10,11 @@ import type { HeldPlace } from './held-place.ts';
 
 type Desk = Pick<BoardDesk, 'session' | 'presence' | 'canWrite' | 'isClosed' | 'away' | 'kept' | 'late' | 'guide'>;
 
+interface Begun {
+  readonly field: HTMLTextAreaElement;
+  readonly spot: Spot | null;
+}
+
 /** In which item this person writes, from the wish to do so until they leave it; and who else writes there. */
 export class ItemWriting {
   /** Where the open editor is carried to. */
@@ -21,6 +26,7 @@ export class ItemWriting {
   #held = $state<ItemId | null>(null);
   #hasEditor = $state(false);
   #editor: MountedEditor | null = null;
+  #begun: Begun | null = null;
 
   constructor(desk: Desk, place: HeldPlace) {
     this.#desk = desk;
@@ -61,7 +67,15 @@ export class ItemWriting {
     if (this.#item === item || !this.#early.isEmpty) return this.#early.focus();
     this.#item = this.#place.item = item;
     presence.pointAt(item);
-    this.#early.begin(domIdOf(item), spot, (by) => this.leave(item, by));
+    const { field, spot: at } = this.#begun ?? { spot };
+    this.#early.begin(domIdOf(item), at, (by) => this.leave(item, by), field);
+  }
+
+  /** What `opens` begins goes on with what was typed before this was here. */
+  goOn(begun: Begun, opens: () => void): void {
+    this.#begun = begun;
+    opens();
+    this.#begun = null;
   }
 
   /** The editor is there. */

@@ -107,8 +107,6 @@ export function printed({ key, alt, shift, mod }: Chord, isMac: boolean): string
   return [...held.filter(Boolean), name].join(isMac ? ' ' : ' + ');
 }
 
-export const isMacHere = (): boolean => /^(Mac|iP)/.test(navigator.platform);
-
 /** The rows of the help for one place: each text once, with all its keys. */
 export function rowsOf(
   where: Where,

@@ -7,6 +7,7 @@ import { fetchRouter } from '#lib/start/router.ts';
  * network goes: a hall's server without https has no service worker to keep it.
  */
 export const later = askedAgain({
+  standing: () => import('./standing.ts'),
   itemActions: () => import('./ItemActions.svelte'),
   themeActions: () => import('./ThemeActions.svelte'),
   heard: () => import('./HeardBoard.svelte'),
@@ -15,6 +16,8 @@ export const later = askedAgain({
   help: () => import('./KeysHelp.svelte'),
   menu: () => import('./BoardMenu.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
+  commentsDialog: () => import('./CommentsDialog.svelte'),
+  done: () => import('./DoneBar.svelte'),
   itemEditor: () => import('./ItemEditor.svelte'),
   heldNotice: () => import('./HeldNotice.svelte'),
   foldedText: () => import('./FoldedText.svelte'),

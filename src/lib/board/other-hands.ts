@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { goneBy } from '#protocol/board/edit.ts';
+import { goneBy } from '#protocol/board/gone-by.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import type { SharedType } from '#protocol/shared-value.ts';
 

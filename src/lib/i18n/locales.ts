@@ -6,18 +6,20 @@ export type Catalogue = Readonly<Record<string, (values?: Readonly<Record<string
 export const isLocale = (value: unknown): value is Locale => typeof value === 'string' && Object.hasOwn(LOCALES, value);
 
 /** What some pages say at first, as the build finds it out; the rest comes when it is needed. */
-export type MessageSet = 'guest' | 'board' | 'all';
+export type MessageSet = 'guest' | 'board' | 'standing' | 'all';
 
 /** One import for each, so that a page loads its own locale and set. */
 const LOADERS: Record<Locale, Record<MessageSet, () => Promise<{ default: Catalogue }>>> = {
   en: {
     guest: () => import('virtual:messages/en/guest'),
     board: () => import('virtual:messages/en/board'),
+    standing: () => import('virtual:messages/en/standing'),
     all: () => import('virtual:messages/en/all'),
   },
   ru: {
     guest: () => import('virtual:messages/ru/guest'),
     board: () => import('virtual:messages/ru/board'),
+    standing: () => import('virtual:messages/ru/standing'),
     all: () => import('virtual:messages/ru/all'),
   },
 };

@@ -15,7 +15,7 @@ import type refusal from './messages/en/refusal.json';
 import type script from './messages/en/script.json';
 import type talk from './messages/en/talk.json';
 import type versions from './messages/en/versions.json';
-import type { Catalogue, Locale } from './locales.ts';
+import type { Catalogue, Locale, MessageSet } from './locales.ts';
 
 interface Areas {
   account: typeof account;
@@ -46,12 +46,15 @@ export interface Translate {
   readonly locale: Locale;
   /** Resolves when every message is there: what is said and not shown would be empty before, and never said anew. */
   whole(): Promise<void>;
+  /** Resolves when those of a set are there. */
+  with(set: MessageSet): Promise<void>;
 }
 
 export function translator(catalogue: Catalogue, locale: Locale): Translate {
   return Object.assign((key: MessageKey, values?: Values) => catalogue[key]?.(values) ?? key, {
     locale,
     whole: () => Promise.resolve(),
+    with: () => Promise.resolve(),
   });
 }
 
@@ -65,7 +68,11 @@ export function provideText(current: () => Translate): void {
 export function useText(): Translate {
   const current = getContext<() => Translate>(KEY);
   const t = (key: MessageKey, values?: Values) => current()(key, values);
-  return Object.defineProperty(Object.assign(t, { whole: () => current().whole() }), 'locale', {
-    get: () => current().locale,
-  }) as Translate;
+  return Object.defineProperty(
+    Object.assign(t, { whole: () => current().whole(), with: (set: MessageSet) => current().with(set) }),
+    'locale',
+    {
+      get: () => current().locale,
+    },
+  ) as Translate;
 }

@@ -1,34 +1,19 @@
-import { generateKeyBetween } from 'fractional-indexing';
 import * as Y from 'yjs';
 import type { Item, Reaction } from '#domain/board/board.ts';
-import type { CommentId, ItemId, SeatId, ThemeId } from '#domain/ids.ts';
+import type { CommentId, ItemId, ThemeId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import { changesOnto, type TextChange } from '#domain/languages/merge-text.ts';
-import type { Block, Text } from '#domain/languages/text.ts';
-import { writeBlocks } from '#protocol/rich-text.ts';
-import { entriesIn, valueIn } from '#protocol/shared-value.ts';
-import { isOrderKey } from './order-key.ts';
-import { orderKey, outlineOf, themeIn, type Outline } from './outline.ts';
-import { asItem, asTheme, boardShape, itemRecord, themeRecord } from './shape.ts';
+import type { Text } from '#domain/languages/text.ts';
+import { valueIn } from '#protocol/shared-value.ts';
+import { addItem, type Writer } from './add-item.ts';
+import { GONE_BY } from './gone-by.ts';
+import { outlineOf, themeIn, type Outline } from './outline.ts';
+import { keyBefore, keyBehind, recordsOf } from './place-key.ts';
+import { asTheme, boardShape, itemRecord, themeRecord } from './shape.ts';
 
-/**
- * The edits of a board, the same for people's browsers, the server and simulated people. Each is one Yjs transaction with
- * the given origin, so that one undo takes back one deed.
- */
-export interface Writer {
-  readonly seat: SeatId;
-  /** Epoch milliseconds on the writer's clock. */
-  readonly at: number;
-  /** Origin of the Yjs transaction; an UndoManager tracks its own. */
-  readonly origin?: unknown;
-}
-
-export interface NewItem {
-  readonly id: ItemId;
-  readonly theme: ThemeId | null;
-  readonly lang: Language;
-  readonly blocks: readonly Block[];
-}
+/** The edits of a board, the same for people's browsers, the server and simulated people. */
+export { addItem };
+export type { NewItem, Writer } from './add-item.ts';
 
 export function addTheme(doc: Y.Doc, theme: { id: ThemeId; title: Text }, writer: Writer): void {
   const { themes } = boardShape(doc);
@@ -69,25 +54,6 @@ export function moveTheme(doc: Y.Doc, theme: ThemeId, before: ThemeId | null, wr
   const others = new Map(outlineOf(doc).themes);
   others.delete(theme);
   doc.transact(() => record.set('order', keyBefore(others, before)), writer.origin);
-}
-
-export function addItem(doc: Y.Doc, item: NewItem, writer: Writer): void {
-  const { items } = boardShape(doc);
-  doc.transact(() => {
-    const record = new Y.Map<unknown>();
-    const body = new Y.XmlFragment();
-    record.set('theme', item.theme);
-    record.set('lang', item.lang);
-    record.set('order', keyBehind(itemsIn(doc, item.theme)));
-    record.set('by', writer.seat);
-    record.set('at', writer.at);
-    record.set('merged', null);
-    record.set('body', body);
-    record.set('comments', new Y.Map());
-    record.set('reactions', new Y.Map());
-    items.set(item.id, record);
-    writeBlocks(body, item.blocks, item.lang);
-  }, writer.origin);
 }
 
 /** Moves an item into a theme (or out of all), before another item there, or last. */
@@ -170,17 +136,6 @@ function after(order: ReadonlyMap<ItemId, unknown>, id: ItemId | null): ItemId |
   return ids[id === null ? 0 : ids.indexOf(id) + 1] ?? null;
 }
 
-/** In what is being deleted: a deletion itself does not say whose it is. */
-const GONE_BY = 'goneBy';
-
-/** Who did away with a record that is gone in a transaction that is just over. */
-export function goneBy(record: unknown): { client: number; seat: unknown } | null {
-  const mark = record instanceof Y.Map ? record._map.get(GONE_BY) : undefined;
-  if (!mark) return null;
-  const seat = mark.content instanceof Y.ContentAny ? (mark.content.arr[0] as unknown) : null;
-  return { client: mark.id.client, seat };
-}
-
 /** Somebody says which language an item is in; from then on its text does not. Null: the text does again. */
 export function setItemLanguage(doc: Y.Doc, item: ItemId, lang: Language | null, writer: Writer): void {
   const record = itemRecord(boardShape(doc).items, item);
@@ -236,66 +191,6 @@ function siblings(outline: Outline, theme: ThemeId | null, placed: ItemId): Map<
     if (id !== placed && outline.roots.get(id) === id && themeIn(outline, record) === theme) shown.set(id, record);
   }
   return shown;
-}
-
-type Records = Iterable<Y.Map<unknown>>;
-
-function* recordsOf(map: Y.Map<Y.Map<unknown>>, as: (value: unknown) => Y.Map<unknown> | null): Records {
-  for (const [, value] of entriesIn(map)) {
-    const record = as(value);
-    if (record) yield record;
-  }
-}
-
-function* itemsIn(doc: Y.Doc, theme: ThemeId | null): Records {
-  const { items, themes } = boardShape(doc);
-  for (const record of recordsOf(items, asItem)) {
-    const own = valueIn(record, 'theme');
-    const isKnown = typeof own === 'string' && themeRecord(themes, own) !== null;
-    if (isKnown ? own === theme : theme === null) yield record;
-  }
-}
-
-/** An order key behind all of these, without putting them in order: boards are also filled item by item. */
-function keyBehind(records: Records): string {
-  const keys: string[] = [];
-  let last: string | null = null;
-  for (const record of records) {
-    const key = orderKey(record);
-    if (key === null) continue;
-    keys.push(key);
-    if (last === null || key > last) last = key;
-  }
-  const key = generateKeyBetween(last, null);
-  return isOrderKey(key) ? key : keyBetween(keys.sort(), null);
-}
-
-/** An order key right before `before`, or behind the last. */
-function keyBefore<Id extends string>(order: ReadonlyMap<Id, Y.Map<unknown>>, before: Id | null): string {
-  const below: string[] = [];
-  let isBelow = true;
-  for (const [id, record] of order) {
-    if (id === before) isBelow = false;
-    const key = orderKey(record);
-    if (key === null) continue;
-    if (!isBelow) return keyBetween(below, key);
-    below.push(key);
-  }
-  return keyBetween(below, null);
-}
-
-/**
- * A key below `upper` (null: no bound) and above the last of `below`, which are in order. Neighbours with equal keys, or with keys as
- * long as a key may be, leave no room between: then the next free gap in front of them.
- */
-function keyBetween(below: string[], upper: string | null): string {
-  for (;;) {
-    while (upper !== null && below.length > 0 && below.at(-1)! >= upper) below.pop();
-    const lower = below.at(-1) ?? null;
-    const key = generateKeyBetween(lower, upper);
-    if (isOrderKey(key) || lower === null) return key;
-    upper = lower;
-  }
 }
 
 function changeText(text: Y.Text, changes: readonly TextChange[]): void {

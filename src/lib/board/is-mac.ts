@@ -1,0 +1,1 @@
+export const isMacHere = (): boolean => /^(Mac|iP)/.test(navigator.platform);
