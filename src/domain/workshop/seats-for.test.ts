@@ -279,10 +279,10 @@ describe('what a step asks for', () => {
     expect(view(played.state, host, NOW).turning?.next?.seating).toEqual({ as: 'mixed' });
   });
 
-  test('[W104] nobody is asked to look where all sit so already, nor on the way back', () => {
+  test('[W104] there is nothing to look at where nobody has sat, nor on the way back', () => {
     const { played } = talking();
     played.ask({ kind: 'startStep', step: id('cafe') }, 1);
-    expect(view(played.state, host, NOW).turning?.next?.seating).toBeUndefined();
+    expect(view(played.state, host, NOW).turning?.next?.seating).toBe('home');
     expect(view(played.state, host, NOW).turning?.back?.seating).toBeUndefined();
     played.ask({ kind: 'startStep', step: id('home') }, 2);
     expect(view(played.state, host, NOW).turning?.back?.seating).toBeUndefined();

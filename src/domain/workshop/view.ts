@@ -6,7 +6,6 @@ import { leads } from '../permissions/may.ts';
 import { GRACE_MS } from '../script/grace.ts';
 import { seatingOf, type SeatingAsked } from '../script/seating-of.ts';
 import type { PlayableStep, StepKind } from '../script/step.ts';
-import type { Seating } from '../seating/guest.ts';
 import { neighbour } from './decide-turns.ts';
 import { seatsFor } from './seats-for.ts';
 import type { AnnouncedTurn, RunningStep, WorkshopState } from './state.ts';
@@ -168,17 +167,15 @@ function turnView({ to, startsAt, seats }: AnnouncedTurn): NonNullable<TurningVi
   return { to, startsAt, ...(seats && { moves: seats.moves.size }) };
 }
 
-/** Who goes back to a step stays where they sit: how they sat then can be had by hand. */
+/**
+ * Who goes back to a step stays where they sit: how they sat then can be had by hand. Not by who sits where: chairs are told apart from
+ * views, and whether anybody moves the preview says.
+ */
 function asked(state: WorkshopState, to: PlayableStep): Pick<WayView, 'seating'> {
   const isBack = state.script.indexOf(to) < state.step.index;
-  const seats = isBack || state.rooms.length < 2 || state.seating.size < 2 ? null : seatsFor(state, to);
-  const seating = seatingOf(to);
-  if (!seats || !seating || (seats.way === 'back' && !isElsewhere(state.seating, seats.then))) return {};
-  return { seating };
+  const seating = isBack || state.rooms.length < 2 || !seatsFor(state, to) ? null : seatingOf(to);
+  return seating ? { seating } : {};
 }
-
-const isElsewhere = (now: Seating, then: Seating): boolean =>
-  [...now].some(([seat, room]) => (then.get(seat) ?? room) !== room);
 
 const lineOf = ({ kind, title }: PlayableStep): Pick<WayView, 'kind' | 'title'> => ({ kind, ...(title && { title }) });
 
