@@ -33,7 +33,7 @@ async function toItsEnd(leader: Guest, people: readonly Guest[]): Promise<string
   return ran;
 }
 
-describe.each([7, 35])('with %i people', (people) => {
+describe.each([7, 13, 35, 61])('with %i people', (people) => {
   test(`[W71] every script of the library runs to its end; what cannot be run is passed over and listed`, async () => {
     for (const { id } of library()) {
       rig = await liveRig();
