@@ -3,6 +3,8 @@ import { guestOf } from './guest.ts';
 import { mixing, type Hall } from './mix.ts';
 import { Tables } from './tables.ts';
 
+const UNEVEN = 1_000_000; // more than any exchange costs
+
 /** Everybody whose seat is not pinned goes to another room, where that can be, with as few as can be whom they have met. */
 export function* rotating(hall: Hall, seed: number): Generator<void, Map<SeatId, RoomId>> {
   const after = yield* mixing(hall, seed);
@@ -49,15 +51,15 @@ class Round {
     }
   }
 
-  /** By the exchange, or to the free chair, that costs least; rooms stay as even as they are, for all and for those who are here. */
+  /** By the exchange, or to the free chair, that costs least; rooms stay as even as they are, and where that can be for those who are here. */
   sendOn(guest: number): void {
     const at = this.#tables.at(guest);
     let best = { rise: Infinity, go: () => {} };
     for (const [other] of this.#seats.entries()) {
       // Neither of the two may come to sit where they sat.
       if (!this.#goes[other] || this.#tables.at(other) === at || this.#from[other] === at) continue;
-      if (this.#isHere(other) !== this.#isHere(guest)) continue;
-      const rise = this.#tables.riseBySwapping(guest, other);
+      const isEven = this.#isHere(other) === this.#isHere(guest);
+      const rise = this.#tables.riseBySwapping(guest, other) + (isEven ? 0 : UNEVEN);
       if (rise < best.rise) best = { rise, go: () => this.#tables.swap(guest, other) };
     }
     for (const [table] of this.#hall.rooms.entries()) {

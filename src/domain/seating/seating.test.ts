@@ -295,6 +295,15 @@ describe('rotating and going back', () => {
     );
   });
 
+  test('[W101] who is away goes along, also where only they can change places with somebody who is here', () => {
+    const [people, ids] = [crowd(2), roomIds(2)];
+    const now = new Map(people.map(({ seat: id }, at) => [id, ids[at]!]));
+    for (let seed = 0; seed < 5; seed += 1) {
+      const after = run(rotating({ ...hallOf(people, now, ids), here: new Set(['seat0' as SeatId]) }, seed));
+      expect([...after.values()]).toEqual(['room1', 'room0']);
+    }
+  });
+
   test('[W101] a World Café of 35 at 7 tables with their hosts: in three rounds every traveller sits at three tables', () => {
     const [people, ids] = [crowd(35), roomIds(7)];
     const rounds = [seat({ guests: people, rooms: ids, wish: DEFAULT_WISH }, 3)];
