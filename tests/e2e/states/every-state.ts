@@ -225,22 +225,6 @@ async function writes({ page, context }: Guest, organizer: Page, { t, forum, tex
   await context.setOffline(false);
   await page.locator('[data-state=saved]').first().waitFor();
 
-  await page.getByRole('button', { name: t('calls.control') }).tap();
-  await button(dialog(page), t('calls.help')).tap();
-  await dialog(page).getByText(t('calls.calledByYou')).waitFor();
-  await page.keyboard.press('Escape');
-  await organizer.goto(`${forum.workshop}/control`);
-  await button(organizer, t('calls.write')).click();
-  await dialog(organizer)
-    .getByRole('textbox')
-    .fill(texts.ideas[0] ?? '');
-  await look(organizer, 'writing a message');
-  await dialog(organizer).locator('[type=submit]').click();
-  await expect(dialog(organizer)).toHaveCount(0);
-  await look(organizer, 'control room, called and told');
-  await page.getByRole('button', { name: t('calls.readOf') }).waitFor();
-  await look(page, 'board with a message');
-
   // The same board at a desk.
   await organizer.goto(`${forum.workshop}?room=${await roomOf(organizer)}`);
   await organizer.locator('.item').first().waitFor();
@@ -300,12 +284,7 @@ async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   await page.emulateMedia({ media: 'print' });
   await look(page, 'outcome, printed');
   await page.emulateMedia({ media: 'screen' });
-  await visit(page, `${forum.workshop}/script`, 'script, running', look);
   await page.goto(`${forum.workshop}/control`);
-  await button(page, t('control.changeStep')).click();
-  await dialog(page).getByRole('textbox').first().waitFor();
-  await look(page, 'rewording a step');
-  await page.keyboard.press('Escape');
   await inDialog(page, button(page, t('control.next')), 'asking to go on', look);
   await inDialog(page, page.locator('button.minutes').first(), 'length of a step', look);
   await button(page, t('control.pause')).click();
