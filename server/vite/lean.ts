@@ -14,6 +14,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 const CUSTOM_ELEMENT = /\/svelte\/src\/internal\/client\/dom\/elements\/custom-element\.js$/;
 
 const LIMIT = /\bLIMITS\.(\w+)\.most\b/g;
+const TAKEN_APART = /\{ most \} = LIMITS\.(\w+);/g;
 
 /** Keeps out of the browser what nothing there reads or calls: why each limit is what it is, and parts of libraries that are switched off. */
 export function lean(): Plugin {
@@ -38,4 +39,6 @@ function limitsAlone(): string {
 }
 
 const numbered = (code: string): string =>
-  code.replace(LIMIT, (whole, name: string) => (name in LIMITS ? String(LIMITS[name as LimitName].most) : whole));
+  code
+    .replace(TAKEN_APART, '{ most } = { most: LIMITS.$1.most };')
+    .replace(LIMIT, (whole, name: string) => (name in LIMITS ? String(LIMITS[name as LimitName].most) : whole));
