@@ -27,6 +27,7 @@ const OWN = {
     },
     { kind: 'vote', minutes: 4 },
     { id: 'word', kind: 'draft', minutes: 10, instruction: { en: 'Word four of them.', ru: 'Сформулируйте четыре.' } },
+    { id: 'others', kind: 'draft', minutes: 10, seating: 'rotate', title: { en: 'Other tables', ru: 'Другие столы' } },
     { kind: 'pause', minutes: 10, settings: { backAt: '11:40' } },
     { kind: 'close', minutes: null },
   ],
@@ -134,6 +135,44 @@ test('a facilitator chooses a script, changes what is to come, and people are to
         expect(await wall(screen, lang, words), `${lang} ${width}×${height}`).toEqual([]);
       }
     await screen.close();
+  });
+
+  await test.step('[W101] [W102] [W103] the rooms of a step are looked at, told to who moves, called off, and then so', async () => {
+    const bolot = await takeSeat(await arrive('Bolot'), forum);
+    await expect(page.getByRole('region', { name: 'Steps' })).toContainText('Everybody goes to another room');
+    await expect(page.getByRole('button', { name: /Bolot connected/ })).toBeVisible();
+    const dialog = page.getByRole('dialog');
+    const told = (guest: typeof aida) => guest.page.getByRole('region', { name: /^You go to (Walnut|Poplar) now$/ });
+    await page.getByRole('button', { name: 'Next: Other tables' }).click();
+    await expect(dialog).toContainText('2 people would change rooms. Nobody has moved yet.');
+    await expect(dialog).toContainText('Nobody meets anybody again.');
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await dialog.getByRole('button', { name: 'Tell 2 people, and begin in 30 seconds' }).click();
+    await expect(page.getByText('2 people go to other rooms when it begins')).toBeVisible();
+    for (const guest of [aida, bolot])
+      await expect(told(guest)).toContainText('a sentence that you are in the middle of');
+    expect(await wrongs(aida.page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.getByRole('button', { name: 'Keep writing' }).last().click();
+    for (const guest of [aida, bolot]) await expect(told(guest)).toBeHidden();
+    await page.getByRole('button', { name: 'Next: Other tables' }).click();
+    await dialog.getByRole('button', { name: 'Tell 2 people, and begin in 30 seconds' }).click();
+    await page.getByRole('button', { name: 'End now' }).click();
+    await expect(page.getByRole('button', { name: 'Next: Break' })).toBeVisible();
+    await expect(aida.page.getByText(/You now sit in (Walnut|Poplar)/).first()).toBeVisible();
+  });
+
+  await test.step('[W70] a forum is made with the script of its workshop', async () => {
+    await page.goto('/forums/new');
+    await page.getByLabel('Title', { exact: true }).fill('Rivers');
+    await page.getByLabel('First day').fill('2026-05-01');
+    await page.getByRole('button', { name: 'Add a workshop' }).click();
+    await page.getByLabel('Title of this part').fill('One river');
+    await page.getByLabel('Script', { exact: true }).selectOption({ label: 'World Café, 75 minutes' });
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.getByRole('button', { name: 'Create the forum' }).click();
+    await page.waitForURL(/\/forums\/rivers$/);
+    await page.getByRole('link', { name: 'Control room' }).click();
+    await expect(page.getByRole('region', { name: 'Steps' })).toContainText('which are the rooms');
   });
 });
 

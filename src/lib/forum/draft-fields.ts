@@ -43,6 +43,7 @@ export function draftFromForm(form: FormIndex): ForumDraft {
       (at) => ({ id: text(`${at}.id`), name: text(`${at}.name`) }),
       (row) => isEmpty([row.id, row.name]),
     ),
+    ...(text(`${path}.script`) && { script: text(`${path}.script`) }),
   });
   return {
     title: text('title'),

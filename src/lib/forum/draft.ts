@@ -57,6 +57,8 @@ export interface AgendaDraft {
   keyPoints: string;
   question: string;
   rooms: RoomDraft[];
+  /** Of the library, for a workshop of a forum that is made; absent: the first one. */
+  script?: string;
 }
 
 export const blankPerson = (): PersonDraft => ({ name: '', role: '', country: '' });

@@ -1,8 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Refusal } from '#domain/refusal.ts';
-import { blankDraft } from '#lib/forum/draft.ts';
+import type { Forum } from '#domain/forum/forum.ts';
+import type { Actor } from '#domain/forum/seat.ts';
+import { blankDraft, type AgendaDraft, type ForumDraft } from '#lib/forum/draft.ts';
 import { importedForum, readForum } from '#lib/forum/submitted.server.ts';
 import { newId } from '#lib/new-id.ts';
+import { shownScript } from '#lib/script/shown-script.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
 import { field } from '../../field.ts';
 import { readForm } from '../../read-body.ts';
@@ -10,9 +13,14 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (!locals.account) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
-  return { draft: blankDraft(locals.locale), form: newId() };
+  const scripts = locals.services.scripts.library.map((one) => {
+    const { id, title, minutes } = shownScript(one, [locals.locale]);
+    return { id, title, minutes };
+  });
+  return { draft: blankDraft(locals.locale), form: newId(), scripts };
 };
 
+const SCRIPT_UNKNOWN: Refusal = { kind: 'scriptUnknown' };
 const NOT_SIGNED_IN: Refusal = { kind: 'notAllowed' };
 
 export const actions: Actions = {
@@ -23,8 +31,12 @@ export const actions: Actions = {
     if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal, values: null });
     const { draft, details } = readForum(form.value, locals.locale, null);
     if (!details.ok) return fail(statusOf(details.refusal), { refusal: details.refusal, values: draft });
+    const isKnown = ({ script }: AgendaDraft) =>
+      !script || locals.services.scripts.library.some(({ id }) => id === script);
+    if (!draft.agenda.every(isKnown)) return fail(404, { refusal: SCRIPT_UNKNOWN, values: draft });
     const created = await locals.services.forums.createOnce(locals.account, details.value, field(form.value, 'form'));
     if (!created.ok) return fail(409, { refusal: created.refusal, values: draft });
+    await chooseScripts(locals, created.value, draft);
     redirect(303, `/forums/${created.value.slug}`);
   },
 
@@ -40,3 +52,15 @@ export const actions: Actions = {
     redirect(303, `/forums/${created.value.slug}`);
   },
 };
+
+/** As the organizer would on the page of each workshop. A workshop that lacks it can be given one there as long as it has not begun. */
+async function chooseScripts(locals: App.Locals, forum: Forum, draft: ForumDraft): Promise<void> {
+  const mine = await locals.seatIn(forum.id);
+  if (!mine) return;
+  const actor: Actor = { seatId: mine.seat.id, role: mine.seat.role };
+  for (const [index, { script = '' }] of draft.agenda.entries()) {
+    const item = forum.agenda[index];
+    if (script === '' || item?.kind !== 'workshop') continue;
+    await locals.services.workshops.command(item.id, actor, { kind: 'chooseScript', script }, null);
+  }
+}
