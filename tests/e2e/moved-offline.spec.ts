@@ -133,9 +133,8 @@ test('[B36][B81] who is moved or removed while writing is told so there, and fin
       await expect(item.getByRole('textbox')).toBeFocused();
       await organizer.page.goto(`${forum.workshop}/control`);
       await organizer.page.getByRole('button', { name: /Aida/ }).click();
-      await organizer.page
-        .getByLabel('Room', { exact: true })
-        .selectOption({ index: ROOMS.findIndex(({ name }) => name === room) });
+      const rooms = organizer.page.getByLabel('Room', { exact: true });
+      await rooms.selectOption(await rooms.locator('option', { hasText: room }).getAttribute('value'));
       await organizer.page.getByRole('button', { name: `Move to ${room}` }).click();
       const way = item.getByRole('link', { name: `Go to ${room}` });
       await expect(way).toBeInViewport();
