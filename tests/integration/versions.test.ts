@@ -459,9 +459,7 @@ describe('the versions of a board', () => {
         expect((await kept({ name: '' }, { origin: 'https://evil.example' })).status).toBe(403);
         expect((await kept({ name: '' }, { cookie: participant.cookie })).status).toBe(403);
         const named = v.parse(VersionList, await (await ask(path, { cookie })).json()).versions[0]!;
-        expect(named.cuts).toMatchObject([
-          { kind: 'kept', name: `${'ж'.repeat(70)} \ufffd`, by: { name: 'organizer' } },
-        ]);
+        expect(named.cuts).toMatchObject([{ kind: 'kept', name: 'ж'.repeat(70), by: { name: 'organizer' } }]);
         const letGo = async (cookie: string) => (await ask(`${path}/3`, { cookie, method: 'DELETE' })).status;
         expect([await letGo(participant.cookie), await letGo(cookie), await letGo(cookie)]).toEqual([403, 200, 404]);
         const after = v.parse(VersionList, await (await ask(path, { cookie })).json());
