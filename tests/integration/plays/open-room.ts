@@ -13,7 +13,7 @@ import type { Played } from './turn.ts';
 const NOT_NEEDED = [
   '#lib/start/router.ts',
   '#domain/languages/guess-language.ts',
-  ...['BoardMenu', 'CommentsPanel', 'HeardBoard', 'KeptDrafts', 'KeysHelp', 'SidePanel'].map(
+  ...['BoardMenu', 'CommentsDialog', 'CommentsPanel', 'HeardBoard', 'KeptDrafts', 'KeysHelp', 'SidePanel'].map(
     (name) => `./${name}.svelte`,
   ),
 ];
