@@ -50,9 +50,12 @@ export function followTalk(before: WorkshopState, after: WorkshopState, event: W
     case 'seatTaken':
     case 'seatMoved':
     case 'seatLeft':
-    case 'roomsMixed':
     case 'mixTakenBack':
+    case 'workshopReopened':
       return withTalk(after, reseated(after, talkNow(after)));
+    case 'roomsMixed':
+      // What is left for a step that begins with other rooms is kept as it was: the turn may be taken back.
+      return event.step === undefined ? withTalk(after, reseated(after, talkNow(after))) : after;
     case 'workshopClosed':
       return withTalk(after, nobodySpeaks(talkNow(before), after.version + 1));
     default:

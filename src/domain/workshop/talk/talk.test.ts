@@ -177,6 +177,18 @@ describe('a queue', () => {
     played.ask({ kind: 'reopenWorkshop' });
     expect([played.speaks(SOUTH), played.line(SOUTH)]).toEqual([null, []]);
   });
+
+  test('[W90] who comes, goes or is moved while it is closed is known when it is open again', () => {
+    const played = new Played(round);
+    played.passOn(host, SOUTH);
+    played.ask({ kind: 'closeWorkshop' });
+    played.ask({ kind: 'removeSeat', seat: aida.seatId });
+    played.move(bolot, NORTH);
+    played.add([{ kind: 'seatTaken', seat: late.seatId, room: SOUTH, at: NOW }]);
+    played.ask({ kind: 'reopenWorkshop' });
+    expect([played.line(), played.line(SOUTH)]).toEqual([['azat', 'bolot'], ['late']]);
+    expect(played.afterRestart).toEqual(played.state);
+  });
 });
 
 describe('who passes it on', () => {
@@ -264,6 +276,28 @@ describe('time to speak', () => {
     played.ask(way === 'back' ? { kind: way, from: LAST } : { kind: way, began: played.state.step.began });
     expect(played.floor().speaker).toEqual({ seat: 'aida', endsAt: played.now + 45 * SECOND });
     expect(played.line()).toEqual(['late']);
+    expect(played.afterRestart).toEqual(played.state);
+  });
+
+  test('[W93] [W103] a turn that moved people is taken back with who spoke, and with whose turn it was', () => {
+    const played = new Played(round);
+    played.passOn();
+    played.passOn();
+    played.now += 15 * SECOND;
+    const tables = [{ room: SOUTH, seats: [aida.seatId, azat.seatId] }];
+    played.add([
+      { kind: 'roomsMixed', way: 'mix', seed: 1, tables, step: LAST, at: played.now },
+      { kind: 'stepStarted', step: LAST, endsAt: null, at: played.now },
+    ]);
+    played.now += 5 * SECOND;
+    const back = { kind: 'takeBackTurn', began: played.state.step.began } as const;
+    expect(played.ask(back)).toEqual(['mixTakenBack', 'stepStarted']);
+    expect(played.floor()).toMatchObject({
+      speaker: { seat: 'azat', endsAt: played.now + 45 * SECOND },
+      line: [],
+      spoken: ['aida', 'azat'],
+    });
+    expect(played.line(SOUTH)).toEqual(['bolot']);
     expect(played.afterRestart).toEqual(played.state);
   });
 
