@@ -7,6 +7,8 @@ import type { Mixing, WorkshopState } from './state.ts';
 
 type MixingEvent = Extract<WorkshopEvent, { kind: 'seatPinned' | 'seatUnpinned' | 'roomsMixed' | 'mixTakenBack' }>;
 
+type LastMix = NonNullable<Mixing['last']>;
+
 const UNMIXED: Mixing = { pinned: new Set(), met: [], last: null };
 
 export function evolveMixing(state: WorkshopState, event: MixingEvent): WorkshopState {
@@ -34,14 +36,17 @@ export function evolveMixing(state: WorkshopState, event: MixingEvent): Workshop
     case 'mixTakenBack': {
       const last = mixing.last && { ...mixing.last, isTakenBack: true };
       // Within one step it was no round of work; else they have met.
-      const isBrief = mixing.last?.stepStartedAt === state.step.startedAt;
-      const met = isBrief ? (mixing.last?.met ?? []) : metSoFar(state);
+      const met = last && isBrief(last, state) ? last.met : metSoFar(state);
       return { ...state, seating: reseated(state.seating, seatsAt(event.tables)), mixing: { ...mixing, met, last } };
     }
     default:
       return unreachable(event);
   }
 }
+
+/** A step that began with it has started since. */
+const isBrief = (last: LastMix, { step }: WorkshopState): boolean =>
+  last.step === undefined ? last.stepStartedAt === step.startedAt : last.step === step.id;
 
 /** Earlier seatings with the present one, in which people worked together unless they are still arriving. */
 export function metSoFar({ mixing, script, step, seating }: WorkshopState): readonly Seating[] {

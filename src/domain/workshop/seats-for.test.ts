@@ -222,6 +222,9 @@ describe('a step that seats people', () => {
     expect([played.now, played.rooms]).toEqual(['talk', BEFORE]);
     expect(played.ask({ kind: 'takeBackTurn', began }, 41)).toEqual([]);
 
+    // nobody has met in it
+    expect(metSoFar(played.state).map((seats) => Object.fromEntries(seats))).toEqual([BEFORE]);
+
     const since = talking();
     since.played.ask(since.next, 0, since.mix);
     since.played.wait(30);
