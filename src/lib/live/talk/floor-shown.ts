@@ -5,12 +5,16 @@ import type { RunningPart } from '#protocol/live/down.ts';
 /** Who speaks where somebody is, as their page shows it. */
 export type FloorShown = Omit<OwnTalk, 'kind'>;
 
-/** Of the room that is looked at, or of everybody. `isLeading`: whoever looks runs the workshop. */
+/**
+ * Of the room that is looked at, or of everybody; null where nobody sits whose turn it could be. `isLeading`: whoever looks runs the
+ * workshop.
+ */
 export function floorShown(part: RunningPart, room: RoomId | null, isLeading: boolean): FloorShown | null {
   if (part?.kind === 'ownTalk') return part;
   if (part?.kind !== 'hallTalk') return null;
   const floor = part.floors.find(({ circle }) => circle === null || circle === room);
-  return floor ? ofHall(part, floor, isLeading) : null;
+  if (!floor || (!part.isQueue && !floor.speaker && floor.line.length + floor.spoken.length === 0)) return null;
+  return ofHall(part, floor, isLeading);
 }
 
 export function ofHall(talk: HallTalk, floor: HallTalk['floors'][number], isLeading: boolean): FloorShown {
