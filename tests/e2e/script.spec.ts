@@ -142,6 +142,7 @@ test('a facilitator chooses a script, changes what is to come, and people are to
     await expect(page.getByRole('region', { name: 'Steps' })).toContainText('Everybody goes to another room');
     await expect(page.getByRole('button', { name: /Bolot connected/ })).toBeVisible();
     const dialog = page.getByRole('dialog');
+    await closedWhileLooking(page, 'Next: Other tables');
     const told = (guest: typeof aida) => guest.page.getByRole('region', { name: /^You go to (Walnut|Poplar) now$/ });
     await page.getByRole('button', { name: 'Next: Other tables' }).click();
     await expect(dialog).toContainText('2 people would change rooms. Nobody has moved yet.');
@@ -175,6 +176,26 @@ test('a facilitator chooses a script, changes what is to come, and people are to
     await expect(page.getByRole('region', { name: 'Steps' })).toContainText('which are the rooms');
   });
 });
+
+/** Rooms in which nobody would move begin at once; not for somebody who has closed them before they were there. */
+async function closedWhileLooking(page: Page, next: string): Promise<void> {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/mix?*', async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response, json: { ...(await response.json()), moves: [] } });
+  });
+  const answered = page.waitForResponse(/\/mix\?/);
+  await page.getByRole('button', { name: next }).click();
+  await expect(page.getByRole('dialog')).toContainText('Begin, and everybody stays');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  answer();
+  await (await answered).finished();
+  await page.unroute('**/mix?*');
+  await expect(page.getByRole('button', { name: next })).toBeVisible();
+}
 
 /** What cannot be read on a wall with these words as its task, and half of them as its question. */
 async function wall(page: Page, lang: string, words: string): Promise<string[]> {
