@@ -69,7 +69,7 @@ const EVERY: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   reopenQuestion: { kind: 'reopenQuestion', question },
   setQuestionAside: { kind: 'setQuestionAside', question },
   bringQuestionBack: { kind: 'bringQuestionBack', question },
-  giveFloor: { kind: 'giveFloor', circle: room, seat, from: 3 },
+  giveFloor: { kind: 'giveFloor', circle: room, seat, from: 3, takesBack: true },
 };
 
 test('the wire schema parses exactly the domain’s commands', () => {
@@ -152,5 +152,5 @@ test('the protocol version names these words on the wire', () => {
     .replace(/\s+/g, '');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // Changed on purpose? Raise LIVE_PROTOCOL_VERSION when an older browser could not live with it, and put the new hash here.
-  expect({ version: LIVE_PROTOCOL_VERSION, hash }).toEqual({ version: 4, hash: '83ac0fbf5a23dc13' });
+  expect({ version: LIVE_PROTOCOL_VERSION, hash }).toEqual({ version: 4, hash: '55bde5b23f031de7' });
 });

@@ -9,5 +9,5 @@ export const talkCommands = [
   v.strictObject({ kind: v.literal('askToSpeak'), began: whole }),
   v.strictObject({ kind: v.literal('takeBackAsking'), began: whole }),
   v.strictObject({ kind: v.literal('passOn'), circle, from: whole }),
-  v.strictObject({ kind: v.literal('giveFloor'), circle, seat, from: whole }),
+  v.strictObject({ kind: v.literal('giveFloor'), circle, seat, from: whole, takesBack: v.optional(v.boolean()) }),
 ] as const;

@@ -10,5 +10,11 @@ export type TalkCommand =
   | { readonly kind: 'takeBackAsking'; readonly began: number }
   /** To whoever is next, or to nobody; where everybody has spoken, a round begins anew. */
   | { readonly kind: 'passOn'; readonly circle: Circle; readonly from: number }
-  /** Out of turn. */
-  | { readonly kind: 'giveFloor'; readonly circle: Circle; readonly seat: SeatId; readonly from: number };
+  /** Out of turn. `takesBack`: whoever speaks now was given it by mistake, and has their place in line again. */
+  | {
+      readonly kind: 'giveFloor';
+      readonly circle: Circle;
+      readonly seat: SeatId;
+      readonly from: number;
+      readonly takesBack?: boolean;
+    };

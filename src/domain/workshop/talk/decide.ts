@@ -30,7 +30,8 @@ export function decideTalk(state: WorkshopState, command: TalkCommand, actor: Ac
       if (floor.speaker?.seat === seat) return accepted([]);
       if (circleOf(talk, state, seat) !== circle) return refused({ kind: 'seatUnknown' });
       if (command.from !== floor.since) return refused({ kind: 'floorPassedOn' });
-      return accepted([given(state, talk, circle, seat, actor.seatId, at)]);
+      const event = given(state, talk, circle, seat, actor.seatId, at);
+      return accepted([command.takesBack ? { ...event, takesBack: true } : event]);
     }
     default:
       return unreachable(command);

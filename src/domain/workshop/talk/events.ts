@@ -4,12 +4,13 @@ import type { Circle } from './state.ts';
 export type TalkEvent =
   | { readonly kind: 'speakingAsked'; readonly seat: SeatId; readonly at: number }
   | { readonly kind: 'askingTakenBack'; readonly seat: SeatId; readonly at: number }
-  /** `endsAt` on the step's clock; null has no limit. */
+  /** `endsAt` on the step's clock; null has no limit. `takesBack`: who spoke has not had their turn. */
   | {
       readonly kind: 'floorGiven';
       readonly circle: Circle;
       readonly seat: SeatId;
       readonly endsAt: number | null;
+      readonly takesBack?: true;
       readonly by: SeatId;
       readonly at: number;
     }

@@ -24,12 +24,7 @@ function changed(floor: Floor, event: TalkEvent, state: WorkshopState, circle: C
     case 'askingTakenBack':
       return { ...floor, line: floor.line.filter((seat) => seat !== event.seat) };
     case 'floorGiven':
-      return {
-        since: state.version + 1,
-        speaker: { seat: event.seat, endsAt: event.endsAt },
-        line: floor.line.filter((seat) => seat !== event.seat),
-        spoken: new Set(floor.spoken).add(event.seat),
-      };
+      return given(event.takesBack ? withoutTurn(floor) : floor, event, state.version + 1);
     case 'floorLeft':
       return { ...floor, since: state.version + 1, speaker: null };
     case 'roundBegun':
@@ -37,6 +32,29 @@ function changed(floor: Floor, event: TalkEvent, state: WorkshopState, circle: C
     default:
       return unreachable(event);
   }
+}
+
+function given({ line, spoken }: Floor, event: Extract<TalkEvent, { kind: 'floorGiven' }>, version: number): Floor {
+  const { seat, endsAt } = event;
+  const place = line.indexOf(seat);
+  return {
+    since: version,
+    speaker: { seat, endsAt, place: place < 0 ? null : place },
+    line: line.filter((one) => one !== seat),
+    spoken: new Set(spoken).add(seat),
+  };
+}
+
+/** Whoever speaks has their place in line again, and has not spoken. */
+function withoutTurn(floor: Floor): Floor {
+  const { speaker, line, spoken } = floor;
+  if (!speaker || speaker.place === null) return floor;
+  const { seat, place } = speaker;
+  return {
+    ...floor,
+    line: [...line.slice(0, place), seat, ...line.slice(place)],
+    spoken: new Set([...spoken].filter((one) => one !== seat)),
+  };
 }
 
 /** What becomes of talk by what else happens. `after` has that in it, but for the version. */

@@ -9,8 +9,11 @@ export type Circle = RoomId | null;
 export interface Floor {
   /** The workshop's version with which somebody else, or nobody, came to speak. */
   readonly since: number;
-  /** `endsAt` counts from the step's clock, which stands still while that is paused. */
-  readonly speaker: { readonly seat: SeatId; readonly endsAt: number | null } | null;
+  /**
+   * `endsAt` counts from the step's clock, which stands still while that is paused. `place`: how many stood before them in the line; null:
+   * they stood in none.
+   */
+  readonly speaker: { readonly seat: SeatId; readonly endsAt: number | null; readonly place: number | null } | null;
   /** Whose turn it is after that: everybody who has not spoken yet, or those who have asked to. */
   readonly line: readonly SeatId[];
   readonly spoken: ReadonlySet<SeatId>;

@@ -243,6 +243,25 @@ describe('who passes it on', () => {
     expect(played.give(aida, id<RoomId>('nowhere'), from)).toEqual({ kind: 'roomUnknown' });
     expect(played.give(aida, NORTH, played.floor().since, aida)).toEqual({ kind: 'notAllowed' });
   });
+
+  test('[W92] what was passed on by mistake is taken back: who was named has their place in line again', () => {
+    const played = new Played(round);
+    played.add([{ kind: 'seatTaken', seat: late.seatId, room: NORTH, at: NOW }]);
+    played.passOn();
+    played.give(late);
+    const takeBack = () =>
+      played.ask({ kind: 'giveFloor', circle: NORTH, seat: aida.seatId, from: played.floor().since, takesBack: true });
+    expect([takeBack(), takeBack()]).toEqual([['floorGiven'], []]);
+    expect([played.speaks(), played.line(), played.floor().spoken]).toEqual(['aida', ['azat', 'late'], ['aida']]);
+    played.passOn();
+    takeBack();
+    expect([played.speaks(), played.line(), played.floor().spoken]).toEqual(['aida', ['azat', 'late'], ['aida']]);
+    played.passOn();
+    played.give(aida); // who has spoken before stands in no line
+    played.ask({ kind: 'giveFloor', circle: NORTH, seat: azat.seatId, from: played.floor().since, takesBack: true });
+    expect([played.line(), played.floor().spoken]).toEqual([['late'], ['aida', 'azat']]);
+    expect(played.afterRestart).toEqual(played.state);
+  });
 });
 
 describe('time to speak', () => {
