@@ -183,7 +183,7 @@ export const LIMITS = {
   questionsOfSeat: {
     most: 5,
     unit: 'questions',
-    what: 'questions of one seat in a step that are not answered yet',
+    what: 'questions of one seat in a step, in the room where it sits, that are not answered yet',
     why: 'who has more to ask takes one back, or asks it aloud',
   },
   questionsOfStep: {

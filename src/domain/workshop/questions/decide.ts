@@ -8,6 +8,7 @@ import { accepted, refused } from '../../refusal.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { Decision } from '../decide.ts';
 import type { WorkshopState } from '../state.ts';
+import type { Circle } from '../talk/state.ts';
 import type { QuestionCommand } from './commands.ts';
 import { askingNow, hearsIn, questionsNow, type Question } from './state.ts';
 
@@ -62,14 +63,14 @@ function askQuestion(state: WorkshopState, command: Of<'askQuestion'>, seat: Sea
   if (!isSeen(text)) return refused({ kind: 'fieldMissing', field: 'question' });
   const { most } = LIMITS.lettersOfQuestion;
   if (lettersIn(text) > most) return refused({ kind: 'fieldInvalid', field: 'question', reason: `≤ ${most}` });
-  const full = tooMany([...questions.values()], seat);
+  const full = tooMany([...questions.values()], seat, circle);
   if (full) return refused(full);
   return accepted([{ kind: 'questionAsked', question, circle, seat, text, lang: fittingLanguage(lang, text), at }]);
 }
 
-/** What was answered makes room for whoever asked it. */
-function tooMany(questions: readonly Question[], seat: SeatId) {
-  const own = questions.filter((one) => one.seat === seat && !one.isAnswered).length;
+/** What was answered makes room for whoever asked it. What was asked where they sat before they cannot take back from here. */
+function tooMany(questions: readonly Question[], seat: SeatId, circle: Circle) {
+  const own = questions.filter((one) => one.seat === seat && one.circle === circle && !one.isAnswered).length;
   const field = 'question';
   if (own >= LIMITS.questionsOfSeat.most)
     return { kind: 'limitReached', what: 'ownQuestions', most: LIMITS.questionsOfSeat.most, field } as const;

@@ -102,6 +102,14 @@ describe('asking', () => {
     expect(played.put(aida, 'again')).toEqual(['questionAsked']);
   });
 
+  test('[W95] who was moved asks in the new room as many as anybody', () => {
+    const played = new Played();
+    for (let count = 0; count < LIMITS.questionsOfSeat.most; count += 1) played.put(aida, `q${count}`);
+    played.ask({ kind: 'moveSeat', seat: aida.seatId, room: SOUTH });
+    expect(played.put(aida, 'here')).toEqual(['questionAsked']);
+    expect(played.heard(SOUTH)).toEqual([['here', 0]]);
+  });
+
   test('[W95] a step holds only so many', () => {
     const played = new Played();
     const { most } = LIMITS.questionsOfStep;
