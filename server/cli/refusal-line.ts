@@ -81,6 +81,7 @@ export function refusalLine(refusal: Refusal): string {
     case 'helpTaken':
       return 'somebody else is on the way already';
     case 'commandLate':
+      return 'it reached the server too late and was not done';
     case 'broadcastLate':
       return 'the message would have come late and was not sent';
     case 'broadcastOver':

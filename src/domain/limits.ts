@@ -153,7 +153,7 @@ export const LIMITS = {
   callsOfSeat: {
     most: 12,
     unit: 'presses',
-    what: '“done”, “more time”, calls for help, questions and asking to speak of one seat, given and taken back, before there is a wait; one is forgiven every ten seconds',
+    what: '“done”, “more time”, calls for help, questions, asking to speak and passing on of one seat, given and taken back, before there is a wait; one is forgiven every ten seconds',
     why: 'a participant presses three times in a step',
   },
   lettersOfBroadcast: {

@@ -2,6 +2,7 @@ import type { SeatId } from '../ids.ts';
 import { accepted, refused } from '../refusal.ts';
 import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
+import { isAnother } from './decide-turns.ts';
 import type { WorkshopState } from './state.ts';
 
 /** No grace: it is for the moment in which everybody is to look up. What people still have in hand stays theirs. */
@@ -14,8 +15,7 @@ export function freezeBoards(
   if (state.closed) return refused({ kind: 'workshopClosed' });
   const isWanted = kind === 'freezeBoards';
   if ((state.frozen === true) === isWanted) return accepted([]);
-  if (from !== state.step.id || (began !== undefined && began !== state.step.began))
-    return refused({ kind: 'stepChanged' });
+  if (isAnother(state, from, began)) return refused({ kind: 'stepChanged' });
   return accepted([{ kind: isWanted ? 'boardsFrozen' : 'boardsUnfrozen', by, at }]);
 }
 
