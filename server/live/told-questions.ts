@@ -20,9 +20,8 @@ type Audience = ReturnType<typeof hearsIn> | 'heard' | 'all';
  */
 export class ToldQuestions {
   readonly #told = new WeakMap<LiveSocket, Heard>();
-  #of: WorkshopState | null = null;
-  #heard = new Map<Audience, Heard>();
-  #changes = new Map<Heard, Map<Heard, QuestionsMessage | null>>();
+  readonly #heard = new WeakMap<WorkshopState, Map<Audience, Heard>>();
+  readonly #changes = new WeakMap<Heard, WeakMap<Heard, QuestionsMessage | null>>();
 
   tell(socket: LiveSocket, state: WorkshopState, nameOf: (seat: SeatId) => string | null): void {
     const audience = audienceOf(state, socket);
@@ -35,12 +34,9 @@ export class ToldQuestions {
   }
 
   #now(state: WorkshopState, audience: Audience, nameOf: (seat: SeatId) => string | null): Heard {
-    if (this.#of !== state) {
-      this.#of = state;
-      this.#heard = new Map();
-      this.#changes = new Map();
-    }
-    const known = this.#heard.get(audience);
+    const heard = this.#heard.get(state) ?? new Map<Audience, Heard>();
+    this.#heard.set(state, heard);
+    const known = heard.get(audience);
     if (known) return known;
     const made = questionsIn(state, audience ?? null).map(({ seat, ...one }): HeardQuestion => ({
       ...one,
@@ -50,12 +46,12 @@ export class ToldQuestions {
       questions: new Map(made.map((one) => [one.id, one])),
       words: new Map(made.map(({ support: _, ...words }) => [words.id, JSON.stringify(words)])),
     };
-    this.#heard.set(audience, now);
+    heard.set(audience, now);
     return now;
   }
 
   #change(before: Heard, now: Heard): QuestionsMessage | null {
-    const known = this.#changes.get(before) ?? new Map<Heard, QuestionsMessage | null>();
+    const known = this.#changes.get(before) ?? new WeakMap<Heard, QuestionsMessage | null>();
     this.#changes.set(before, known);
     if (!known.has(now)) known.set(now, change(before, now));
     return known.get(now) ?? null;
