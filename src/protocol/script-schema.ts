@@ -28,7 +28,7 @@ const inLanguages = (text: typeof words) =>
   );
 /** One text in several languages. */
 export const texts = inLanguages(words);
-const titles = inLanguages(line);
+export const titles = inLanguages(line);
 const criteria = v.pipe(v.array(titles), v.minLength(1), v.maxLength(2));
 const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 13:00'));
 

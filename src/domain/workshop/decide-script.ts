@@ -1,5 +1,6 @@
 import type { SeatId, StepId } from '../ids.ts';
 import { isSameText, type ByLanguage } from '../languages/by-language.ts';
+import { lineByLine, oneLine } from '../languages/one-line.ts';
 import { LIMITS } from '../limits.ts';
 import { accepted, refused, type Refusal } from '../refusal.ts';
 import type { Script, Step } from '../script/step.ts';
@@ -124,9 +125,14 @@ function changeStep(state: WorkshopState, { step: id, to, was }: Of<'changeStep'
 
 function isSo(step: Step, { title, instruction, minutes }: StepTexts): boolean {
   if (minutes !== undefined && minutes !== step.minutes) return false;
-  if (title !== undefined && !isSameText(title, step.title)) return false;
-  return instruction === undefined || isSameText(instruction, step.instruction);
+  if (title !== undefined && !isSameText(cleaned(title, oneLine), cleaned(step.title, oneLine))) return false;
+  if (instruction === undefined) return true;
+  return isSameText(cleaned(instruction, lineByLine), cleaned(step.instruction, lineByLine));
 }
+
+/** What was stored before texts of a script were cleaned stands as it was written. */
+const cleaned = (texts: ByLanguage | null | undefined, clean: (text: string) => string): ByLanguage =>
+  Object.fromEntries(Object.entries(texts ?? {}).map(([lang, text]) => [lang, clean(text)]));
 
 /** A step behind the running one has begun, whatever ran since. */
 function changeable(state: WorkshopState, id: StepId): { readonly step: Step; readonly index: number } | Refusal {

@@ -335,6 +335,17 @@ describe('changing what is to come', () => {
     }
   });
 
+  test('[W77] [S81] words that were stored before they were cleaned can be changed', () => {
+    const played = begun();
+    const stored = { title: { en: 'Word  it\u200f' }, instruction: { en: 'Four \neach.' } };
+    const changed = { kind: 'stepChanged', step: step('draft'), to: stored, by: host.seatId, at: NOW } as const;
+    played.state = fold(played.state, [changed])!;
+    const was = { title: { en: 'Word it' }, instruction: { en: 'Four\neach.' } }; // as a page sends it, once it is cleaned
+    const to = { title: { en: 'Write it' }, instruction: { en: 'Three each.' } };
+    expect(played.ask({ kind: 'changeStep', step: step('draft'), to, was })).toHaveLength(1);
+    expect(played.state.script[3]).toMatchObject(to);
+  });
+
   test('[W77] title, instruction and minutes are changed until the step begins; of two the second is told', () => {
     const played = begun();
     const to = { title: { en: 'Word it' }, instruction: { en: 'Four each.' }, minutes: 12 };

@@ -116,6 +116,13 @@ test.each([
   expect(v.safeParse(commandMessageSchema, { id: 'short' as CommandId, command: EVERY.takeSeat }).success).toBe(false);
 });
 
+test('[S81] the title of a step stays one line, its instruction as many as it has', () => {
+  const to = { title: { en: 'Two\nlines\u202e' }, instruction: { en: 'One \nby one' } };
+  expect(v.parse(commandSchema, { kind: 'changeStep', step, to })).toMatchObject({
+    to: { title: { en: 'Two lines' }, instruction: { en: 'One\nby one' } },
+  });
+});
+
 test('a room’s board is named in views as in the sync protocol', () => {
   expect(documentName({ kind: 'board', room })).toBe(`board/${room}`);
 });
@@ -152,5 +159,5 @@ test('the protocol version names these words on the wire', () => {
     .replace(/\s+/g, '');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // Changed on purpose? Raise LIVE_PROTOCOL_VERSION when an older browser could not live with it, and put the new hash here.
-  expect({ version: LIVE_PROTOCOL_VERSION, hash }).toEqual({ version: 4, hash: '55bde5b23f031de7' });
+  expect({ version: LIVE_PROTOCOL_VERSION, hash }).toEqual({ version: 4, hash: '8f3d42402acbd624' });
 });

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { STEP_KINDS } from '#domain/script/step.ts';
-import { texts, turns } from '#protocol/script-schema.ts';
+import { texts, titles, turns } from '#protocol/script-schema.ts';
 import { step, whole } from './up-words.ts';
 
 const minutes = v.nullable(whole);
 const change = v.strictObject({
-  title: v.optional(v.nullable(texts)),
+  title: v.optional(v.nullable(titles)),
   instruction: v.optional(v.nullable(texts)),
   minutes: v.optional(minutes),
 });
@@ -23,7 +23,7 @@ export const scriptCommands = [
       id: step,
       kind: v.picklist(STEP_KINDS),
       minutes,
-      title: v.optional(texts),
+      title: v.optional(titles),
       instruction: v.optional(texts),
       place: v.optional(v.literal('plenary')),
       settings: v.optional(v.strictObject({ notes: v.optional(v.boolean()), turns: v.optional(turns) })),
