@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { HallTalk } from '#domain/workshop/talk/view.ts';
-import { floorShown } from './floor-shown.ts';
+import { behindFirst, floorShown } from './floor-shown.ts';
 
 const [NORTH, SOUTH] = ['north', 'south'] as [RoomId, RoomId];
 const EMPTY = { since: 3, speaker: null, line: [], spoken: [] };
@@ -21,4 +21,11 @@ test('[W94] where nobody sits nobody has spoken, nor is there anything to pass o
   expect(floorShown(hall(false), NORTH, true)).toMatchObject({ circle: NORTH, waiting: 0, mayPassOn: 'now' });
   expect(floorShown(hall(true), SOUTH, false)).toMatchObject({ circle: SOUTH, mayPassOn: null });
   expect(floorShown(hall(true), null, false)).toBeNull();
+});
+
+test('[W94] whoever begins stands above the line, and is not counted in it again', () => {
+  const line = ['aida', 'azat', 'bolot'] as SeatId[];
+  const floors = [{ ...EMPTY, circle: null, line }];
+  const behind = (isQueue: boolean) => behindFirst(floorShown({ ...hall(isQueue), floors }, null, true)!);
+  expect([behind(false), behind(true)]).toEqual([['azat', 'bolot'], line]);
 });

@@ -22,3 +22,7 @@ export function ofHall(talk: HallTalk, floor: HallTalk['floors'][number], isLead
   const waiting = floor.line.length;
   return { began, isQueue, seconds, ...floor, waiting, before: null, mayPassOn: isLeading ? 'now' : null };
 }
+
+/** Those in line behind whoever stands above it by name: who speaks, or who begins a round. */
+export const behindFirst = ({ speaker, isQueue, line }: FloorShown): FloorShown['line'] =>
+  speaker || isQueue ? line : line.slice(1);
