@@ -15,8 +15,8 @@ export class LiveCommands {
   readonly #workshops: Workshops;
   readonly #clock: () => number;
   readonly #credits: Credits<SeatId>;
-  /** After the time: asked by every page, so not on a command's account. */
-  readonly #questions: Credits<SeatId>;
+  /** Of asking for the time: every page does, so it is not on a command's account. */
+  readonly #times: Credits<SeatId>;
   /** Each of these is kept for good. */
   readonly #presses: Credits<SeatId>;
   readonly #supports: Credits<SeatId>;
@@ -26,7 +26,7 @@ export class LiveCommands {
     this.#workshops = workshops;
     this.#clock = clock;
     this.#credits = credits;
-    this.#questions = new Credits(clock);
+    this.#times = new Credits(clock);
     this.#presses = new Credits(clock, { most: LIMITS.callsOfSeat.most, perSecond: 0.1 });
     this.#supports = new Credits(clock, { most: LIMITS.supportsOfSeat.most, perSecond: 0.5 });
   }
@@ -51,7 +51,7 @@ export class LiveCommands {
 
   #time(socket: LiveSocket, acknowledge: unknown): void {
     if (typeof acknowledge !== 'function') return void socket.disconnect(true);
-    if (this.#questions.spend(socket.data.actor.seatId) === null) acknowledge(this.#clock());
+    if (this.#times.spend(socket.data.actor.seatId) === null) acknowledge(this.#clock());
   }
 
   async #answer(socket: LiveSocket, message: unknown): Promise<Acknowledgement> {

@@ -112,7 +112,7 @@ export class StepNews {
   }
 }
 
-/** What is said of oneself to those who run the workshop is nothing that a step has. */
+/** Calls and messages, pins and names of rooms are told otherwise. */
 const ELSEWHERE = new Set<WorkshopEvent['kind']>(['seatPinned', 'seatUnpinned', 'roomRenamed']);
 const isAboutStep = (event: WorkshopEvent): boolean =>
   isTalk(event) || isQuestion(event) || !(isCall(event) || ELSEWHERE.has(event.kind));
