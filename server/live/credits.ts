@@ -14,6 +14,7 @@ export class Credits<Seat> {
   readonly #spent = new Map<Seat, { credits: number; at: number }>();
   readonly #clock: () => number;
   readonly #allowance: Allowance;
+  #forgotten = -Infinity;
 
   constructor(clock: () => number, allowance: Allowance = IN_A_HURRY) {
     this.#clock = neverBack(clock);
@@ -32,8 +33,12 @@ export class Credits<Seat> {
     return null;
   }
 
+  /** Not at each spending: a hall that comes back at once spends some ten thousand times in a second. */
   #forget(now: number): void {
-    const full = now - (this.#allowance.most / this.#allowance.perSecond) * 1000;
+    const whole = (this.#allowance.most / this.#allowance.perSecond) * 1000;
+    const full = now - whole;
+    if (this.#forgotten > full) return;
+    this.#forgotten = now;
     for (const [seat, { at }] of this.#spent) if (at < full) this.#spent.delete(seat);
   }
 }
