@@ -50,21 +50,22 @@ export class LiveNews {
 
   /**
    * Chairs that are taken or changed are gathered; whatever else changes is everybody's new view at once, with other names too when
-   * rooms were mixed. Pins are for those who run the workshop.
+   * rooms were mixed. Pins are for those who run the workshop; while it is announced who sits elsewhere in the next step, a pin or
+   * another chair changes what one is told of that, and how many they are.
    */
   workshopChanged(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
-    const forum = this.#parts.workshops.current(workshop)?.forumId;
+    const state = this.#parts.workshops.current(workshop);
+    const forum = state?.forumId;
+    const isSeating = state?.step.turn?.seats !== undefined;
     for (const event of events ?? []) {
       if (event.kind === 'roomsMixed' || event.kind === 'mixTakenBack') {
         for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.sendSoon(socket);
       }
-      if (isPin(event)) this.#viewOfThoseWhoLead(workshop);
+      if (isPin(event) || (isSeating && isMove(event))) this.#viewOfThoseWhoLead(workshop);
+      if (isAboutSeat(event) || (isSeating && isPin(event))) this.#viewOfSeat(workshop, event.seat);
       if (!isAboutSeat(event)) continue;
       this.#gathering.moved(workshop, event.seat);
       if (forum) this.#gathering.named(forum, event.seat);
-      for (const socket of this.#parts.sockets.ofSeat(event.seat)) {
-        if (socket.data.workshop === workshop) this.sendSoon(socket);
-      }
     }
     this.#calls.changed(workshop, events ?? []);
     this.#step.changed(workshop, events ?? []);
@@ -103,6 +104,12 @@ export class LiveNews {
     this.#gathering.close();
     this.#calls.close();
     this.#step.close();
+  }
+
+  #viewOfSeat(workshop: WorkshopId, seat: SeatId): void {
+    for (const socket of this.#parts.sockets.ofSeat(seat)) {
+      if (socket.data.workshop === workshop) this.sendSoon(socket);
+    }
   }
 
   #viewOfThoseWhoLead(workshop: WorkshopId): void {
@@ -217,8 +224,12 @@ export class LiveNews {
 }
 
 type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'seatLeft' }>;
+type PinEvent = Extract<WorkshopEvent, { kind: 'seatPinned' | 'seatUnpinned' }>;
 
-const isPin = (event: WorkshopEvent): boolean => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
+/** Who comes was not to move. */
+const isMove = ({ kind }: WorkshopEvent): boolean => kind === 'seatMoved' || kind === 'seatLeft';
+
+const isPin = (event: WorkshopEvent): event is PinEvent => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
 
 const isToldOtherwise = (event: WorkshopEvent): boolean =>
   isAboutSeat(event) ||

@@ -81,6 +81,22 @@ test('[W101] [W102] [W104] a step’s rooms are looked at, told to those who mov
   expect(await look('close')).toMatchObject({ moves: [] });
 });
 
+test('[W103] who is pinned or moved after it was announced is told that they stay, and who runs it how many are left', async () => {
+  const { leader, guests, look } = await talking();
+  const { seed, version } = await look('mixed');
+  await leader.command({ kind: 'next', from: 'talk' as StepId, seating: { seed, version } });
+  await until(() => [...guests.values()].every(({ view }) => view?.me.goesTo));
+  expect(leader.view?.turning?.turn?.moves).toBe(8);
+  const [pinned, moved, removed] = [...guests.keys()] as [SeatId, SeatId, SeatId];
+  const goes = (seat: SeatId) => guests.get(seat)!.view!.me.goesTo;
+  await leader.command({ kind: 'pinSeat', seat: pinned });
+  await until(() => !goes(pinned) && leader.view?.turning?.turn?.moves === 7);
+  await leader.command({ kind: 'moveSeat', seat: moved, room: goes(moved)!.room });
+  await until(() => !goes(moved) && leader.view?.turning?.turn?.moves === 6);
+  await leader.command({ kind: 'removeSeat', seat: removed });
+  await until(() => leader.view?.turning?.turn?.moves === 5);
+});
+
 test('[W102] who sat down after the preview is not overlooked, and a participant is shown none', async () => {
   const { leader, look, mixing } = await talking();
   const { seed, version } = await look('mixed');
