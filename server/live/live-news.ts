@@ -80,6 +80,7 @@ export class LiveNews {
   /** Whose name, or whose right to be named, is another. */
   named(forum: ForumId, seat: SeatId): void {
     this.#gathering.named(forum, seat);
+    this.#step.named(forum);
   }
 
   /** Somebody came or went. */

@@ -5,6 +5,8 @@ import type { WorkshopState } from '#domain/workshop/state.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { hallQuestions, ownQuestions } from '#domain/workshop/questions/view.ts';
+import { askingNow } from '#domain/workshop/questions/state.ts';
+import { talkNow } from '#domain/workshop/talk/state.ts';
 import { hallTalk, ownTalk } from '#domain/workshop/talk/view.ts';
 import type { RunningPart } from '#protocol/live/down.ts';
 import { guarded } from '#server/process/boundary.ts';
@@ -44,6 +46,16 @@ export class StepNews {
     if (!events.some(isAboutStep)) return;
     this.#workshops.add(workshop);
     this.#wait();
+  }
+
+  /** Somebody's name is another: it may stand beside a question, or before everybody. */
+  named(forum: ForumId): void {
+    for (const state of this.#parts.workshops.ofForum(forum)) {
+      if (!talkNow(state) && !askingNow(state)) continue;
+      this.#questions.forget(state);
+      this.#workshops.add(state.id);
+      this.#wait();
+    }
   }
 
   /** Somebody has just come, or is another for this workshop. */

@@ -33,6 +33,11 @@ export class ToldQuestions {
     if (message) socket.emit('questions', message);
   }
 
+  /** Names are others. */
+  forget(state: WorkshopState): void {
+    this.#heard.delete(state);
+  }
+
   #now(state: WorkshopState, audience: Audience, nameOf: (seat: SeatId) => string | null): Heard {
     const heard = this.#heard.get(state) ?? new Map<Audience, Heard>();
     this.#heard.set(state, heard);

@@ -130,6 +130,14 @@ export class MemorySeats {
     this.#tell();
   }
 
+  /** Somebody corrects their name, announced as `Seats` does it. */
+  rename(id: SeatId, name: string): void {
+    const at = this.#people.findIndex(({ seat }) => seat.id === id);
+    const entry = { ...this.#people[at]!, person: { ...this.#people[at]!.person, name } };
+    this.#people[at] = entry;
+    for (const listener of this.#listeners) listener(FORUM, [entry]);
+  }
+
   people = async () => this.#people.filter(({ seat }) => seat.removedAt === null);
   onChange(listener: SeatListener): () => void {
     this.#listeners.add(listener);

@@ -96,6 +96,14 @@ test('[W98] without names nobody is told who asked, and who supports what is tol
   expect([aida.own?.asked, bolot.own?.supported]).toEqual([['whopays0'], ['whopays0']]);
 });
 
+test('[W99] a name that is corrected is another beside the question, too', async () => {
+  const { host, aida, bolot } = await hall({ place: 'plenary' });
+  await aida.put('whopays0');
+  await until(() => bolot.questions.size === 1);
+  rig.seats.rename('aida00000001' as SeatId, 'Aida');
+  await until(() => [host, bolot].every(({ texts }) => texts[0]?.[1] === 'Aida'));
+});
+
 test('[W99] words are told once, then numbers and what became of them; who comes later is told what there is', async () => {
   const { host, aida, bolot } = await hall({ place: 'plenary' });
   for (const name of ['one00000', 'two00000', 'tre00000']) await aida.put(name, `${name} ${'x'.repeat(200)}`);
