@@ -12,6 +12,7 @@ import type { Workshops } from './workshops.ts';
 
 const LEAST = 100; // ms; a room full of people who press at once is one message
 const EACH_SOCKET = 1; // ms
+const MOST = 1_000; // ms: who opens thousands of connections makes nobody wait for theirs
 
 interface Parts {
   readonly sockets: LiveSockets;
@@ -90,7 +91,7 @@ export class CallsNews {
   }
 
   #wait(): void {
-    const ms = LEAST + this.#parts.connections() * EACH_SOCKET;
+    const ms = Math.min(LEAST + this.#parts.connections() * EACH_SOCKET, MOST);
     this.#timer ??= setTimeout(
       guarded('calls were not told', () => this.#flush()),
       ms,

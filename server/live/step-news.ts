@@ -18,6 +18,7 @@ import type { Workshops } from './workshops.ts';
 
 const LEAST = 100; // ms; a hall that raises its hands at once is one message
 const EACH_SOCKET = 1; // ms
+const MOST = 1_000; // ms: who opens thousands of connections makes nobody wait for theirs
 
 interface Parts {
   readonly sockets: LiveSockets;
@@ -69,7 +70,7 @@ export class StepNews {
   }
 
   #wait(): void {
-    const ms = LEAST + this.#parts.connections() * EACH_SOCKET;
+    const ms = Math.min(LEAST + this.#parts.connections() * EACH_SOCKET, MOST);
     this.#timer ??= setTimeout(
       guarded('what a step has was not told', () => this.#flush()),
       ms,
