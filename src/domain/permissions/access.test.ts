@@ -23,6 +23,7 @@ const state = (index: number, closed = false): WorkshopState => ({
   ],
   seating: new Map([['me' as SeatId, own]]),
   seatedAt: 1,
+  arrangedAt: 1,
   step: { id: stepIdAt(index), index, began: 1, startedAt: 0, endsAt: null },
   closed,
 });

@@ -48,7 +48,8 @@ export function turn(
   if (announced !== undefined && announced !== to.id) return refused({ kind: 'stepEnding' });
   if (announced === undefined && command.seating) {
     const { version } = command.seating;
-    const isAsSeen = plan?.step === to.id && plan.version === version && state.seatedAt === version;
+    // who sat down since stays there, as who comes after the word does
+    const isAsSeen = plan?.step === to.id && plan.version === version && state.arrangedAt <= version;
     if (!plan || !isAsSeen) return refused({ kind: 'seatsChanged' });
     const tables = tablesOf(state, plan.after);
     const seats = { way: plan.way, seed: plan.seed, tables };

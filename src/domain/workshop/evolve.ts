@@ -21,6 +21,7 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
       rooms: event.rooms,
       seating: new Map(),
       seatedAt: 1,
+      arrangedAt: 1,
       step: { id: event.script[0]?.id ?? stepIdAt(0), index: 0, began: 1, startedAt: event.at, endsAt: null },
       closed: false,
     };
@@ -29,7 +30,8 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   const version = state.version + 1;
   const done = change(state, event);
   const changed = { ...followSeats(followTalk(state, followCalls(done, event), event), event), version };
-  return isAboutSeats(changed, state) ? { ...changed, seatedAt: version } : changed;
+  if (!isAboutSeats(changed, state)) return changed;
+  return { ...changed, seatedAt: version, ...(event.kind !== 'seatTaken' && { arrangedAt: version }) };
 }
 
 export function fold(state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {

@@ -193,6 +193,7 @@ test('[W57] events of before fold to what they did, and the number of the last c
       ['d', 'south'],
     ]),
     seatedAt: 5,
+    arrangedAt: 1,
     step: { id: 'step2', index: 1, began: 6, startedAt: NOW, endsAt: NOW, before: 'step1' },
     kept: new Map([['step1', { left: null, rooms: new Map() }]]),
     sat: new Map([['step1', state.seating]]),

@@ -135,15 +135,32 @@ describe('a step that seats people', () => {
   });
 
   test.each([
-    ['somebody sat down', { kind: 'seatTaken', seat: seat('late'), room: room('north'), at: NOW }],
     ['somebody was moved', { kind: 'seatMoved', seat: seat('a'), room: room('south'), at: NOW }],
     ['somebody was pinned', { kind: 'seatPinned', seat: seat('a'), at: NOW }],
     ['somebody left', { kind: 'seatLeft', seat: seat('d'), at: NOW }],
+    ['a room was opened', { kind: 'roomOpened', room: { id: room('west'), name: 'west' }, at: NOW }],
   ] as const)('[W102] it is refused when %s since the preview', (_, since) => {
     const { played, mix, next } = talking();
     played.add(since);
     expect(played.ask(next, 0, mix)).toEqual({ kind: 'seatsChanged' });
     expect(played.now).toBe('talk');
+  });
+
+  test('[W102] who sat down since the preview stops nobody, and stays where they sat down', () => {
+    const { played, mix, next } = talking();
+    played.ask({ kind: 'takeSeat' }, 0, null, { seatId: seat('late'), role: 'participant' });
+    const there = played.rooms['late'];
+    expect(played.ask(next, 1, mix)).toEqual(['turnAnnounced']);
+    played.wait(31);
+    expect(played.rooms).toEqual({ ...SWAPPED, late: there });
+  });
+
+  test('[W102] who left and sat down again since is not where the preview would take them from', () => {
+    const { played, mix, next } = talking();
+    played.ask({ kind: 'removeSeat', seat: seat('a') });
+    played.ask({ kind: 'takeSeat' }, 0, null, aida);
+    expect(played.rooms).toEqual(BEFORE);
+    expect(played.ask(next, 1, mix)).toEqual({ kind: 'seatsChanged' });
   });
 
   test('[W102] a preview for another step, and one that nobody knows, are refused', () => {

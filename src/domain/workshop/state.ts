@@ -96,6 +96,8 @@ export interface WorkshopState {
   readonly left?: ReadonlyMap<SeatId, RoomId>;
   /** Version with the last change of rooms, seats or pins: what was planned on an older one is not what people would see happen. */
   readonly seatedAt: number;
+  /** The same, but for who only sat down. */
+  readonly arrangedAt: number;
   /** Absent until somebody is pinned or the rooms are mixed. */
   readonly mixing?: Mixing;
   /** Where everybody sat in steps that ran, as those were left. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { MixPreview } from '#protocol/mix-query.ts';
-import { isCurrent } from './is-current.ts';
+import { isArranged, isCurrent } from './is-current.ts';
 
 const preview = {
   rooms: [
@@ -19,4 +19,11 @@ test('[W55] a preview is current while everybody sits where it would take them f
   expect(isCurrent(preview, now({ north: ['a'], south: ['b', 'c', 'late'] }))).toBe(false);
   expect(isCurrent(preview, now({ north: ['a'], south: ['b'] }))).toBe(false);
   expect(isCurrent(preview, now({ north: ['a'], south: ['b', 'c'], west: [] }))).toBe(false);
+});
+
+test('[W102] a preview of a step is current also when others sat down since', () => {
+  expect(isArranged(preview, now({ north: ['a', 'early'], south: ['b', 'c', 'late'] }))).toBe(true);
+  expect(isArranged(preview, now({ north: ['a', 'b', 'late'], south: ['c'] }))).toBe(false);
+  expect(isArranged(preview, now({ north: ['a', 'late'], south: ['b'] }))).toBe(false);
+  expect(isArranged(preview, now({ north: ['a'], south: ['b', 'c'], west: ['late'] }))).toBe(false);
 });
