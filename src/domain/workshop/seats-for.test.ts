@@ -17,6 +17,7 @@ import { view } from './view.ts';
 
 const NOW = 1_000_000;
 const GRACE = 30_000;
+const MINUTE = 60_000;
 const id = (text: string) => text as StepId;
 const seat = (text: string) => text as SeatId;
 const room = (text: string) => text as RoomId;
@@ -116,6 +117,39 @@ describe('a step that seats people', () => {
     expect(played.wait(30)).toEqual(['roomsMixed', 'stepStarted']);
     expect([played.now, played.rooms]).toEqual(['mixed', SWAPPED]);
     expect(view(played.state, aida, NOW).me).toEqual({ seatId: 'a', role: 'participant', room: 'south' });
+  });
+
+  test('[W102] while it is announced the clock of all runs until it begins, whatever was left, and then as before', () => {
+    for (const second of [60, 9 * 60 + 50, 15 * 60]) {
+      const { played, mix, next } = talking();
+      const at = NOW + second * 1000;
+      const clocks = () => [host, aida].map((who) => view(played.state, who, at).step);
+      const before = clocks();
+      played.ask(next, second, mix);
+      const time = { endsAt: at + GRACE, roomsAt: at + GRACE };
+      expect(clocks()).toEqual(before.map((clock) => ({ ...clock, ...time })));
+      played.ask({ kind: 'pinSeat', seat: seat('a') }, second);
+      expect(clocks()).toMatchObject([time, time]);
+      played.ask({ kind: 'keepWriting', from: id('talk') }, second);
+      expect(clocks()).toEqual(before);
+    }
+  });
+
+  test('[W61] [W102] where pens are taken with it, it is their grace', () => {
+    const { played, mix, next } = talking();
+    played.ask(next, 0, mix);
+    played.wait(30);
+    const cafe = { ...played.plan('cafe', BEFORE), way: 'rotate' as const };
+    played.ask({ kind: 'next', from: id('mixed'), seating: seating(cafe) }, 60, cafe);
+    const { step } = view(played.state, aida, NOW + 60_000);
+    expect([step.endsAt, step.roomsAt]).toEqual([NOW + 60_000, undefined]);
+    // nobody writes any more
+    const late = talking();
+    late.played.ask(late.next, 0, late.mix);
+    late.played.wait(30);
+    const then = { ...late.played.plan('cafe', BEFORE), way: 'rotate' as const };
+    late.played.ask({ kind: 'next', from: id('mixed'), seating: seating(then) }, 20 * 60, then);
+    expect(view(late.played.state, aida, NOW + 20 * MINUTE).step.roomsAt).toBe(NOW + 20 * MINUTE + GRACE);
   });
 
   test('[W102] at once is after it was told at the earliest', () => {

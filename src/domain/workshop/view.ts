@@ -9,7 +9,7 @@ import type { PlayableStep, StepKind } from '../script/step.ts';
 import { neighbour } from './decide-turns.ts';
 import { seatsFor } from './seats-for.ts';
 import type { AnnouncedTurn, RunningStep, WorkshopState } from './state.ts';
-import { endOf, takesPens } from './time.ts';
+import { endOf, stepOf, takesPens } from './time.ts';
 import { planningOf, stepLines, stepWords, type PlanningView, type StepLine, type StepWords } from './view-script.ts';
 
 export interface RoomView {
@@ -60,6 +60,8 @@ export interface StepView extends StepWords {
   readonly endsAt: number | null;
   /** Milliseconds that are left while the clock is paused. */
   readonly left?: number;
+  /** When the next step begins in rooms that were announced: its clock runs until then. */
+  readonly roomsAt?: number;
 }
 
 /** Everything one viewer may know of a workshop, as plain JSON: what is not in here does not leave the server. */
@@ -98,7 +100,7 @@ export function view(state: WorkshopState, viewer: Actor, now: number): Workshop
     closed: state.closed,
     ...(state.frozen && { frozen: state.frozen }),
     script: stepLines(state).lines,
-    step: stepView(state, room),
+    step: stepView(state, room, now),
     me: {
       seatId: viewer.seatId,
       role: viewer.role,
@@ -125,11 +127,25 @@ function goesTo({ turn }: RunningStep, seat: SeatId): Pick<WorkshopView['me'], '
   return turn && room !== undefined ? { goesTo: { room, at: turn.startsAt } } : {};
 }
 
-function stepView(state: WorkshopState, room: RoomId | null): StepView {
+function stepView(state: WorkshopState, room: RoomId | null, now: number): StepView {
   const { step } = state;
   const { id, began, startedAt } = step;
   const index = stepLines(state).at;
-  return { id, index, began, ...stepWords(state), startedAt, ...shownTime(step, endOf(step, room)) };
+  return {
+    id,
+    index,
+    began,
+    ...stepWords(state),
+    startedAt,
+    ...(roomsAt(state, now) ?? shownTime(step, endOf(step, room))),
+  };
+}
+
+/** Where the turn takes no pens there is no sentence to finish. Not by who still moves: chairs are told apart from views. */
+function roomsAt(state: WorkshopState, now: number): Pick<StepView, 'endsAt' | 'roomsAt'> | null {
+  const { turn } = state.step;
+  const to = turn?.seats && stepOf(state, turn.to);
+  return turn && to && !takesPens(state, to, now) ? { endsAt: turn.startsAt, roomsAt: turn.startsAt } : null;
 }
 
 /** What a clock shows: before a turn the grace that people have until then. */

@@ -83,6 +83,30 @@ test('[B102] [W61] [W64] a pause, a step that is about to end before its time, a
   expect(untimed.see(step({ endsAt: null }), 2_000)).toEqual([{ kind: 'goesOn', minutes: 0 }]);
 });
 
+test.each([
+  ['read', step({ board: 'read', mayWrite: false })],
+  ['write', step()],
+  ['without a limit', step({ endsAt: null })],
+  ['whose time is up', step({ endsAt: -5 * MINUTE, mayWrite: false })],
+  ['that is paused', step({ endsAt: null, left: 3 * MINUTE })],
+] as const)('[W102] in a step %s new rooms are told once, and not that time is up', (_, now) => {
+  const calls = new StepCalls();
+  calls.see(now, 0);
+  const rooms = { ...now, endsAt: 31_000, roomsAt: 31_000 };
+  delete (rooms as { left?: number }).left;
+  expect(eachSecond(calls, 1_000, 31_000, rooms)).toEqual(['1 {"kind":"rooms","seconds":30}']);
+  expect(calls.see({ ...rooms, index: 2, endsAt: null }, 31_500)).toEqual([{ kind: 'begins', minutes: 0 }]);
+});
+
+test('[W102] new rooms that are called off are told, and a pen that goes meanwhile is told', () => {
+  const calls = new StepCalls();
+  calls.see(step(), 0);
+  calls.see(step({ endsAt: 31_000, roomsAt: 31_000 }), 1_000);
+  expect(calls.see(step(), 2_000)).toEqual([{ kind: 'roomsOff' }]);
+  calls.see(step({ endsAt: 33_000, roomsAt: 33_000 }), 3_000);
+  expect(calls.see(step({ endsAt: 33_000, roomsAt: 33_000, mayWrite: false }), 4_000)).toEqual([{ kind: 'over' }]);
+});
+
 const SAVED: SavedNow = { isOnline: true, isSaved: true, unsaved: 0 };
 const typing = (unsaved: number): SavedNow => ({ isOnline: true, isSaved: false, unsaved });
 const away = (unsaved: number): SavedNow => ({ isOnline: false, isSaved: false, unsaved });

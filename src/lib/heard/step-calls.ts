@@ -9,6 +9,8 @@ export interface StepNow {
   readonly endsAt: number | null;
   /** Milliseconds, while the clock is paused. */
   readonly left?: number;
+  /** When the next step begins in other rooms. */
+  readonly roomsAt?: number;
   /** What participants may do in it; without it they write. */
   readonly board?: 'read' | 'write';
   readonly closed: boolean;
@@ -20,8 +22,8 @@ export type StepCall =
   | { readonly kind: 'begins'; readonly minutes: number }
   | { readonly kind: 'longer'; readonly added: number; readonly left: number }
   | { readonly kind: 'left' | 'paused' | 'pausedReading' | 'goesOn' | 'goesOnReading'; readonly minutes: number }
-  | { readonly kind: 'grace'; readonly seconds: number }
-  | { readonly kind: 'over' | 'timeUp' | 'closed' | 'frozen' | 'reopened' | 'mayWrite' };
+  | { readonly kind: 'grace' | 'rooms'; readonly seconds: number }
+  | { readonly kind: 'over' | 'timeUp' | 'roomsOff' | 'closed' | 'frozen' | 'reopened' | 'mayWrite' };
 
 const MINUTE = 60_000;
 const MARKS = [5, 1] as const; // minutes before the end
@@ -44,6 +46,11 @@ export class StepCalls {
     }
     if (step.frozen !== was.frozen)
       return step.frozen ? [{ kind: 'frozen' }] : step.mayWrite ? [{ kind: 'mayWrite' }] : [];
+    if (step.roomsAt !== undefined) {
+      if (was.mayWrite && !step.mayWrite) return [{ kind: 'over' }];
+      return was.roomsAt === undefined ? [{ kind: 'rooms', seconds: secondsTo(step.roomsAt, now) }] : [];
+    }
+    if (was.roomsAt !== undefined) return [{ kind: 'roomsOff' }];
     if (step.left !== undefined) {
       return was.left === undefined
         ? [{ kind: isRead ? 'pausedReading' : 'paused', minutes: Math.round(step.left / MINUTE) }]
@@ -60,6 +67,8 @@ export class StepCalls {
     return step.mayWrite && !was.mayWrite ? [{ kind: 'mayWrite' }] : [];
   }
 }
+
+const secondsTo = (at: number, now: number) => Math.max(0, Math.ceil((at - now) / 1000));
 
 const minutesTo = (endsAt: number | null, now: number) =>
   endsAt === null ? 0 : Math.max(1, Math.round((endsAt - now) / MINUTE));
@@ -112,6 +121,8 @@ export function stepCallText(t: Translate, call: StepCall, step: string, task: s
     case 'goesOnReading':
     case 'timeUp':
     case 'grace':
+    case 'rooms':
+    case 'roomsOff':
     case 'over':
     case 'closed':
     case 'frozen':

@@ -25,6 +25,15 @@ test('[W64] a paused clock shows what is left, whatever the time', () => {
   expect(timeLeft(paused, 9e12)).toEqual(timeLeft(paused, 0));
 });
 
+test('[W102] before new rooms the clock runs until they are there, and no board closes', () => {
+  for (const board of ['read', 'write'] as const) {
+    const at = (now: number) => timeLeft({ endsAt: 30_000, roomsAt: 30_000, board }, now);
+    expect([at(0), at(29_001), at(30_100)]).toMatchObject(
+      ['0:30', '0:01', '0:00'].map((text) => ({ phase: 'soon', text })),
+    );
+  }
+});
+
 test('a step that went on with what was left has that much behind it', () => {
   expect(partPassed({ endsAt: null, left: 300_000 }, 10, 0)).toBe(0.5);
   expect([0, 600_000, 900_000].map((now) => partPassed({ endsAt: 600_000 }, 10, now))).toEqual([0, 1, 1]);

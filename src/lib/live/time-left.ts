@@ -7,6 +7,8 @@ export type Phase = 'untimed' | 'paused' | 'running' | 'soon' | 'grace' | 'over'
 export interface StepTime {
   readonly endsAt: number | null;
   readonly left?: number;
+  /** Until the next step begins in other rooms nothing ends. */
+  readonly roomsAt?: number;
   /** Where people only read there is no sentence to finish. */
   readonly board?: 'read' | 'write';
 }
@@ -22,8 +24,12 @@ export interface TimeLeft {
 const SOON = 60_000;
 
 /** How a countdown stands at `now` on the server's clock. */
-export function timeLeft({ endsAt, left: kept, board }: StepTime, now: number): TimeLeft {
+export function timeLeft({ endsAt, left: kept, roomsAt, board }: StepTime, now: number): TimeLeft {
   if (kept !== undefined) return { phase: 'paused', ms: kept, text: clock(kept) };
+  if (roomsAt !== undefined) {
+    const ms = Math.max(0, roomsAt - now);
+    return { phase: 'soon', ms, text: clock(ms) };
+  }
   if (endsAt === null) return { phase: 'untimed', ms: 0, text: '' };
   const left = endsAt - now;
   if (left > 0) return { phase: left <= SOON ? 'soon' : 'running', ms: left, text: clock(left) };
