@@ -144,8 +144,12 @@ test('a facilitator chooses a script, changes what is to come, and people are to
     const dialog = page.getByRole('dialog');
     await closedWhileLooking(page, 'Next: Other tables');
     const told = (guest: typeof aida) => guest.page.getByRole('region', { name: /^You go to (Walnut|Poplar) now$/ });
+    await page.route('**/mix?*', (route) => route.abort(), { times: 1 });
     await page.getByRole('button', { name: 'Next: Other tables' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Show it again' }).click();
     await expect(dialog).toContainText('2 people would change rooms. Nobody has moved yet.');
+    await expect(dialog.getByRole('alert')).toHaveCount(0);
     await expect(dialog).toContainText('Nobody meets anybody again.');
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await dialog.getByRole('button', { name: 'Tell 2 people, and begin in 30 seconds' }).click();
