@@ -189,8 +189,14 @@ export const LIMITS = {
   questionsOfStep: {
     most: 300,
     unit: 'questions',
-    what: 'questions in a step, of all rooms',
+    what: 'open questions in a step, of all rooms, of people who still sit here',
     why: 'one from everybody in a full hall; each is on every phone',
+  },
+  questionsKeptOfStep: {
+    most: 1_500,
+    unit: 'questions',
+    what: 'questions in a step, also those that are answered or set aside, or whose asker has gone',
+    why: 'five halls full of them; whoever runs the workshop has them all on one page',
   },
   roomsOfForum: {
     most: 100,

@@ -76,6 +76,7 @@ export type Countable =
   | 'seats'
   | 'keptVersions'
   | 'questions'
+  | 'questionsKept'
   | 'ownQuestions';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };

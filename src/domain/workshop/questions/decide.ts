@@ -63,19 +63,22 @@ function askQuestion(state: WorkshopState, command: Of<'askQuestion'>, seat: Sea
   if (!isSeen(text)) return refused({ kind: 'fieldMissing', field: 'question' });
   const { most } = LIMITS.lettersOfQuestion;
   if (lettersIn(text) > most) return refused({ kind: 'fieldInvalid', field: 'question', reason: `≤ ${most}` });
-  const full = tooMany([...questions.values()], seat, circle);
+  const full = tooMany(state, [...questions.values()], seat, circle);
   if (full) return refused(full);
   return accepted([{ kind: 'questionAsked', question, circle, seat, text, lang: fittingLanguage(lang, text), at }]);
 }
 
 /** What was answered makes room for whoever asked it. What was asked where they sat before they cannot take back from here. */
-function tooMany(questions: readonly Question[], seat: SeatId, circle: Circle) {
+function tooMany({ seating }: WorkshopState, questions: readonly Question[], seat: SeatId, circle: Circle) {
   const own = questions.filter((one) => one.seat === seat && one.circle === circle && !one.isAnswered).length;
   const field = 'question';
   if (own >= LIMITS.questionsOfSeat.most)
     return { kind: 'limitReached', what: 'ownQuestions', most: LIMITS.questionsOfSeat.most, field } as const;
-  if (questions.length >= LIMITS.questionsOfStep.most)
+  const open = questions.filter((one) => !one.isAnswered && !one.isAside && seating.has(one.seat)).length;
+  if (open >= LIMITS.questionsOfStep.most)
     return { kind: 'limitReached', what: 'questions', most: LIMITS.questionsOfStep.most, field } as const;
+  if (questions.length >= LIMITS.questionsKeptOfStep.most)
+    return { kind: 'limitReached', what: 'questionsKept', most: LIMITS.questionsKeptOfStep.most, field } as const;
   return null;
 }
 

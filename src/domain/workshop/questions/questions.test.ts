@@ -68,6 +68,20 @@ class Played {
   }
 }
 
+const askedBy = (count: number, name: string): WorkshopEvent[] =>
+  Array.from({ length: count }, (_, index) => `${name}${index}`).flatMap((one): WorkshopEvent[] => [
+    { kind: 'seatTaken', seat: id<SeatId>(one), room: NORTH, at: NOW },
+    {
+      kind: 'questionAsked',
+      question: id<QuestionId>(one),
+      circle: NORTH,
+      seat: id<SeatId>(one),
+      text: 'x',
+      lang: 'en',
+      at: NOW,
+    },
+  ]);
+
 describe('asking', () => {
   test('[W95] one line, once however often it is sent, in the language that its letters can be', () => {
     const played = new Played();
@@ -110,16 +124,35 @@ describe('asking', () => {
     expect(played.heard(SOUTH)).toEqual([['here', 0]]);
   });
 
-  test('[W95] a step holds only so many', () => {
+  test('[W95] a step holds only so many open ones of those who sit here', () => {
     const played = new Played();
     const { most } = LIMITS.questionsOfStep;
-    const asked = Array.from({ length: most }, (_, count): WorkshopEvent => {
-      const question = id<QuestionId>(`of${count}`);
-      const seat = id<SeatId>(`seat${count}`);
-      return { kind: 'questionAsked', question, circle: NORTH, seat, text: 'x', lang: 'en', at: NOW };
-    });
-    played.add(asked);
-    expect(played.put(aida, 'more')).toMatchObject({ kind: 'limitReached', what: 'questions', most });
+    played.add(askedBy(most, 'seat'));
+    const full = { kind: 'limitReached', what: 'questions', most };
+    expect(played.put(aida, 'more')).toMatchObject(full);
+    for (const [free, back] of [
+      [() => played.to('answerQuestion', 'seat0'), () => played.to('reopenQuestion', 'seat0')],
+      [() => played.to('setQuestionAside', 'seat0'), () => played.to('bringQuestionBack', 'seat0')],
+      [
+        () => played.add([{ kind: 'seatLeft', seat: id<SeatId>('seat0'), at: NOW }]),
+        () => played.add([{ kind: 'seatTaken', seat: id<SeatId>('seat0'), room: NORTH, at: NOW }]),
+      ],
+    ] as const) {
+      free();
+      expect(played.put(aida, 'more')).toEqual(['questionAsked']);
+      expect(played.to('takeBackQuestion', 'more', aida)).toEqual(['questionTakenBack']);
+      back();
+      expect(played.put(aida, 'more')).toMatchObject(full);
+    }
+    expect(played.to('takeBackQuestion', 'seat0', actor('seat0'))).toEqual(['questionTakenBack']);
+    expect(played.put(aida, 'more')).toEqual(['questionAsked']);
+  });
+
+  test('[W95] whoever comes and goes fills a step only so far', () => {
+    const played = new Played();
+    const { most } = LIMITS.questionsKeptOfStep;
+    played.add(askedBy(most, 'gone').filter(({ kind }) => kind === 'questionAsked'));
+    expect(played.put(aida, 'more')).toMatchObject({ kind: 'limitReached', what: 'questionsKept', most });
   });
 
   test('[W95] what was meant for a step that is over is refused, and a closed workshop takes none', () => {
