@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
-import type { RoomId, SeatId } from '#domain/ids.ts';
+import type { QuestionId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { Accounts } from '#server/auth/accounts.ts';
@@ -303,6 +303,30 @@ describe('a hall that strangers have filled', () => {
     expect(await seats.door.letIn(forum.id, 2)).toBe(2);
     expect((await seats.ofRequest({ cookie: cookieOf(places[2]!) }, forum.id))?.person.name).toBe('Guest 2');
     expect((await seats.removals.of(forum.id)).map(({ person }) => person.name)).toEqual(['Guest 0']);
+  });
+
+  test('[S59] whoever asked a question has written, also when it was taken back', async () => {
+    const forum = await makeForum();
+    const other = await makeForum({ agenda: [aWorkshopPlan('workshop2', ['room00002'])] });
+    const aida = seated(await join(forum, 'Aida')).seat.id;
+    seated(await join(forum, 'Bolot'));
+    seated(await join(other, 'Chinara'));
+    const question = 'question1' as QuestionId;
+    const asked = { kind: 'questionAsked', question, circle: null, seat: aida, text: 'Who?', lang: 'en' } as const;
+    await storage.events.append(
+      'workshop1' as WorkshopId,
+      0,
+      [
+        { ...asked, at: now },
+        { kind: 'questionTakenBack', question, at: now },
+      ],
+      null,
+    );
+    const silentIn = async ({ id }: Forum) =>
+      (await seats.removals.silentSince(id, 0)).map(({ person }) => person.name);
+    expect(await silentIn(forum)).toEqual(['Bolot']);
+    expect(await silentIn(other)).toEqual(['Chinara']);
+    expect((await seats.removals.removeMany(forum.id, new Set([aida]))).count).toBe(0);
   });
 
   test('[S59] many seats go at once and come back as one: of guests who came lately and wrote nothing', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ROLES, type Person, type Role, type Seat } from '#domain/forum/seat.ts';
 import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
+import { upcast, type StoredEvent } from '#domain/workshop/upcast.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { raiseForumEpoch, raisePassesEpoch } from './access.ts';
 import type { Device, NewDevice } from './ports/devices.ts';
@@ -187,7 +188,19 @@ export class PeopleTable implements PeopleStore {
       .distinct()
       .where('forum_id', '=', forum)
       .execute();
-    return new Set(rows.map(({ id }) => id as SeatId));
+    return new Set([...rows.map(({ id }) => id as SeatId), ...(await this.#askersIn(forum))]);
+  }
+
+  async #askersIn(forum: ForumId): Promise<SeatId[]> {
+    const rows = await this.#db
+      .selectFrom('workshop_event')
+      .innerJoin('forum_workshop', 'forum_workshop.workshop_id', 'workshop_event.workshop_id')
+      .select('data')
+      .where('forum_id', '=', forum)
+      .where('data', 'like', '%"kind":"questionAsked"%')
+      .execute();
+    const events = rows.map(({ data }) => upcast(JSON.parse(data) as StoredEvent));
+    return events.flatMap((event) => (event.kind === 'questionAsked' ? [event.seat] : []));
   }
 
   async updatePerson(person: Person): Promise<void> {

@@ -35,7 +35,7 @@ export interface PeopleStore {
   person(seat: SeatId): Promise<Person | null>;
   /** The seats whose clientIDs are leased on each of these documents: who wrote there, or was seen there. */
   wroteOn(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, ReadonlySet<SeatId>>>;
-  /** Seats of the forum that have written in any document. */
+  /** Seats of the forum that have written in any document, or asked a question. */
   writersIn(forum: ForumId): Promise<ReadonlySet<SeatId>>;
   updatePerson(person: Person): Promise<void>;
   /** A change of rights in the forum: its epoch grows. False, and nothing changes, when the forum's last organizer would be gone. */
