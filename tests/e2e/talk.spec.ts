@@ -32,6 +32,9 @@ const look = async (page: Page, name: string) => {
   if (process.env.LOOK_AT) await page.screenshot({ path: join(process.env.LOOK_AT, `${name}.png`), fullPage: true });
 };
 
+/** A press just after a button came to mean something else is not counted. */
+const settle = (page: Page) => page.waitForTimeout(800);
+
 test('people speak in turn at their tables, and ask to speak before everybody', async ({ server, arrive }) => {
   const forum = await forumOn(server, { agenda: AGENDA });
   const organizer = await arrive('Alyona');
@@ -74,6 +77,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
   });
 
   await test.step('[W92] [W93] who runs it gives the floor back, and a pause stops the time to speak', async () => {
+    await settle(page);
     await floors.getByRole('button', { name: 'Walnut: End this turn' }).click();
     await expect(phone.getByRole('heading', { name: 'Everybody has spoken' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).last().click();
@@ -93,6 +97,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(desk.getByText('You are next.')).toBeVisible();
     await phone.getByRole('button', { name: 'I would like to speak' }).tap();
     await expect(phone.getByText('1 person speaks before you.')).toBeVisible();
+    await settle(page);
     await floors.getByRole('button', { name: 'All together: Pass on to Bolat' }).click();
     await expect(screen.getByText('Bolat speaks')).toBeVisible();
     await expect(screen.getByText('Aida')).toBeVisible();
@@ -100,8 +105,10 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await screen.setViewportSize({ width: 1280, height: 720 });
     await look(screen, 'queue-screen');
     await look(desk, 'queue-desk');
+    await settle(phone);
     await phone.getByRole('button', { name: 'I do not want to speak any more' }).tap();
     await expect(screen.getByText('Aida')).toHaveCount(0);
+    await settle(desk);
     await desk.getByRole('button', { name: 'I have finished' }).click();
     await expect(second.getByRole('heading', { name: 'Nobody speaks now' })).toBeVisible();
   });
