@@ -122,6 +122,11 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
     await expect(field).toHaveValue('');
     await expect(phone.getByText('Your question', { exact: true }).last()).toBeVisible();
+    await phone.getByRole('button', { name: 'Take back “Who pays for it?”' }).tap();
+    await expect(field).toHaveValue('Who pays for it?');
+    await expect(field).toBeFocused();
+    await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
+    await expect(field).toHaveValue('');
     const support = desk.getByRole('button', { name: 'I would like to know that too: “Who pays for it?”' });
     await support.focus();
     await desk.keyboard.press('Enter');
