@@ -67,7 +67,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(second.getByRole('button', { name: /Pass on|I speak now/ })).toHaveCount(0);
     await expect(desk.getByRole('heading', { name: 'You begin' })).toBeVisible();
     await expect(floors.getByText('Aida speaks')).toBeVisible();
-    await expect.poll(async () => (await heard()).join('\n')).toMatch(/Aida speaks now\./);
+    await expect.poll(async () => (await heard()).join('\n')).toMatch(/Aida speaks now\. You are next\./);
     expect(await wrongs(phone, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await look(phone, 'round-phone');
@@ -95,6 +95,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await desk.getByRole('button', { name: 'I would like to speak' }).focus();
     await desk.keyboard.press('Enter');
     await expect(desk.getByText('You are next.')).toBeVisible();
+    await expect(desk.getByRole('button', { name: 'I do not want to speak any more' })).toBeFocused();
     await phone.getByRole('button', { name: 'I would like to speak' }).tap();
     await expect(phone.getByText('1 person speaks before you.')).toBeVisible();
     await settle(page);
@@ -111,6 +112,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await settle(desk);
     await desk.getByRole('button', { name: 'I have finished' }).click();
     await expect(second.getByRole('heading', { name: 'Nobody speaks now' })).toBeVisible();
+    await expect(desk.getByRole('button', { name: 'I would like to speak' })).toBeFocused();
   });
 
   await test.step('[W95] [W96] a question from a phone, supported by key at another table, shown on the wall', async () => {
