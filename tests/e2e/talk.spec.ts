@@ -63,7 +63,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(phone.getByRole('region', { name: 'It is your turn to speak' }).getByRole('timer')).toHaveText(
       /^0:(40|3\d)$/,
     );
-    await expect(second.getByText('You are next.')).toBeVisible();
+    await expect(second.locator('#content').getByText('You are next.')).toBeVisible();
     await expect(second.getByRole('button', { name: /Pass on|I speak now/ })).toHaveCount(0);
     await expect(desk.getByRole('heading', { name: 'You begin' })).toBeVisible();
     await expect(floors.getByText('Aida speaks')).toBeVisible();
@@ -94,10 +94,10 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await page.getByRole('button', { name: 'Next: In the plenary' }).click();
     await desk.getByRole('button', { name: 'I would like to speak' }).focus();
     await desk.keyboard.press('Enter');
-    await expect(desk.getByText('You are next.')).toBeVisible();
+    await expect(desk.locator('#content').getByText('You are next.')).toBeVisible();
     await expect(desk.getByRole('button', { name: 'I do not want to speak any more' })).toBeFocused();
     await phone.getByRole('button', { name: 'I would like to speak' }).tap();
-    await expect(phone.getByText('1 person speaks before you.')).toBeVisible();
+    await expect(phone.locator('#content').getByText('1 person speaks before you.')).toBeVisible();
     await settle(page);
     await floors.getByRole('button', { name: 'All together: Pass on to Bolat' }).click();
     await expect(screen.getByText('Bolat speaks')).toBeVisible();
