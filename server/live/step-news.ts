@@ -9,16 +9,12 @@ import { askingNow } from '#domain/workshop/questions/state.ts';
 import { talkNow } from '#domain/workshop/talk/state.ts';
 import { hallTalk, ownTalk } from '#domain/workshop/talk/view.ts';
 import type { RunningPart } from '#protocol/live/down.ts';
-import { guarded } from '#server/process/boundary.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Rosters } from './rosters.ts';
+import { Telling } from './telling.ts';
 import { ToldQuestions } from './told-questions.ts';
 import type { Workshops } from './workshops.ts';
-
-const LEAST = 100; // ms; a hall that raises its hands at once is one message
-const EACH_SOCKET = 1; // ms
-const MOST = 1_000; // ms: who opens thousands of connections makes nobody wait for theirs
 
 interface Parts {
   readonly sockets: LiveSockets;
@@ -33,20 +29,22 @@ interface Parts {
  */
 export class StepNews {
   readonly #parts: Parts;
-  readonly #sockets = new Set<LiveSocket>();
-  readonly #workshops = new Set<WorkshopId>();
+  readonly #telling: Telling<string>;
   readonly #told = new WeakMap<LiveSocket, string>();
   readonly #questions = new ToldQuestions();
-  #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#telling = new Telling({
+      name: 'parts of the running step',
+      audience: (workshop) => parts.sockets.ofWorkshop(workshop),
+      tell: (socket, halls) => this.#tell(socket, halls),
+      connections: () => parts.connections(),
+    });
   }
 
   changed(workshop: WorkshopId, events: readonly WorkshopEvent[]): void {
-    if (!events.some(isAboutStep)) return;
-    this.#workshops.add(workshop);
-    this.#wait();
+    if (events.some(isAboutStep)) this.#telling.workshop(workshop);
   }
 
   /** Somebody's name is another: it may stand beside a question, or before everybody. */
@@ -54,47 +52,20 @@ export class StepNews {
     for (const state of this.#parts.workshops.ofForum(forum)) {
       if (!talkNow(state) && !askingNow(state)) continue;
       this.#questions.forget(state);
-      this.#workshops.add(state.id);
-      this.#wait();
+      this.#telling.workshop(state.id);
     }
   }
 
   /** Somebody has just come, or is another for this workshop. */
   soon(socket: LiveSocket): void {
-    this.#sockets.add(socket);
-    this.#wait();
+    this.#telling.socket(socket);
   }
 
   close(): void {
-    if (this.#timer) clearTimeout(this.#timer);
+    this.#telling.close();
   }
 
-  #wait(): void {
-    const ms = Math.min(LEAST + this.#parts.connections() * EACH_SOCKET, MOST);
-    this.#timer ??= setTimeout(
-      guarded('what a step has was not told', () => this.#flush()),
-      ms,
-    ).unref();
-  }
-
-  #flush(): void {
-    this.#timer = null;
-    const sockets = new Set(this.#sockets);
-    for (const workshop of this.#workshops) {
-      for (const socket of this.#parts.sockets.ofWorkshop(workshop)) sockets.add(socket);
-    }
-    this.#sockets.clear();
-    this.#workshops.clear();
-    const halls = new Map<WorkshopId, string>();
-    const send = guarded(
-      'what a step has was not sent',
-      (socket: LiveSocket) => this.#send(socket, halls),
-      (socket) => socket.conn.close(),
-    );
-    for (const socket of sockets) if (socket.connected) send(socket);
-  }
-
-  #send(socket: LiveSocket, halls: Map<WorkshopId, string>): void {
+  #tell(socket: LiveSocket, halls: Map<WorkshopId, string>): void {
     const { workshop, actor, forum } = socket.data;
     const state = this.#parts.workshops.current(workshop);
     if (!state) return;
