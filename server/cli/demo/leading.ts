@@ -3,11 +3,9 @@ import type { BroadcastId, StepId } from '#domain/ids.ts';
 import { GRACE_MS } from '#domain/script/grace.ts';
 import { MINUTE } from '#domain/script/step.ts';
 import { DEFAULT_WISH } from '#domain/seating/guest.ts';
-import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WayView, WorkshopView } from '#domain/workshop/view.ts';
 import { mixQuery, type MixAsk, type MixPreview } from '#protocol/mix-query.ts';
 import { randomId } from '#server/auth/tokens.ts';
-import { Refused } from '#server/cli/command.ts';
 import type { Door } from './board-client.ts';
 import type { LiveClient } from './live-client.ts';
 import { waitUntil } from './wait-until.ts';
@@ -70,7 +68,8 @@ export class Leading {
       }
       if (!isTimeGiven && this.#wantsMore()) {
         isTimeGiven = true;
-        if (await this.#ask({ kind: 'extendStep', minutes: 1, from: this.view.step.id })) until += this.lengthOf(1);
+        if (await this.#live.ask({ kind: 'extendStep', minutes: 1, from: this.view.step.id }))
+          until += this.lengthOf(1);
       }
     }
   }
@@ -81,7 +80,7 @@ export class Leading {
       const preview = await this.#preview({ way: 'mix' });
       if (!preview || preview.moves.length === 0) return;
       const { seed, version } = preview;
-      if (await this.#ask({ kind: 'mixRooms', seed, version })) return;
+      if (await this.#live.ask({ kind: 'mixRooms', seed, version })) return;
     }
   }
 
@@ -94,7 +93,7 @@ export class Leading {
     await waitUntil(() => this.isOver(began) || this.view.turning?.turn !== null, TURNED_WITHIN);
     if (!this.isOver(began)) {
       await waitUntil(() => this.isOver(began) || isQuiet(), GRACE_MS);
-      if (!this.isOver(began)) await this.#ask({ kind: 'next', from, began, atOnce: true });
+      if (!this.isOver(began)) await this.#live.ask({ kind: 'next', from, began, atOnce: true });
     }
     return waitUntil(() => this.isOver(began), TURNED_WITHIN);
   }
@@ -105,9 +104,9 @@ export class Leading {
       const preview = await this.#preview({ way: 'step', step });
       if (!preview || preview.moves.length === 0) break;
       const { seed, version } = preview;
-      if (await this.#ask({ kind: 'next', from, began, seating: { seed, version } })) return;
+      if (await this.#live.ask({ kind: 'next', from, began, seating: { seed, version } })) return;
     }
-    await this.#ask({ kind: 'next', from, began });
+    await this.#live.ask({ kind: 'next', from, began });
   }
 
   close(): void {
@@ -120,10 +119,10 @@ export class Leading {
       const since = this.#answered.get(call);
       if (since === undefined && by === null) {
         this.#answered.set(call, Date.now());
-        await this.#ask({ kind: 'takeHelp', call });
+        await this.#live.ask({ kind: 'takeHelp', call });
       } else if (since !== undefined && Date.now() - since > this.lengthOf(1)) {
         this.#answered.set(call, Infinity);
-        await this.#ask({ kind: 'endHelp', call });
+        await this.#live.ask({ kind: 'endHelp', call });
       }
     }
   }
@@ -136,7 +135,7 @@ export class Leading {
 
   async #tell(text: string): Promise<void> {
     const until = Date.now() + TURNED_WITHIN;
-    await this.#ask({ kind: 'sendBroadcast', id: randomId() as BroadcastId, text, lang: 'en', until });
+    await this.#live.ask({ kind: 'sendBroadcast', id: randomId() as BroadcastId, text, lang: 'en', until });
   }
 
   async #preview(ask: Pick<MixAsk, 'way' | 'step'>): Promise<MixPreview | null> {
@@ -144,16 +143,5 @@ export class Leading {
     const { origin, cookie } = this.#door;
     const response = await fetch(`${origin}${this.#path}/mix?${query}`, { headers: { cookie } }).catch(() => null);
     return response?.ok ? ((await response.json()) as MixPreview) : null;
-  }
-
-  /** False when it was refused: whoever watches may have been quicker. */
-  async #ask(command: WorkshopCommand): Promise<boolean> {
-    try {
-      await this.#live.command(command);
-      return true;
-    } catch (error) {
-      if (error instanceof Refused) return false;
-      throw error;
-    }
   }
 }

@@ -73,6 +73,17 @@ export class LiveClient {
     throw new ConfigError('the live channel of the server does not answer any more');
   }
 
+  /** True when it was done, false when it was refused: others, or whoever watches the demo, may have been quicker. */
+  async ask(command: WorkshopCommand): Promise<boolean> {
+    try {
+      await this.command(command);
+      return true;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  }
+
   disconnect(): void {
     this.#socket.disconnect();
   }

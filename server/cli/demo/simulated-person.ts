@@ -18,7 +18,6 @@ import {
 } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { randomId } from '#server/auth/tokens.ts';
-import { Refused } from '#server/cli/command.ts';
 import { BoardClient, type Door } from './board-client.ts';
 import type { Member } from './cast.ts';
 import type { SeatAtRoom } from './join.ts';
@@ -153,16 +152,10 @@ export class SimulatedPerson {
     }
   }
 
-  /** True when it was done, false when it was refused: others may have been quicker. */
+  /** True when it was done. */
   async ask(command: WorkshopCommand): Promise<boolean> {
     if (this.isRemoved || this.#isGoing || this.#isOffline) return false;
-    try {
-      await this.#live.command(command);
-      return true;
-    } catch (error) {
-      if (error instanceof Refused) return false;
-      throw error;
-    }
+    return this.#live.ask(command);
   }
 
   /** Is without a network for a while, and goes on writing. */
