@@ -1,16 +1,18 @@
-import type { Actor } from '../forum/seat.ts';
+import type { Actor, Role } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { access } from '../permissions/access.ts';
-import { MINUTE, type Script } from '../script/step.ts';
+import { MINUTE, type Script, type Step } from '../script/step.ts';
 import type { WorkshopCommand } from './commands.ts';
-import { decide } from './decide.ts';
+import { decide, type Known } from './decide.ts';
 import type { WorkshopEvent } from './events.ts';
 import { fold } from './evolve.ts';
+import { toStore, upcast, type StoredEvent } from './upcast.ts';
 import { view } from './view.ts';
 
 export const GRACE = 30_000;
 export const NOW = 1_000_000;
-const id = <T extends string>(text: string) => text as T;
+export const id = <T extends string>(text: string) => text as T;
+export const actor = (name: string, role: Role = 'participant'): Actor => ({ seatId: id<SeatId>(name), role });
 export const [ARRIVE, FIRST, SECOND, LAST] = ['arrive', 'first', 'second', 'last'].map((name) => name as StepId) as [
   StepId,
   StepId,
@@ -18,10 +20,10 @@ export const [ARRIVE, FIRST, SECOND, LAST] = ['arrive', 'first', 'second', 'last
   StepId,
 ];
 export const [NORTH, SOUTH] = [id<RoomId>('north'), id<RoomId>('south')];
-export const host: Actor = { seatId: id<SeatId>('host'), role: 'facilitator' };
-export const other: Actor = { seatId: id<SeatId>('other'), role: 'facilitator' };
-export const aida: Actor = { seatId: id<SeatId>('aida'), role: 'participant' };
-export const bolot: Actor = { seatId: id<SeatId>('bolot'), role: 'participant' };
+export const [host, other] = [actor('host', 'facilitator'), actor('other', 'facilitator')];
+export const [aida, azat, bolot] = [actor('aida'), actor('azat'), actor('bolot')];
+/** Sits nowhere yet. */
+export const late = actor('late');
 
 const SCRIPT: Script = [
   { id: ARRIVE, kind: 'arrive', minutes: null },
@@ -29,33 +31,56 @@ const SCRIPT: Script = [
   { id: SECOND, kind: 'writeTogether', minutes: 10 },
   { id: LAST, kind: 'close', minutes: null },
 ];
-const BEGINNING: readonly WorkshopEvent[] = [
-  {
-    kind: 'workshopOpened',
-    workshop: id<WorkshopId>('w'),
-    forum: id<ForumId>('f'),
-    script: SCRIPT,
-    rooms: [NORTH, SOUTH].map((room) => ({ id: room, name: room })),
-    at: NOW,
-  },
-  { kind: 'seatTaken', seat: aida.seatId, room: NORTH, at: NOW },
-  { kind: 'seatTaken', seat: bolot.seatId, room: SOUTH, at: NOW },
+const SEATS: readonly (readonly [SeatId, RoomId])[] = [
+  [aida.seatId, NORTH],
+  [azat.seatId, NORTH],
+  [bolot.seatId, SOUTH],
 ];
 
-/** A workshop that goes on by commands alone, each at its minute. */
-export class Played {
-  state = fold(null, BEGINNING)!;
-  events: readonly WorkshopEvent[] = BEGINNING;
+/** A workshop with two rooms that goes on by commands. */
+export class Given {
+  state;
+  events: readonly WorkshopEvent[];
 
-  ask(command: WorkshopCommand, minute = 0, by = host) {
-    const decision = decide(this.state, command, by, NOW + minute * MINUTE);
-    if (!decision.ok) return decision.refusal;
-    this.add(decision.value);
-    return decision.value;
+  constructor(script: Script, seats = SEATS) {
+    this.events = [
+      {
+        kind: 'workshopOpened',
+        workshop: id<WorkshopId>('w'),
+        forum: id<ForumId>('f'),
+        script,
+        rooms: [NORTH, SOUTH].map((room) => ({ id: room, name: room })),
+        at: NOW,
+      },
+      ...seats.map(([seat, room]) => ({ kind: 'seatTaken', seat, room, at: NOW }) as const),
+    ];
+    this.state = fold(null, this.events)!;
+  }
+
+  when(command: WorkshopCommand, by: Actor, at: number, known?: Known) {
+    const decision = decide(this.state, command, by, at, known);
+    if (decision.ok) this.add(decision.value);
+    return decision;
   }
   add(events: readonly WorkshopEvent[]): void {
     this.state = fold(this.state, events)!;
     this.events = [...this.events, ...events];
+  }
+  /** As a server that has just started knows it. */
+  get afterRestart() {
+    const stored = this.events.map((event) => JSON.parse(JSON.stringify(toStore(event))) as StoredEvent);
+    return fold(null, stored.map(upcast))!;
+  }
+}
+
+/** Two steps in which people write, each command at its minute. */
+export class Played extends Given {
+  constructor() {
+    super(SCRIPT);
+  }
+  ask(command: WorkshopCommand, minute = 0, by = host) {
+    const decision = this.when(command, by, NOW + minute * MINUTE);
+    return decision.ok ? decision.value : decision.refusal;
   }
   next(from: StepId, minute = 0, by = host) {
     return this.ask({ kind: 'next', from }, minute, by);
@@ -68,6 +93,20 @@ export class Played {
   writes(who: Actor, minute: number): boolean {
     const room = this.state.seating.get(who.seatId)!;
     return access({ kind: 'board', room }, who, this.state, NOW + minute * MINUTE) === 'write';
+  }
+}
+
+/** One step that has begun, each command at the moment that the clock shows; what comes of it is told by its kinds. */
+export class RunningStep extends Given {
+  now = NOW;
+
+  constructor(step: Step) {
+    super([{ id: ARRIVE, kind: 'arrive', minutes: null }, step, { id: LAST, kind: 'close', minutes: null }]);
+    this.ask({ kind: 'next', from: ARRIVE });
+  }
+  ask(command: WorkshopCommand, by = host) {
+    const decision = this.when(command, by, this.now);
+    return decision.ok ? decision.value.map(({ kind }) => kind) : decision.refusal;
   }
 }
 

@@ -1,57 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../forum/seat.ts';
-import type { BroadcastId, ForumId, RoomId, SeatId, StepId, WorkshopId } from '../../ids.ts';
+import type { BroadcastId, RoomId, SeatId, StepId } from '../../ids.ts';
 import { LIMITS } from '../../limits.ts';
-import type { WorkshopCommand } from '../commands.ts';
-import { decide } from '../decide.ts';
-import type { WorkshopEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
-import { toStore, upcast, type StoredEvent } from '../upcast.ts';
+import { RunningStep, NOW, host, actor, aida, azat, bolot, late, id, LAST, NORTH, SOUTH } from '../played.sample.ts';
 import { hallCalls, ownCalls } from './view.ts';
 
-const NOW = 1_000_000;
-const id = <T extends string>(text: string) => text as T;
-const [NORTH, SOUTH] = [id<RoomId>('north'), id<RoomId>('south')];
-const [ARRIVE, WRITE, LAST] = [id<StepId>('arrive'), id<StepId>('write'), id<StepId>('last')];
-const actor = (name: string, role: Actor['role']): Actor => ({ seatId: id<SeatId>(name), role });
-const [host, other] = [actor('host', 'facilitator'), actor('other', 'organizer')];
-const [aida, azat, bolot, late] = ['aida', 'azat', 'bolot', 'late'].map((name) => actor(name, 'participant')) as [
-  Actor,
-  Actor,
-  Actor,
-  Actor,
-];
+const WRITE = id<StepId>('write');
+const other = actor('other', 'organizer');
 
-class Played {
-  events: readonly WorkshopEvent[] = [];
-  state = fold(null, [
-    {
-      kind: 'workshopOpened',
-      workshop: id<WorkshopId>('w'),
-      forum: id<ForumId>('f'),
-      script: [
-        { id: ARRIVE, kind: 'arrive', minutes: null },
-        { id: WRITE, kind: 'writeTogether', minutes: 20 },
-        { id: LAST, kind: 'close', minutes: null },
-      ],
-      rooms: [NORTH, SOUTH].map((room) => ({ id: room, name: room })),
-      at: NOW,
-    },
-    { kind: 'seatTaken', seat: aida.seatId, room: NORTH, at: NOW },
-    { kind: 'seatTaken', seat: azat.seatId, room: NORTH, at: NOW },
-    { kind: 'seatTaken', seat: bolot.seatId, room: SOUTH, at: NOW },
-    { kind: 'stepStarted', step: WRITE, endsAt: NOW + 1_200_000, at: NOW },
-  ])!;
-
-  ask(command: WorkshopCommand, by: Actor = host, at = NOW) {
-    const decision = decide(this.state, command, by, at);
-    if (!decision.ok) return decision.refusal;
-    this.add(decision.value);
-    return decision.value.map(({ kind }) => kind);
-  }
-  add(events: readonly WorkshopEvent[]): void {
-    this.state = fold(this.state, events)!;
-    this.events = [...this.events, ...events];
+class Played extends RunningStep {
+  constructor() {
+    super({ id: WRITE, kind: 'writeTogether', minutes: 20 });
   }
   pace(who: Actor, pace: 'done' | 'more' | null, began = this.state.step.began) {
     return this.ask({ kind: 'tellPace', pace, began }, who);
@@ -343,12 +302,10 @@ describe('messages to the rooms', () => {
 
 test('[W80] [W82] [W85] all of it is in the events, and nothing else is needed to know it', () => {
   const played = new Played();
-  const beginning = played.state;
   played.pace(aida, 'done');
   played.ask({ kind: 'callHelp' }, bolot);
   played.ask({ kind: 'takeHelp', call: played.call });
   played.send('all', 'Lunch');
   played.ask({ kind: 'readBroadcast', id: id<BroadcastId>('all') }, aida);
-  const stored = JSON.parse(JSON.stringify(played.events.map(toStore))) as StoredEvent[];
-  expect(fold(beginning, stored.map(upcast))).toEqual(played.state);
+  expect(played.afterRestart).toEqual(played.state);
 });

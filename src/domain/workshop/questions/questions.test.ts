@@ -1,63 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../forum/seat.ts';
-import type { ForumId, QuestionId, RoomId, SeatId, StepId, WorkshopId } from '../../ids.ts';
+import type { QuestionId, SeatId, StepId } from '../../ids.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Step } from '../../script/step.ts';
 import type { WorkshopCommand } from '../commands.ts';
-import { decide } from '../decide.ts';
 import type { WorkshopEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
-import { toStore, upcast, type StoredEvent } from '../upcast.ts';
+import { RunningStep, NOW, host, actor, aida, azat, bolot, late, id, LAST, NORTH, SOUTH } from '../played.sample.ts';
 import { hallQuestions, ownQuestions, questionsIn } from './view.ts';
 
-const NOW = 1_000_000;
-const id = <T extends string>(text: string) => text as T;
-const [NORTH, SOUTH] = [id<RoomId>('north'), id<RoomId>('south')];
-const [ARRIVE, ASK, LAST] = [id<StepId>('arrive'), id<StepId>('ask'), id<StepId>('last')];
-const actor = (name: string, role: Actor['role'] = 'participant'): Actor => ({ seatId: id<SeatId>(name), role });
-const host = actor('host', 'facilitator');
-const [aida, azat, bolot, late] = [actor('aida'), actor('azat'), actor('bolot'), actor('late')];
+const ASK = id<StepId>('ask');
 
-class Played {
-  events: readonly WorkshopEvent[] = [];
-  state;
-
+class Played extends RunningStep {
   constructor(given: Pick<Step, 'settings' | 'place'> = {}) {
-    const begun: WorkshopEvent[] = [
-      {
-        kind: 'workshopOpened',
-        workshop: id<WorkshopId>('w'),
-        forum: id<ForumId>('f'),
-        script: [
-          { id: ARRIVE, kind: 'arrive', minutes: null },
-          { id: ASK, kind: 'ask', minutes: 5, ...given },
-          { id: LAST, kind: 'close', minutes: null },
-        ],
-        rooms: [NORTH, SOUTH].map((room) => ({ id: room, name: room })),
-        at: NOW,
-      },
-      { kind: 'seatTaken', seat: aida.seatId, room: NORTH, at: NOW },
-      { kind: 'seatTaken', seat: azat.seatId, room: NORTH, at: NOW },
-      { kind: 'seatTaken', seat: bolot.seatId, room: SOUTH, at: NOW },
-    ];
-    this.state = fold(null, begun)!;
-    this.events = begun;
-    this.ask({ kind: 'next', from: ARRIVE });
-  }
-  ask(command: WorkshopCommand, by: Actor = host) {
-    const decision = decide(this.state, command, by, NOW);
-    if (!decision.ok) return decision.refusal;
-    this.add(decision.value);
-    return decision.value.map(({ kind }) => kind);
-  }
-  add(events: readonly WorkshopEvent[]): void {
-    this.state = fold(this.state, events)!;
-    this.events = [...this.events, ...events];
+    super({ id: ASK, kind: 'ask', minutes: 5, ...given });
   }
   put(who: Actor, name: string, text = name, began = this.state.step.began) {
     return this.ask({ kind: 'askQuestion', id: id<QuestionId>(name), text, lang: 'en', began }, who);
   }
-  to(kind: Exclude<Extract<WorkshopCommand, { question: QuestionId }>['kind'], never>, name: string, by: Actor = host) {
+  to(kind: Extract<WorkshopCommand, { question: QuestionId }>['kind'], name: string, by: Actor = host) {
     return this.ask({ kind, question: id<QuestionId>(name) }, by);
   }
   heard(circle: Parameters<typeof questionsIn>[1] = NORTH) {
@@ -246,6 +206,5 @@ test('[W99] kept with the step, also when it runs again, and all of it is in the
   expect(played.heard()).toEqual([['one', 1]]);
   played.ask({ kind: 'removeSeat', seat: aida.seatId });
   expect(played.heard()).toEqual([['one', 1]]); // words stay when somebody goes
-  const stored = played.events.map((event) => JSON.parse(JSON.stringify(toStore(event))) as StoredEvent);
-  expect(fold(null, stored.map(upcast))).toEqual(played.state);
+  expect(played.afterRestart).toEqual(played.state);
 });

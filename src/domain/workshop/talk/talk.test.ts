@@ -1,66 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../forum/seat.ts';
-import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../../ids.ts';
+import type { RoomId, StepId } from '../../ids.ts';
 import type { Step } from '../../script/step.ts';
-import type { WorkshopCommand } from '../commands.ts';
-import { decide } from '../decide.ts';
-import type { WorkshopEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
-import { toStore, upcast, type StoredEvent } from '../upcast.ts';
+import { RunningStep, NOW, host, actor, aida, azat, bolot, late, id, LAST, NORTH, SOUTH } from '../played.sample.ts';
 import type { Circle } from './state.ts';
 import { hallTalk, ownTalk } from './view.ts';
 
-const NOW = 1_000_000;
-const SECOND = 1_000;
-const id = <T extends string>(text: string) => text as T;
-const [NORTH, SOUTH] = [id<RoomId>('north'), id<RoomId>('south')];
-const [ARRIVE, TALK, LAST] = [id<StepId>('arrive'), id<StepId>('talk'), id<StepId>('last')];
-const actor = (name: string, role: Actor['role'] = 'participant'): Actor => ({ seatId: id<SeatId>(name), role });
-const [host, other] = [actor('host', 'facilitator'), actor('other', 'organizer')];
-const [aida, azat, bolot, late] = [actor('aida'), actor('azat'), actor('bolot'), actor('late')];
+const SECOND = 1_000; // ms
+const TALK = id<StepId>('talk');
+const other = actor('other', 'organizer');
 
 type Given = Pick<Step, 'settings' | 'place'>;
 const queue: Given = { settings: { turns: 'queue' } };
 const round: Given = { settings: { turns: { each: 60 } } };
 const plenary = (given: Given): Given => ({ ...given, place: 'plenary' });
 
-class Played {
-  events: readonly WorkshopEvent[] = [];
-  state;
-  now = NOW;
-
+class Played extends RunningStep {
   constructor(given: Given) {
-    const begun: WorkshopEvent[] = [
-      {
-        kind: 'workshopOpened',
-        workshop: id<WorkshopId>('w'),
-        forum: id<ForumId>('f'),
-        script: [
-          { id: ARRIVE, kind: 'arrive', minutes: null },
-          { id: TALK, kind: 'talk', minutes: 20, ...given },
-          { id: LAST, kind: 'close', minutes: null },
-        ],
-        rooms: [NORTH, SOUTH].map((room) => ({ id: room, name: room })),
-        at: NOW,
-      },
-      { kind: 'seatTaken', seat: aida.seatId, room: NORTH, at: NOW },
-      { kind: 'seatTaken', seat: azat.seatId, room: NORTH, at: NOW },
-      { kind: 'seatTaken', seat: bolot.seatId, room: SOUTH, at: NOW },
-    ];
-    this.state = fold(null, begun)!;
-    this.events = begun;
-    this.ask({ kind: 'next', from: ARRIVE });
-  }
-
-  ask(command: WorkshopCommand, by: Actor = host) {
-    const decision = decide(this.state, command, by, this.now);
-    if (!decision.ok) return decision.refusal;
-    this.add(decision.value);
-    return decision.value.map(({ kind }) => kind);
-  }
-  add(events: readonly WorkshopEvent[]): void {
-    this.state = fold(this.state, events)!;
-    this.events = [...this.events, ...events];
+    super({ id: TALK, kind: 'talk', minutes: 20, ...given });
   }
   floor(circle: Circle = NORTH) {
     return hallTalk(this.state)!.floors.find((floor) => floor.circle === circle)!;
@@ -88,11 +45,6 @@ class Played {
   }
   own(who: Actor) {
     return ownTalk(this.state, who);
-  }
-  /** As a server that has just started knows it. */
-  get afterRestart() {
-    const stored = this.events.map((event) => JSON.parse(JSON.stringify(toStore(event))) as StoredEvent);
-    return fold(null, stored.map(upcast))!;
   }
 }
 
