@@ -66,10 +66,12 @@ export class Given {
     this.state = fold(this.state, events)!;
     this.events = [...this.events, ...events];
   }
+  get stored() {
+    return this.events.map((event) => JSON.parse(JSON.stringify(toStore(event))) as StoredEvent);
+  }
   /** As a server that has just started knows it. */
   get afterRestart() {
-    const stored = this.events.map((event) => JSON.parse(JSON.stringify(toStore(event))) as StoredEvent);
-    return fold(null, stored.map(upcast))!;
+    return fold(null, this.stored.map(upcast))!;
   }
 }
 
