@@ -1,29 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../forum/seat.ts';
-import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
+import type { RoomId, SeatId, StepId } from '../ids.ts';
 import { seatingOf } from '../script/seating-of.ts';
-import type { Script, Step } from '../script/step.ts';
+import { MINUTE, type Script, type Step } from '../script/step.ts';
 import type { WorkshopCommand } from './commands.ts';
-import { decide } from './decide.ts';
 import type { PlannedMix } from './decide-mixing.ts';
 import { due } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
-import { fold } from './evolve.ts';
 import { metSoFar } from './evolve-mixing.ts';
+import { Given, GRACE, NOW, host, other, actor } from './played.sample.ts';
 import { satIn, seatsFor } from './seats-for.ts';
-import type { WorkshopState } from './state.ts';
 import { nextMoment } from './time.ts';
 import { view } from './view.ts';
 
-const NOW = 1_000_000;
-const GRACE = 30_000;
-const MINUTE = 60_000;
 const id = (text: string) => text as StepId;
 const seat = (text: string) => text as SeatId;
 const room = (text: string) => text as RoomId;
-const host: Actor = { seatId: seat('host'), role: 'facilitator' };
-const other: Actor = { seatId: seat('other'), role: 'facilitator' };
-const aida: Actor = { seatId: seat('a'), role: 'participant' };
+const aida = actor('a');
 
 const SCRIPT: Script = [
   { id: id('arrive'), kind: 'arrive', minutes: null },
@@ -34,27 +26,12 @@ const SCRIPT: Script = [
   { id: id('again'), kind: 'draft', minutes: 10, seating: { as: id('mixed') } },
   { id: id('close'), kind: 'close', minutes: null },
 ];
-const BEGINNING: readonly WorkshopEvent[] = [
-  {
-    kind: 'workshopOpened',
-    workshop: 'w' as WorkshopId,
-    forum: 'f' as ForumId,
-    script: SCRIPT,
-    rooms: ['north', 'south'].map((name) => ({ id: room(name), name })),
-    at: NOW,
-  },
-  ...['a north', 'b north', 'c south', 'd south'].map((at): WorkshopEvent => {
-    const [who = '', where = ''] = at.split(' ');
-    return { kind: 'seatTaken', seat: seat(who), room: room(where), at: NOW };
-  }),
-];
+const SEATS = ['a north', 'b north', 'c south', 'd south'].map((at) => at.split(' ') as [SeatId, RoomId]);
 
 /** A workshop that goes on by commands, each asked for at its second. */
-class Played {
-  events: readonly WorkshopEvent[] = BEGINNING;
-
-  get state(): WorkshopState {
-    return fold(null, this.events)!;
+class Played extends Given {
+  constructor() {
+    super(SCRIPT, SEATS);
   }
   get rooms() {
     return Object.fromEntries(this.state.seating);
@@ -63,18 +40,13 @@ class Played {
     return this.state.step.id;
   }
   ask(command: WorkshopCommand, second = 0, mix: PlannedMix | null = null, by = host) {
-    const decision = decide(this.state, command, by, NOW + second * 1000, { guests: new Map(), mix });
-    if (!decision.ok) return decision.refusal;
-    this.events = [...this.events, ...decision.value];
-    return decision.value.map(({ kind }) => kind);
-  }
-  add(...events: WorkshopEvent[]) {
-    this.events = [...this.events, ...events];
+    const decision = this.when(command, by, NOW + second * 1000, { guests: new Map(), mix });
+    return decision.ok ? decision.value.map(({ kind }) => kind) : decision.refusal;
   }
   /** Only time passes. */
   wait(second: number) {
     const events = due(this.state, NOW + second * 1000);
-    this.events = [...this.events, ...events];
+    this.add(events);
     return events.map(({ kind }) => kind);
   }
   plan(step: string, after: Record<string, string>): PlannedMix {
@@ -175,7 +147,7 @@ describe('a step that seats people', () => {
     ['a room was opened', { kind: 'roomOpened', room: { id: room('west'), name: 'west' }, at: NOW }],
   ] as const)('[W102] it is refused when %s since the preview', (_, since) => {
     const { played, mix, next } = talking();
-    played.add(since);
+    played.add([since]);
     expect(played.ask(next, 0, mix)).toEqual({ kind: 'seatsChanged' });
     expect(played.now).toBe('talk');
   });
@@ -221,7 +193,7 @@ describe('a step that seats people', () => {
   test('[W103] between the word and the move: who comes sits down, whoever is moved, pinned or gone is left alone', () => {
     const { played, mix, next } = talking();
     played.ask(next, 0, mix);
-    played.add({ kind: 'seatTaken', seat: seat('late'), room: room('south'), at: NOW });
+    played.add([{ kind: 'seatTaken', seat: seat('late'), room: room('south'), at: NOW }]);
     played.ask({ kind: 'pinSeat', seat: seat('a') }, 1);
     expect(view(played.state, aida, NOW).me.goesTo).toBeUndefined();
     expect(view(played.state, host, NOW).turning?.turn?.moves).toBe(1);
