@@ -3,15 +3,14 @@ import type { Seat } from '#domain/forum/seat.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { stepIdAt } from '#domain/script/step.ts';
 import { HallOfSeats, NORTH, SOUTH, valueOf } from './hall-of-seats.ts';
-import { Guest, liveRig, WORKSHOP } from './live-rig.ts';
+import { Guest, liveRig, WORKSHOP, type Rig } from './live-rig.ts';
 import type { Visitor } from './visitor.ts';
+import { until } from './until.ts';
 
 const GUESTS = Number(process.env.LIVE_ARRIVALS ?? 60);
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
-
 describe('arrivals', () => {
-  let rig: Awaited<ReturnType<typeof liveRig>>;
+  let rig: Rig;
   afterEach(() => rig.close());
 
   test('[S41] a hall that sits down is a few messages to who is there, and people are read once', async () => {

@@ -153,6 +153,8 @@ export class MemorySeats {
   }
 }
 
+export type Rig = Awaited<ReturnType<typeof liveRig>>;
+
 export async function liveRig(options: { forum?: Forum; clock?: () => number; commands?: Credits<SeatId> } = {}) {
   const clock = options.clock ?? Date.now;
   const storage = new MemoryStorage(options.forum ?? aForum());

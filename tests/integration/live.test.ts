@@ -7,9 +7,9 @@ import { LIVE_PATH } from '#protocol/live/version.ts';
 import { Credits } from '#server/live/credits.ts';
 import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import { aForum, FORUM, liveRig, MemoryStorage, NORTH, SOUTH, WORKSHOP } from './live-rig.ts';
+import { aForum, FORUM, liveRig, MemoryStorage, NORTH, SOUTH, WORKSHOP, type Rig } from './live-rig.ts';
+import { until } from './until.ts';
 
-type Rig = Awaited<ReturnType<typeof liveRig>>;
 let rig: Rig;
 afterEach(async () => {
   vi.useRealTimers();
@@ -17,7 +17,6 @@ afterEach(async () => {
 });
 
 const facilitator = (seats: Rig['seats']) => seats.add('facilitator1', 'facilitator');
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 const id = <T extends string>(text: string) => text as T;
 
 test('[W17] everybody who connects is seated in the smallest room and gets a view of their own', async () => {

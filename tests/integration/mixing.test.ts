@@ -1,18 +1,18 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { SeatId } from '#domain/ids.ts';
 import { DEFAULT_WISH } from '#domain/seating/guest.ts';
 import { stepIdAt } from '#domain/script/step.ts';
 import { GuestBook } from '#server/forum/guest-book.ts';
 import { Mixing } from '#server/live/mixing.ts';
 import type { MixAsk } from '#protocol/mix-query.ts';
-import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest } from './live-rig.ts';
+import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest, type Rig } from './live-rig.ts';
 import { valueOf } from './hall-of-seats.ts';
+import { until } from './until.ts';
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 const ASK: MixAsk = { way: 'mix', wish: DEFAULT_WISH, without: [] };
 
 describe('rooms are mixed', () => {
-  let rig: Awaited<ReturnType<typeof liveRig>>;
+  let rig: Rig;
   afterEach(() => rig.close());
 
   async function hall(people: number) {

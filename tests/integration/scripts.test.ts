@@ -1,18 +1,17 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { SeatId, StepId } from '#domain/ids.ts';
 import { isPlayable, takesPlace } from '#domain/script/step.ts';
 import type { GivenScript } from '#domain/workshop/decide-script.ts';
 import { givenScript, scriptFromLibrary } from '#server/script/given-script.ts';
 import { checkScript } from '#server/script/check-script.ts';
 import { library } from '#server/script/library.ts';
-import { WORKSHOP, liveRig } from './live-rig.ts';
+import { WORKSHOP, liveRig, type Rig } from './live-rig.ts';
+import { until } from './until.ts';
 
-type Rig = Awaited<ReturnType<typeof liveRig>>;
 type Guest = ReturnType<Rig['join']>;
 let rig: Rig;
 afterEach(() => rig?.close());
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 const facilitator = (): Guest => rig.join(rig.seats.add('facilitator1', 'facilitator'));
 
 /** Goes on until there is no next step; each is what everybody sees. */

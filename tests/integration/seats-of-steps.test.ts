@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { RoomId, SeatId, StepId } from '#domain/ids.ts';
 import { DEFAULT_WISH } from '#domain/seating/guest.ts';
 import type { MixAsk } from '#protocol/mix-query.ts';
@@ -8,9 +8,9 @@ import { Workshops } from '#server/live/workshops.ts';
 import { checkScript } from '#server/script/check-script.ts';
 import { givenScript } from '#server/script/given-script.ts';
 import { valueOf } from './hall-of-seats.ts';
-import { liveRig, WORKSHOP, type Guest } from './live-rig.ts';
+import { liveRig, WORKSHOP, type Guest, type Rig } from './live-rig.ts';
+import { until } from './until.ts';
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
 const LEADER = { seatId: 'leader000001' as SeatId, role: 'facilitator' } as const;
 const SCRIPT = checkScript({
   script: 1,
@@ -22,7 +22,7 @@ const SCRIPT = checkScript({
   ],
 });
 
-let rig: Awaited<ReturnType<typeof liveRig>>;
+let rig: Rig;
 afterEach(() => rig?.close());
 
 /** Eight people in two rooms, who talk. */
