@@ -2,16 +2,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Role } from '#domain/forum/seat.ts';
 import type { BroadcastId, RoomId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
-import { stepIdAt } from '#domain/script/step.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest } from './live-rig.ts';
-
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 15_000, interval: 5 });
+import { hallIn, Listener } from './live-hall.ts';
+import { liveRig, NORTH, SOUTH, WORKSHOP, type Rig } from './live-rig.ts';
+import { until } from './until.ts';
 
 let now = 1_000_000;
-let rig: Awaited<ReturnType<typeof liveRig>>;
+let rig: Rig;
 beforeEach(async () => {
   now = 1_000_000;
   rig = await liveRig({ clock: () => now });
@@ -19,13 +18,12 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 /** Somebody with everything that they were ever told of calls. */
-class Heard {
-  readonly guest: Guest;
+class Heard extends Listener {
   readonly calls: (OwnCalls | null)[] = [];
   readonly halls: (HallCalls | null)[] = [];
 
-  constructor(name: string, role: Role, isNew = true) {
-    this.guest = rig.join(isNew ? rig.seats.add(name, role) : name);
+  constructor(name: string, role?: Role, isNew?: boolean) {
+    super(rig, name, role, isNew);
     this.guest.socket.on('calls', (calls) => this.calls.push(calls));
     this.guest.socket.on('hall', (hall) => this.halls.push(hall));
   }
@@ -35,18 +33,10 @@ class Heard {
   get hall() {
     return this.halls.at(-1);
   }
-  readonly ask = (...args: Parameters<Guest['command']>) => this.guest.command(...args);
 }
 
-/** Two rooms with one participant each, in a step in which people write, and who runs the workshop. */
 async function hall() {
-  const host = new Heard('facilitator1', 'facilitator');
-  await until(() => host.hall);
-  const aida = new Heard('aida00000001', 'participant');
-  await until(() => aida.own);
-  const bolot = new Heard('bolot0000001', 'participant');
-  await until(() => bolot.own);
-  expect(await host.ask({ kind: 'next', from: stepIdAt(0) })).toMatchObject({ ok: true });
+  const { host, aida, bolot } = await hallIn(rig, { kind: 'writeTogether' }, (name, role) => new Heard(name, role));
   await until(() => aida.own?.pace && bolot.own?.pace && host.hall?.paces.every(({ here }) => here === 1));
   return { host, aida, bolot, began: aida.own!.pace!.began };
 }

@@ -1,33 +1,31 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#domain/forum/seat.ts';
-import type { CommandId, QuestionId, SeatId } from '#domain/ids.ts';
+import type { QuestionId, SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
-import { stepIdAt, type Step } from '#domain/script/step.ts';
+import type { Step } from '#domain/script/step.ts';
 import type { OwnQuestions } from '#domain/workshop/questions/view.ts';
 import type { HeardQuestion, QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
 import { questionsAfter } from '#protocol/live/questions-after.ts';
-import { liveRig, WORKSHOP, type Guest } from './live-rig.ts';
+import { CLOSE, hallIn, Listener, STEP } from './live-hall.ts';
+import { liveRig, type Rig } from './live-rig.ts';
+import { until } from './until.ts';
 
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
-const [ARRIVE, ASK] = [stepIdAt(0), stepIdAt(1)];
-const HOST = 'facilitator1' as SeatId;
 const question = (name: string) => name.padEnd(8, '0') as QuestionId;
 
-let rig: Awaited<ReturnType<typeof liveRig>>;
+let rig: Rig;
 beforeEach(async () => {
   rig = await liveRig();
 });
 afterEach(() => rig.close());
 
 /** Somebody with everything that they were ever told of questions. */
-class Heard {
-  readonly guest: Guest;
+class Heard extends Listener {
   readonly parts: RunningPart[] = [];
   readonly messages: QuestionsMessage[] = [];
   questions: ReadonlyMap<QuestionId, HeardQuestion> = new Map();
 
-  constructor(name: string, role: Role = 'participant', isNew = true) {
-    this.guest = rig.join(isNew ? rig.seats.add(name, role) : name);
+  constructor(name: string, role?: Role) {
+    super(rig, name, role);
     this.guest.socket.on('running', (part) => this.parts.push(part));
     this.guest.socket.on('questions', (message) => {
       this.messages.push(message);
@@ -40,34 +38,15 @@ class Heard {
   get texts() {
     return [...this.questions.values()].map(({ text, name, support }) => [text, name, support]);
   }
-  readonly ask = (...args: Parameters<Guest['command']>) => this.guest.command(...args);
   put(name: string, text = name) {
     return this.ask({ kind: 'askQuestion', id: question(name), text, lang: 'en', began: this.own!.began });
   }
 }
 
 async function hall(step: Partial<Step> = {}) {
-  const steps = [
-    { id: ARRIVE, kind: 'arrive', minutes: null },
-    { id: ASK, kind: 'ask', minutes: 20, ...step },
-    { id: stepIdAt(2), kind: 'close', minutes: null },
-  ] as const;
-  await rig.workshops.command(
-    WORKSHOP,
-    { seatId: HOST, role: 'facilitator' },
-    { kind: 'chooseScript', script: null },
-    'choose-script' as CommandId,
-    { id: null, title: { en: 'Ask' }, steps },
-  );
-  const host = new Heard(HOST, 'facilitator');
-  await until(() => host.guest.view);
-  const aida = new Heard('aida00000001');
-  await until(() => aida.guest.view);
-  const bolot = new Heard('bolot0000001');
-  await until(() => bolot.guest.view);
-  expect(await host.ask({ kind: 'next', from: ARRIVE })).toMatchObject({ ok: true });
-  await until(() => [host, aida, bolot].every(({ parts, messages }) => parts.at(-1) && messages.length > 0));
-  return { host, aida, bolot };
+  const all = await hallIn(rig, { kind: 'ask', ...step }, (name, role) => new Heard(name, role));
+  await until(() => Object.values(all).every(({ parts, messages }) => parts.at(-1) && messages.length > 0));
+  return all;
 }
 
 test('[W98] a room keeps its questions, those who run the workshop hear all of them', async () => {
@@ -121,9 +100,9 @@ test('[W99] words are told once, then numbers and what became of them; who comes
   const late = new Heard('late00000001');
   await until(() => late.questions.size === 2);
   expect([late.messages.length, late.messages[0]?.isWhole]).toEqual([1, true]);
-  await host.ask({ kind: 'next', from: ASK });
+  await host.ask({ kind: 'next', from: STEP });
   await until(() => late.parts.at(-1) === null);
-  await host.ask({ kind: 'back', from: stepIdAt(2) });
+  await host.ask({ kind: 'back', from: CLOSE });
   await until(() => late.messages.length === 2);
   expect([late.messages[1]?.isWhole, late.questions.size]).toEqual([true, 2]);
 });

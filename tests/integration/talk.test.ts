@@ -1,19 +1,17 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#domain/forum/seat.ts';
-import type { CommandId, SeatId } from '#domain/ids.ts';
-import { stepIdAt, type Step } from '#domain/script/step.ts';
+import type { SeatId } from '#domain/ids.ts';
+import type { Step } from '#domain/script/step.ts';
 import { LIMITS } from '#domain/limits.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
 import type { RunningPart } from '#protocol/live/down.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest } from './live-rig.ts';
-
-const until = (met: () => unknown) => vi.waitFor(() => expect(met()).toBeTruthy(), { timeout: 10_000, interval: 5 });
-const [ARRIVE, TALK] = [stepIdAt(0), stepIdAt(1)];
-const HOST = 'facilitator1' as SeatId;
+import { hallIn, Listener, STEP } from './live-hall.ts';
+import { liveRig, NORTH, SOUTH, WORKSHOP, type Rig } from './live-rig.ts';
+import { until } from './until.ts';
 
 let now = 1_000_000;
-let rig: Awaited<ReturnType<typeof liveRig>>;
+let rig: Rig;
 beforeEach(async () => {
   now = 1_000_000;
   rig = await liveRig({ clock: () => now });
@@ -21,12 +19,11 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 /** Somebody with everything that they were ever told of the step. */
-class Heard {
-  readonly guest: Guest;
+class Heard extends Listener {
   readonly parts: RunningPart[] = [];
 
-  constructor(name: string, role: Role = 'participant', isNew = true) {
-    this.guest = rig.join(isNew ? rig.seats.add(name, role) : name);
+  constructor(name: string, role?: Role, isNew?: boolean) {
+    super(rig, name, role, isNew);
     this.guest.socket.on('running', (part) => this.parts.push(part));
   }
   get own() {
@@ -35,31 +32,12 @@ class Heard {
   get hall() {
     return this.parts.at(-1) as HallTalk | null | undefined;
   }
-  readonly ask = (...args: Parameters<Guest['command']>) => this.guest.command(...args);
 }
 
-/** Two rooms with one participant each, in a step in which people talk, and who runs the workshop. */
 async function hall(step: Partial<Step>) {
-  const steps = [
-    { id: ARRIVE, kind: 'arrive', minutes: null },
-    { id: TALK, kind: 'talk', minutes: 20, ...step },
-  ] as const;
-  await rig.workshops.command(
-    WORKSHOP,
-    { seatId: HOST, role: 'facilitator' },
-    { kind: 'chooseScript', script: null },
-    'choose-script' as CommandId,
-    { id: null, title: { en: 'Talk' }, steps },
-  );
-  const host = new Heard(HOST, 'facilitator');
-  await until(() => host.guest.view);
-  const aida = new Heard('aida00000001');
-  await until(() => aida.guest.view);
-  const bolot = new Heard('bolot0000001');
-  await until(() => bolot.guest.view);
-  expect(await host.ask({ kind: 'next', from: ARRIVE })).toMatchObject({ ok: true });
-  await until(() => host.hall && aida.own && bolot.own);
-  return { host, aida, bolot };
+  const all = await hallIn(rig, { kind: 'talk', ...step }, (name, role) => new Heard(name, role));
+  await until(() => all.host.hall && all.aida.own && all.bolot.own);
+  return all;
 }
 
 test('[W94] at tables nobody is told who speaks at another one, and it costs nobody a view', async () => {
@@ -99,7 +77,7 @@ test('[W93] whoever comes back is told how it stands, after a restart too, and t
   const { host, aida } = await hall({ settings: { turns: { each: 60 } } });
   await host.ask({ kind: 'passOn', circle: SOUTH, from: host.hall!.floors[1]!.since });
   now += 10_000;
-  await host.ask({ kind: 'pauseStep', from: TALK });
+  await host.ask({ kind: 'pauseStep', from: STEP });
   const again = new Heard('bolot0000001', 'participant', false);
   await until(() => again.own?.speaker?.left === 50_000);
   const after = new Workshops(rig.storage, () => now);
