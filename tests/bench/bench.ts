@@ -1,89 +1,49 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { judge, medians } from './bounds.ts';
-import { CONTESTANTS, copyOf, type Contestant, type Prepared, type RunningServer } from './contestants.ts';
+import { CONTESTANTS, copyOf, type Contestant, type Prepared } from './contestants.ts';
 import { Crowd } from './crowd.ts';
+import { chosen, OPTIONS, Rounds } from './rounds.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { Scratch } from './scratch.ts';
 import { seededBoard, type SeededBoard } from './seeded-board.ts';
 import type { Figures, Stage } from './stage.ts';
-import { printScenario } from './table.ts';
 
 /** `npm run bench:sync`: our sync endpoint and its peers under the same load, one after the other in every round. See README.md. */
 
 const PEERS = join(import.meta.dirname, 'peers');
 const SMOKE = { rounds: 1, seconds: 0.5, people: 0.1, edits: 0.1, scenarios: ['35', 'storm', 'cold', 'kill'] };
 
-const { values } = parseArgs({
-  options: {
-    scenario: { type: 'string', multiple: true },
-    servers: { type: 'string' },
-    rounds: { type: 'string' },
-    seconds: { type: 'string' },
-    json: { type: 'string' },
-    smoke: { type: 'boolean', default: false },
-  },
-});
-const rounds = Number(values.rounds ?? (values.smoke ? SMOKE.rounds : 3));
+const { values } = parseArgs({ options: { ...OPTIONS, seconds: { type: 'string' } } });
 const seconds = Number(values.seconds ?? (values.smoke ? SMOKE.seconds : 10));
-const scenarios = chosen(
-  SCENARIOS,
-  values.scenario?.flatMap((names) => names.split(',')) ?? (values.smoke ? SMOKE.scenarios : undefined),
-  'scenario',
-).map(values.smoke ? smaller : (scenario) => scenario);
-const contestants = chosen(CONTESTANTS, values.servers?.split(','), 'server');
+const scenarios = chosen(SCENARIOS, values.scenario ?? (values.smoke ? SMOKE.scenarios : undefined), 'scenario').map(
+  values.smoke ? smaller : (scenario) => scenario,
+);
+const contestants = chosen(CONTESTANTS, values.servers && [values.servers], 'server');
 
-const scratch = mkdtempSync(join(tmpdir(), 'dastarkhan-bench-'));
+const scratch = new Scratch('dastarkhan-bench');
 const prepared = new Map<string, Promise<Prepared>>();
 const boards = new Map<number, SeededBoard>();
-const report: { scenario: string; rounds: Record<string, Figures[]>; failures: string[] }[] = [];
-let folders = 0;
-let running: RunningServer | null = null;
-
-// whoever interrupts it wants no server to stay behind
-process.once('exit', () => {
-  if (running) process.kill(running.pid, 'SIGKILL');
-  rmSync(scratch, { recursive: true, force: true });
+const rounds = new Rounds({
+  count: Number(values.rounds ?? (values.smoke ? SMOKE.rounds : 3)),
+  isSmoke: values.smoke,
 });
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
 
 installPeers();
-for (const scenario of scenarios) await play(scenario);
-writeReport();
-process.exitCode = verdict();
-
-async function play(scenario: Scenario): Promise<void> {
+for (const scenario of scenarios) {
   const taking = contestants.filter(({ keeps }) => keeps || !scenario.needsKeeping);
-  const entry = {
-    scenario: scenario.name,
-    rounds: Object.fromEntries(taking.map(({ name }) => [name, [] as Figures[]])),
-    failures: [] as string[],
-  };
-  report.push(entry);
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const contestant of taking) {
-      process.stderr.write(`${scenario.name}: round ${round} of ${rounds}, ${contestant.name} …\n`);
-      try {
-        entry.rounds[contestant.name]!.push(await once(scenario, contestant));
-      } catch (error) {
-        entry.failures.push(`${contestant.name}, round ${round}: ${String(error)}`);
-        entry.rounds[contestant.name]!.push({});
-      }
-    }
-  }
-  printScenario(values.smoke ? { ...scenario, bounds: [] } : scenario, entry.rounds);
-  for (const failure of entry.failures) console.log(`  not measured: ${failure}`);
+  await rounds.play(scenario, taking, (contestant) => once(scenario, contestant));
 }
+if (values.json) rounds.write(values.json, { seconds });
+process.exitCode = verdict();
 
 async function once(scenario: Scenario, contestant: Contestant): Promise<Figures> {
   const board = scenario.edits ? boardOf(scenario.edits) : null;
-  const folder = copyOf(await premises(scenario, contestant, board), newFolder());
+  const folder = copyOf(await premises(scenario, contestant, board), scratch.newFolder());
   const crowd = new Crowd();
-  let server = (running = await contestant.start(folder));
+  let server = (scratch.running = await contestant.start(folder));
   const stage: Stage = {
     contestant,
     server,
@@ -92,14 +52,14 @@ async function once(scenario: Scenario, contestant: Contestant): Promise<Figures
     present: board?.clocks ?? {},
     async restart() {
       await server.kill();
-      return (server = running = await contestant.start(folder));
+      return (server = scratch.running = await contestant.start(folder));
     },
   };
   try {
     return await scenario.play(stage);
   } finally {
     await Promise.all([crowd.leave(), server.kill()]);
-    running = null;
+    scratch.running = null;
     rmSync(folder.dataDir, { recursive: true, force: true });
   }
 }
@@ -107,7 +67,8 @@ async function once(scenario: Scenario, contestant: Contestant): Promise<Figures
 /** Prepared once for all scenarios and rounds that want the same. */
 function premises({ rooms, peoplePerRoom, edits = 0 }: Scenario, contestant: Contestant, board: SeededBoard | null) {
   const key = [contestant.name, rooms, peoplePerRoom, edits].join(' ');
-  const ready = prepared.get(key) ?? contestant.prepare({ rooms, peoplePerRoom, ...(board && { board }) }, newFolder());
+  const ready =
+    prepared.get(key) ?? contestant.prepare({ rooms, peoplePerRoom, ...(board && { board }) }, scratch.newFolder());
   prepared.set(key, ready);
   return ready;
 }
@@ -116,11 +77,6 @@ function boardOf(edits: number): SeededBoard {
   const board = boards.get(edits) ?? seededBoard(edits);
   boards.set(edits, board);
   return board;
-}
-
-function newFolder(): string {
-  folders += 1;
-  return join(scratch, String(folders));
 }
 
 function smaller(scenario: Scenario): Scenario {
@@ -148,48 +104,11 @@ function installPeers(): void {
   writeFileSync(stamp, lock);
 }
 
-function writeReport(): void {
-  if (!values.json) return;
-  const machine = {
-    cores: cpus().length,
-    processor: cpus()[0]?.model ?? 'unknown',
-    memoryMB: Math.round(totalmem() / 2 ** 20),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-  };
-  const measured = report.map(({ scenario, rounds, failures }) => ({
-    scenario,
-    medians: Object.fromEntries(Object.entries(rounds).map(([name, figures]) => [name, medians(figures)])),
-    bounds: scenarios.find(({ name }) => name === scenario)?.bounds.flatMap((bound) => judge(bound, rounds) ?? []),
-    rounds,
-    failures,
-  }));
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ machine, rounds, seconds, smoke: values.smoke, measured }, null, 2)}\n`,
-  );
-}
-
 /** It measures; it fails only when it could not, or when ours lost an edit. */
 function verdict(): number {
-  const lost = report.reduce(
-    (sum, { rounds }) => sum + (rounds.ours ?? []).reduce((all, { lost }) => all + (lost ?? 0), 0),
-    0,
-  );
+  const lost = rounds.entries
+    .flatMap((entry) => entry.rounds.ours ?? [])
+    .reduce((sum, figures) => sum + (figures.lost ?? 0), 0);
   if (lost > 0) console.log(`\nours lost ${lost} edits`);
-  return lost > 0 || report.some(({ failures }) => failures.length > 0) ? 1 : 0;
-}
-
-function chosen<Named extends { readonly name: string }>(
-  all: readonly Named[],
-  names: readonly string[] | undefined,
-  what: string,
-): readonly Named[] {
-  return (
-    names?.map((name) => {
-      const found = all.find((each) => each.name === name);
-      if (!found) throw new Error(`no ${what} ${name}: there are ${all.map((each) => each.name).join(', ')}`);
-      return found;
-    }) ?? all
-  );
+  return lost > 0 || !rounds.isWhole ? 1 : 0;
 }

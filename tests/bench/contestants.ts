@@ -1,11 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { run, ServerProcess } from '../rig/server-process.ts';
-import { prepareHall } from './hall.ts';
+import { guestsAt, prepareHall } from './hall.ts';
 import type { Guest } from './load/orders.ts';
 import type { Dialect } from './load/person.ts';
+import { startPeer } from './peer-process.ts';
 import { seedFile, type SeededBoard } from './seeded-board.ts';
 
 /** What a scenario wants to find when it begins. */
@@ -54,12 +53,7 @@ const ours: Contestant = {
     await server.start();
     const startedIn = performance.now() - startedAt;
     const { origin, pid } = server;
-    const guests = seats.map(({ document, cookie }) => ({
-      document,
-      url: `${origin.replace('http', 'ws').replace('localhost', '127.0.0.1')}/sync/${document}`,
-      headers: { Host: new URL(origin).host, Origin: origin, Cookie: cookie },
-    }));
-    return { pid: pid!, guests, startedIn, kill: () => server.kill() };
+    return { pid: pid!, guests: guestsAt(origin, seats), startedIn, kill: () => server.kill() };
   },
 };
 
@@ -95,19 +89,14 @@ function peer(name: string, { dialect, keeps }: { dialect: Dialect; keeps: boole
     },
     async start({ dataDir, seats }) {
       const startedAt = performance.now();
-      const child = spawn(process.execPath, [entry], {
-        cwd: PEERS,
-        env: { ...process.env, ...env(dataDir) },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const port = await portOf(child);
+      const { pid, port, kill } = await startPeer(entry, env(dataDir), PEERS);
       const startedIn = performance.now() - startedAt;
       const guests = seats.map(({ document }) => ({
         document,
         url: `ws://127.0.0.1:${port}/${document}`,
         headers: {},
       }));
-      return { pid: child.pid!, guests, startedIn, kill: () => end(child) };
+      return { pid, guests, startedIn, kill };
     },
   };
 }
@@ -124,21 +113,4 @@ export const CONTESTANTS: readonly Contestant[] = [
 export function copyOf(prepared: Prepared, dataDir: string): Prepared {
   cpSync(prepared.dataDir, dataDir, { recursive: true });
   return { ...prepared, dataDir };
-}
-
-function portOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`a peer ended with ${code}`)));
-    createInterface({ input: child.stdout! }).on('line', (line) => {
-      const [word, port] = line.split(' ');
-      if (word === 'ready' && port) resolve(port);
-    });
-  });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await ended;
 }

@@ -77,6 +77,18 @@ async function leader(services: Services, forum: ForumId, index: number): Promis
   return `${services.cookies.seat(forum)}=${token}`;
 }
 
+/** By number, so that no name is looked up. */
+export const socketsOf = (origin: string): string => origin.replace('http', 'ws').replace('localhost', '127.0.0.1');
+
+/** Whoever has a seat, at the server that runs on that folder. */
+export function guestsAt(origin: string, seats: readonly { readonly document: string; readonly cookie: string }[]) {
+  return seats.map(({ document, cookie }) => ({
+    document,
+    url: `${socketsOf(origin)}/sync/${document}`,
+    headers: { Host: new URL(origin).host, Origin: origin, Cookie: cookie },
+  }));
+}
+
 /** The board's edits as rows of the first room's document, each under the seat of the one who made it. */
 async function store(
   documents: Awaited<ReturnType<typeof startServices>>['storage']['documents'],

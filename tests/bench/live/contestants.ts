@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { ServerProcess } from '../../rig/server-process.ts';
-import { prepareHall, WORKSHOP } from '../hall.ts';
+import { guestsAt, prepareHall, socketsOf, WORKSHOP } from '../hall.ts';
 import type { Guest } from '../load/orders.ts';
+import { startPeer } from '../peer-process.ts';
 import type { Way } from './orders.ts';
 import { seatedAt } from './seats.ts';
 
@@ -42,9 +41,8 @@ const ours: LiveContestant = {
     const server = new ServerProcess({ NODE_ENV: 'production' }, dataDir);
     await server.start();
     const { origin, pid } = server;
-    const there = origin.replace('localhost', '127.0.0.1');
     const known = { Host: new URL(origin).host, Origin: origin };
-    const url = `${there.replace('http', 'ws')}${LIVE_PATH}?${QUERY}`;
+    const url = `${socketsOf(origin)}${LIVE_PATH}?${QUERY}`;
     const way = (cookie: string, seat?: string): Way => ({
       url,
       headers: { ...known, Cookie: cookie },
@@ -63,11 +61,7 @@ const ours: LiveContestant = {
           form: { code: hall.joinCode, name: `Newcomer ${index + 1}`, language: 'en' },
         },
       }),
-      guests: hall.seats.map(({ document, cookie }) => ({
-        document,
-        url: `${there.replace('http', 'ws')}/sync/${document}`,
-        headers: { ...known, Cookie: cookie },
-      })),
+      guests: guestsAt(origin, hall.seats),
       kill: () => server.kill(),
     };
   },
@@ -77,11 +71,12 @@ function peer(name: LiveContestant['name'], entry: string, env: Record<string, s
   return {
     name,
     async start({ rooms, people, leaders }) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'peers', entry)], {
-        env: { ...process.env, NODE_ENV: 'production', ROOMS: String(rooms), PEOPLE: String(people), ...env },
-        stdio: ['ignore', 'pipe', 'inherit'],
+      const { pid, port, kill } = await startPeer(join(import.meta.dirname, 'peers', entry), {
+        NODE_ENV: 'production',
+        ROOMS: String(rooms),
+        PEOPLE: String(people),
+        ...env,
       });
-      const port = await portOf(child);
       const way = (seat: string, role: string): Way => ({
         url: env.PLAIN === 'yes' ? `ws://127.0.0.1:${port}/` : address(port, seat, role),
         headers: {},
@@ -89,13 +84,13 @@ function peer(name: LiveContestant['name'], entry: string, env: Record<string, s
       });
       const seat = (kind: string, index: number) => `${kind}${String(index).padStart(6, '0')}`;
       return {
-        pid: child.pid!,
+        pid,
         isBare: env.PLAIN !== undefined,
         seated: Array.from({ length: people }, (_, index) => way(seatedAt(index), 'participant')),
         leaders: Array.from({ length: leaders }, (_, index) => way(seat('leader', index), 'facilitator')),
         newcomer: (index) => way(seat('newcom', index), 'participant'),
         guests: [],
-        kill: () => end(child),
+        kill,
       };
     },
   };
@@ -111,20 +106,3 @@ export const CONTESTANTS: readonly LiveContestant[] = [
   peer('socketio', 'broadcast.ts', { PLAIN: 'no' }),
   peer('ws', 'broadcast.ts', { PLAIN: 'yes' }),
 ];
-
-function portOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`a peer ended with ${code}`)));
-    createInterface({ input: child.stdout! }).on('line', (line) => {
-      const [word, port] = line.split(' ');
-      if (word === 'ready' && port) resolve(port);
-    });
-  });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await ended;
-}
