@@ -129,4 +129,3 @@ export const scriptFile = v.strictObject({
 });
 
 export type ScriptFile = v.InferOutput<typeof scriptFile>;
-export type ScriptFileStep = ScriptFile['steps'][number];

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** A peer's process, once it has said at which port it answers. */
-export interface PeerProcess {
+interface PeerProcess {
   readonly pid: number;
   readonly port: string;
   kill(): Promise<void>;

@@ -9,7 +9,7 @@ import { evolve } from '#domain/workshop/evolve.ts';
 import { metSoFar } from '#domain/workshop/evolve-mixing.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 
-export interface StepRun {
+interface StepRun {
   readonly id: StepId;
   readonly kind: AnyStepKind;
   /** Epoch milliseconds; of a step that ran more than once, of the first time and the last. Null: it was passed over. */

@@ -24,7 +24,7 @@ const OFFLINE = 2_500; // ms at most, so that all is sent before the step ends
 const USUAL_SPEED = 30; // up to it people write as quickly as people do
 const CROWD = 100; // people that one machine plays at their own pace
 
-export interface ScriptSession extends SessionOptions {
+interface ScriptSession extends SessionOptions {
   readonly script: string;
   readonly say: (line: string) => void;
 }

@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { ShownScript } from './shown-script.ts';
 
-export type OfferedScript = Pick<ShownScript, 'id' | 'title' | 'minutes'>;
+type OfferedScript = Pick<ShownScript, 'id' | 'title' | 'minutes'>;
 
 const KEY = Symbol('scripts');
 

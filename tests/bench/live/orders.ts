@@ -9,7 +9,7 @@ export interface Way {
 }
 
 /** Bytes of the messages that phones received since the mark, frames included. */
-export interface Received {
+interface Received {
   readonly total: number;
   /** Of the phone that received most, of those that came last. */
   readonly most: number;

@@ -7,7 +7,7 @@ import { cpuOf, eventLoopOf } from '../vitals.ts';
 import type { LiveContestant, Premises, RunningHall } from './contestants.ts';
 import type { LiveOrders, Way } from './orders.ts';
 
-export interface LiveStage {
+interface LiveStage {
   readonly hall: RunningHall;
   readonly phones: Crowd<LiveOrders>;
   readonly premises: Premises;
