@@ -70,16 +70,14 @@ function askQuestion(state: WorkshopState, command: Of<'askQuestion'>, seat: Sea
 
 /** What was answered makes room for whoever asked it. What was asked where they sat before they cannot take back from here. */
 function tooMany({ seating }: WorkshopState, questions: readonly Question[], seat: SeatId, circle: Circle) {
-  const own = questions.filter((one) => one.seat === seat && one.circle === circle && !one.isAnswered).length;
-  const field = 'question';
-  if (own >= LIMITS.questionsOfSeat.most)
-    return { kind: 'limitReached', what: 'ownQuestions', most: LIMITS.questionsOfSeat.most, field } as const;
-  const open = questions.filter((one) => !one.isAnswered && !one.isAside && seating.has(one.seat)).length;
-  if (open >= LIMITS.questionsOfStep.most)
-    return { kind: 'limitReached', what: 'questions', most: LIMITS.questionsOfStep.most, field } as const;
-  if (questions.length >= LIMITS.questionsKeptOfStep.most)
-    return { kind: 'limitReached', what: 'questionsKept', most: LIMITS.questionsKeptOfStep.most, field } as const;
-  return null;
+  const own = questions.filter((one) => one.seat === seat && one.circle === circle && !one.isAnswered);
+  const open = questions.filter((one) => !one.isAnswered && !one.isAside && seating.has(one.seat));
+  const full = [
+    { what: 'ownQuestions', among: own, most: LIMITS.questionsOfSeat.most } as const,
+    { what: 'questions', among: open, most: LIMITS.questionsOfStep.most } as const,
+    { what: 'questionsKept', among: questions, most: LIMITS.questionsKeptOfStep.most } as const,
+  ].find(({ among, most }) => among.length >= most);
+  return full ? ({ kind: 'limitReached', what: full.what, most: full.most, field: 'question' } as const) : null;
 }
 
 function hears(state: WorkshopState, asking: { readonly isPlenary: boolean }, one: Question, seat: SeatId): boolean {
