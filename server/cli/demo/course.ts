@@ -18,6 +18,8 @@ interface StepRun {
   readonly skipped?: true;
 }
 
+type Runs = Map<StepId, { startedAt: number; endedAt: number | null }>;
+
 /** How a workshop went, as its events tell it. */
 export interface Course {
   readonly steps: readonly StepRun[];
@@ -34,7 +36,7 @@ export interface Course {
 /** `until`: when the last step was left, if nobody closed the workshop before. */
 export function courseOf(events: readonly WorkshopEvent[], guests: Guests, until: number): Course {
   let state: WorkshopState | null = null;
-  const runs = new Map<StepId, { startedAt: number; endedAt: number | null }>();
+  const runs: Runs = new Map();
   let moves = 0;
   for (const event of events) {
     const before: WorkshopState | null = state;
@@ -60,8 +62,6 @@ export function courseOf(events: readonly WorkshopEvent[], guests: Guests, until
     broadcasts: events.filter(({ kind }) => kind === 'broadcastSent').length,
   };
 }
-
-type Runs = Map<StepId, { startedAt: number; endedAt: number | null }>;
 
 function enter(runs: Runs, { step }: WorkshopState): void {
   runs.set(step.id, { startedAt: runs.get(step.id)?.startedAt ?? step.startedAt, endedAt: null });
