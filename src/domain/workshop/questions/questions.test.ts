@@ -13,7 +13,7 @@ import { hallQuestions, ownQuestions, questionsIn } from './view.ts';
 const NOW = 1_000_000;
 const id = <T extends string>(text: string) => text as T;
 const [NORTH, SOUTH] = [id<RoomId>('north'), id<RoomId>('south')];
-const [ARRIVE, ASK, LAST] = [id<StepId>('arrive'), id<StepId>('ask'), id<StepId>('last')];
+const [ARRIVE, ASK, LAST, MORE] = ['arrive', 'ask', 'last', 'more'].map(id<StepId>) as [StepId, StepId, StepId, StepId];
 const actor = (name: string, role: Actor['role'] = 'participant'): Actor => ({ seatId: id<SeatId>(name), role });
 const host = actor('host', 'facilitator');
 const [aida, azat, bolot, late] = [actor('aida'), actor('azat'), actor('bolot'), actor('late')];
@@ -32,6 +32,7 @@ class Played {
           { id: ARRIVE, kind: 'arrive', minutes: null },
           { id: ASK, kind: 'ask', minutes: 5, ...given },
           { id: LAST, kind: 'close', minutes: null },
+          { id: MORE, kind: 'ask', minutes: 5 },
         ],
         rooms: [NORTH, SOUTH].map((room) => ({ id: room, name: room })),
         at: NOW,
@@ -227,6 +228,7 @@ test('[W98] a room keeps its questions, all together hear all, and without names
   hall.to('supportQuestion', 'one', bolot);
   expect(hall.heard(null)).toEqual([['one', 1]]);
   expect(hall.own(azat)).toMatchObject({ circle: null, isAnonymous: true, asked: [], supported: [] });
+  expect([hall.put(late, 'late'), hall.own(late)]).toEqual([{ kind: 'roomUnknown' }, null]);
   const told = [
     questionsIn(hall.state, null),
     questionsIn(hall.state, 'all'),
@@ -242,6 +244,9 @@ test('[W99] kept with the step, also when it runs again, and all of it is in the
   played.to('supportQuestion', 'one', azat);
   played.ask({ kind: 'next', from: ASK });
   expect(played.heard('all')).toEqual([]);
+  played.ask({ kind: 'next', from: LAST });
+  expect([played.heard('all'), played.own(aida)?.asked]).toEqual([[], []]);
+  played.ask({ kind: 'back', from: MORE });
   played.ask({ kind: 'back', from: LAST });
   expect(played.heard()).toEqual([['one', 1]]);
   played.ask({ kind: 'removeSeat', seat: aida.seatId });
