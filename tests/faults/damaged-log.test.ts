@@ -92,7 +92,7 @@ function someDamage(random: () => number): (log: Buffer) => Buffer {
     default:
       return (log) => {
         const from = Math.floor(place(log) / SECTOR) * SECTOR;
-        return log.fill(0, from, from + SECTOR);
+        return log.fill(0, from, Math.min(from + SECTOR, log.length));
       };
   }
 }

@@ -75,6 +75,16 @@ test('[W98] without names nobody is told who asked, and who supports what is tol
   expect([aida.own?.asked, bolot.own?.supported]).toEqual([['whopays0'], ['whopays0']]);
 });
 
+test('[W97] what is set aside is heard by those who run the workshop, and not by who watches', async () => {
+  const { host, aida } = await hall();
+  const watcher = new Heard('watcher00001', 'observer');
+  await aida.put('whopays0');
+  await until(() => watcher.questions.size === 1 && aida.questions.size === 1);
+  await host.ask({ kind: 'setQuestionAside', question: question('whopays0') });
+  await until(() => host.questions.get(question('whopays0'))?.isAside);
+  await until(() => watcher.questions.size === 0 && aida.questions.size === 0);
+});
+
 test('[W99] a name that is corrected is another beside the question, too', async () => {
   const { host, aida, bolot } = await hall({ place: 'plenary' });
   await aida.put('whopays0');
@@ -88,6 +98,7 @@ test('[W99] words are told once, then numbers and what became of them; who comes
   for (const name of ['one00000', 'two00000', 'tre00000']) await aida.put(name, `${name} ${'x'.repeat(200)}`);
   await until(() => bolot.questions.size === 3);
   const before = bolot.messages.length;
+  const views = [host, aida, bolot].map(({ guest }) => guest.views.length);
   await bolot.ask({ kind: 'supportQuestion', question: question('two00000') });
   await until(() => aida.questions.get(question('two00000'))?.support === 1);
   await until(() => bolot.messages.length > before);
@@ -97,6 +108,7 @@ test('[W99] words are told once, then numbers and what became of them; who comes
   await until(() => bolot.questions.size === 2 && bolot.questions.get(question('two00000'))?.isAnswered);
   expect(JSON.stringify(bolot.messages.slice(before))).not.toContain('one00000 x');
   await until(() => aida.own?.aside.length === 1);
+  expect([host, aida, bolot].map(({ guest }) => guest.views.length)).toEqual(views);
   const late = new Heard('late00000001');
   await until(() => late.questions.size === 2);
   expect([late.messages.length, late.messages[0]?.isWhole]).toEqual([1, true]);
@@ -115,5 +127,23 @@ test('[W95] [W96] presses without end wait', async () => {
     answers.push(await aida.ask({ kind: 'takeBackQuestion', question: question('nothing0') }));
   }
   expect(answers.at(-1)).toMatchObject({ refused: { kind: 'tooManyTries' } });
+  expect(await bolot.put('whogoes0')).toMatchObject({ ok: true });
+});
+
+test('[W96] support that is given and taken back without end waits, by an account of its own', async () => {
+  let now = 1_000_000;
+  await rig.close();
+  rig = await liveRig({ clock: () => now });
+  const { aida, bolot } = await hall({ place: 'plenary' });
+  await aida.put('whopays0');
+  const { most } = LIMITS.supportsOfSeat;
+  const answers = [];
+  for (let press = 0; press < 2 * most; press += 1) {
+    now += 250; // no faster than commands may come
+    const kind = press % 2 === 0 ? 'supportQuestion' : 'unsupportQuestion';
+    answers.push(await bolot.ask({ kind, question: question('whopays0') }));
+  }
+  expect(answers.slice(0, most).every((answer) => 'ok' in answer)).toBe(true);
+  expect(answers.find((answer) => 'refused' in answer)).toMatchObject({ refused: { kind: 'tooManyTries' } });
   expect(await bolot.put('whogoes0')).toMatchObject({ ok: true });
 });

@@ -99,6 +99,8 @@ test('[W91] a hand that goes up and down without end waits, whoever runs the wor
   }
   expect(answers.at(-1)).toMatchObject({ refused: { kind: 'tooManyTries' } });
   expect(answers.slice(0, -1).every((answer) => 'ok' in answer)).toBe(true);
+  const passOn = { kind: 'passOn', circle: NORTH, from: began } as const;
+  expect(await aida.ask(passOn)).toMatchObject({ refused: { kind: 'tooManyTries' } });
   for (let press = 0; press < LIMITS.callsOfSeat.most + 1; press += 1) {
     expect(await host.ask({ kind: 'passOn', circle: SOUTH, from: began })).toMatchObject({ ok: true });
   }

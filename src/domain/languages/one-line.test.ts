@@ -9,6 +9,7 @@ describe('[S81] nothing in a text of one line breaks it, hides in it or turns wh
     ['\u2066a\u2069\u200eb\u200fc\u061cd', 'abcd'],
     ['Quiet\u200b streets\u2060\ufeff', 'Quiet streets'],
     ['Wa\u00adter', 'Water'],
+    ['a\u180eb \ufff9c\ufffad\ufffb', 'ab cd'],
     ['\u200b \u202e\n', ''],
     ['a\ud83d', 'a'],
     ['e\u0301', '\u00e9'],

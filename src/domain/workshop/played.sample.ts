@@ -98,12 +98,12 @@ export class Played extends Given {
   }
 }
 
-/** One step that has begun, each command at the moment that the clock shows; what comes of it is told by its kinds. */
+/** One step that has begun and what comes after it, each command at the moment that the clock shows; what comes of it is told by its kinds. */
 export class RunningStep extends Given {
   now = NOW;
 
-  constructor(step: Step) {
-    super([{ id: ARRIVE, kind: 'arrive', minutes: null }, step, { id: LAST, kind: 'close', minutes: null }]);
+  constructor(step: Step, ...later: Step[]) {
+    super([{ id: ARRIVE, kind: 'arrive', minutes: null }, step, { id: LAST, kind: 'close', minutes: null }, ...later]);
     this.ask({ kind: 'next', from: ARRIVE });
   }
   ask(command: WorkshopCommand, by = host) {

@@ -63,6 +63,17 @@ class Played extends Given {
 const seating = ({ seed, version }: PlannedMix) => ({ seed, version });
 const SWAPPED = { a: 'south', b: 'north', c: 'north', d: 'south' };
 const BEFORE = { a: 'north', b: 'north', c: 'south', d: 'south' };
+/** From `BEFORE` to `SWAPPED` by hand, for no step. */
+const swap: WorkshopEvent = {
+  kind: 'roomsMixed',
+  way: 'mix',
+  seed: 1,
+  tables: [
+    { room: room('north'), seats: [seat('c')] },
+    { room: room('south'), seats: [seat('a')] },
+  ],
+  at: NOW,
+};
 
 /** In “talk”, with rooms for “mixed” that were seen. */
 function talking() {
@@ -174,6 +185,8 @@ describe('a step that seats people', () => {
     const wrong = played.plan('cafe', SWAPPED);
     expect(played.ask(next, 0, wrong)).toEqual({ kind: 'seatsChanged' });
     expect(played.ask(next, 0, null)).toEqual({ kind: 'seatsChanged' });
+    const later = { seed: 7, version: played.state.seatedAt + 1 };
+    expect(played.ask({ ...next, seating: later }, 0, played.plan('mixed', SWAPPED))).toEqual({ kind: 'seatsChanged' });
     const { step: _, ...byHand } = played.plan('mixed', SWAPPED);
     expect(played.ask(next, 0, byHand)).toEqual({ kind: 'seatsChanged' });
     expect(played.ask(next, 0, played.plan('mixed', SWAPPED), aida)).toEqual({ kind: 'notAllowed' });
@@ -207,6 +220,15 @@ describe('a step that seats people', () => {
     left.played.ask({ kind: 'moveSeat', seat: seat('a'), room: room('north') }, 2);
     expect(left.played.wait(30)).toEqual(['stepStarted']);
     expect(left.played.rooms).toEqual({ a: 'north', b: 'north', d: 'south' });
+
+    // other rooms for all
+    const mixed = talking();
+    const others = mixed.played.plan('mixed', { a: 'south', b: 'south', c: 'north', d: 'north' });
+    mixed.played.ask({ ...mixed.next, seating: seating(others) }, 0, others);
+    mixed.played.add([swap]);
+    expect(view(mixed.played.state, host, NOW).turning?.turn?.moves).toBe(0);
+    expect(mixed.played.wait(30)).toEqual(['stepStarted']);
+    expect(mixed.played.rooms).toEqual(SWAPPED);
   });
 
   test('[W103] called off, closed or started by name it moves nobody', () => {
@@ -256,6 +278,23 @@ describe('a step that seats people', () => {
     expect(since.played.rooms).toEqual(BEFORE);
   });
 
+  test('[W103] a turn that is taken back takes back no rooms but its own', () => {
+    const { played } = talking();
+    const takeBack = () => played.ask({ kind: 'takeBackTurn', began: played.state.step.began });
+    played.add([swap]);
+    played.ask({ kind: 'next', from: id('talk') });
+    expect([takeBack(), played.rooms]).toEqual([['stepStarted'], SWAPPED]);
+
+    const again = talking();
+    again.played.ask(again.next, 0, again.mix);
+    again.played.wait(30);
+    for (const step of ['cafe', 'mixed']) again.played.ask({ kind: 'startStep', step: id(step) }, 31);
+    expect(again.played.ask({ kind: 'takeBackTurn', began: again.played.state.step.began }, 32)).toEqual([
+      'stepStarted',
+    ]);
+    expect(again.played.rooms).toEqual(SWAPPED);
+  });
+
   test('[W50] [W104] where everybody sat is kept for each step, and who worked together has met', () => {
     const { played, mix, next } = talking();
     played.ask(next, 0, mix);
@@ -303,9 +342,14 @@ describe('what a step asks for', () => {
     played.wait(100);
     expect([played.now, played.rooms]).toEqual(['home', BEFORE]);
     expect(view(played.state, host, NOW).turning?.next?.seating).toEqual({ as: 'mixed' });
+    played.add([swap]); // and of two steps in rooms the later one
+    const script = SCRIPT.map((one) => (one.id === 'again' ? { ...one, seating: 'home' as const } : one));
+    const then = new Map(Object.entries(SWAPPED));
+    expect(seatsFor({ ...played.state, script }, script[5]!)).toEqual({ way: 'back', then });
   });
 
   test('[W104] there is nothing to look at where nobody has sat, nor on the way back', () => {
+    expect(seatsFor(new Played().state, SCRIPT[4]!)).toBeNull(); // all have only come
     const { played } = talking();
     played.ask({ kind: 'startStep', step: id('cafe') }, 1);
     expect(view(played.state, host, NOW).turning?.next?.seating).toBe('home');

@@ -67,8 +67,11 @@ describe('done, and more time', () => {
     played.ask({ kind: 'back', from: LAST });
     expect(played.own(aida).pace?.told).toBeNull();
     expect(played.pace(aida, 'done', began)).toEqual({ kind: 'stepChanged' });
+    played.pace(aida, 'done');
     played.ask({ kind: 'closeWorkshop' });
     expect([played.own(aida).pace, played.pace(aida, 'more')]).toEqual([null, { kind: 'workshopClosed' }]);
+    played.ask({ kind: 'reopenWorkshop' });
+    expect(played.own(aida).pace?.told).toBeNull();
   });
 
   test('[W80] who got more minutes asks for none any more, who is done stays so', () => {
@@ -168,6 +171,10 @@ describe('help', () => {
     const tables = [{ room: NORTH, seats: [aida.seatId] }];
     moved.add([{ kind: 'roomsMixed', way: 'mix' as never, seed: 1, tables, at: NOW }]);
     expect(moved.hall().help).toEqual([]);
+    const mix = moved.state.version;
+    expect(moved.ask({ kind: 'callHelp' }, aida)).toEqual(['helpCalled']);
+    moved.ask({ kind: 'takeBackMix', mix });
+    expect(moved.hall().help).toEqual([]);
   });
 });
 
@@ -259,6 +266,9 @@ describe('messages to the rooms', () => {
     // run again, a step begins without what was said in it before
     played.ask({ kind: 'back', from: LAST });
     expect(said()).toEqual([[], []]);
+    // nor is it there again in the step after, when that turn is taken back
+    played.ask({ kind: 'takeBackTurn', began: played.state.step.began });
+    expect(said()).toEqual([[], []]);
     played.send('more', 'Once more');
     played.ask({ kind: 'closeWorkshop' });
     expect([said(), counts()[0]]).toEqual([
@@ -283,11 +293,14 @@ describe('messages to the rooms', () => {
     ]);
     played.add([{ kind: 'seatTaken', seat: late.seatId, room: NORTH, at: NOW }]);
     expect(played.unread(late)).toEqual([]);
-    expect(played.hall().broadcasts[0]).toMatchObject({ read: 1, of: 3 });
+    expect(played.hall().broadcasts[0]).toMatchObject({ read: 1, of: 3, isOver: false });
     played.send('south', 'x', SOUTH);
     read(bolot, 'south');
     expect(back('south')).toEqual({ kind: 'broadcastOver' });
     expect(back('nothing')).toEqual({ kind: 'broadcastOver' });
+    played.ask({ kind: 'removeSeat', seat: bolot.seatId });
+    played.send('empty', 'x', SOUTH); // nobody has it, who sits down would
+    expect(back('empty')).toEqual(['broadcastTakenBack']);
   });
 
   test('[W86] the last ones are kept', () => {

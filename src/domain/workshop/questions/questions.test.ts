@@ -8,11 +8,11 @@ import type { WorkshopEvent } from '../events.ts';
 import { RunningStep, NOW, host, actor, aida, azat, bolot, late, id, LAST, NORTH, SOUTH } from '../played.sample.ts';
 import { hallQuestions, ownQuestions, questionsIn } from './view.ts';
 
-const ASK = id<StepId>('ask');
+const [ASK, MORE] = [id<StepId>('ask'), id<StepId>('more')];
 
 class Played extends RunningStep {
   constructor(given: Pick<Step, 'settings' | 'place'> = {}) {
-    super({ id: ASK, kind: 'ask', minutes: 5, ...given });
+    super({ id: ASK, kind: 'ask', minutes: 5, ...given }, { id: MORE, kind: 'ask', minutes: 5 });
   }
   put(who: Actor, name: string, text = name, began = this.state.step.began) {
     return this.ask({ kind: 'askQuestion', id: id<QuestionId>(name), text, lang: 'en', began }, who);
@@ -187,6 +187,7 @@ test('[W98] a room keeps its questions, all together hear all, and without names
   hall.to('supportQuestion', 'one', bolot);
   expect(hall.heard(null)).toEqual([['one', 1]]);
   expect(hall.own(azat)).toMatchObject({ circle: null, isAnonymous: true, asked: [], supported: [] });
+  expect([hall.put(late, 'late'), hall.own(late)]).toEqual([{ kind: 'roomUnknown' }, null]);
   const told = [
     questionsIn(hall.state, null),
     questionsIn(hall.state, 'all'),
@@ -202,6 +203,9 @@ test('[W99] kept with the step, also when it runs again, and all of it is in the
   played.to('supportQuestion', 'one', azat);
   played.ask({ kind: 'next', from: ASK });
   expect(played.heard('all')).toEqual([]);
+  played.ask({ kind: 'next', from: LAST });
+  expect([played.heard('all'), played.own(aida)?.asked]).toEqual([[], []]);
+  played.ask({ kind: 'back', from: MORE });
   played.ask({ kind: 'back', from: LAST });
   expect(played.heard()).toEqual([['one', 1]]);
   played.ask({ kind: 'removeSeat', seat: aida.seatId });

@@ -59,7 +59,7 @@ describe('a round', () => {
     expect(played.passOn(azat)).toEqual(['floorLeft']);
     expect([played.speaks(), played.line(), played.floor().spoken]).toEqual([null, [], ['aida', 'azat']]);
     expect(played.passOn(azat)).toEqual(['roundBegun', 'floorGiven']);
-    expect([played.speaks(), played.line()]).toEqual(['aida', ['azat']]);
+    expect([played.speaks(), played.line(), played.floor().spoken]).toEqual(['aida', ['azat'], ['aida']]);
     expect(played.speaks(SOUTH)).toBeNull();
     expect(played.hand(aida)).toEqual({ kind: 'notAllowed' });
   });
@@ -77,17 +77,21 @@ describe('a round', () => {
     expect(played.floor().since).toBeGreaterThan(before);
     const tables = [{ room: SOUTH, seats: [late.seatId] }];
     played.add([{ kind: 'roomsMixed', way: 'mix' as never, seed: 1, tables, at: NOW }]);
-    expect([played.line(), played.line(SOUTH)]).toEqual([[], ['bolot', 'aida', 'late']]);
+    const mix = played.state.version;
+    expect([played.line(), played.floor().spoken, played.line(SOUTH)]).toEqual([[], [], ['bolot', 'aida', 'late']]);
     expect(played.passOn()).toEqual([]); // an empty room
     played.passOn(host, SOUTH);
     played.add([{ kind: 'seatTaken', seat: azat.seatId, room: SOUTH, at: NOW }]);
     expect(played.line(SOUTH)).toEqual(['aida', 'late', 'azat']);
+    expect(played.ask({ kind: 'takeBackMix', mix })).toEqual(['mixTakenBack']);
+    expect([played.line(), played.line(SOUTH)]).toEqual([['late'], ['aida', 'azat']]);
   });
 
   test('[W90] a room that opens in the middle of it has its own round', () => {
     const played = new Played(round);
     const room = id<RoomId>('west');
     played.add([{ kind: 'roomOpened', room: { id: room, name: 'West' }, at: NOW }]);
+    expect([played.speaks(room), played.line(room)]).toEqual([null, []]);
     played.move(azat, room);
     expect([played.line(room), played.line()]).toEqual([['azat'], ['aida']]);
   });
@@ -144,6 +148,17 @@ describe('a queue', () => {
 });
 
 describe('who passes it on', () => {
+  test('[W90] [W92] when it is open again a round goes on in its order, and what was meant before changes nothing', () => {
+    const played = new Played(round);
+    played.move(aida, SOUTH);
+    played.passOn();
+    const { since } = played.floor();
+    played.ask({ kind: 'closeWorkshop' });
+    played.ask({ kind: 'reopenWorkshop' });
+    expect([played.speaks(), played.line(SOUTH)]).toEqual([null, ['bolot', 'aida']]);
+    expect(played.passOn(host, NORTH, since)).toEqual([]);
+  });
+
   test('[W92] two who press at once pass it on once, and what was meant for the step before changes nothing', () => {
     const played = new Played(round);
     const from = played.floor().since;
@@ -171,6 +186,11 @@ describe('who passes it on', () => {
     expect(played.passOn(actor('watcher', 'observer'))).toEqual({ kind: 'notAllowed' });
     played.now += 60 * SECOND;
     expect(played.passOn(azat)).toEqual(['floorGiven']);
+
+    const open = new Played(queue); // has no time
+    open.hand(aida);
+    open.passOn();
+    expect([open.own(azat)!.mayPassOn, open.passOn(azat)]).toEqual(['now', ['floorLeft']]);
 
     const hall = new Played(plenary(round));
     expect(hall.passOn(aida, null)).toEqual({ kind: 'floorHeld' });
@@ -239,6 +259,8 @@ describe('time to speak', () => {
     const played = new Played(round);
     played.passOn();
     played.now += 15 * SECOND;
+    played.ask({ kind: 'pauseStep', from: TALK });
+    played.now += 20 * SECOND;
     played.ask({ kind: 'next', from: TALK, atOnce: true });
     expect([hallTalk(played.state), played.own(aida)]).toEqual([null, null]);
     played.now += 300 * SECOND;
@@ -247,6 +269,7 @@ describe('time to speak', () => {
     played.ask(way === 'back' ? { kind: way, from: LAST } : { kind: way, began: played.state.step.began });
     expect(played.floor().speaker).toEqual({ seat: 'aida', endsAt: played.now + 45 * SECOND });
     expect(played.line()).toEqual(['late']);
+    expect(played.passOn(aida)).toEqual(['floorGiven']);
     expect(played.afterRestart).toEqual(played.state);
   });
 
