@@ -21,7 +21,7 @@ const seconds = Number(values.seconds ?? (values.smoke ? SMOKE.seconds : 10));
 const scenarios = chosen(SCENARIOS, values.scenario ?? (values.smoke ? SMOKE.scenarios : undefined), 'scenario').map(
   values.smoke ? smaller : (scenario) => scenario,
 );
-const contestants = chosen(CONTESTANTS, values.servers && [values.servers], 'server');
+const contestants = chosen(CONTESTANTS, values.servers ? [values.servers] : undefined, 'server');
 
 const scratch = new Scratch('dastarkhan-bench');
 const prepared = new Map<string, Promise<Prepared>>();

@@ -16,7 +16,7 @@ const STEP = 500; // bytes, where ours was not asked
 const { values } = parseArgs({ options: OPTIONS });
 const scale = values.smoke ? SMOKE.scale : 1;
 const scenarios = chosen(SCENARIOS, values.scenario, 'scenario');
-const contestants = chosen(CONTESTANTS, values.servers && [values.servers], 'server');
+const contestants = chosen(CONTESTANTS, values.servers ? [values.servers] : undefined, 'server');
 const scratch = new Scratch('dastarkhan-bench-live');
 const rounds = new Rounds({ count: Number(values.rounds ?? 1), isSmoke: values.smoke });
 
