@@ -133,28 +133,33 @@ describe('[B66] a document that cannot be read', () => {
 
 describe('[B66] a job that takes more than its budget', () => {
   const sample = new URL('./job-process.sample.ts', import.meta.url);
-  const jobProcess = () => new JobProcess<string>(sample, { milliseconds: 4_000, megabytes: 24, waiting: 10 });
+  const jobProcess = (milliseconds = 50_000) =>
+    new JobProcess<string>(sample, { milliseconds, megabytes: 24, waiting: 10 });
 
-  test('is refused with the reason, and the jobs behind it are done', async () => {
-    const jobs = jobProcess();
-    const results = await Promise.allSettled(
-      ['one', 'forever', 'two', 'memory', 'table', 'end', 'three', 'throw', 'deep', 'four'].map((job) =>
-        jobs.run(() => ({ job })),
-      ),
-    );
-    const told = results.map((result) =>
+  async function told(jobs: JobProcess<string>, names: readonly string[]): Promise<unknown[]> {
+    const results = await Promise.allSettled(names.map((job) => jobs.run(() => ({ job }))));
+    jobs.close();
+    return results.map((result) =>
       result.status === 'fulfilled' ? result.value : (result.reason as { reason: string }).reason,
     );
-    expect(told).toEqual(['one', 'tooLong', 'two', 'tooMuch', 'tooMuch', 'ended', 'three', 'failed', 'deep', 'four']);
-    jobs.close();
+  }
+
+  test('is refused with the reason, and the jobs behind it are done', async () => {
+    const names = ['one', 'memory', 'two', 'table', 'end', 'three', 'throw', 'deep', 'four'];
+    const reasons = ['one', 'tooMuch', 'two', 'tooMuch', 'ended', 'three', 'failed', 'deep', 'four'];
+    expect(await told(jobProcess(), names)).toEqual(reasons);
+  });
+
+  test('of time is refused when that has passed, and the one behind it is begun', async () => {
+    expect(await told(jobProcess(2_000), ['forever', 'forever'])).toEqual(['tooLong', 'tooLong']);
   });
 
   test('that could not even begin, since its process did not start, is refused with why', async () => {
     const nowhere = new URL('./no-such-process.ts', import.meta.url);
     const jobs = new JobProcess<string>(nowhere, { milliseconds: 4_000, megabytes: 24, waiting: 10 });
-    const told = jobs.run(() => ({ job: 'one' }));
-    await expect(told).rejects.toMatchObject({ reason: 'notStarted' });
-    await expect(told).rejects.toThrow(/Cannot find module .*no-such-process/);
+    const one = jobs.run(() => ({ job: 'one' }));
+    await expect(one).rejects.toMatchObject({ reason: 'notStarted' });
+    await expect(one).rejects.toThrow(/Cannot find module .*no-such-process/);
     jobs.close();
   });
 

@@ -5,13 +5,15 @@ import { encodeStep1, SYNC_STEP_2 } from '#protocol/sync.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
 import { DocumentLog } from '#server/sync/document-log.ts';
 import { Target } from '../fuzz/target.ts';
+import { slowness } from '../rig/pace.ts';
 import { LARGE_DOCUMENTS } from './large-documents.ts';
 import { BOARD, until } from './sync-rig.ts';
 import { Visitor } from './visitor.ts';
 
 const MEGABYTES = Number(process.env.LARGE_LOG_MB ?? 32);
-const LONGEST = 100; // ms
-const TRIES = 2; // garbage may be collected in between
+const LONGEST = 100; // ms of the processor
+const TRIES = 3; // garbage may be collected in between
+const PATIENCE = 300_000; // ms: for what never comes
 const COMPACTED = new Set(['some large values', 'very many small values']);
 
 /** Milliseconds of the processor that one turn of a server's loop took at most while somebody meets the document. */
@@ -34,18 +36,18 @@ async function heldBy(
     const held: Record<string, number> = {};
     const look = async (what: string) => (held[what] = Math.round((await target.figures()).held));
     const visitor = new Visitor(`${target.url}/${BOARD}?seat=newcomer1`);
-    expect(await visitor.entered()).toBe(true);
+    expect(await visitor.entered(), `${visitor.status} ${visitor.closedWith}`).toBe(true);
     await look('load');
     for (const [what, known] of Object.entries({ first: Uint8Array.of(0), partial: half })) {
       visitor.frames.length = 0;
       visitor.send(encodeStep1(known));
-      await until(() => visitor.sync(SYNC_STEP_2).length > 0, `the ${what} answer has come`);
+      await until(() => visitor.sync(SYNC_STEP_2).length > 0, `the ${what} answer has come`, PATIENCE);
       await look(what);
       const told = new DocumentLog(what === 'first' ? visitor.updates : []).clocks;
       if (what === 'first') expect([...told].sort()).toEqual([...clocks].sort());
     }
     if (COMPACTED.has(shape)) {
-      await until(() => isCompacted(target.dataDir), 'its rows are one', 60_000);
+      await until(() => isCompacted(target.dataDir), 'its rows are one', PATIENCE);
       await visitor.handled();
       await look('compaction');
     }
@@ -68,7 +70,7 @@ function isCompacted(dataDir: string): boolean {
 
 test.each(Object.entries(LARGE_DOCUMENTS))(
   '[Y67] %s: others wait at most 100 ms while it is read, sent and compacted',
-  { timeout: 180_000 },
+  { timeout: 900_000 },
   async (shape, make) => {
     const rows = make(MEGABYTES);
     const { clocks } = new DocumentLog(rows);
@@ -76,9 +78,10 @@ test.each(Object.entries(LARGE_DOCUMENTS))(
     let longest = Infinity;
     let held: Record<string, number> = {};
     for (let tried = 0; tried < TRIES && longest > LONGEST; tried += 1) {
+      const slow = slowness();
       held = await heldBy(shape, rows, half, clocks);
-      longest = Math.max(...Object.values(held));
-      console.log(shape, JSON.stringify(held));
+      longest = Math.max(...Object.values(held)) / Math.max(slow, slowness());
+      console.log(shape, JSON.stringify(held), `as ${longest.toFixed(0)} ms`);
     }
     expect(longest, JSON.stringify(held)).toBeLessThanOrEqual(LONGEST);
   },

@@ -8,6 +8,7 @@ import { CLOSE, encodeUpdate } from '#protocol/sync.ts';
 import { BOMBS } from '../fuzz/bombs.ts';
 import { Target } from '../fuzz/target.ts';
 import { clientFrame } from '../fuzz/ws-parts.ts';
+import { slowness } from '../rig/pace.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 import { BOARD, SyncRig, until } from './sync-rig.ts';
 import { Visitor } from './visitor.ts';
@@ -18,8 +19,10 @@ describe('bombs', () => {
   let target: Target;
   let refused = 0;
   let slowest = 0;
+  let slow = 1;
   beforeAll(async () => {
     target = await Target.start();
+    slow = slowness();
   });
   afterAll(async () => {
     console.log(`${refused} bombs refused, slowest ${slowest.toFixed(2)} ms, log ${target.said} bytes`);
@@ -38,8 +41,8 @@ describe('bombs', () => {
     const { slowest: took, rss } = await target.figures();
     refused += 1;
     slowest = Math.max(slowest, took);
-    // 2 ms is the aim and printed; 50 times that is a machine with other things to do
-    expect(took).toBeLessThan(100);
+    // of the processor: 2 ms is the aim and printed, and what is made for a bomb takes hundreds
+    expect(took / slow).toBeLessThan(100);
     return rss;
   };
 
