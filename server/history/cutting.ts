@@ -15,7 +15,7 @@ const EVERY = 1_000; // ms between looks at what was deleted
 const MOST_WAITING = 500; // boards; a forum has fewer rooms
 
 export interface CuttingParts {
-  readonly versions: Pick<Versions, 'cut' | 'cutBefore'>;
+  readonly versions: Pick<Versions, 'begun' | 'cut' | 'cutBefore'>;
   readonly workshops: {
     current(id: WorkshopId): WorkshopState | null;
     onChange(listener: (workshop: WorkshopId, events: readonly WorkshopEvent[] | null) => void): () => void;
@@ -37,6 +37,7 @@ export class Cutting {
   readonly #waiting = new Map<DocumentName, (() => Promise<void>)[]>();
   readonly #stops: (() => void)[];
   #running: Promise<void> | null = null;
+  #isStopped = false;
 
   constructor(parts: CuttingParts) {
     this.#parts = parts;
@@ -57,6 +58,7 @@ export class Cutting {
   /** Resolves when nothing of it is under way. */
   async stop(): Promise<void> {
     for (const stop of this.#stops) stop();
+    this.#isStopped = true;
     this.#waiting.clear();
     await this.#running;
   }
@@ -89,14 +91,26 @@ export class Cutting {
   }
 
   async #run(): Promise<void> {
-    for (;;) {
-      const [next] = this.#waiting;
-      if (!next) return;
-      const [document, works] = next;
-      this.#waiting.delete(document);
-      for (const work of works)
-        await work().catch((error: unknown) => report(`${document}: no version ends here`, error));
+    while (this.#waiting.size > 0) {
+      const round = [...this.#waiting];
+      this.#waiting.clear();
+      const begun = await this.#begun(round.map(([document]) => document));
+      for (const [document, works] of round) {
+        if (!begun.has(document)) continue;
+        for (const work of works) {
+          if (this.#isStopped) return;
+          await work().catch((error: unknown) => report(`${document}: no version ends here`, error));
+        }
+      }
     }
+  }
+
+  /** Asked once for all: a step begins in every room, also where nobody ever wrote. Who cannot be asked about is looked at. */
+  async #begun(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>> {
+    return this.#parts.versions.begun(documents).catch((error: unknown) => {
+      report('which boards were begun is not known', error);
+      return new Set(documents);
+    });
   }
 }
 

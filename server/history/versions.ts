@@ -110,6 +110,11 @@ export class Versions {
     return { before };
   }
 
+  /** Those of which anything was ever written or opened: others have no versions. */
+  begun(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>> {
+    return this.#documents.begun(documents);
+  }
+
   /** Ends a version with what is stored now, for these reasons. Nothing where nothing was ever written. */
   async cut(document: DocumentName, cuts: readonly Cut[]): Promise<void> {
     await this.#keep(document, null, (version) => withCuts(version, cuts));

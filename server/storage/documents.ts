@@ -58,6 +58,20 @@ export class DocumentTable implements DocumentStore {
     return row !== undefined;
   }
 
+  async begun(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>> {
+    const heads = await this.#db.selectFrom('document').select('name').where('name', 'in', documents).execute();
+    const begun = new Set(heads.map(({ name }) => name as DocumentName));
+    const left = documents.filter((document) => !begun.has(document));
+    if (left.length === 0) return begun;
+    const rows = await this.#db
+      .selectFrom('document_update')
+      .select('document')
+      .distinct()
+      .where('document', 'in', left)
+      .execute();
+    return new Set([...begun, ...rows.map(({ document }) => document as DocumentName)]);
+  }
+
   history(document: DocumentName): ReturnType<DocumentStore['history']> {
     return this.#db
       .transaction()

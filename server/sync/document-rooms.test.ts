@@ -32,6 +32,7 @@ class CountedReads implements DocumentStore {
   append: DocumentStore['append'] = (...rows) => storage.documents.append(...rows);
   compact: DocumentStore['compact'] = (...row) => storage.documents.compact(...row);
   has: DocumentStore['has'] = (name) => storage.documents.has(name);
+  begun: DocumentStore['begun'] = (names) => storage.documents.begun(names);
   history: DocumentStore['history'] = (name) => storage.documents.history(name);
   version: DocumentStore['version'] = (...version) => storage.documents.version(...version);
   keepVersion: DocumentStore['keepVersion'] = (...version) => storage.documents.keepVersion(...version);

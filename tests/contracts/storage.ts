@@ -291,9 +291,12 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
 
       test('to ask whether a document is there begins none', async () => {
         expect(await storage.documents.has(BOARD)).toBe(false);
+        expect(await storage.documents.begun([BOARD, OTHER])).toEqual(new Set());
         expect(await storage.documents.names()).toEqual([]);
         await storage.documents.append([row(OTHER, 1)]);
+        expect(await storage.documents.begun([BOARD, OTHER])).toEqual(new Set([OTHER]));
         await storage.documents.read(BOARD);
+        expect(await storage.documents.begun([BOARD, OTHER])).toEqual(new Set([BOARD, OTHER]));
         expect([await storage.documents.has(BOARD), await storage.documents.has(OTHER)]).toEqual([true, true]);
       });
 

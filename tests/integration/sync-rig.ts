@@ -63,6 +63,9 @@ export class GatedDocuments implements DocumentStore {
   has(document: DocumentName) {
     return this.#real.has(document);
   }
+  begun(documents: readonly DocumentName[]) {
+    return this.#real.begun(documents);
+  }
   compact(...snapshot: Parameters<DocumentStore['compact']>) {
     return this.#real.compact(...snapshot);
   }

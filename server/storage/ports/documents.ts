@@ -65,6 +65,8 @@ export interface DocumentStore {
   read(document: DocumentName): Promise<StoredDocument>;
   /** Whether anything of it is stored. Who only looks asks this first, and need not `read`, which begins a document. */
   has(document: DocumentName): Promise<boolean>;
+  /** Those of which anything is stored. */
+  begun(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>>;
   /** What versions are told from, of one moment: the kept ones and the rows behind the snapshot, both in order of seq. */
   history(document: DocumentName): Promise<{ readonly kept: readonly Version[]; readonly rows: readonly RowMark[] }>;
   /**
