@@ -1,16 +1,18 @@
-import { leads } from '#domain/permissions/may.ts';
 import type { RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { isCall, type CallEvent } from '#domain/workshop/calls/events.ts';
-import { hallCalls, ownCalls } from '#domain/workshop/calls/view.ts';
+import { hallCalls, ownCalls, type HallCalls, type OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
-import type { LiveSocket } from './live-socket.ts';
+import { Alike } from './alike.ts';
+import { isLeading } from './audience.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import { Telling } from './telling.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
+  readonly io: LiveNamespace;
   readonly sockets: LiveSockets;
   readonly workshops: Workshops;
   connections(): number;
@@ -22,15 +24,20 @@ interface Parts {
  */
 export class CallsNews {
   readonly #parts: Parts;
-  readonly #telling: Telling<ReturnType<typeof hallCalls>>;
+  readonly #telling: Telling<Gathered>;
   readonly #told = new WeakMap<LiveSocket, { readonly calls: string; readonly hall: string }>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#telling = new Telling({
       name: 'calls',
-      audience: (workshop) => [...parts.sockets.ofWorkshop(workshop)].filter(({ data }) => leads(data.actor)),
-      tell: (socket, halls) => this.#tell(socket, halls),
+      audience: (workshop) => [...parts.sockets.ofWorkshop(workshop)].filter(isLeading),
+      begin: () => ({ halls: new Map(), calls: new Alike(), hall: new Alike() }),
+      gather: (socket, gathered) => this.#gather(socket, gathered),
+      tell: ({ calls, hall }) => {
+        calls.tell((ids, message) => parts.io.to(ids).emit('calls', message));
+        hall.tell((ids, message) => parts.io.to(ids).emit('hall', message));
+      },
       connections: () => parts.connections(),
     });
   }
@@ -88,20 +95,27 @@ export class CallsNews {
     }
   }
 
-  #tell(socket: LiveSocket, halls: Map<WorkshopId, ReturnType<typeof hallCalls>>): void {
+  #gather(socket: LiveSocket, gathered: Gathered): void {
     const { workshop, actor } = socket.data;
     const state = this.#parts.workshops.current(workshop);
     if (!state) return;
     const calls = actor.role === 'participant' ? ownCalls(state, actor.seatId) : null;
     let hall = null;
-    if (leads(actor)) {
-      hall = halls.get(workshop) ?? hallCalls(state, this.#parts.sockets.presentIn(workshop));
-      halls.set(workshop, hall);
+    if (isLeading(socket)) {
+      hall = gathered.halls.get(workshop) ?? hallCalls(state, this.#parts.sockets.presentIn(workshop));
+      gathered.halls.set(workshop, hall);
     }
     const before = this.#told.get(socket) ?? { calls: 'null', hall: 'null' };
     const now = { calls: JSON.stringify(calls), hall: JSON.stringify(hall) };
     this.#told.set(socket, now);
-    if (now.calls !== before.calls) socket.emit('calls', calls);
-    if (now.hall !== before.hall) socket.emit('hall', hall);
+    if (now.calls !== before.calls) gathered.calls.add(socket, calls, now.calls);
+    if (now.hall !== before.hall) gathered.hall.add(socket, hall, now.hall);
   }
+}
+
+/** What is to be told to whom; `halls`: of each workshop, worked out once. */
+interface Gathered {
+  readonly halls: Map<WorkshopId, HallCalls>;
+  readonly calls: Alike<OwnCalls | null>;
+  readonly hall: Alike<HallCalls | null>;
 }

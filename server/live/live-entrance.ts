@@ -95,7 +95,8 @@ export class LiveEntrance {
 
   async #admit(req: IncomingMessage): Promise<Guest | null> {
     if (!this.#stays.has(req) && !this.#options.originAllowed(req)) return null;
-    const workshop = new URL(req.url ?? '/', 'http://localhost').searchParams.get('workshop') ?? '';
+    const asked = new URL(req.url ?? '/', 'http://localhost').searchParams;
+    const workshop = asked.get('workshop') ?? '';
     if (!WORKSHOP_ID.test(workshop)) return null;
     const state = await this.#options.workshops.state(workshop as WorkshopId);
     const admitted = state && (await this.#options.seatOf(req, state.forumId));
@@ -105,7 +106,7 @@ export class LiveEntrance {
       pass?.letGo();
       return null;
     }
-    return { actor, pass, isCrowded, workshop: state.id, forum: state.forumId };
+    return { actor, pass, isCrowded, asScreen: asked.get('as') === 'screen', workshop: state.id, forum: state.forumId };
   }
 
   /** Until the namespace is entered, which a client may never do; the pass is let go with the connection. */

@@ -1,19 +1,21 @@
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { isCall } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
-import { leads } from '#domain/permissions/may.ts';
 import { reads } from '#domain/permissions/reads.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
-import { view } from '#domain/workshop/view.ts';
+import { isSameMine, minePart, partsFor, screenPart, screenParts, type MinePart } from '#domain/workshop/parts.ts';
 import { guarded } from '#server/process/boundary.ts';
+import { AUDIENCE, hearAs, isLeading, isScreen } from './audience.ts';
 import { CallsNews } from './calls-news.ts';
 import { Gathering, type Gathered } from './gathering.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
+import { NamesNews } from './names-news.ts';
 import type { Roster } from './roster.ts';
 import type { Rosters } from './rosters.ts';
 import { StepNews } from './step-news.ts';
+import { ToldParts } from './told-parts.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
@@ -25,23 +27,29 @@ interface Parts {
   clock(): number;
 }
 
-/** What changed, told to whom it concerns: views at the end of the turn, arrivals and names gathered. */
+/** What changed, told to whom it concerns: parts at the end of the turn, arrivals, names and presence gathered. */
 export class LiveNews {
   readonly #parts: Parts;
   readonly #gathering: Gathering;
   readonly #calls: CallsNews;
   readonly #step: StepNews;
+  readonly #names: NamesNews;
   readonly #changed = new Set<WorkshopId>();
   readonly #own = new Set<LiveSocket>();
-  readonly #leading = new Set<LiveSocket>();
+  readonly #told = new Map<WorkshopId, ToldParts>();
   /** Who was last said to be there. */
-  readonly #told = new Map<WorkshopId, ReadonlySet<SeatId>>();
+  readonly #present = new Map<WorkshopId, ReadonlySet<SeatId>>();
+  /** What of itself each socket was told last. */
+  readonly #mine = new WeakMap<LiveSocket, MinePart>();
+  /** Those that know how things stand: before, what is another would be told of nothing. */
+  readonly #greeted = new WeakSet<LiveSocket>();
   #flushing: NodeJS.Immediate | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#calls = new CallsNews(parts);
     this.#step = new StepNews(parts);
+    this.#names = new NamesNews(parts);
     this.#gathering = new Gathering(
       (gathered) => this.#tellGathered(gathered),
       () => parts.connections(),
@@ -49,23 +57,22 @@ export class LiveNews {
   }
 
   /**
-   * Chairs that are taken or changed are gathered; whatever else changes is everybody's new view at once, with other names too when
-   * rooms were mixed. Pins are for those who run the workshop; while it is announced who sits elsewhere in the next step, a pin or
-   * another chair changes what one is told of that, and how many they are.
+   * Chairs that are taken or changed are gathered, but for those whose they are; whatever else changes is told at once, also how many
+   * are to move while it is announced who sits elsewhere in the next step.
    */
   workshopChanged(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
     const state = this.#parts.workshops.current(workshop);
-    const forum = state?.forumId;
-    const isSeating = state?.step.turn?.seats !== undefined;
     for (const event of events ?? []) {
       if (event.kind === 'roomsMixed' || event.kind === 'mixTakenBack') {
         for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.sendSoon(socket);
       }
-      if (isPin(event) || (isSeating && isMove(event))) this.#viewOfThoseWhoLead(workshop);
-      if (isAboutSeat(event) || (isSeating && isPin(event))) this.#viewOfSeat(workshop, event.seat);
+      if (state?.step.turn?.seats && isMove(event)) this.#mark(workshop);
       if (!isAboutSeat(event)) continue;
       this.#gathering.moved(workshop, event.seat);
-      if (forum) this.#gathering.named(forum, event.seat);
+      if (state) this.#gathering.named(state.forumId, event.seat);
+      for (const socket of this.#parts.sockets.ofSeat(event.seat)) {
+        if (socket.data.workshop === workshop) this.sendSoon(socket);
+      }
     }
     this.#calls.changed(workshop, events ?? []);
     this.#step.changed(workshop, events ?? []);
@@ -88,16 +95,16 @@ export class LiveNews {
     this.#gathering.came(workshop);
   }
 
-  /** Everything at once, for who has just come. */
+  /** Everything at once, for who has just come. From here on what changes is told. */
   async greet(socket: LiveSocket, roster: Roster): Promise<void> {
-    const { workshop, actor } = socket.data;
-    this.#sendView(socket);
+    const { workshop } = socket.data;
+    this.#sendWhole(socket);
     this.#sendPlan(socket);
-    socket.emit('people', await roster.namesFor(actor));
-    socket.emit('present', [...this.#parts.sockets.presentIn(workshop)]);
+    this.#sendPresent(socket);
     this.#calls.soon(socket);
     this.#step.soon(socket);
     this.came(workshop);
+    await this.#names.greet(socket, roster);
   }
 
   close(): void {
@@ -107,17 +114,9 @@ export class LiveNews {
     this.#step.close();
   }
 
-  #viewOfSeat(workshop: WorkshopId, seat: SeatId): void {
-    for (const socket of this.#parts.sockets.ofSeat(seat)) {
-      if (socket.data.workshop === workshop) this.sendSoon(socket);
-    }
-  }
-
-  #viewOfThoseWhoLead(workshop: WorkshopId): void {
-    for (const socket of this.#parts.sockets.ofWorkshop(workshop)) {
-      if (leads(socket.data.actor)) this.#leading.add(socket);
-    }
-    this.#flushSoon();
+  /** Nobody listens any more. */
+  forget(workshop: WorkshopId): void {
+    this.#told.delete(workshop);
   }
 
   #mark(workshop: WorkshopId): void {
@@ -125,8 +124,9 @@ export class LiveNews {
     this.#flushSoon();
   }
 
-  /** Somebody's own place or role is another: the whole view and the names are. */
+  /** Somebody's own place or role is another: what they may know of, and the names, are. What was for them before is not any more. */
   sendSoon(socket: LiveSocket): void {
+    this.#hear(socket);
     this.#own.add(socket);
     this.#flushSoon();
   }
@@ -135,84 +135,114 @@ export class LiveNews {
     this.#flushing ??= setImmediate(guarded('news of workshops were not told', () => this.#flush()));
   }
 
-  /** One message a socket and event-loop turn, however many commands came in it. */
+  /** One message a part and event-loop turn, however many commands came in it. */
   #flush(): void {
     this.#flushing = null;
     const changed = [...this.#changed];
     const own = [...this.#own];
     this.#changed.clear();
     this.#own.clear();
-    const leading = [...this.#leading];
-    this.#leading.clear();
     const send = guarded(
-      'a view was not sent',
-      (socket: LiveSocket) => this.#sendView(socket),
+      'a seat was not told its own',
+      (socket: LiveSocket) => this.#sendMine(socket),
       (socket) => socket.conn.close(),
     );
     const sendNames = guarded(
       'names were not sent',
-      async (socket: LiveSocket) =>
-        socket.emit('people', await this.#parts.rosters.of(socket.data.forum).namesFor(socket.data.actor)),
+      (socket: LiveSocket) => this.#names.greet(socket, this.#parts.rosters.of(socket.data.forum)),
       (socket) => socket.conn.close(),
     );
-    for (const workshop of changed) for (const socket of this.#parts.sockets.ofWorkshop(workshop)) send(socket);
-    for (const socket of leading) if (socket.connected) send(socket);
     for (const socket of own) {
-      if (!socket.connected) continue;
+      if (!socket.connected || !this.#greeted.has(socket)) continue;
       send(socket);
       sendNames(socket);
       this.#calls.soon(socket);
       this.#step.soon(socket);
     }
+    for (const workshop of changed) {
+      for (const socket of this.#parts.sockets.ofWorkshop(workshop)) if (this.#isOtherwise(socket)) send(socket);
+      this.#tellParts(workshop);
+    }
   }
 
   #tellGathered({ seats, names, present }: Gathered): void {
-    for (const [workshop, moved] of seats) {
-      const state = this.#parts.workshops.current(workshop);
-      if (!state) continue;
-      const chairs = [...moved].map((seat) => [seat, state.seating.get(seat) ?? null] as const);
-      this.#parts.io.to(workshop).emit('seated', { version: state.version, chairs });
-    }
-    for (const [forum, changed] of names) this.#tellNames(forum, changed);
+    for (const workshop of new Set([...seats.keys(), ...present])) this.#tellParts(workshop);
+    for (const [forum, changed] of names) this.#names.changed(forum, changed);
     for (const workshop of present) {
       this.#calls.hall(workshop);
-      const before = this.#told.get(workshop) ?? new Set();
+      const before = this.#present.get(workshop) ?? new Set();
       const now = this.#parts.sockets.presentIn(workshop);
-      if (now.size > 0) this.#told.set(workshop, now);
-      else this.#told.delete(workshop);
+      if (now.size > 0) this.#present.set(workshop, now);
+      else this.#present.delete(workshop);
       const came = [...now].filter((seat) => !before.has(seat));
       const left = [...before].filter((seat) => !now.has(seat));
-      if (came.length + left.length > 0) this.#parts.io.to(workshop).emit('presentChanged', { came, left });
+      if (came.length + left.length > 0) this.#parts.io.to(AUDIENCE.leading(workshop)).emit('tick', { came, left });
     }
   }
 
-  /** To whom a name may be told depends on role and rooms alone: each such kind of viewer is asked for once. */
-  #tellNames(forum: ForumId, changed: ReadonlySet<SeatId>): void {
-    const roster = this.#parts.rosters.known(forum);
-    if (!roster) return;
-    const kinds = new Map<string, LiveSocket[]>();
-    const open = this.#parts.workshops.ofForum(forum);
-    for (const socket of this.#parts.sockets.ofForum(forum)) {
-      const { seatId, role } = socket.data.actor;
-      const rooms = open.map(({ seating }) => seating.get(seatId) ?? '').join();
-      const kind = changed.has(seatId) ? seatId : `${role} ${rooms}`;
-      const alike = kinds.get(kind);
-      if (alike) alike.push(socket);
-      else kinds.set(kind, [socket]);
-    }
-    for (const sockets of kinds.values()) {
-      const here = roster.someFor(sockets[0]!.data.actor, changed);
-      const named = new Set(here.map(({ seatId }) => seatId));
-      // Who went, and who sits where one may not know them any more.
-      const gone = [...changed].filter((seat) => !named.has(seat));
-      this.#parts.io.to(sockets.map(({ id }) => id)).emit('peopleChanged', { here, gone });
-    }
+  /** Each part that is another than it was told, to those whom it is for. */
+  #tellParts(workshop: WorkshopId): void {
+    const state = this.#parts.workshops.current(workshop);
+    const told = this.#told.get(workshop);
+    if (!state || !told) return;
+    const { io, sockets } = this.#parts;
+    const [version, now] = [state.version, this.#parts.clock()];
+    const { shared, rooms, control, screen } = told.news(state, sockets.presentIn(workshop), now);
+    if (shared) io.to(AUDIENCE.all(workshop)).emit('shared', { version, now, changed: shared });
+    for (const room of rooms) io.to(AUDIENCE.room(workshop, room.id)).emit('room', { version, rooms: [room] });
+    if (rooms.length > 0) io.to(AUDIENCE.watching(workshop)).emit('room', { version, rooms });
+    if (control) io.to(AUDIENCE.leading(workshop)).emit('control', { version, changed: control });
+    if (screen) io.to(AUDIENCE.screens(workshop)).emit('screen', { version, ...screen });
   }
 
-  #sendView(socket: LiveSocket): void {
-    const state = this.#parts.workshops.current(socket.data.workshop);
-    const now = this.#parts.clock();
-    if (state) socket.emit('view', { view: view(state, socket.data.actor, now), now });
+  #hear(socket: LiveSocket): void {
+    const { workshop, actor } = socket.data;
+    if (!this.#greeted.has(socket)) return;
+    hearAs(socket, this.#parts.workshops.current(workshop)?.seating.get(actor.seatId) ?? null);
+  }
+
+  #sendWhole(socket: LiveSocket): void {
+    const { workshop, actor } = socket.data;
+    const state = this.#parts.workshops.current(workshop);
+    if (!state) return;
+    const [present, now] = [this.#parts.sockets.presentIn(workshop), this.#parts.clock()];
+    if (!this.#told.has(workshop)) this.#told.set(workshop, new ToldParts(state, present, now));
+    this.#greeted.add(socket);
+    this.#own.delete(socket);
+    this.#hear(socket);
+    const parts = isScreen(socket)
+      ? { ...screenParts(state, actor, now), screen: screenPart(state, present) }
+      : partsFor(state, actor, now);
+    this.#told.get(workshop)?.given(parts);
+    this.#mine.set(socket, parts.mine);
+    socket.emit('whole', { ...parts, now });
+  }
+
+  /** What is announced to a seat, or what it may do, is another than it was told. */
+  #isOtherwise(socket: LiveSocket): boolean {
+    const { workshop, actor } = socket.data;
+    const state = this.#parts.workshops.current(workshop);
+    if (!state || !this.#greeted.has(socket)) return false;
+    const told = this.#mine.get(socket);
+    return !told || !isSameMine(minePart(state, actor, this.#parts.clock()), told);
+  }
+
+  #sendMine(socket: LiveSocket): void {
+    const { workshop, actor } = socket.data;
+    const state = this.#parts.workshops.current(workshop);
+    if (!state) return;
+    const make = isScreen(socket) ? screenParts : partsFor;
+    const { version, mine, rooms, control } = make(state, actor, this.#parts.clock());
+    this.#told.get(workshop)?.given({ rooms, ...(control && { control }) });
+    this.#mine.set(socket, mine);
+    socket.emit('mine', { version, mine, rooms, ...(control && { control }) });
+    this.#sendPresent(socket);
+  }
+
+  #sendPresent(socket: LiveSocket): void {
+    if (!isLeading(socket)) return;
+    // as others were told: who has come or gone since is told to all
+    socket.emit('tick', { came: [...(this.#present.get(socket.data.workshop) ?? [])], left: [], whole: true });
   }
 
   #sendPlan(socket: LiveSocket): void {
@@ -225,21 +255,12 @@ export class LiveNews {
 }
 
 type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'seatLeft' }>;
-type PinEvent = Extract<WorkshopEvent, { kind: 'seatPinned' | 'seatUnpinned' }>;
 
 /** Who comes was not to move. */
 const isMove = ({ kind }: WorkshopEvent): boolean => kind === 'seatMoved' || kind === 'seatLeft';
 
-const isPin = (event: WorkshopEvent): event is PinEvent => event.kind === 'seatPinned' || event.kind === 'seatUnpinned';
-
 const isToldOtherwise = (event: WorkshopEvent): boolean =>
-  isAboutSeat(event) ||
-  isPin(event) ||
-  isCall(event) ||
-  isTalk(event) ||
-  isQuestion(event) ||
-  event.kind === 'roomsMixed' ||
-  event.kind === 'mixTakenBack';
+  isAboutSeat(event) || isCall(event) || isTalk(event) || isQuestion(event);
 
 const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
   event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

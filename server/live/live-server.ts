@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
 import type { Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
-import { leads } from '#domain/permissions/may.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { SeatListener, SeatChange } from '#server/forum/seat-change.ts';
+import { isLeading } from './audience.ts';
 import type { Credits } from './credits.ts';
 import { LiveCommands } from './live-commands.ts';
 import { LiveEntrance } from './live-entrance.ts';
@@ -43,7 +43,7 @@ export interface LiveOptions {
 
 /**
  * The live channel: socket.io on an engine of its own that never owns the listener. A socket belongs to one seat in one
- * workshop (`?workshop=<id>`); it gets its own view of it, and what it sends is a command that is always answered.
+ * workshop (`?workshop=<id>`); it is told the parts that are for it, and what it sends is a command that is always answered.
  */
 export class LiveServer {
   readonly #options: LiveOptions;
@@ -127,11 +127,11 @@ export class LiveServer {
     if (!guest) return void socket.disconnect(true);
     Object.assign(socket.data, guest);
     this.#sockets.add(socket);
-    void socket.join(guest.workshop);
     this.#commands.listenTo(socket);
     const leave = () => {
       this.#sockets.remove(socket);
       if (this.#sockets.isEmpty(guest.forum)) this.#rosters.forget(guest.forum);
+      if (this.#sockets.isNobodyIn(guest.workshop)) this.#news.forget(guest.workshop);
       this.#news.came(guest.workshop);
     };
     socket.on('disconnect', guarded('a live socket did not leave', leave));
@@ -144,13 +144,13 @@ export class LiveServer {
       if (roster.roleOf(guest.actor.seatId) === null) return void socket.disconnect(true);
       await this.#options.workshops.takeSeat(guest.workshop, guest.actor);
       await this.#news.greet(socket, roster);
-      if (leads(guest.actor)) await this.#tellDoor(guest.forum, [socket]);
+      if (isLeading(socket)) await this.#tellDoor(guest.forum, [socket]);
     } catch {
       socket.conn.close(); // Storage is away: the client comes back by itself.
     }
   }
 
-  /** Removed seats go at once, changed roles get the view that is theirs now, names are gathered. */
+  /** Removed seats go at once, changed roles are told what is theirs now, names are gathered. */
   async #seatsChanged(forum: ForumId, changes?: readonly SeatChange[]): Promise<void> {
     const { workshops } = this.#options;
     const roster = this.#rosters.known(forum);
@@ -183,10 +183,7 @@ export class LiveServer {
   }
 
   async #doorChanged(forum: ForumId): Promise<void> {
-    await this.#tellDoor(
-      forum,
-      [...this.#sockets.ofForum(forum)].filter(({ data }) => leads(data.actor)),
-    );
+    await this.#tellDoor(forum, [...this.#sockets.ofForum(forum)].filter(isLeading));
   }
 
   async #tellDoor(forum: ForumId, sockets: readonly LiveSocket[]): Promise<void> {

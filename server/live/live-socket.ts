@@ -10,6 +10,8 @@ export interface Guest {
   actor: Actor;
   readonly pass: Pass | undefined;
   readonly isCrowded: boolean;
+  /** Came to show the workshop on a wall. */
+  readonly asScreen: boolean;
   readonly workshop: WorkshopId;
   readonly forum: ForumId;
 }

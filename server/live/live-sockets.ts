@@ -34,6 +34,10 @@ export class LiveSockets {
     return this.ofForum(forum).next().done === true;
   }
 
+  isNobodyIn(workshop: WorkshopId): boolean {
+    return !this.#ofWorkshop.has(workshop);
+  }
+
   presentIn(workshop: WorkshopId): Set<SeatId> {
     const seats = new Set<SeatId>();
     for (const { data } of this.ofWorkshop(workshop)) seats.add(data.actor.seatId);

@@ -7,9 +7,11 @@ import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { hallQuestions, ownQuestions } from '#domain/workshop/questions/view.ts';
 import { askingNow } from '#domain/workshop/questions/state.ts';
 import { talkNow } from '#domain/workshop/talk/state.ts';
-import { hallTalk, ownTalk } from '#domain/workshop/talk/view.ts';
-import type { RunningPart } from '#protocol/live/down.ts';
-import type { LiveSocket } from './live-socket.ts';
+import { hallTalk, ownTalk, wallTalk } from '#domain/workshop/talk/view.ts';
+import type { QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
+import { Alike } from './alike.ts';
+import { isScreen } from './audience.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Rosters } from './rosters.ts';
 import { Telling } from './telling.ts';
@@ -17,6 +19,7 @@ import { ToldQuestions } from './told-questions.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
+  readonly io: LiveNamespace;
   readonly sockets: LiveSockets;
   readonly rosters: Rosters;
   readonly workshops: Workshops;
@@ -29,7 +32,7 @@ interface Parts {
  */
 export class StepNews {
   readonly #parts: Parts;
-  readonly #telling: Telling<string>;
+  readonly #telling: Telling<Gathered>;
   readonly #told = new WeakMap<LiveSocket, string>();
   readonly #questions = new ToldQuestions();
 
@@ -38,7 +41,12 @@ export class StepNews {
     this.#telling = new Telling({
       name: 'parts of the running step',
       audience: (workshop) => parts.sockets.ofWorkshop(workshop),
-      tell: (socket, halls) => this.#tell(socket, halls),
+      begin: () => ({ halls: new Map(), parts: new Alike(), questions: new Alike() }),
+      gather: (socket, gathered) => this.#gather(socket, gathered),
+      tell: ({ parts: running, questions }) => {
+        running.tell((ids, part) => parts.io.to(ids).emit('running', part));
+        questions.tell((ids, message) => parts.io.to(ids).emit('questions', message));
+      },
       connections: () => parts.connections(),
     });
   }
@@ -65,26 +73,30 @@ export class StepNews {
     this.#telling.close();
   }
 
-  #tell(socket: LiveSocket, halls: Map<WorkshopId, string>): void {
+  #gather(socket: LiveSocket, { halls, parts, questions }: Gathered): void {
     const { workshop, actor, forum } = socket.data;
     const state = this.#parts.workshops.current(workshop);
     if (!state) return;
-    let now: string;
-    if (actor.role === 'participant') now = JSON.stringify(this.#ownPart(state, forum, socket));
+    let now: Told;
+    // a wall says nothing of single rooms, and is told no other names
+    if (actor.role === 'participant' || isScreen(socket)) now = told(this.#ownPart(state, forum, socket));
     else {
-      now = halls.get(workshop) ?? JSON.stringify(hallTalk(state) ?? hallQuestions(state));
+      now = halls.get(workshop) ?? told(hallTalk(state) ?? hallQuestions(state));
       halls.set(workshop, now);
     }
     // nothing, too: a page that comes back may remember more
-    if (now !== this.#told.get(socket)) socket.emit('running', JSON.parse(now) as RunningPart);
-    this.#told.set(socket, now);
-    this.#questions.tell(socket, state, (seat) => this.#parts.rosters.known(forum)?.nameOf(seat) ?? null);
+    if (now.text !== this.#told.get(socket)) parts.add(socket, now.part, now.text);
+    this.#told.set(socket, now.text);
+    const nameOf = (seat: SeatId) => this.#parts.rosters.known(forum)?.nameOf(seat) ?? null;
+    const message = this.#questions.news(socket, state, nameOf);
+    if (message) questions.add(socket, message);
   }
 
   /** Who speaks before everybody is known by name to everybody: names of other tables come with it, as one may not know them otherwise. */
-  #ownPart(state: WorkshopState, forum: ForumId, { data }: LiveSocket): RunningPart {
-    const talk = ownTalk(state, data.actor);
-    if (!talk) return ownQuestions(state, data.actor.seatId);
+  #ownPart(state: WorkshopState, forum: ForumId, socket: LiveSocket): RunningPart {
+    const isWall = isScreen(socket);
+    const talk = isWall ? wallTalk(state) : ownTalk(state, socket.data.actor);
+    if (!talk) return isWall ? hallQuestions(state) : ownQuestions(state, socket.data.actor.seatId);
     if (talk.circle !== null) return talk;
     const roster = this.#parts.rosters.known(forum);
     const seats: SeatId[] = [...(talk.speaker ? [talk.speaker.seat] : []), ...talk.line];
@@ -95,6 +107,20 @@ export class StepNews {
     return { ...talk, names };
   }
 }
+
+interface Told {
+  readonly part: RunningPart;
+  readonly text: string;
+}
+
+/** What is to be told to whom; `halls`: to those who run a workshop. */
+interface Gathered {
+  readonly halls: Map<WorkshopId, Told>;
+  readonly parts: Alike<RunningPart>;
+  readonly questions: Alike<QuestionsMessage>;
+}
+
+const told = (part: RunningPart): Told => ({ part, text: JSON.stringify(part) });
 
 /** Calls and messages, pins and names of rooms are told otherwise. */
 const ELSEWHERE = new Set<WorkshopEvent['kind']>(['seatPinned', 'seatUnpinned', 'roomRenamed']);

@@ -7,24 +7,27 @@ const EACH_SOCKET = 1; // ms
 const MOST = 1_000; // ms: who opens thousands of connections makes nobody wait for theirs
 
 /** How one kind of news is told. */
-export interface News<Told> {
+export interface News<Gathered> {
   /** For the log. */
   readonly name: string;
   /** Who is told of what is new in a workshop, beside those that were named. */
   audience(workshop: WorkshopId): Iterable<LiveSocket>;
-  /** `once` keeps, for one telling, what is the same to all that are told it. */
-  tell(socket: LiveSocket, once: Map<WorkshopId, Told>): void;
+  /** What one telling is gathered in. */
+  begin(): Gathered;
+  /** What is new to this socket. */
+  gather(socket: LiveSocket, gathered: Gathered): void;
+  tell(gathered: Gathered): void;
   connections(): number;
 }
 
 /** Gathers whom news concerns, so that a hall in which everybody presses costs a few messages, and tells each of them once. */
-export class Telling<Told> {
-  readonly #news: News<Told>;
+export class Telling<Gathered> {
+  readonly #news: News<Gathered>;
   readonly #sockets = new Set<LiveSocket>();
   readonly #workshops = new Set<WorkshopId>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(news: News<Told>) {
+  constructor(news: News<Gathered>) {
     this.#news = news;
   }
 
@@ -55,12 +58,13 @@ export class Telling<Told> {
     for (const workshop of this.#workshops) for (const socket of this.#news.audience(workshop)) sockets.add(socket);
     this.#sockets.clear();
     this.#workshops.clear();
-    const once = new Map<WorkshopId, Told>();
-    const tell = guarded(
-      `${this.#news.name} were not sent`,
-      (socket: LiveSocket) => this.#news.tell(socket, once),
+    const gathered = this.#news.begin();
+    const gather = guarded(
+      `${this.#news.name} were not told to somebody`,
+      (socket: LiveSocket) => this.#news.gather(socket, gathered),
       (socket) => socket.conn.close(),
     );
-    for (const socket of sockets) if (socket.connected) tell(socket);
+    for (const socket of sockets) if (socket.connected) gather(socket);
+    this.#news.tell(gathered);
   }
 }

@@ -4,15 +4,17 @@ import { askingNow, hearsIn } from '#domain/workshop/questions/state.ts';
 import { questionsIn } from '#domain/workshop/questions/view.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import type { HeardQuestion, QuestionsMessage } from '#protocol/live/down.ts';
+import { isScreen } from './audience.ts';
 import type { LiveSocket } from './live-socket.ts';
 
 /** What was asked, as those hear it who sit together. `words`: of each, whatever its support is. */
 interface Heard {
+  readonly whole: QuestionsMessage;
   readonly questions: ReadonlyMap<QuestionId, HeardQuestion>;
   readonly words: ReadonlyMap<QuestionId, string>;
 }
 
-type Audience = ReturnType<typeof hearsIn> | 'heard' | 'all';
+type Audience = ReturnType<typeof hearsIn> | 'heard' | 'all' | 'wall';
 
 /**
  * Questions, told once: afterwards what is new of them, and of the rest the numbers. It is worked out once for all who hear the same
@@ -23,14 +25,17 @@ export class ToldQuestions {
   readonly #heard = new WeakMap<WorkshopState, Map<Audience, Heard>>();
   readonly #changes = new WeakMap<Heard, WeakMap<Heard, QuestionsMessage | null>>();
 
-  tell(socket: LiveSocket, state: WorkshopState, nameOf: (seat: SeatId) => string | null): void {
+  /** What is to be told to a socket; it counts as told. */
+  news(socket: LiveSocket, state: WorkshopState, nameOf: (seat: SeatId) => string | null): QuestionsMessage | null {
     const audience = audienceOf(state, socket);
-    if (audience === undefined) return void this.#told.delete(socket);
+    if (audience === undefined) {
+      this.#told.delete(socket);
+      return null;
+    }
     const now = this.#now(state, audience, nameOf);
     const before = this.#told.get(socket);
-    const message = before ? this.#change(before, now) : whole(now);
     this.#told.set(socket, now);
-    if (message) socket.emit('questions', message);
+    return before ? this.#change(before, now) : now.whole;
   }
 
   /** Names are others. */
@@ -47,7 +52,8 @@ export class ToldQuestions {
       ...one,
       name: seat && nameOf(seat),
     }));
-    const now = {
+    const now: Heard = {
+      whole: { isWhole: true, put: made, support: [], gone: [] },
       questions: new Map(made.map((one) => [one.id, one])),
       words: new Map(made.map(({ support: _, ...words }) => [words.id, JSON.stringify(words)])),
     };
@@ -63,19 +69,14 @@ export class ToldQuestions {
   }
 }
 
-function audienceOf(state: WorkshopState, { data }: LiveSocket): Audience {
+function audienceOf(state: WorkshopState, socket: LiveSocket): Audience {
+  const { data } = socket;
   const asking = askingNow(state);
   if (!asking) return undefined;
+  if (isScreen(socket)) return 'wall';
   if (data.actor.role === 'participant') return hearsIn(state, asking, data.actor.seatId);
   return leads(data.actor) ? 'all' : 'heard';
 }
-
-const whole = ({ questions }: Heard): QuestionsMessage => ({
-  isWhole: true,
-  put: [...questions.values()],
-  support: [],
-  gone: [],
-});
 
 function change(before: Heard, now: Heard): QuestionsMessage | null {
   const put: HeardQuestion[] = [];

@@ -13,7 +13,7 @@ import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { fold } from '#domain/workshop/evolve.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import { nextMoment } from '#domain/workshop/time.ts';
-import { view, type WorkshopView } from '#domain/workshop/view.ts';
+import { screenView, view, type WorkshopView } from '#domain/workshop/view.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
 import type { DecidedWith } from '#server/storage/ports/events.ts';
@@ -78,6 +78,12 @@ export class Workshops {
   async view(id: WorkshopId, viewer: Actor): Promise<WorkshopView | null> {
     const state = await this.state(id);
     return state && view(state, viewer, this.#clock());
+  }
+
+  /** As a screen on the wall shows it. */
+  async screenView(id: WorkshopId, viewer: Actor): Promise<WorkshopView | null> {
+    const state = await this.state(id);
+    return state && screenView(state, viewer, this.#clock());
   }
 
   /**

@@ -37,8 +37,8 @@ class Heard extends Listener {
 
 async function hall() {
   const { host, aida, bolot } = await hallIn(rig, { kind: 'writeTogether' }, (name, role) => new Heard(name, role));
-  await until(() => aida.own?.pace && bolot.own?.pace && host.hall?.paces.every(({ here }) => here === 1));
-  return { host, aida, bolot, began: aida.own!.pace!.began };
+  await until(() => host.hall?.paces.length === 2 && host.hall.paces.every(({ here }) => here === 1));
+  return { host, aida, bolot, began: rig.workshops.current(WORKSHOP)!.step.began };
 }
 const sent = (id: string, text: string, room?: RoomId) =>
   ({ kind: 'sendBroadcast', id: id as BroadcastId, text, lang: 'en', ...(room && { room }), until: now }) as const;

@@ -29,9 +29,9 @@ describe('arrivals', () => {
     await until(() => seated() === GUESTS);
     expect(facilitator.view?.rooms.map(({ seats }) => seats.length)).toEqual([GUESTS / 2, GUESTS / 2]);
     expect(read).not.toHaveBeenCalled();
-    expect(facilitator.views).toHaveLength(1);
-    const { seated: chairs, people, present } = facilitator.gathered;
-    expect(Math.max(chairs, people, present)).toBeLessThan(GUESTS / 4);
+    const { whole, mine = 0, shared = 0, room = 0, people = 0, tick = 0 } = facilitator.counts;
+    expect([whole, mine]).toEqual([1, 0]);
+    expect(Math.max(shared, room, people, tick)).toBeLessThan(GUESTS / 4);
     const state = rig.workshops.current(WORKSHOP);
     for (const { view } of [facilitator, ...guests]) {
       await until(() => view && view.version <= state!.version);
@@ -44,8 +44,7 @@ describe('arrivals', () => {
     const aida = rig.join(a);
     await until(() => aida.view);
     const bolot = rig.join(b);
-    await until(() => bolot.view?.me.room && aida.present.length === 2);
-    await until(() => aida.gathered.seated > 0);
+    await until(() => bolot.view?.me.room && aida.view?.rooms.every(({ seated }) => seated === 1));
     expect(aida.people.map(({ seatId }) => seatId)).toEqual([a]);
     const leader = { seatId: rig.seats.add('facilitator1', 'facilitator'), role: 'facilitator' as const };
     const room = aida.view!.me.room!;

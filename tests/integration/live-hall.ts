@@ -6,14 +6,14 @@ import { WORKSHOP, type Guest, type Rig } from './live-rig.ts';
 import { until } from './until.ts';
 
 export const [ARRIVE, STEP, CLOSE] = [stepIdAt(0), stepIdAt(1), stepIdAt(2)];
-const HOST = 'facilitator1' as SeatId;
+export const HOST = 'facilitator1' as SeatId;
 
 /** Somebody on the live channel; each test keeps what it wants to know of what they were told. */
 export class Listener {
   readonly guest: Guest;
 
-  constructor(rig: Rig, name: string, role: Role = 'participant', isNew = true) {
-    this.guest = rig.join(isNew ? rig.seats.add(name, role) : name);
+  constructor(rig: Rig, name: string, role: Role = 'participant', isNew = true, query: Record<string, string> = {}) {
+    this.guest = rig.join(isNew ? rig.seats.add(name, role) : name, {}, query);
   }
   readonly ask = (...args: Parameters<Guest['command']>) => this.guest.command(...args);
 }

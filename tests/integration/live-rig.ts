@@ -7,9 +7,11 @@ import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
-import type { DownEvents, PersonAtTable, PlanMessage, ViewMessage } from '#protocol/live/down.ts';
+import { composed } from '#domain/workshop/composed.ts';
+import type { Parts, ScreenPart } from '#domain/workshop/parts.ts';
+import type { DownEvents, PersonAtTable, PlanMessage } from '#protocol/live/down.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
-import { reseated } from '#protocol/live/reseated.ts';
+import { toldControl, toldMine, toldPeople, toldRooms, toldShared, toldTick } from '#protocol/live/told.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import type { SeatListener } from '#server/forum/seat-change.ts';
 import type { Credits } from '#server/live/credits.ts';
@@ -205,13 +207,18 @@ export async function liveRig(options: { forum?: Forum; clock?: () => number; co
 /** A client of the live channel that keeps what it was sent. */
 export class Guest {
   readonly socket: Socket<DownEvents, UpEvents>;
-  readonly views: ViewMessage[] = [];
-  /** How many messages said what arrivals changed. */
-  readonly gathered = { seated: 0, people: 0, present: 0 };
+  /** What the workshop looked like after each message that changed it, with the server's clock then. */
+  readonly views: { readonly view: WorkshopView; readonly now: number }[] = [];
+  /** How many messages there were of each part. */
+  readonly counts: { -readonly [Part in keyof DownEvents]?: number } = {};
+  /** All that came, as it came. */
+  readonly frames: string[] = [];
   waiting: number | null = null;
   plan: PlanMessage | null = null;
-  #view: WorkshopView | undefined;
-  people: readonly PersonAtTable[] = [];
+  screen: ScreenPart | null = null;
+  #parts: Parts | null = null;
+  #now = 0;
+  #people: ReadonlyMap<SeatId, PersonAtTable> = new Map();
   present: readonly SeatId[] = [];
   error: string | null = null;
 
@@ -230,32 +237,38 @@ export class Guest {
       forceNew: true,
       reconnection: false,
     });
-    this.socket.on('view', (message) => {
-      this.views.push(message);
-      this.#view = message.view;
+    this.socket.onAny((part: keyof DownEvents, ...values: unknown[]) => {
+      this.counts[part] = (this.counts[part] ?? 0) + 1;
+      this.frames.push(`${part} ${JSON.stringify(values)}`);
     });
-    this.socket.on('seated', (message) => {
-      this.gathered.seated += 1;
-      this.#view &&= reseated(this.#view, message);
+    this.socket.on('whole', ({ now, screen, ...parts }) => {
+      this.screen = screen ?? null;
+      this.#see(parts, now);
     });
-    this.socket.on('peopleChanged', ({ here, gone }) => {
-      this.gathered.people += 1;
-      const changed = new Set([...gone, ...here.map(({ seatId }) => seatId)]);
-      this.people = [...this.people.filter(({ seatId }) => !changed.has(seatId)), ...here];
-    });
-    this.socket.on('presentChanged', ({ came, left }) => {
-      this.gathered.present += 1;
-      this.present = [...new Set([...this.present, ...came])].filter((seat) => !left.includes(seat));
-    });
+    this.socket.on('shared', (message) => this.#parts && this.#see(toldShared(this.#parts, message), message.now));
+    this.socket.on('mine', (message) => this.#parts && this.#see(toldMine(this.#parts, message)));
+    this.socket.on('room', (message) => this.#parts && this.#see(toldRooms(this.#parts, message)));
+    this.socket.on('control', (message) => this.#parts && this.#see(toldControl(this.#parts, message)));
+    this.socket.on('screen', (message) => (this.screen = message));
+    this.socket.on('people', (message) => (this.#people = toldPeople(this.#people, message)));
+    this.socket.on('tick', (message) => (this.present = toldTick(this.present, message)));
     this.socket.on('door', (waiting) => (this.waiting = waiting));
     this.socket.on('plan', (plan) => (this.plan = plan));
-    this.socket.on('people', (people) => (this.people = people));
-    this.socket.on('present', (seats) => (this.present = seats));
     this.socket.on('connect_error', (error) => (this.error = error.message));
   }
 
   get view(): WorkshopView | undefined {
-    return this.#view;
+    return this.views.at(-1)?.view;
+  }
+
+  get people(): readonly PersonAtTable[] {
+    return [...this.#people.values()];
+  }
+
+  #see(parts: Parts, now = this.#now): void {
+    this.#parts = parts;
+    this.#now = now;
+    this.views.push({ view: composed(parts), now });
   }
 
   command(command: WorkshopCommand, id: string = crypto.randomUUID(), until?: number): Promise<Acknowledgement> {

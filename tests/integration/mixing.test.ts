@@ -101,7 +101,7 @@ describe('rooms are mixed', () => {
   test('[W48] [W58] a pin is told to who leads alone, and holds', async () => {
     const { leader, guests, preview } = await hall(6);
     const frames: string[] = [];
-    for (const { socket } of guests) socket.on('view', (message) => frames.push(JSON.stringify(message)));
+    for (const { socket } of guests) socket.onAny((...told: unknown[]) => frames.push(JSON.stringify(told)));
     expect(await leader.command({ kind: 'pinSeat', seat: 'guest0000000' as SeatId })).toMatchObject({ ok: true });
     await until(() => leader.view?.mixing?.pinned.includes('guest0000000' as SeatId));
     expect(frames).toEqual([]);

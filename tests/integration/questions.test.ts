@@ -6,7 +6,7 @@ import type { Step } from '#domain/script/step.ts';
 import type { OwnQuestions } from '#domain/workshop/questions/view.ts';
 import type { HeardQuestion, QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
 import { questionsAfter } from '#protocol/live/questions-after.ts';
-import { CLOSE, hallIn, Listener, STEP } from './live-hall.ts';
+import { CLOSE, hallIn, HOST, Listener, STEP } from './live-hall.ts';
 import { liveRig, type Rig } from './live-rig.ts';
 import { until } from './until.ts';
 
@@ -24,8 +24,8 @@ class Heard extends Listener {
   readonly messages: QuestionsMessage[] = [];
   questions: ReadonlyMap<QuestionId, HeardQuestion> = new Map();
 
-  constructor(name: string, role?: Role) {
-    super(rig, name, role);
+  constructor(name: string, role?: Role, isNew?: boolean, query?: Record<string, string>) {
+    super(rig, name, role, isNew, query);
     this.guest.socket.on('running', (part) => this.parts.push(part));
     this.guest.socket.on('questions', (message) => {
       this.messages.push(message);
@@ -73,6 +73,35 @@ test('[W98] without names nobody is told who asked, and who supports what is tol
     'bolot',
   );
   expect([aida.own?.asked, bolot.own?.supported]).toEqual([['whopays0'], ['whopays0']]);
+});
+
+test('[W98] [P26] a wall is told what everybody may hear, and nobody’s name', async () => {
+  const { host, aida, bolot } = await hall({ place: 'plenary' });
+  const wall = new Heard(HOST, 'facilitator', false, { as: 'screen' });
+  await aida.put('whopays0');
+  await bolot.put('whogoes0');
+  await until(() => wall.questions.size === 2);
+  expect(wall.texts).toEqual([
+    ['whopays0', null, 0],
+    ['whogoes0', null, 0],
+  ]);
+  await host.ask({ kind: 'setQuestionAside', question: question('whogoes0') });
+  await until(() => wall.questions.size === 1);
+  const late = new Heard(HOST, 'facilitator', false, { as: 'screen' });
+  await until(() => late.questions.size === 1);
+  expect(late.guest.frames.join('\n')).not.toContain('whogoes0');
+  expect([wall, late].flatMap(({ guest }) => guest.frames).join('\n')).not.toMatch(/aida|bolot/);
+});
+
+test('[W98] [P26] a wall is told nothing of what a room asks', async () => {
+  const { host, aida } = await hall();
+  const wall = new Heard(HOST, 'facilitator', false, { as: 'screen' });
+  await until(() => wall.messages.length > 0);
+  await aida.put('whopays0');
+  await until(() => host.questions.size === 1);
+  await host.ask({ kind: 'answerQuestion', question: question('whopays0') });
+  await until(() => host.questions.get(question('whopays0'))?.isAnswered);
+  expect(wall.messages).toEqual([{ isWhole: true, put: [], support: [], gone: [] }]);
 });
 
 test('[W97] what is set aside is heard by those who run the workshop, and not by who watches', async () => {

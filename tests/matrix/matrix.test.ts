@@ -542,6 +542,36 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test('[P26] of a live workshop everybody is told the parts that are for them, and no seat that is nobody’s to know', () => {
+    const live = told.filter(({ where }) => where === `live ${HERE}`);
+    const partsOf = (who: Who) =>
+      new Set(live.filter((one) => one.who === who).flatMap(({ text }) => text.match(/^\w+(?= )/gm) ?? []));
+    const beside = without(SEATED, 'roomless').map((who) => [
+      who,
+      [...partsOf(who)].filter((part) => !FOR_ALL.includes(part)).filter((part) => !(PARTS[who] ?? []).includes(part)),
+    ]);
+    expect(beside).toEqual(without(SEATED, 'roomless').map((who) => [who, []]));
+    for (const who of LEADING) expect([who, ...partsOf(who)]).toEqual(expect.arrayContaining(['tick', 'hall']));
+
+    // on the channel, and in whatever is a workshop's view over http
+    const shown = [...live, ...told.filter(({ where }) => /\/workshops\/[^/]+(\/view|\/__data\.json)?$/.test(where))];
+    const found = shown.flatMap(({ who, where, text }) => [
+      ...Object.keys(KNOWN)
+        .filter((of) => hall.seats.has(of) && text.includes(hall.seats.get(of)!))
+        .filter(
+          (of) => of !== who && SEATED.includes(who) && !(KNOWN as Record<string, readonly Who[]>)[of]!.includes(who),
+        )
+        .map((of) => `${who} ${where}: seat of ${of}`),
+      ...(LEADING.includes(who) || who === 'elsewhere'
+        ? []
+        : (text.match(/"(turning|planning|mixing|pinned|plannedEnd|paces)"/g) ?? [])
+      ).map((word) => `${who} ${where}: ${word}`),
+    ]);
+    expect([...new Set(found)]).toEqual([]);
+    expect(shown.some(({ who, text }) => who === 'facilitator' && text.includes('"planning"'))).toBe(true);
+    expect(shown.some(({ who, text }) => who === 'inB' && text.includes(hall.seats.get('mateB')!))).toBe(true);
+  });
+
   test('[P20] [P21] [P23] [P24] [P25] nothing that anybody was told holds what is not theirs', () => {
     expect(told.length).toBeGreaterThan(500);
     expect(leaks()).toEqual([]);
@@ -618,6 +648,16 @@ describe('once the organizer has opened the outcome', { timeout: 60_000 }, () =>
   });
 });
 
+/** Parts of the live channel that everybody with a seat may be told, and those that are for some. */
+const FOR_ALL = ['whole', 'shared', 'room', 'mine', 'people', 'plan', 'running'];
+const PARTS: Partial<Record<Who, readonly string[]>> = {
+  inA: ['calls'],
+  inB: ['calls'],
+  moved: ['calls'],
+  facilitator: ['control', 'tick', 'hall', 'door'],
+  organizer: ['control', 'tick', 'hall', 'door'],
+};
+
 /** The part that tells somebody of calls; those who watch or translate have none. */
 const CALLED: Partial<Record<Who, string>> = {
   inA: 'calls',
@@ -646,7 +686,7 @@ async function listen(who: Who, id: string): Promise<boolean> {
   const isIn = await new Promise<boolean>((resolve) => {
     socket.on('connect_error', () => resolve(false));
     socket.on('disconnect', () => resolve(false));
-    socket.onAny(() => ['view', 'people', 'present'].every((part) => came.has(part)) && resolve(true));
+    socket.onAny(() => ['whole', 'plan', 'people'].every((part) => came.has(part)) && resolve(true));
   });
   const calls = CALLED[who];
   if (isIn && id === HERE && calls) await vi.waitFor(() => expect([...came]).toContain(calls), { timeout: 10_000 });

@@ -2,9 +2,11 @@ import { io, type Socket } from 'socket.io-client';
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import { composed } from '#domain/workshop/composed.ts';
+import type { Parts } from '#domain/workshop/parts.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents } from '#protocol/live/down.ts';
-import { reseated } from '#protocol/live/reseated.ts';
+import { toldControl, toldMine, toldRooms, toldShared } from '#protocol/live/told.ts';
 import type { UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { Refused } from '#server/cli/command.ts';
@@ -18,9 +20,9 @@ const ANSWERED_WITHIN = 5_000; // ms
 /** A simulated person's place on the live channel. */
 export class LiveClient {
   readonly #socket: Socket<DownEvents, UpEvents>;
-  #view: WorkshopView | null = null;
   #calls: OwnCalls | null = null;
   #hall: HallCalls | null = null;
+  #parts: Parts | null = null;
   #isRemoved = false;
 
   constructor(door: Door, workshop: WorkshopId) {
@@ -33,15 +35,18 @@ export class LiveClient {
       query: { workshop, v: String(LIVE_PROTOCOL_VERSION) },
       forceNew: true,
     });
-    this.#socket.on('view', ({ view }) => (this.#view = view));
-    this.#socket.on('seated', (chairs) => (this.#view &&= reseated(this.#view, chairs)));
     this.#socket.on('calls', (calls) => (this.#calls = calls));
     this.#socket.on('hall', (calls) => (this.#hall = calls));
+    this.#socket.on('whole', ({ now: _, screen: __, ...parts }) => (this.#parts = parts));
+    this.#socket.on('shared', (message) => (this.#parts &&= toldShared(this.#parts, message)));
+    this.#socket.on('mine', (message) => (this.#parts &&= toldMine(this.#parts, message)));
+    this.#socket.on('room', (message) => (this.#parts &&= toldRooms(this.#parts, message)));
+    this.#socket.on('control', (message) => (this.#parts &&= toldControl(this.#parts, message)));
     this.#socket.on('disconnect', (reason) => (this.#isRemoved ||= reason === 'io server disconnect'));
   }
 
   get view(): WorkshopView | null {
-    return this.#view;
+    return this.#parts && composed(this.#parts);
   }
 
   /** A participant's own calls, and what was sent to them. */

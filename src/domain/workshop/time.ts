@@ -12,14 +12,14 @@ export const endOf = (step: RunningStep, room: RoomId | null): number | null =>
 /** The moment that ends are counted from: time stands still while a step is paused. */
 export const clockOf = (step: RunningStep, now: number): number => step.pausedAt ?? now;
 
-/** Whether a room's time is up, grace included. */
+/** Whether a room's time is up, grace included; everybody's for null. */
 export function isTimeUp(step: RunningStep, room: RoomId | null, now: number): boolean {
   const end = endOf(step, room);
   return end !== null && clockOf(step, now) >= end + GRACE_MS;
 }
 
-/** What a participant of a room may do with its board, by the time and the step. */
-export function boardInStep(state: WorkshopState, room: RoomId, now: number): 'read' | 'write' {
+/** What a participant of a room may do with its board, by the time and the step. Null: of one that has no time of its own. */
+export function boardInStep(state: WorkshopState, room: RoomId | null, now: number): 'read' | 'write' {
   const { step, script, closed, frozen } = state;
   if (closed || frozen) return 'read';
   const { turn } = step;

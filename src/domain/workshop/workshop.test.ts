@@ -222,8 +222,8 @@ describe('view', () => {
       endsAt: NOW + 30 * MINUTE,
     });
     expect(seen.rooms).toEqual([
-      { id: 'north', name: 'North', access: 'write', document: 'board/north', seats: ['aida'] },
-      { id: 'south', name: 'South', access: 'none', seats: ['bolot'] },
+      { id: 'north', name: 'North', access: 'write', document: 'board/north', seated: 1, seats: ['aida'] },
+      { id: 'south', name: 'South', access: 'none', seated: 1, seats: [] },
     ]);
     expect(JSON.stringify(seen)).not.toContain('board/south');
     expect(view(state, facilitator, NOW).rooms.map(({ document }) => document)).toEqual(['board/north', 'board/south']);

@@ -19,7 +19,7 @@ const view = (change: {
     ...(change.frozen && { frozen: change.frozen }),
     step: { id: stepIdAt(0), index: 0, began: 1, ...stepOf(change), startedAt: 0, endsAt: null },
     me: { role: change.role ?? 'participant' },
-    rooms: [{ id: room, name: 'Plenary', access: change.access ?? 'read', seats: [] }],
+    rooms: [{ id: room, name: 'Plenary', access: change.access ?? 'read', seated: 0, seats: [] }],
   }) as unknown as WorkshopView;
 
 const stepOf = ({ task = 'write', notes }: { task?: Task; notes?: boolean }) => ({

@@ -25,7 +25,7 @@ const STATES: Record<Task, WorkshopNow['state']> = {
 
 export const workshopNow = (view: WorkshopView): WorkshopNow => ({
   state: view.closed ? 'closed' : STATES[view.step.task],
-  seated: view.rooms.reduce((sum, room) => sum + room.seats.length, 0),
+  seated: view.rooms.reduce((sum, room) => sum + room.seated, 0),
   rooms: view.rooms.length,
   room: view.rooms.find((room) => room.id === view.me.room)?.name ?? null,
   mayChoose: view.planning?.mayChoose === true,

@@ -3,10 +3,12 @@ import type { CommandId, QuestionId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
+import { composed } from '#domain/workshop/composed.ts';
+import type { Parts, ScreenPart } from '#domain/workshop/parts.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import type { DownEvents, HeardQuestion, PersonAtTable, PlanMessage, RunningPart } from '#protocol/live/down.ts';
 import { questionsAfter } from '#protocol/live/questions-after.ts';
-import { missingFrom, presentAfter, reseated } from '#protocol/live/reseated.ts';
+import { toldControl, toldMine, toldPeople, toldRooms, toldShared, toldTick } from '#protocol/live/told.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { MARK } from '#protocol/mark.ts';
@@ -32,10 +34,15 @@ const ASK_AGAIN = 60_000; // ms; clocks drift apart
 /** A workshop as the server shows it to this browser, and the way to ask it for something. Made in the browser only. */
 export class LiveConnection {
   readonly #workshop: WorkshopId;
+  readonly #as: 'screen' | null;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole; Svelte's own would come with every board
   #people = $state.raw<ReadonlyMap<SeatId, PersonAtTable>>(new Map());
   #socket: Socket<DownEvents, UpEvents> | null = null;
-  #view = $state.raw<WorkshopView | null>(null);
+  #parts = $state.raw<Parts | null>(null);
+  /** What the page was rendered with, until the parts of it are told. */
+  readonly #first: WorkshopView | null = null;
+  readonly #view = $derived(this.#parts ? composed(this.#parts) : this.#first);
+  #screen = $state.raw<ScreenPart | null>(null);
   #plan = $state.raw<PlanMessage | null>(null);
   #present = $state.raw<readonly SeatId[]>([]);
   #waiting = $state(0);
@@ -52,14 +59,19 @@ export class LiveConnection {
   #unheed: (() => void) | null = null;
   #status = $state<LiveStatus>('connecting');
 
-  /** `seed` is what the page was rendered with, so that nothing blinks while the channel opens. */
-  constructor(workshop: WorkshopId, seed?: { view: WorkshopView; people?: readonly PersonAtTable[]; now?: number }) {
+  /** `seed` is what the page was rendered with, so that nothing blinks while the channel opens. `as`: a screen on the wall, told no names. */
+  constructor(
+    workshop: WorkshopId,
+    seed?: { view: WorkshopView; people?: readonly PersonAtTable[]; now?: number },
+    as: 'screen' | null = null,
+  ) {
     this.#workshop = workshop;
+    this.#as = as;
     this.#offset = new ServerOffset(seed?.now, performance.now());
     this.#clockOffset = this.#offset.value;
     if (!seed) return;
-    this.#view = seed.view;
-    this.#seat(seed.people ?? []);
+    this.#first = seed.view;
+    this.#people = toldPeople(this.#people, { put: seed.people ?? [], gone: [], whole: true });
   }
 
   get view(): WorkshopView | null {
@@ -69,7 +81,7 @@ export class LiveConnection {
   get plan(): PlanMessage | null {
     return this.#plan;
   }
-  /** Everybody of the forum by seat. */
+  /** Whoever this seat may know by name. */
   get people(): ReadonlyMap<SeatId, PersonAtTable> {
     return this.#people;
   }
@@ -93,7 +105,11 @@ export class LiveConnection {
   get questions(): ReadonlyMap<QuestionId, HeardQuestion> {
     return this.#questions;
   }
-  /** Seats that are connected to the workshop now. */
+  /** For a screen: how many are here. */
+  get screen(): ScreenPart | null {
+    return this.#screen;
+  }
+  /** For those who run the workshop: the seats that are connected to it now. */
   get present(): readonly SeatId[] {
     return this.#present;
   }
@@ -113,7 +129,7 @@ export class LiveConnection {
       transports: [...FAST],
       extraHeaders: { [MARK]: '1' }, // what another site's page cannot send
       timeout: OPENS_WITHIN,
-      query: { workshop: this.#workshop, v: String(LIVE_PROTOCOL_VERSION) },
+      query: { workshop: this.#workshop, v: String(LIVE_PROTOCOL_VERSION), ...(this.#as && { as: this.#as }) },
       reconnectionDelay: 400,
       reconnectionDelayMax: 2_500,
     });
@@ -136,22 +152,26 @@ export class LiveConnection {
       // Twice by a WebSocket, once without: what opened without one goes over to it as soon as one gets through.
       socket.io.opts.transports = [...(this.#failures % 3 === 2 ? SLOW : FAST)];
     });
-    socket.on('view', ({ view, now }) => {
-      this.#offset.told(now, performance.now());
-      this.#clockOffset = this.#offset.value;
-      this.#view = view;
-      if (view.me.role !== 'participant') this.#calls = null; // no longer, since this browser was away
+    socket.on('whole', ({ now, screen, ...parts }) => {
+      this.#tellTime(now);
+      this.#parts = parts;
+      this.#screen = screen ?? null;
+      if (parts.mine.role !== 'participant') this.#calls = null; // no longer, since this browser was away
     });
+    socket.on('shared', (message) => {
+      this.#tellTime(message.now);
+      this.#parts &&= toldShared(this.#parts, message);
+    });
+    socket.on('mine', (message) => {
+      this.#parts &&= toldMine(this.#parts, message);
+      if (message.mine.role !== 'participant') this.#calls = null;
+    });
+    socket.on('room', (message) => (this.#parts &&= toldRooms(this.#parts, message)));
+    socket.on('control', (message) => (this.#parts &&= toldControl(this.#parts, message)));
+    socket.on('screen', ({ seated, here }) => (this.#screen = { seated, here }));
     socket.on('plan', (plan) => (this.#plan = plan));
-    socket.on('people', (people) => {
-      this.#seat(people, missingFrom(people, this.#people.keys()));
-    });
-    socket.on('seated', (chairs) => (this.#view &&= reseated(this.#view, chairs)));
-    socket.on('peopleChanged', ({ here, gone }) => {
-      this.#seat(here, gone);
-    });
-    socket.on('present', (seats) => (this.#present = seats));
-    socket.on('presentChanged', (change) => (this.#present = presentAfter(this.#present, change)));
+    socket.on('people', (message) => (this.#people = toldPeople(this.#people, message)));
+    socket.on('tick', (message) => (this.#present = toldTick(this.#present, message)));
     socket.on('door', (waiting) => (this.#waiting = waiting));
     socket.on('calls', (calls) => (this.#calls = calls));
     socket.on('hall', (hall) => (this.#hall = hall));
@@ -215,12 +235,9 @@ export class LiveConnection {
     this.#socket = null;
   }
 
-  #seat(here: readonly PersonAtTable[], gone: Iterable<SeatId> = []): void {
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- see above
-    const people = new Map(this.#people);
-    for (const seat of gone) people.delete(seat);
-    for (const person of here) people.set(person.seatId, person);
-    this.#people = people;
+  #tellTime(now: number): void {
+    this.#offset.told(now, performance.now());
+    this.#clockOffset = this.#offset.value;
   }
 }
 

@@ -1,15 +1,36 @@
 import type { Role } from '#domain/forum/seat.ts';
-import type { QuestionId, RoomId, SeatId } from '#domain/ids.ts';
+import type { QuestionId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { HallQuestions, OwnQuestions, QuestionView } from '#domain/workshop/questions/view.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
-import type { WorkshopView } from '#domain/workshop/view.ts';
+import type { ControlPart, MinePart, Parts, RoomPart, ScreenPart, SharedPart } from '#domain/workshop/parts.ts';
+import type { Room } from '#domain/workshop/state.ts';
 
-/** The view as it is for this one viewer, with the server's clock when it was sent (epoch milliseconds). */
-export interface ViewMessage {
-  readonly view: WorkshopView;
+/** All that this one viewer may know, with the server's clock when it was sent (epoch milliseconds). */
+export interface WholeMessage extends Parts {
   readonly now: number;
+  readonly screen?: ScreenPart;
+}
+
+/** What is another since it was told last. */
+export interface SharedMessage {
+  readonly version: number;
+  readonly now: number;
+  readonly changed: Partial<Pick<SharedPart, 'closed' | 'frozen' | 'script' | 'step' | 'board'>> & {
+    /** Rooms that opened or have another name. */
+    readonly rooms?: readonly Room[];
+    /** Place among the rooms, and how many sit there now. */
+    readonly seated?: readonly (readonly [at: number, count: number])[];
+  };
+}
+
+export interface MineMessage {
+  readonly version: number;
+  readonly mine: MinePart;
+  /** All that one may know of now. */
+  readonly rooms: readonly RoomPart[];
+  readonly control?: ControlPart;
 }
 
 /** A seat's name for display beside what the seat wrote. `country` is ISO 3166-1 alpha-2, or what was written instead. */
@@ -50,21 +71,33 @@ export interface QuestionsMessage {
   readonly gone: readonly QuestionId[];
 }
 
-/** What the server sends on the live channel. What arrivals change is gathered: a whole hall that sits down is a few messages. */
+/**
+ * What the server sends on the live channel, by whom it is for. Each part is the latest state, or as much of it as is another, and
+ * names the workshop's version: there is nothing to replay. What arrivals change is gathered: a whole hall that sits down is a few messages.
+ */
 export interface DownEvents {
-  /** On joining, when one's own chair or role changes, and at once after whatever is not about single chairs. */
-  view(message: ViewMessage): void;
+  /** On joining. */
+  whole(message: WholeMessage): void;
+  /** For everybody: at once, but for how many sit where. */
+  shared(message: SharedMessage): void;
+  /** For those who sit in these rooms, and for whoever reads every board. */
+  room(message: { readonly version: number; readonly rooms: readonly RoomPart[] }): void;
+  /** For one seat, at once: its chair or role is another. */
+  mine(message: MineMessage): void;
+  /** For those who run the workshop. */
+  control(message: { readonly version: number; readonly changed: Partial<ControlPart> }): void;
+  /** For screens on the wall. */
+  screen(message: ScreenPart & { readonly version: number }): void;
+  /** Names that came or changed, and seats that went, as far as one may read them. `whole`: nobody else is known any more. */
+  people(message: {
+    readonly put: readonly PersonAtTable[];
+    readonly gone: readonly SeatId[];
+    readonly whole?: true;
+  }): void;
+  /** For those who run the workshop: which seats are connected to it. `whole`: no others are. */
+  tick(message: { readonly came: readonly SeatId[]; readonly left: readonly SeatId[]; readonly whole?: true }): void;
   /** On joining, and when it was saved otherwise. */
   plan(message: PlanMessage): void;
-  /** Chairs that were taken, changed or (null) left since, in the workshop as of `version`. */
-  seated(message: { readonly version: number; readonly chairs: readonly (readonly [SeatId, RoomId | null])[] }): void;
-  /** Everybody whose name one may read, on joining and when one's own chair or role changes. */
-  people(people: readonly PersonAtTable[]): void;
-  /** Names that came or changed, and seats that went. */
-  peopleChanged(message: { readonly here: readonly PersonAtTable[]; readonly gone: readonly SeatId[] }): void;
-  /** Seats that are connected to this workshop now, on joining. */
-  present(seats: readonly SeatId[]): void;
-  presentChanged(message: { readonly came: readonly SeatId[]; readonly left: readonly SeatId[] }): void;
   /** For who runs the forum: how many wait at its door. */
   door(waiting: number): void;
   /** A participant's own, whenever they differ from what was told last; null for whoever is none any more. */

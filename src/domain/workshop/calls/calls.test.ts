@@ -47,12 +47,12 @@ describe('done, and more time', () => {
     const played = new Played();
     expect(played.pace(aida, 'done')).toEqual(['paceTold']);
     expect(played.pace(aida, 'done')).toEqual([]);
-    expect([aida, azat].map((who) => played.own(who).pace?.told)).toEqual(['done', null]);
+    expect([aida, azat].map((who) => played.own(who).pace?.told)).toEqual(['done', undefined]);
     expect(JSON.stringify(played.own(azat))).not.toContain('done');
     played.pace(aida, 'more');
     expect(played.own(aida).pace?.told).toBe('more');
     played.pace(aida, null);
-    expect(played.own(aida).pace?.told).toBeNull();
+    expect(played.own(aida).pace).toBeNull();
     expect(played.pace(aida, null)).toEqual([]);
     expect(played.pace(late, 'done')).toEqual({ kind: 'roomUnknown' });
   });
@@ -65,13 +65,13 @@ describe('done, and more time', () => {
     expect(played.own(aida).pace).toBeNull();
     expect(played.pace(aida, 'done')).toEqual({ kind: 'notAllowed' });
     played.ask({ kind: 'back', from: LAST });
-    expect(played.own(aida).pace?.told).toBeNull();
+    expect(played.own(aida).pace).toBeNull();
     expect(played.pace(aida, 'done', began)).toEqual({ kind: 'stepChanged' });
     played.pace(aida, 'done');
     played.ask({ kind: 'closeWorkshop' });
     expect([played.own(aida).pace, played.pace(aida, 'more')]).toEqual([null, { kind: 'workshopClosed' }]);
     played.ask({ kind: 'reopenWorkshop' });
-    expect(played.own(aida).pace?.told).toBeNull();
+    expect(played.own(aida).pace).toBeNull();
   });
 
   test('[W80] who got more minutes asks for none any more, who is done stays so', () => {
@@ -79,9 +79,9 @@ describe('done, and more time', () => {
     for (const who of [aida, bolot]) played.pace(who, 'more');
     played.pace(azat, 'done');
     played.ask({ kind: 'extendStep', minutes: 1, room: NORTH });
-    expect([aida, azat, bolot].map((who) => played.own(who).pace?.told)).toEqual([null, 'done', 'more']);
+    expect([aida, azat, bolot].map((who) => played.own(who).pace?.told)).toEqual([undefined, 'done', 'more']);
     played.ask({ kind: 'extendStep', minutes: 3 });
-    expect(played.own(bolot).pace?.told).toBeNull();
+    expect(played.own(bolot).pace).toBeNull();
   });
 
   test('[W81] counted by room, of those who are here, without a name', () => {

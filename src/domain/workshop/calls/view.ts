@@ -15,8 +15,8 @@ export interface BroadcastView {
 
 /** What a participant may know of calls: their own words, their own room's call, what was sent to them and not read yet. */
 export interface OwnCalls {
-  /** Null where nobody is asked. `began`: the step that is meant. */
-  readonly pace: { readonly began: number; readonly told: Pace | null } | null;
+  /** What they said, in the step that began with this version. Whether anybody is asked the step says. */
+  readonly pace: { readonly began: number; readonly told: Pace } | null;
   readonly mayCall: boolean;
   readonly help: {
     readonly call: number;
@@ -61,9 +61,9 @@ export function ownCalls(state: WorkshopState, seat: SeatId): OwnCalls {
   const { help, paces, broadcasts } = state.calls ?? NO_CALLS;
   const room = state.seating.get(seat);
   const call = room === undefined ? undefined : help.get(room);
-  const isAsked = room !== undefined && asksPace(state);
+  const told = room === undefined ? undefined : paces.get(seat);
   return {
-    pace: isAsked ? { began: state.step.began, told: paces.get(seat) ?? null } : null,
+    pace: told ? { began: state.step.began, told } : null,
     mayCall: room !== undefined && !state.closed,
     help: call ? { call: call.call, at: call.at, isMine: call.seat === seat, by: call.by } : null,
     broadcasts: broadcasts.filter((one) => awaits(one, seat, state)).map(shown),

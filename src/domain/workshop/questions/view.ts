@@ -82,14 +82,19 @@ export function hallQuestions(state: WorkshopState): HallQuestions | null {
   return words && { kind: 'hallQuestions', ...words };
 }
 
-/** What is heard in a circle, or in every one (`heard`); with what was set aside (`all`) for those who run the workshop. */
-export function questionsIn(state: WorkshopState, circle: Circle | 'heard' | 'all'): QuestionView[] {
+/**
+ * What is heard in a circle, or in every one (`heard`); with what was set aside (`all`) for those who run the workshop. On a screen
+ * (`wall`) what everybody hears, and nobody's name.
+ */
+export function questionsIn(state: WorkshopState, audience: Circle | 'heard' | 'all' | 'wall'): QuestionView[] {
   const asking = askingNow(state);
   if (!asking) return [];
+  const isWall = audience === 'wall';
+  const circle = isWall ? null : audience;
   const heard = [...questionsNow(state).values()].filter(
     (one) => circle === 'all' || (!one.isAside && (circle === 'heard' || one.circle === circle)),
   );
-  return heard.map((one) => shown(one, asking.settings.anonymous));
+  return heard.map((one) => shown(one, isWall || asking.settings.anonymous));
 }
 
 function wordsOf(state: WorkshopState): AskWords | null {

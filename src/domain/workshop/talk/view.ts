@@ -57,6 +57,16 @@ export function ownTalk(state: WorkshopState, viewer: Actor): OwnTalk | null {
   };
 }
 
+/** Who speaks before everybody, for a screen on the wall: it says nothing of single rooms. */
+export function wallTalk(state: WorkshopState): OwnTalk | null {
+  const talk = talkNow(state);
+  const floor = talk?.floors.get(null);
+  if (!talk || !floor) return null;
+  const { line } = floor;
+  const shown = { ...wordsOf(state, talk), ...floorView(state, null, floor), line: line.slice(0, NAMED) };
+  return { kind: 'ownTalk', ...shown, waiting: line.length, before: null, mayPassOn: null };
+}
+
 export function hallTalk(state: WorkshopState): HallTalk | null {
   const talk = talkNow(state);
   if (!talk) return null;

@@ -13,7 +13,7 @@ import { roomAt } from '../../hall.ts';
 import { seatedAt } from '../seats.ts';
 
 /**
- * The channel in whole views: everybody is sent one whole view, with the seats of all rooms, whenever anything
+ * The channel as it was before it was told by parts: everybody is sent one whole view, with the seats of all rooms, whenever anything
  * changes, and everybody's name and presence. `GATHERS`: arrivals go out as differences, together, as they did last.
  * Kind to it: nothing is stored, checked or joined.
  */

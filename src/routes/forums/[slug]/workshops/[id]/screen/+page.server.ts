@@ -6,7 +6,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   const { forum, seat } = await reading(locals, params.slug, { kind: 'screen' });
   const plan = forum.agenda.find((item) => item.id === params.id);
   const actor = { seatId: seat.id, role: seat.role };
-  const view = plan?.kind === 'workshop' ? await locals.services.workshops.view(plan.id, actor) : null;
+  const view = plan?.kind === 'workshop' ? await locals.services.workshops.screenView(plan.id, actor) : null;
   if (plan?.kind !== 'workshop' || !view) error(404);
   const origin = locals.services.guestOrigin(url.origin);
   return {
