@@ -110,10 +110,31 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await aida.page.reload();
     await expect(aida.page.getByText(/Poplar$/)).toBeVisible();
     await expect(aida.page.getByText('Written in Walnut')).toHaveCount(0);
-    await page.getByRole('link', { name: 'Drop into Walnut' }).click();
-    await page.waitForURL(/room=/);
-    await expect(page.getByText('Written in Walnut')).toBeVisible();
-    await page.goBack();
+  });
+
+  await test.step('[W109] a board is read beside the tiles: the room sees it, no count and no board changes', async () => {
+    const drop = page.getByRole('button', { name: 'Drop into Poplar' });
+    await drop.press('Enter');
+    const visit = page.getByRole('region', { name: 'Looking into Poplar' });
+    await expect(visit.getByRole('heading', { name: 'Looking into Poplar' })).toBeFocused();
+    await expect(visit.getByText('The table is laid and still empty.')).toBeVisible();
+    await expect(bolat.page.getByTitle(/^Alyona · /)).toBeVisible();
+    await bolat.page.getByRole('textbox', { name: 'Your idea' }).fill('Written meanwhile');
+    await bolat.page.getByRole('button', { name: 'Add idea' }).click();
+    await expect(visit.getByText('Written meanwhile')).toBeVisible();
+    await expect(visit.getByRole('button', { name: /Edit|Add/ })).toHaveCount(0);
+    await expect(page.getByRole('article', { name: 'Poplar' }).getByText('2 people, 2 connected')).toBeVisible();
+    for (const kept of ['+3 minutes', 'Next: Close', 'Drop into Walnut'])
+      await expect(page.getByRole('button', { name: kept })).toBeVisible();
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.getByRole('button', { name: 'Drop into Walnut' }).click();
+    await expect(
+      page.getByRole('region', { name: 'Looking into Walnut' }).getByText('Written in Walnut'),
+    ).toBeVisible();
+    await expect(bolat.page.getByTitle(/^Alyona · /)).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Drop into Walnut' })).toBeFocused();
+    await expect(page.getByRole('region', { name: /Looking into/ })).toHaveCount(0);
   });
 
   await test.step('[W55] [W56] rooms are mixed as the preview showed, and the mix is taken back', async () => {
@@ -147,7 +168,18 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
       await expect(guest.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
       await expect(guest.page.getByText('Written in Poplar')).toBeVisible();
     }
+    // [W110]
+    const screen = await organizer.context.newPage();
+    await screen.goto(`${forum.workshop}/screen`);
+    const document = screen.getByRole('img', { name: new RegExp(`/forums/${forum.slug}/outcome$`) });
+    await expect(document).toBeVisible();
+    await expect(screen.getByText(`/forums/${forum.slug}/outcome`)).toBeVisible();
+    await expect(screen.getByText(/as soon as the organizer shows it to everybody/)).toBeVisible();
+    await expect(screen.getByText('Join at')).toHaveCount(0);
+    expect(await wrongs(screen, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await page.getByRole('button', { name: 'Open the workshop again' }).click();
+    await expect(screen.getByText('Join at')).toBeVisible();
+    await expect(document).toHaveCount(0);
     await expect(bolat.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
   });
 });

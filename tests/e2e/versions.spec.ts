@@ -103,7 +103,8 @@ test('[Y26] earlier versions are for those who run the forum', async ({ server, 
   await expect(aida.page.getByRole('link', { name: 'Earlier versions' })).toHaveCount(0);
   expect((await aida.page.goto(path ?? ''))?.status()).toBe(403);
 
-  await alyona.page.getByRole('link', { name: 'Drop into One' }).click();
+  await alyona.page.getByRole('button', { name: 'Drop into One' }).click();
+  await alyona.page.getByRole('link', { name: 'Write there' }).click();
   await alyona.page.getByRole('link', { name: 'Earlier versions' }).click();
   await expect(alyona.page.getByRole('heading', { name: 'Earlier versions: One' })).toBeVisible();
 });

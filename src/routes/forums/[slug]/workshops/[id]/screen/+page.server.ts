@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     workshop: { id: plan.id, title: plan.title, question: plan.question ?? plan.title },
     joinCode: forum.joinCode,
+    isOutcomeOpen: forum.outcome.isOpen === true,
     origin,
     view,
     now: locals.services.time(),
