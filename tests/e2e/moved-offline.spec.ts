@@ -106,7 +106,7 @@ test('[B36][B81] who is moved or removed while writing is told so there, and fin
     await expect(page.getByText('Writing has closed')).toHaveCount(0);
     await page.screenshot({ path: test.info().outputPath('removed.png') });
     await people.getByRole('button', { name: 'Let in again: Aida' }).click();
-    await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await expect(idea).toHaveValue('Half a sentence');
     await expect(idea).toBeEditable();
   });

@@ -162,7 +162,7 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
     await page.reload();
     await expect(page.getByText('Neither socket nor network')).toBeVisible();
     await context.setOffline(false);
-    await expect(saved(refused.guest)).toBeVisible({ timeout: 30_000 });
+    await expect(saved(refused.guest)).toBeVisible();
     await expect(slow(refused.guest)).toBeVisible();
   });
 
@@ -185,7 +185,7 @@ test('[Y76] [Y78] [Y79] [S31] without WebSocket, service worker, IndexedDB or co
   });
 
   await test.step('a network that takes a WebSocket and then says nothing', async () => {
-    await expect(slow(stalled.guest)).toBeVisible({ timeout: 30_000 });
+    await expect(slow(stalled.guest)).toBeVisible();
     await addIdea(stalled.guest, 'Past the silence');
     await expect(saved(stalled.guest)).toBeVisible();
   });

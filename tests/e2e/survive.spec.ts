@@ -39,7 +39,7 @@ async function act({ page }: Guest, of: Locator, deed: (dialog: Locator) => Prom
 }
 
 /** Asked for before the deed: a note goes after some seconds. */
-const hasSeen = ({ page }: Guest, words: string) => page.getByText(words).waitFor({ timeout: 60_000 });
+const hasSeen = ({ page }: Guest, words: string) => page.getByText(words).waitFor({ timeout: 120_000 });
 
 /** Types letter by letter while somebody else acts; no letter may be missing afterwards. */
 async function typeWhile({ page }: Guest, words: string, deed: () => Promise<unknown>): Promise<void> {

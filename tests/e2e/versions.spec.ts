@@ -37,7 +37,7 @@ test('[Y26] [Y27] a facilitator looks at an earlier version, restores it, and ta
   await server.kill();
   await writtenAnHourEarlier(server);
   await server.start();
-  await expect(saved).toBeVisible({ timeout: 30_000 });
+  await expect(saved).toBeVisible();
   await add('The second idea');
   await page.goto(`${forum.workshop}/control`);
   await page.getByRole('link', { name: 'Earlier versions of One' }).click();

@@ -76,7 +76,7 @@ beforeAll(async () => {
   process.env.ADDRESS_HEADER = 'x-dastarkhan-address';
   const built = pathToFileURL(join(import.meta.dirname, '../../build/handler.js')).href;
   if (isBuilt) ({ handler: pages } = (await import(/* @vite-ignore */ built)) as { handler: typeof pages });
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) process.off(event, catchIt);

@@ -57,7 +57,7 @@ beforeAll(async () => {
   held = await contents(storage, whole);
   for (const file of FILES) copyFileSync(join(whole, file), join(folder, file));
   await storage.close();
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function contents(storage: Storage, dataDir: string): Promise<{ rows: number; others: number }> {

@@ -11,11 +11,11 @@ import { openStorage } from '#server/storage/open-storage.ts';
 
 const WRITERS = 3;
 const PAUSE = 50; // ms between two edits of one person
-const PATIENCE = 10_000; // ms for an answer: a server whose loop waits for the disk gives none
+const PATIENCE = 30_000; // ms for an answer: a server whose loop waits for the disk gives none
 /** Long enough for the server to give up on its disk and give everything back (30 s), or only to notice. */
 const isLong = process.env.STALL === 'long';
 
-describe('a disk', { timeout: 120_000 }, () => {
+describe('a disk', () => {
   for (const fault of [FULL, READ_ONLY, FAILING]) {
     test.skipIf(!fault.isPossible)(
       `[Y3] ${fault.name}: nothing unstored is acknowledged or shown, authors are told, and all is stored after it`,
@@ -52,7 +52,7 @@ async function run(fault: DiskFault, enough: (writer: SyncClient) => boolean): P
     const from = edits;
     try {
       await until(() => writers.every(({ isSaved }) => !isSaved), 'they see that they are not saved');
-      await until(() => edits > from + 30 && writers.every(enough), 'the fault was felt', 60_000);
+      await until(() => edits > from + 30 && writers.every(enough), 'the fault was felt');
       await until(async () => (await status('/readyz')) === 503, 'the server says that it cannot store');
       expect(await status('/healthz')).toBe(200);
       expect(writers.map(({ isSaved }) => isSaved)).toEqual(writers.map(() => false));

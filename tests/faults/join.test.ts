@@ -9,7 +9,7 @@ const [FAULT = FULL] = [FULL, READ_ONLY].filter(({ isPossible }) => isPossible);
 
 test.skipIf(!FAULT.isPossible || !isBuilt)(
   '[H18] who joins while nothing can be stored is told so with 503 and in words, and gets the seat with the same form afterwards',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const dataDir = FAULT.folder();
     const server = new ServerProcess({}, dataDir);

@@ -17,7 +17,7 @@ const PACE = { least: 20, most: 60 }; // ms
 test.skipIf(!isBuilt)(
   '[Y10] an older backup is restored while people are connected: nothing of theirs merges into it',
   {
-    timeout: 120_000,
+    timeout: 180_000,
   },
   async () => {
     const random = new Seeded();

@@ -54,8 +54,8 @@ describe.skipIf(!databaseUrl)('two servers on one PostgreSQL', () => {
     const first = await take(0);
     const holder = await holdingProcess();
     await admin.query('select pg_terminate_backend($1)', [holder]);
-    await vi.waitFor(async () => expect([null, holder]).not.toContain(await holdingProcess()), 10_000);
-    await vi.waitFor(() => expect(first.isHeld).toBe(true), 10_000);
+    await vi.waitFor(async () => expect([null, holder]).not.toContain(await holdingProcess()), 60_000);
+    await vi.waitFor(() => expect(first.isHeld).toBe(true), 60_000);
     await expect(take(0)).rejects.toThrow(ConfigError);
   });
 });

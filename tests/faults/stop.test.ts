@@ -16,7 +16,7 @@ const backoff = (random: Seeded) => LONGEST_BACKOFF - random.between(0, 1_000);
 test(
   `[Y16] SIGTERM with ${CLIENTS} people connected: all come back, and nothing they wrote is lost`,
   // Once more when the machine was busy with something else just then; what is lost is lost in both.
-  { timeout: 60_000 + STOPS * 60_000, retry: 1 },
+  { timeout: 180_000 + STOPS * 60_000, retry: 1 },
   async () => {
     const random = new Seeded();
     const hall = isBuilt ? await wholeHall(CLIENTS, { rooms: ROOMS }) : bareHall({ rooms: ROOMS });
@@ -35,7 +35,7 @@ test(
         });
         typists.push(typist);
       }
-      await until(() => synced() === CLIENTS, 'everybody is connected', 60_000);
+      await until(() => synced() === CLIENTS, 'everybody is connected');
       // Where even a first arrival takes so long, coming back may.
       const within = Math.max(SYNCED_WITHIN, LONGEST_BACKOFF + 2 * (performance.now() - came));
       for (const typist of typists) typist.edit(); // the hall is busy in the moment it is stopped
@@ -50,12 +50,12 @@ test(
         const ready = performance.now();
         await until(() => synced() >= CLIENTS * 0.99, `99 % are back within ${Math.round(within)} ms`, within);
         const nearly = performance.now() - ready;
-        await until(() => synced() === CLIENTS, 'everybody is back', 60_000);
+        await until(() => synced() === CLIENTS, 'everybody is back');
         const entirely = performance.now() - ready;
         reports.push([stopped, nearly, entirely].map((ms) => (ms / 1_000).toFixed(1)).join(' / '));
       }
       for (const typist of typists) typist.rest();
-      await until(() => typists.every(({ client }) => client.isSaved), 'everything is saved in the end', 60_000);
+      await until(() => typists.every(({ client }) => client.isSaved), 'everything is saved in the end');
       for (const document of hall.documents) {
         const room = typists.filter(({ client }) => client.document === document);
         const standing = room.flatMap((typist) => typist.standing).sort();

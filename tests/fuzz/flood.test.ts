@@ -27,7 +27,7 @@ const KINDS = [
   'pongs',
 ] as const;
 
-describe('one participant floods', { timeout: 60_000 }, () => {
+describe('one participant floods', () => {
   let target: Target;
   let author: Visitor;
   let reader: Visitor;
@@ -79,7 +79,7 @@ describe('one participant floods', { timeout: 60_000 }, () => {
       author.send(encodeUpdate(Y.encodeStateAsUpdate(doc, before)));
       await new Promise((resolve) => setTimeout(resolve, BETWEEN));
     }
-    await until(() => sentAt.size === 0, 'every edit has arrived', 20_000);
+    await until(() => sentAt.size === 0, 'every edit has arrived');
     reader.socket.off('message', hear);
     return took.sort((a, b) => a - b)[Math.ceil(took.length * 0.99) - 1]!;
   }

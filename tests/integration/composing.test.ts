@@ -14,7 +14,7 @@ describe.skipIf(!findBrowser())('a word that an input method composes in a real 
 
   beforeAll(async () => {
     aida = await openDesk();
-  }, 60_000);
+  });
   afterAll(() => aida?.close());
 
   /** Aida's caret in front of some words of the text. */
@@ -51,7 +51,7 @@ describe.skipIf(!findBrowser())('a word that an input method composes in a real 
       await exchange();
       return (await aida.page.evaluate(() => window.desk.text)) === davron.text;
     };
-    await expect.poll(isOne, { timeout: 15_000 }).toBe(true);
+    await expect.poll(isOne, { timeout: 60_000 }).toBe(true);
     return davron.text;
   }
 

@@ -12,11 +12,11 @@ test('[W38] a network that goes is seen at once, and one that is back is asked b
   socket.io.reconnectionDelayMax(600_000);
   const network = new EventTarget();
   const stop = heedNetwork(socket, network);
-  await vi.waitUntil(() => socket.connected, { timeout: 15_000 });
+  await vi.waitUntil(() => socket.connected, { timeout: 60_000 });
   network.dispatchEvent(new Event('offline'));
   expect(socket.connected).toBe(false);
   network.dispatchEvent(new Event('online'));
-  await vi.waitUntil(() => socket.connected, { timeout: 15_000 });
+  await vi.waitUntil(() => socket.connected, { timeout: 60_000 });
   stop();
   network.dispatchEvent(new Event('offline'));
   expect(socket.connected).toBe(true);

@@ -34,8 +34,7 @@ class Writer {
   content = () => this.page.evaluate(() => window.connection.doc.getText('text').toString());
   stored = async () => (await this.rig.sync.read(BOARD)).getText('text').toString();
   setFaulty = (isFaulty: boolean) => this.page.evaluate((now) => void (window.isFaulty = now), isFaulty);
-  shows = (what: string, is: (now: Partial<Shown>) => boolean) =>
-    until(async () => is(await this.shown()), what, 30_000);
+  shows = (what: string, is: (now: Partial<Shown>) => boolean) => until(async () => is(await this.shown()), what);
   saved = () => this.shows('saved', (now) => now.saved === true && now.unsaved === 0);
 
   async goOffline(): Promise<void> {
@@ -83,7 +82,7 @@ class Writer {
   }
 }
 
-describe.skipIf(!executablePath)('“saved” while the browser’s stores fail', { timeout: 60_000 }, () => {
+describe.skipIf(!executablePath)('“saved” while the browser’s stores fail', () => {
   let script: string;
   let browser: Browser;
   beforeAll(async () => {

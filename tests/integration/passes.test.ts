@@ -22,7 +22,7 @@ afterEach(async () => {
   await hall.close();
 });
 
-const PATIENT = { timeout: 15_000, interval: 5 };
+const PATIENT = { timeout: 60_000, interval: 5 };
 
 interface Open {
   readonly board: Visitor;

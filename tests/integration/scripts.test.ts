@@ -51,7 +51,7 @@ describe.each([7, 13, 35, 61])('with %i people', (people) => {
       expect([id, leader.view!.step.kind, ran.length >= 3]).toEqual([id, 'close', true]);
       await rig.close();
     }
-  }, 60_000);
+  });
 });
 
 test('[W73] a note of the script is not in any byte that a participant is sent', async () => {

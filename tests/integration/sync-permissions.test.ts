@@ -66,7 +66,7 @@ const OUTCOMES: Record<FrameKind, Record<'read' | 'write', Outcome>> = {
 
 const ACCESS: Record<string, Access> = { w: 'write', r: 'read', '-': 'none' };
 
-describe('the permission matrix', { timeout: 120_000 }, () => {
+describe('the permission matrix', () => {
   let hall: HallOfSeats;
   let seats: Record<Who, Seated | null>;
   let names: (who: Who) => Record<Asked, string>;
@@ -249,7 +249,7 @@ const LOCKS: readonly Lock[] = [
   },
 ];
 
-describe('lock race', { timeout: 60_000 + RACES * 60 }, () => {
+describe('lock race', { timeout: 180_000 + RACES * 60 }, () => {
   test.each(LOCKS)(
     '[Y4] $name: nothing is stored after it, whatever is on its way',
     async ({ name, lock, reopen, ends }) => {

@@ -132,7 +132,7 @@ export class SyncRig {
   readonly permissions = new TablePermissions();
   readonly sync: SyncServer;
   readonly #storage: Storage;
-  readonly #server = createServer();
+  readonly #server = createServer({ keepAliveTimeout: 0 }); // on a busy machine a request may meet the end of a kept connection
   readonly #dataDir: string;
   readonly #clients = new Set<SyncClient>();
   readonly #sockets = new Set<Duplex>();
@@ -213,7 +213,7 @@ export class SyncRig {
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  patience = 30_000, // ms: a machine may be slow, or have other work
+  patience = 90_000, // ms: a machine may be slow, or have other work
 ): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await condition())) {

@@ -162,7 +162,7 @@ test('[Y63] one participant cannot push out what others wrote by ideas without a
   expect(await offer(organizer, empties(2 * most))).toBeNull();
 });
 
-test('[Y63] who deletes some of their ideas may write others', { timeout: 40_000 }, async () => {
+test('[Y63] who deletes some of their ideas may write others', async () => {
   const rig = await SyncRig.start({ rules: () => ({ ...ANYTHING, records: 5 }) });
   const guest = rig.client('guest0001');
   const items = guest.doc.getMap<unknown>('items');
@@ -184,7 +184,7 @@ test('[Y63] who deletes some of their ideas may write others', { timeout: 40_000
   await rig.close();
 });
 
-test('[Y63] a full board: who runs the forum deletes, and everybody writes again', { timeout: 40_000 }, async () => {
+test('[Y63] a full board: who runs the forum deletes, and everybody writes again', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const rig = await SyncRig.start({
     rules: (_document, { seatId }) => ({

@@ -54,7 +54,7 @@ describe('two servers that do not know of each other', () => {
         const writer = both[round % 2]!;
         const word = `w${round} `;
         writer.write(word);
-        await until(() => writer.isSaved, `${word} is acknowledged`, 20_000);
+        await until(() => writer.isSaved, `${word} is acknowledged`);
         saved.push(word);
         if (round % 3 === 2) await compact(rig.storage.documents, BOARD);
       }

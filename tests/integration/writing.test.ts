@@ -14,7 +14,7 @@ describe.skipIf(!findBrowser())('several at one board, with real keys in a real 
   let room: OpenRoom;
   beforeAll(async () => {
     room = await openRoom();
-  }, 120_000);
+  });
   afterAll(() => room?.close());
 
   test(

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const forum = JSON.parse(made.stdout) as { joinCode: string; slug: string };
   code = forum.joinCode;
   expect(forum.slug).toBe('new-forum');
-}, 60_000);
+});
 afterAll(() => server.remove());
 
 interface Sent {

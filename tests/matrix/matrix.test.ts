@@ -320,7 +320,7 @@ beforeAll(async () => {
   const at = { seat: hall.seats.get('mateB')! };
   here = { ...at, slug: hall.forum.slug, code: hall.forum.joinCode, workshop: HERE, room: ROOM_A };
   there = { ...at, slug: hall.there.slug, code: hall.there.joinCode, workshop: THERE, room: ROOM_THERE };
-}, 60_000);
+});
 afterAll(() => hall.close());
 
 /** Answers that lack a header which every answer has. */
@@ -413,7 +413,7 @@ test('[H6] every page beside a forum’s address is known as one', () => {
   ).toEqual([...PAGES].sort());
 });
 
-describe('while the outcome is not open', { timeout: 60_000 }, () => {
+describe('while the outcome is not open', () => {
   test.each(Object.entries(READ))('[P20] [P24] %s: who reads it', async (_, { path, status, tries = EVERYBODY }) => {
     const answers = await Promise.all(tries.map(async (who) => [who, (await ask(who, path(here))).status]));
     expect(answers).toEqual(tries.map((who) => [who, status(who)]));
@@ -599,7 +599,7 @@ describe('while the outcome is not open', { timeout: 60_000 }, () => {
   });
 });
 
-describe('once the organizer has opened the outcome', { timeout: 60_000 }, () => {
+describe('once the organizer has opened the outcome', () => {
   const show = (to: string) =>
     ask('organizer', `${forum('/outcome?/show')(here)}`, {
       method: 'POST',
@@ -689,7 +689,7 @@ async function listen(who: Who, id: string): Promise<boolean> {
     socket.onAny(() => ['whole', 'plan', 'people'].every((part) => came.has(part)) && resolve(true));
   });
   const calls = CALLED[who];
-  if (isIn && id === HERE && calls) await vi.waitFor(() => expect([...came]).toContain(calls), { timeout: 10_000 });
+  if (isIn && id === HERE && calls) await vi.waitFor(() => expect([...came]).toContain(calls), { timeout: 60_000 });
   told.push({ who, where: `live ${id}`, text: parts.join('\n') });
   socket.disconnect();
   return isIn;

@@ -51,7 +51,7 @@ test('a script is played to its end by people over real sockets of a real server
   expect(told.server!.rssMb).toBeGreaterThan(10);
   expect(told.files).toHaveLength(6);
   for (const file of told.files) expect(existsSync(file)).toBe(true);
-}, 120_000);
+});
 
 test('what cannot be is refused in a line that says what can', async () => {
   const { code, out, err } = await operator.run(['demo', '--script', 'no-such', '--json']);

@@ -25,7 +25,7 @@ describe('[O66] a process of its own makes the files', () => {
     for (const format of OUTCOME_FORMATS) {
       expect(await maker.make({ json, format })).toEqual(await renderOutcome(document, format));
     }
-  }, 60_000);
+  });
 
   test('a job that never ends, crashes or hangs up ends alone, and the next is made', async () => {
     maker = new Maker({ seconds: 0.5, megabytes: 1_000 }, MISBEHAVING);
@@ -33,13 +33,13 @@ describe('[O66] a process of its own makes the files', () => {
     expect(await nameOf(maker.make({ json, format: 'docx' }))).toBe('ExportEnded');
     expect(await nameOf(maker.make({ json, format: 'html' }))).toBe('ExportEnded');
     expect((await maker.make({ json, format: 'md' })).bytes).toEqual(new Uint8Array([7]));
-  }, 60_000);
+  });
 
   test('a job that wants more memory than it may ends alone', async () => {
     maker = new Maker({ seconds: 60, megabytes: 60 });
     expect(await nameOf(maker.make({ json, format: 'pdf' }))).toBe('ExportEnded');
     expect(maker.isBusy).toBe(false);
-  }, 60_000);
+  });
 
   test('a job that wants more of the processor than it may ends alone', async () => {
     maker = new Maker({ seconds: 1, megabytes: 2_000 });
@@ -48,7 +48,7 @@ describe('[O66] a process of its own makes the files', () => {
     // On a machine with much other work the clock may come first.
     expect(await nameOf(maker.make({ json: large, format: 'pdf' }))).toMatch(/^Export(Ended|TooLong)$/);
     expect(await nameOf(maker.make({ json, format: 'md' }))).toBe('made');
-  }, 60_000);
+  });
 
   test('an error says where it was, and nothing of what people wrote', async () => {
     maker = new Maker({ seconds: 60, megabytes: 1_000 });
@@ -59,7 +59,7 @@ describe('[O66] a process of its own makes the files', () => {
     );
     expect(error).toMatchObject({ name: 'TypeError' });
     expect(`${error.message} ${error.stack}`).not.toContain('canary');
-  }, 60_000);
+  });
 
   test('the process keeps no other alive', () => {
     const program = `
@@ -69,9 +69,9 @@ describe('[O66] a process of its own makes the files', () => {
       console.log('made');`;
     const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 120_000,
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     expect(said).toContain('made');
-  }, 60_000);
+  });
 });

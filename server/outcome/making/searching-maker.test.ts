@@ -30,7 +30,7 @@ describe('[O68] a text over which the process ends', () => {
     expect(text.split('This text could not be printed')).toHaveLength(3);
     for (const kept of ['one catalogue', 'Nargiza Orozova', 'ہم سب مل کر']) expect(text).toContain(kept);
     expect(text).not.toContain('Передвижная');
-  }, 120_000);
+  });
 
   test('leaves the maker taken until it is found', async () => {
     const making = stumblingOver('Передвижная').make({ json, format: 'md' });
@@ -39,15 +39,15 @@ describe('[O68] a text over which the process ends', () => {
     await making.finally(() => clearInterval(look));
     expect([...seen]).toEqual([true]);
     expect(maker!.isBusy).toBe(false);
-  }, 120_000);
+  });
 
   test('a document that ends the process without any text is refused', async () => {
     await expect(stumblingOver('{').make({ json, format: 'md' })).rejects.toMatchObject({ name: 'ExportEnded' });
-  }, 120_000);
+  });
 
   test('a maker that is closed searches no more', async () => {
     const making = stumblingOver('Передвижная').make({ json, format: 'md' });
     setTimeout(() => maker!.end(), 500);
     await expect(making).rejects.toMatchObject({ name: 'ExportEnded' });
-  }, 120_000);
+  });
 });

@@ -33,4 +33,4 @@ test('[O61] the bytes of a file depend on the document alone: no font, clock zon
   const [here, there] = await Promise.all([hashes({}), hashes(elsewhere, ...(mayUnshare() ? ALONE : []))]);
   expect(there).toEqual(here);
   expect(Object.keys(here)).toHaveLength(14);
-}, 120_000);
+});

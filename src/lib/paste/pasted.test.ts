@@ -180,8 +180,9 @@ test('[B120] whatever a clipboard holds, it is read in time by its length', () =
     return Math.round((process.cpuUsage().user - before) / 1_000);
   });
   if (process.env.SHOW) console.info(took.join(' '));
-  expect(Math.max(...took)).toBeLessThan(5_000);
-}, 60_000);
+  // ms of the processor: the longest takes some hundreds, and what goes by its square takes minutes
+  expect(Math.max(...took)).toBeLessThan(15_000);
+});
 
 const CASES = new URL('../../../../shared/cases/paste/', import.meta.url);
 
