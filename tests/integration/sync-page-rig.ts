@@ -29,7 +29,10 @@ export async function bundlePage(
   script = 'sync-page.svelte.ts',
   instead: Readonly<Record<string, string>> = {},
 ): Promise<string> {
+  const as = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production'; // as the program is built: what Svelte checks for developers takes longer than the boards
   const built = await build({
+    mode: 'production',
     configFile: false,
     logLevel: 'error',
     plugins: [
@@ -48,7 +51,7 @@ export async function bundlePage(
         output: { codeSplitting: false },
       },
     },
-  });
+  }).finally(() => (process.env.NODE_ENV = as));
   const outputs = Array.isArray(built) ? built : [built];
   for (const output of outputs) {
     if (!('output' in output)) continue;
