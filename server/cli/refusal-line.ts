@@ -78,6 +78,10 @@ export function refusalLine(refusal: Refusal): string {
       return 'the rooms were mixed again since';
     case 'helpOver':
       return 'this call for help is over';
+    case 'sitsElsewhere':
+      return 'they sit in another room by now';
+    case 'hostNamed':
+      return 'somebody else was named host meanwhile';
     case 'helpTaken':
       return 'somebody else is on the way already';
     case 'commandLate':

@@ -56,6 +56,7 @@ export class CallsNews {
   /** Who is here is another, and with it what is counted. */
   hall(workshop: WorkshopId): void {
     this.#telling.workshop(workshop);
+    for (const host of this.#parts.workshops.current(workshop)?.hosts?.values() ?? []) this.#seats(workshop, host);
   }
 
   /** Somebody has just come, or is another for this workshop. */
@@ -99,7 +100,10 @@ export class CallsNews {
     const { workshop, actor } = socket.data;
     const state = this.#parts.workshops.current(workshop);
     if (!state) return;
-    const calls = actor.role === 'participant' ? ownCalls(state, actor.seatId) : null;
+    const calls =
+      actor.role === 'participant'
+        ? ownCalls(state, actor.seatId, () => this.#parts.sockets.presentIn(workshop))
+        : null;
     let hall = null;
     if (isLeading(socket)) {
       hall = gathered.halls.get(workshop) ?? hallCalls(state, this.#parts.sockets.presentIn(workshop));

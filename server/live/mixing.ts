@@ -9,6 +9,7 @@ import { findings, levelled, mixing, returned, type Hall } from '#domain/seating
 import { rotating } from '#domain/seating/rotate.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { metSoFar } from '#domain/workshop/evolve-mixing.ts';
+import { staying } from '#domain/workshop/hosts.ts';
 import { satIn, seatsFor, type SeatsFor } from '#domain/workshop/seats-for.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import type { MixAsk, MixPreview } from '#protocol/mix-query.ts';
@@ -60,7 +61,7 @@ export class Mixing {
       seating: state.seating,
       guests: await this.#parts.guests(state.forumId),
       here: this.#parts.present(state.id),
-      pinned: state.mixing?.pinned ?? new Set(),
+      pinned: staying(state),
       rooms: state.rooms.map(({ id }) => id).filter((room) => !without.includes(room)),
       wish,
       met: metSoFar(state),

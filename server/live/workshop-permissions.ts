@@ -25,6 +25,8 @@ const TAKES_NOTHING = new Set<WorkshopEvent['kind']>([
   'seatTaken',
   'seatPinned',
   'seatUnpinned',
+  'hostNamed',
+  'hostReleased',
   ...CALL_EVENTS,
   ...TALK_EVENTS,
   ...QUESTION_EVENTS,

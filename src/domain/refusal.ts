@@ -42,6 +42,8 @@ export type Refusal =
   | { readonly kind: 'scriptReplaced' }
   | { readonly kind: 'seatsChanged' }
   | { readonly kind: 'mixReplaced' }
+  | { readonly kind: 'sitsElsewhere' }
+  | { readonly kind: 'hostNamed' }
   | { readonly kind: 'helpOver' }
   | { readonly kind: 'helpTaken' }
   /** Asked for by a moment that was over when it arrived. */

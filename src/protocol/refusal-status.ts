@@ -44,6 +44,8 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'scriptReplaced':
     case 'seatsChanged':
     case 'mixReplaced':
+    case 'sitsElsewhere':
+    case 'hostNamed':
     case 'helpOver':
     case 'helpTaken':
     case 'commandLate':

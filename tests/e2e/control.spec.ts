@@ -83,6 +83,38 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await field.fill('');
   });
 
+  await test.step('[W108] all are called together with words before, and go back', async () => {
+    await page.getByRole('button', { name: 'Call everybody together' }).click();
+    for (const guest of [aida, bolat])
+      await expect(guest.page.getByText(/^All together in (30|[12]\d) seconds$/)).toBeVisible();
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
+    expect(await wrongs(aida.page, { sizes: [PHONE, DESK], isBoard: true })).toEqual([]);
+    await page.getByRole('button', { name: 'Back to the rooms' }).click();
+    await expect(aida.page.getByText(/^All together/)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Call everybody together' }).click();
+    await expect(aida.page.getByText('All together now', { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
+    await expect(aida.page.getByText(/^Everybody is called together/).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the rooms' }).click();
+    await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
+  });
+
+  await test.step('[W105] [W107] a room has a host: the tile, the room and the host know, and it is taken back', async () => {
+    await page.getByRole('button', { name: /Aida/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask to host Walnut' }).click();
+    const tile = page.getByRole('article', { name: 'Walnut' });
+    await expect(tile.getByText('Aida hosts this room.')).toBeVisible();
+    const hosting = aida.page.getByRole('region', { name: 'You host this room.' });
+    await expect(hosting).toBeVisible();
+    await expect(bolat.page.getByText(/host/)).toHaveCount(0);
+    expect(await wrongs(aida.page, { sizes: [PHONE, DESK], isBoard: true, turned: true })).toEqual([]);
+    await aida.page.reload();
+    await expect(hosting).toBeVisible();
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect(tile.getByText('Aida hosts this room.')).toHaveCount(0);
+    await expect(hosting).toHaveCount(0);
+  });
+
   await test.step('[W61] [W62] next asks, can be called off, and what it began can be taken back', async () => {
     const next = page.getByRole('button', { name: 'Next: Close' });
     await next.click();

@@ -45,6 +45,10 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'changeStep':
     case 'freezeBoards':
     case 'unfreezeBoards':
+    case 'recallRooms':
+    case 'returnToRooms':
+    case 'nameHost':
+    case 'releaseHost':
     case 'closeWorkshop':
     case 'reopenWorkshop':
     case 'takeHelp':

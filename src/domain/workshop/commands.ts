@@ -46,6 +46,12 @@ export type WorkshopCommand =
   | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
   /** Everybody in the rooms puts their pens down at once, and takes them up again. */
   | { readonly kind: 'freezeBoards' | 'unfreezeBoards'; readonly from: StepId; readonly began?: number }
+  /** Everybody comes together after a grace, and goes back. `recall`: the workshop's version with it. */
+  | { readonly kind: 'recallRooms'; readonly from: StepId; readonly began?: number }
+  | { readonly kind: 'returnToRooms'; readonly recall: number }
+  /** Of the people who sit in the room; `instead` of whom, where it had a host when it was asked for. */
+  | { readonly kind: 'nameHost'; readonly room: RoomId; readonly seat: SeatId; readonly instead?: SeatId }
+  | { readonly kind: 'releaseHost'; readonly room: RoomId; readonly seat: SeatId }
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' }
   | CallCommand

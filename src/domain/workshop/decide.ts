@@ -6,6 +6,7 @@ import { unreachable } from '../unreachable.ts';
 import { decideCalls } from './calls/decide.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
+import { recallRooms, returnToRooms } from './decide-recall.ts';
 import { openRoom, renameRoom } from './decide-rooms.ts';
 import { moveSeat, removeSeat, takeSeat } from './decide-seats.ts';
 import { decideScript, type GivenScript } from './decide-script.ts';
@@ -14,6 +15,7 @@ import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from '.
 import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { nameHost, releaseHost } from './hosts.ts';
 import { decideQuestions } from './questions/decide.ts';
 import type { WorkshopState } from './state.ts';
 import { decideTalk } from './talk/decide.ts';
@@ -98,6 +100,14 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'freezeBoards':
     case 'unfreezeBoards':
       return freezeBoards(state, command, by, now);
+    case 'recallRooms':
+      return recallRooms(state, command, by, now);
+    case 'returnToRooms':
+      return returnToRooms(state, command, by, now);
+    case 'nameHost':
+      return nameHost(state, command, by, now);
+    case 'releaseHost':
+      return releaseHost(state, command, by, now);
     case 'closeWorkshop':
       return closeWorkshop(state, now);
     case 'reopenWorkshop':

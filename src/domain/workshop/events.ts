@@ -105,6 +105,17 @@ export type WorkshopEvent =
       readonly at: number;
     }
   | { readonly kind: 'boardsFrozen' | 'boardsUnfrozen'; readonly by: SeatId; readonly at: number }
+  /** Everybody comes together at `startsAt`, unless they go back to their rooms before. */
+  | { readonly kind: 'roomsRecalled'; readonly startsAt: number; readonly by: SeatId; readonly at: number }
+  | { readonly kind: 'roomsReturned'; readonly by: SeatId; readonly at: number }
+  | {
+      readonly kind: 'hostNamed';
+      readonly room: RoomId;
+      readonly seat: SeatId;
+      readonly by: SeatId;
+      readonly at: number;
+    }
+  | { readonly kind: 'hostReleased'; readonly room: RoomId; readonly by: SeatId; readonly at: number }
   | { readonly kind: 'workshopClosed'; readonly at: number }
   | { readonly kind: 'workshopReopened'; readonly at: number }
   | CallEvent

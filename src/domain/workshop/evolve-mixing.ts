@@ -58,7 +58,7 @@ export function metSoFar({ mixing, script, step, seating }: WorkshopState): read
 export const seatsAt = (tables: readonly Table[]): Seating =>
   new Map(tables.flatMap(({ room, seats }) => seats.map((seat) => [seat, room] as const)));
 
-/** Whoever sits elsewhere by now, is pinned or has left is not moved by what was announced before; other rooms for all replace it. */
+/** Whoever sits elsewhere by now, is pinned, hosts a room or has left is not moved by what was announced before; other rooms for all replace it. */
 export function followSeats(state: WorkshopState, event: WorkshopEvent): WorkshopState {
   const seats = state.step.turn?.seats;
   if (!seats || !state.step.turn) return state;
@@ -72,7 +72,8 @@ function movesAfter(moves: Seating, event: WorkshopEvent): Seating {
     case 'seatTaken':
     case 'seatMoved':
     case 'seatLeft':
-    case 'seatPinned': {
+    case 'seatPinned':
+    case 'hostNamed': {
       if (!moves.has(event.seat)) return moves;
       const others = new Map(moves);
       others.delete(event.seat);

@@ -4,6 +4,7 @@ import type { SeatId } from '../ids.ts';
 import { stepIdAt } from '../script/step.ts';
 import { evolveCalls, followCalls } from './calls/evolve.ts';
 import { evolveMixing, followSeats } from './evolve-mixing.ts';
+import { evolveHosts, followHosts } from './hosts.ts';
 import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import { evolveQuestions } from './questions/evolve.ts';
@@ -29,7 +30,8 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
   const version = state.version + 1;
   const done = change(state, event);
-  const changed = { ...followSeats(followTalk(state, followCalls(done, event), event), event), version };
+  const followed = followTalk(state, followCalls(followHosts(done), event), event);
+  const changed = { ...followSeats(followed, event), version };
   if (!isAboutSeats(changed, state)) return changed;
   return { ...changed, seatedAt: version, ...(event.kind !== 'seatTaken' && { arrangedAt: version }) };
 }
@@ -58,7 +60,7 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'mixTakenBack':
       return evolveMixing(state, event);
     case 'stepStarted':
-      return evolveSteps(unfrozen(state), event);
+      return evolveSteps(atWork(state), event);
     case 'turnAnnounced':
     case 'turnCalledOff':
     case 'stepExtended':
@@ -80,8 +82,15 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
       return { ...state, frozen: true };
     case 'boardsUnfrozen':
       return unfrozen(state);
+    case 'roomsRecalled':
+      return { ...state, recall: { startsAt: event.startsAt, version: state.version + 1 } };
+    case 'roomsReturned':
+      return unrecalled(state);
+    case 'hostNamed':
+    case 'hostReleased':
+      return evolveHosts(state, event);
     case 'workshopClosed':
-      return { ...unfrozen(state), step: withoutTurn(state.step), closed: true };
+      return { ...atWork(state), step: withoutTurn(state.step), closed: true };
     case 'workshopReopened':
       return { ...state, closed: false };
     case 'helpCalled':
@@ -115,8 +124,15 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
 }
 
 /** A step that begins gives pens by its own rule. */
+const atWork = (state: WorkshopState): WorkshopState => unrecalled(unfrozen(state));
+
 function unfrozen(state: WorkshopState): WorkshopState {
   const { frozen: _, ...others } = state;
+  return others;
+}
+
+function unrecalled(state: WorkshopState): WorkshopState {
+  const { recall: _, ...others } = state;
   return others;
 }
 
@@ -124,7 +140,8 @@ function unfrozen(state: WorkshopState): WorkshopState {
 const isAboutSeats = (now: WorkshopState, before: WorkshopState): boolean =>
   now.seating !== before.seating ||
   now.rooms.length !== before.rooms.length ||
-  now.mixing?.pinned !== before.mixing?.pinned;
+  now.mixing?.pinned !== before.mixing?.pinned ||
+  now.hosts !== before.hosts;
 
 function withoutSeat({ seating, left }: WorkshopState, seat: SeatId): Pick<WorkshopState, 'seating' | 'left'> {
   const room = seating.get(seat);

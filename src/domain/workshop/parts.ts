@@ -6,8 +6,9 @@ import { GRACE_MS } from '../script/grace.ts';
 import { seatingOf } from '../script/seating-of.ts';
 import type { PlayableStep } from '../script/step.ts';
 import { neighbour } from './decide-turns.ts';
+import { hostOf } from './hosts.ts';
 import { seatsFor } from './seats-for.ts';
-import type { AnnouncedTurn, Room, RunningStep, WorkshopState } from './state.ts';
+import type { AnnouncedTurn, Recall, Room, RunningStep, WorkshopState } from './state.ts';
 import { boardInStep, endOf, stepOf, takesPens } from './time.ts';
 import type { StepView, TurningView, WayView, WorkshopView } from './view.ts';
 import { planningOf, stepLines, stepWords, type PlanningView, type StepLine } from './view-script.ts';
@@ -18,6 +19,7 @@ export interface SharedPart {
   readonly forum: ForumId;
   readonly closed: boolean;
   readonly frozen: boolean;
+  readonly recall: Recall | null;
   /** The steps that are run. `step.index` counts in them. */
   readonly script: readonly StepLine[];
   /** With everybody's time. */
@@ -35,6 +37,7 @@ type ShownTime = Pick<StepView, 'endsAt' | 'left' | 'roomsAt'>;
 export interface RoomPart {
   readonly id: RoomId;
   readonly seats: readonly SeatId[];
+  readonly host?: SeatId;
   /** Where the room has more time than the others. `more`: milliseconds. */
   readonly own?: ShownTime & { readonly more: number; readonly board: 'read' | 'write' };
 }
@@ -106,6 +109,7 @@ export function sharedPart(state: WorkshopState, now: number): SharedPart {
     forum: state.forumId,
     closed: state.closed,
     frozen: state.frozen === true,
+    recall: state.recall ?? null,
     script: lines,
     step: { id, index: at, began, ...stepWords(state), startedAt, ...shownTime(state, step.endsAt, now) },
     board: boardInStep(state, null, now),
@@ -117,14 +121,15 @@ export function sharedPart(state: WorkshopState, now: number): SharedPart {
 export function roomPart(state: WorkshopState, id: RoomId, now: number): RoomPart {
   const { step } = state;
   const end = step.rooms?.get(id);
-  const seats = seatsByRoom(state.seating).get(id) ?? [];
-  if (end === undefined || step.endsAt === null) return { id, seats };
+  const host = hostOf(state, id);
+  const known = { id, seats: seatsByRoom(state.seating).get(id) ?? [], ...(host && { host }) };
+  if (end === undefined || step.endsAt === null) return known;
   const own = {
     ...shownTime(state, endOf(step, id), now),
     more: end - step.endsAt,
     board: boardInStep(state, id, now),
   };
-  return { id, seats, own };
+  return { ...known, own };
 }
 
 export function minePart(state: WorkshopState, { seatId, role }: Actor, now: number): MinePart {

@@ -81,6 +81,12 @@ export interface ChosenScript {
   readonly before?: { readonly script: Script; readonly chosen?: ChosenScript };
 }
 
+/** `version`: the workshop's with it. */
+export interface Recall {
+  readonly startsAt: number;
+  readonly version: number;
+}
+
 /** Folded from events alone. Rooms are never removed; closing changes permission only (PRODUCT rule 1). */
 export interface WorkshopState {
   readonly id: WorkshopId;
@@ -115,5 +121,9 @@ export interface WorkshopState {
   readonly plan?: { readonly endsAt: number; readonly began: number };
   /** Nobody writes in the rooms until whoever runs the workshop lets go, or another step begins. */
   readonly frozen?: true;
+  /** Everybody comes together at `startsAt`, and nobody writes in the rooms from then on, until they go back or another step begins. */
+  readonly recall?: Recall;
+  /** Who looks after a room, of those who sit in it. Absent until somebody is named. */
+  readonly hosts?: ReadonlyMap<RoomId, SeatId>;
   readonly closed: boolean;
 }

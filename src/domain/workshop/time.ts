@@ -20,8 +20,8 @@ export function isTimeUp(step: RunningStep, room: RoomId | null, now: number): b
 
 /** What a participant of a room may do with its board, by the time and the step. Null: of one that has no time of its own. */
 export function boardInStep(state: WorkshopState, room: RoomId | null, now: number): 'read' | 'write' {
-  const { step, script, closed, frozen } = state;
-  if (closed || frozen) return 'read';
+  const { step, script, closed, frozen, recall } = state;
+  if (closed || frozen || (recall && now >= recall.startsAt)) return 'read';
   const { turn } = step;
   const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
   if (!running || allows(running).board === 'read') return 'read';
@@ -47,12 +47,13 @@ export function timeKept(step: RunningStep, at: number): TimeKept {
   };
 }
 
-/** The next moment after `now` at which something changes by itself: a room's grace is over, or a step begins. */
+/** The next moment after `now` at which something changes by itself: a room's grace is over, everybody comes together, or a step begins. */
 export function nextMoment(state: WorkshopState, now: number): number | null {
-  const { step, closed } = state;
+  const { step, closed, recall } = state;
   if (closed) return null;
   const ends = step.pausedAt === undefined ? [step.endsAt, ...(step.rooms?.values() ?? [])] : [];
   const moments = ends.flatMap((end) => (end === null ? [] : [end + GRACE_MS])).filter((moment) => moment > now);
+  if (recall && recall.startsAt > now) moments.push(recall.startsAt);
   if (step.turn && stepOf(state, step.turn.to)) moments.push(step.turn.startsAt);
   return moments.length === 0 ? null : Math.min(...moments);
 }

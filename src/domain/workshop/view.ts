@@ -6,7 +6,7 @@ import type { SeatingAsked } from '../script/seating-of.ts';
 import type { StepKind } from '../script/step.ts';
 import { composed } from './composed.ts';
 import { partsFor, screenParts } from './parts.ts';
-import type { WorkshopState } from './state.ts';
+import type { Recall, WorkshopState } from './state.ts';
 import type { PlanningView, StepLine, StepWords } from './view-script.ts';
 
 export interface RoomView {
@@ -18,6 +18,8 @@ export interface RoomView {
   readonly seated: number;
   /** Who they are, for those who sit there and for whoever reads every board; else nobody. */
   readonly seats: readonly SeatId[];
+  /** Who looks after it; told as `seats` are. */
+  readonly host?: SeatId;
   /** For who runs the workshop: milliseconds that the room has more than the others. */
   readonly more?: number;
 }
@@ -71,6 +73,8 @@ export interface WorkshopView {
   readonly closed: boolean;
   /** Participants' boards are for reading, whatever the step allows. */
   readonly frozen?: true;
+  /** When everybody comes together; from then on nobody writes in the rooms. */
+  readonly recall?: Recall;
   /** The steps that are run. `step.index` counts in them. */
   readonly script: readonly StepLine[];
   readonly step: StepView;

@@ -7,6 +7,7 @@ export type ReadingBecause =
   | 'observing'
   | 'closed'
   | 'frozen'
+  | 'recalled'
   | 'notStarted'
   | 'stepEnded'
   | Exclude<Task, 'arrive' | 'write' | 'close'>
@@ -20,6 +21,7 @@ export function readingBecause(view: WorkshopView, room: RoomId): ReadingBecause
   if (view.closed) return 'closed';
   if (view.frozen) return 'frozen';
   const { task, board } = view.step;
+  if (view.recall && board === 'write') return 'recalled';
   if (board === 'write') return 'stepEnded';
   if (task === 'write') return 'stepEnded';
   return task === 'arrive' ? 'notStarted' : task === 'close' ? 'closing' : task;

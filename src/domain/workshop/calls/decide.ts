@@ -8,6 +8,7 @@ import { accepted, refused } from '../../refusal.ts';
 import { MINUTE } from '../../script/step.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { Decision } from '../decide.ts';
+import { hostOf } from '../hosts.ts';
 import type { WorkshopState } from '../state.ts';
 import type { CallCommand } from './commands.ts';
 import { asksPace } from './asks-pace.ts';
@@ -61,7 +62,7 @@ function callHelp(state: WorkshopState, seat: SeatId, at: number): Decision {
 function callOffHelp(state: WorkshopState, { call }: Of<'callOffHelp'>, seat: SeatId, at: number): Decision {
   const found = openCall(state, call);
   if (!found) return accepted([]);
-  if (found.seat !== seat) return refused({ kind: 'notAllowed' });
+  if (found.seat !== seat && hostOf(state, found.room) !== seat) return refused({ kind: 'notAllowed' });
   return accepted([{ kind: 'helpCalledOff', room: found.room, at }]);
 }
 

@@ -1,5 +1,6 @@
 import type { BroadcastId, RoomId, SeatId } from '../../ids.ts';
 import type { Language } from '../../languages/language.ts';
+import { hostOf } from '../hosts.ts';
 import type { WorkshopState } from '../state.ts';
 import { asksPace } from './asks-pace.ts';
 import type { Pace } from './commands.ts';
@@ -24,19 +25,23 @@ export interface OwnCalls {
     readonly isMine: boolean;
     readonly by: SeatId | null;
   } | null;
+  /** For the host of a room: how many there are done or want more time; numbers, as those who run the workshop are told. */
+  readonly hosting?: RoomPace;
   /** The oldest first. */
   readonly broadcasts: readonly BroadcastView[];
+}
+
+export interface RoomPace {
+  readonly room: RoomId;
+  readonly here: number;
+  readonly done: number;
+  readonly more: number;
 }
 
 /** What those who run the workshop know of calls. Numbers and no names of who is done: nobody is to be hurried. */
 export interface HallCalls {
   /** Of those who are here; empty where nobody is asked. */
-  readonly paces: readonly {
-    readonly room: RoomId;
-    readonly here: number;
-    readonly done: number;
-    readonly more: number;
-  }[];
+  readonly paces: readonly RoomPace[];
   /** The oldest first. */
   readonly help: readonly {
     readonly call: number;
@@ -56,8 +61,12 @@ export interface HallCalls {
   })[];
 }
 
-/** The privacy boundary for a participant. */
-export function ownCalls(state: WorkshopState, seat: SeatId): OwnCalls {
+/** The privacy boundary for a participant. `present`: the seats that are connected; asked for where it counts. */
+export function ownCalls(
+  state: WorkshopState,
+  seat: SeatId,
+  present: () => ReadonlySet<SeatId> = () => new Set(),
+): OwnCalls {
   const { help, paces, broadcasts } = state.calls ?? NO_CALLS;
   const room = state.seating.get(seat);
   const call = room === undefined ? undefined : help.get(room);
@@ -66,6 +75,7 @@ export function ownCalls(state: WorkshopState, seat: SeatId): OwnCalls {
     pace: told ? { began: state.step.began, told } : null,
     mayCall: room !== undefined && !state.closed,
     help: call ? { call: call.call, at: call.at, isMine: call.seat === seat, by: call.by } : null,
+    ...(room !== undefined && hostOf(state, room) === seat && { hosting: paceOf(state, room, present()) }),
     broadcasts: broadcasts.filter((one) => awaits(one, seat, state)).map(shown),
   };
 }
@@ -90,6 +100,10 @@ function pacesOf({ rooms, seating, calls }: WorkshopState, present: ReadonlySet<
     if (pace) count[pace] += 1;
   }
   return [...counts.values()];
+}
+
+function paceOf(state: WorkshopState, room: RoomId, present: ReadonlySet<SeatId>): RoomPace {
+  return pacesOf(state, present).find((pace) => pace.room === room) ?? { room, here: 0, done: 0, more: 0 };
 }
 
 /** Who has left, or sits where it is not for, is not waited for. */

@@ -67,7 +67,7 @@ function passOn(
   const by = actor.seatId;
   if (!leads(actor) && circleOf(talk, state, by) !== circle) return refused({ kind: 'notAllowed' });
   if (from !== floor.since) return accepted([]);
-  if (!mayNow(talk, floor, circle, actor, clockOf(state.step, at))) return refused({ kind: 'floorHeld' });
+  if (!mayNow(state, talk, floor, circle, actor, at)) return refused({ kind: 'floorHeld' });
   const next = floor.line[0];
   if (next !== undefined) return accepted([given(state, talk, circle, next, by, at)]);
   if (floor.speaker) return accepted([{ kind: 'floorLeft', circle, by, at }]);
@@ -76,8 +76,9 @@ function passOn(
   return accepted([{ kind: 'roundBegun', circle, by, at }, given(state, talk, circle, first, by, at)]);
 }
 
-function mayNow(talk: Talk, floor: Floor, circle: Circle, actor: Actor, now: number): boolean {
-  const may = mayPassOn(talk, floor, circle, actor);
+function mayNow(state: WorkshopState, talk: Talk, floor: Floor, circle: Circle, actor: Actor, at: number): boolean {
+  const now = clockOf(state.step, at);
+  const may = mayPassOn(state, talk, floor, circle, actor);
   const end = floor.speaker?.endsAt ?? null;
   return may === 'now' || (may === 'whenOver' && end !== null && now >= end);
 }

@@ -53,7 +53,7 @@ export function ownTalk(state: WorkshopState, viewer: Actor): OwnTalk | null {
     line: circle === null ? line.slice(0, NAMED) : line,
     waiting: line.length,
     before: before < 0 ? null : before,
-    mayPassOn: mayPassOn(talk, floor, circle, viewer),
+    mayPassOn: mayPassOn(state, talk, floor, circle, viewer),
   };
 }
 
