@@ -13,7 +13,7 @@ import { RichDocs } from './rich-docs.ts';
 const SCANS = Number(process.env.SCANS ?? 400);
 const MUTATIONS = Number(process.env.MUTATIONS ?? 40_000);
 
-describe('updates read without building them', { timeout: 180_000 + SCANS * 50 + MUTATIONS }, () => {
+describe('updates read without building them', { timeout: 600_000 + SCANS * 200 + MUTATIONS * 2 }, () => {
   test(`[Y17] the outline of ${SCANS} random documents is what Yjs reads, update by update and as a whole`, () => {
     const random = new Seeded();
     let outlines = 0;
