@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import adapterNode from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { BUILT_FROM, digest } from './server/built-from.mjs';
 
 const node = adapterNode({ precompress: true });
 
@@ -21,6 +22,9 @@ export default {
   compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true) },
   kit: {
     adapter,
+    // By what it is made of, not by the clock: tests that start beside a build would give half of it another name, and its pages
+    // would not find their router.
+    version: { name: digest(BUILT_FROM).slice(0, 16) },
     // The page for times without a network is shown at any address.
     paths: { relative: false },
     // Its page says when: the first visit has better uses for a slow network.

@@ -2,10 +2,10 @@
 // It installs when the lock file is not the one that is installed, builds when sources changed since the build, and
 // finds a browser for the tests; what is up to date costs a few milliseconds. One line says what is being done.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { BUILT_FROM, digest } from './built-from.mjs';
 import { alone as aloneIn } from './one-setup.mjs';
 import { canBuildIn, inPlainFolder } from './plain-folder.mjs';
 
@@ -20,7 +20,6 @@ const TOOLS = {
   'svelte-kit': '@sveltejs/kit/svelte-kit.js',
   playwright: '@playwright/test/cli.js',
 };
-const BUILT_FROM = ['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'server/vite', 'src', 'static'];
 const BUILT_WITH = [
   'package.json',
   'svelte.config.js',
@@ -117,19 +116,6 @@ async function browser() {
   apt('update', '-qq');
   if (apt('install', '-y', '-qq', 'chromium') && findBrowser()) return;
   fail('No Chromium was found and none could be installed: install Chromium and set CHROMIUM to its path.');
-}
-
-/** A digest of the contents of files and of everything below folders. */
-function digest(paths) {
-  const hash = createHash('sha256');
-  const add = (path) => {
-    const full = join(root, path);
-    if (!existsSync(full)) return;
-    if (statSync(full).isDirectory()) for (const name of readdirSync(full).sort()) add(`${path}/${name}`);
-    else hash.update(path).update('\0').update(readFileSync(full)).update('\0');
-  };
-  paths.forEach(add);
-  return hash.digest('hex');
 }
 
 function readIfThere(path) {
