@@ -173,6 +173,27 @@ test('[B96] who comes and goes is folded, and who was away for a moment was not 
   expect(digest()).toEqual(['Now here: Bek, Cholpon, Somebody, 4 more.']);
 });
 
+test('[B96] that others come back after one’s own outage is no news, nor that they went with it', async () => {
+  const { news, digest, clock } = await table();
+  const seats = (...nth: number[]) => nth.map((at) => `seat${at}` as SeatId);
+  news.away(); // a page that has just come
+  news.here(seats(0, 1, 2));
+  expect(digest()).toEqual(['Now here: Bek, Cholpon.']);
+  news.here(seats(0, 2)); // the first that is seen of an outage
+  news.away();
+  expect(digest().filter(Boolean)).toEqual([]);
+  clock.now = 60_000;
+  news.here([]);
+  clock.now = 65_000;
+  news.here(seats(0, 1));
+  expect(digest().filter(Boolean)).toEqual([]);
+  clock.now = 80_000;
+  news.here(seats(0, 1, 3));
+  expect(digest()).toEqual(['Now here: Davron.']);
+  news.here(seats(0, 3));
+  expect(digest()).toEqual(['No longer here: Bek.']);
+});
+
 test('[B97] in Russian too', async () => {
   const { sessions, told, digest } = await table('ru');
   const [aida, bek, cholpon] = sessions;

@@ -24,6 +24,7 @@ export interface Parts {
 const NEW_AGAIN = 60_000; // ms without a letter in an item, after which writing in it is news again
 const REMEMBERED = 1_000; // writers of items
 const NAMED = 3; // people in one sentence
+const SETTLES = 15_000; // ms after one's own outage in which the others come back, too: they were never away
 
 type Counted = 'edits' | 'moves' | 'merges' | 'removals' | 'comments' | 'themes';
 const COUNTED = ['themes', 'comments', 'edits', 'moves', 'merges', 'removals'] as const satisfies Counted[];
@@ -38,7 +39,9 @@ export class BoardNews {
   readonly #writers = new Map<ItemId, Set<SeatId | null>>();
   readonly #came = new Set<SeatId>();
   readonly #gone = new Set<SeatId>();
-  #here: ReadonlySet<SeatId> = new Set();
+  #here: ReadonlySet<SeatId> | null = null;
+  /** Until then who comes and goes is no news. */
+  #settledAt = -Infinity;
   #nth = 0;
 
   constructor(parts: Parts) {
@@ -51,11 +54,22 @@ export class BoardNews {
 
   /** Who is at the table now. Who comes back within one digest was never away. */
   here(seats: readonly SeatId[]): void {
+    const before = this.#here ?? new Set();
     const now = new Set(seats.filter((seat) => seat !== this.#parts.me));
-    for (const seat of now) if (!this.#here.has(seat) && !this.#gone.delete(seat)) this.#came.add(seat);
-    for (const seat of this.#here) if (!now.has(seat) && !this.#came.delete(seat)) this.#gone.add(seat);
     this.#here = now;
+    if (this.#settledAt === Infinity) this.#settledAt = this.#parts.now() + SETTLES;
+    if (this.#parts.now() < this.#settledAt) return;
+    for (const seat of now) if (!before.has(seat) && !this.#gone.delete(seat)) this.#came.add(seat);
+    for (const seat of before) if (!now.has(seat) && !this.#came.delete(seat)) this.#gone.add(seat);
     if (this.#came.size + this.#gone.size > 0) this.#parts.gather('people', () => this.#people());
+  }
+
+  /** This browser has lost its own connection: of the others nobody knows. */
+  away(): void {
+    if (this.#here === null) return;
+    this.#settledAt = Infinity;
+    this.#came.clear();
+    this.#gone.clear();
   }
 
   #hearOne(deed: OthersDeed): void {

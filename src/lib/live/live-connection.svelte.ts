@@ -14,6 +14,7 @@ import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { MARK } from '#protocol/mark.ts';
 import { newId } from '#lib/new-id.ts';
 import { heedNetwork } from './heed-network.ts';
+import type { LiveThen } from './kept-live.ts';
 import { pauseAfter } from './resend.ts';
 import { ServerOffset } from './server-offset.ts';
 
@@ -30,6 +31,7 @@ const TRIES = 12; // a minute and a half, with pauses
 const ROUND_TRIPS = 5;
 const ROUND_TRIP_EVERY = 400; // ms
 const ASK_AGAIN = 60_000; // ms; clocks drift apart
+const GAP = 3_000; // ms; hall Wi-Fi has such, and they are over before anybody has read what is said of them
 
 /** A workshop as the server shows it to this browser, and the way to ask it for something. Made in the browser only. */
 export class LiveConnection {
@@ -56,8 +58,12 @@ export class LiveConnection {
   readonly #offset: ServerOffset;
   #clockOffset = $state(0);
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #gap: ReturnType<typeof setTimeout> | null = null;
   #unheed: (() => void) | null = null;
   #status = $state<LiveStatus>('connecting');
+  /** By `performance.now()`: when the server said something last. */
+  #heardAt = performance.now();
+  #asOf = $state<number | null>(null);
 
   /** `seed` is what the page was rendered with, so that nothing blinks while the channel opens. `as`: a screen on the wall, told no names. */
   constructor(
@@ -76,6 +82,10 @@ export class LiveConnection {
 
   get view(): WorkshopView | null {
     return this.#view;
+  }
+  /** Of which the view is put together; null until they are told. */
+  get parts(): Parts | null {
+    return this.#parts;
   }
   /** What was saved since the page was made is in it. Null: not told yet. */
   get plan(): PlanMessage | null {
@@ -120,6 +130,20 @@ export class LiveConnection {
   get status(): LiveStatus {
     return this.#status;
   }
+  /** The server's time when all of this was so that may be otherwise by now; null while it is told, and for a gap that nobody needs to know of. */
+  get asOf(): number | null {
+    return this.#asOf;
+  }
+
+  /** As this device was told last, by a page before this one. */
+  recall({ now, parts, running, questions }: LiveThen): void {
+    this.#heardAt = Math.max(this.#heardAt, now - this.#clockOffset);
+    this.#asOf = this.#heardAt + this.#clockOffset;
+    if (parts.version >= (this.#view?.version ?? 0)) this.#parts = parts;
+    if (!running || running.began !== this.#view?.step.began) return;
+    this.#running = running;
+    this.#questions = questionsAfter(this.#questions, { isWhole: true, put: questions, support: [], gone: [] });
+  }
 
   connect(): void {
     if (this.#socket) return;
@@ -134,8 +158,11 @@ export class LiveConnection {
       reconnectionDelayMax: 2_500,
     });
     this.#socket = socket;
+    socket.onAny(() => this.#heard());
+    socket.io.on('ping', () => this.#heard());
     socket.on('connect', () => {
       this.#status = 'online';
+      this.#heard();
       this.#failures = 0;
       dispatchEvent(new Event('dastarkhan:reached'));
       this.#askTime();
@@ -145,10 +172,12 @@ export class LiveConnection {
     socket.on('disconnect', (reason) => {
       // Only a server that sends this browser away says so in words.
       this.#status = reason === 'io server disconnect' ? 'refused' : 'offline';
+      this.#lost(GAP);
     });
     socket.on('connect_error', (error) => {
       this.#status = REFUSED[error.message] ?? 'offline';
       this.#failures += 1;
+      this.#lost(0);
       // Twice by a WebSocket, once without: what opened without one goes over to it as soon as one gets through.
       socket.io.opts.transports = [...(this.#failures % 3 === 2 ? SLOW : FAST)];
     });
@@ -227,7 +256,21 @@ export class LiveConnection {
     this.#askTime();
   };
 
+  #heard(): void {
+    this.#heardAt = performance.now();
+    if (this.#status !== 'online') return;
+    if (this.#gap) clearTimeout(this.#gap);
+    this.#gap = null;
+    this.#asOf = null;
+  }
+
+  #lost(after: number): void {
+    if (this.#asOf !== null || this.#gap) return;
+    this.#gap = setTimeout(() => (this.#asOf = this.#heardAt + this.#clockOffset), after);
+  }
+
   destroy(): void {
+    if (this.#gap) clearTimeout(this.#gap);
     document.removeEventListener('visibilitychange', this.#onVisible);
     if (this.#timer) clearTimeout(this.#timer);
     this.#unheed?.();

@@ -1,4 +1,4 @@
-import type { RoomId } from '#domain/ids.ts';
+import type { RoomId, SeatId } from '#domain/ids.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
 import type { RunningPart } from '#protocol/live/down.ts';
 
@@ -22,6 +22,10 @@ export function ofHall(talk: HallTalk, floor: HallTalk['floors'][number], isLead
   const waiting = floor.line.length;
   return { began, isQueue, seconds, ...floor, waiting, before: null, mayPassOn: isLeading ? 'now' : null };
 }
+
+/** Whom the others wait for: who speaks, or who begins a round. */
+export const firstOf = ({ speaker, isQueue, line }: FloorShown): SeatId | null =>
+  speaker?.seat ?? (isQueue ? null : (line[0] ?? null));
 
 /** Those in line behind whoever stands above it by name: who speaks, or who begins a round. */
 export const behindFirst = ({ speaker, isQueue, line }: FloorShown): FloorShown['line'] =>
