@@ -115,6 +115,22 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await expect(notice(desk)).toHaveCount(0);
   });
 
+  await test.step('[W131] on a small phone a long message leaves the board its place, and is read whole when asked for', async () => {
+    const long = `${'Choose the two ideas that matter most and word each as one clause. '.repeat(3)}Then read aloud.`;
+    await write.click();
+    await field.fill(long);
+    await field.press('Enter');
+    await phone.setViewportSize({ width: 360, height: 640 });
+    await expect(notice(phone)).toContainText('Choose the two');
+    const head = await phone.getByRole('group', { name: 'Step, time and what is saved' }).boundingBox();
+    expect(head?.height).toBeLessThanOrEqual(256);
+    await notice(phone).getByRole('button', { name: 'More (1 earlier)' }).tap();
+    await expect(notice(phone).getByText('Then read aloud.')).toBeInViewport();
+    await page.getByRole('button', { name: /^Take back “Choose/ }).click();
+    await expect(notice(phone)).not.toContainText('Choose');
+    await phone.setViewportSize({ width: 360, height: 740 });
+  });
+
   await test.step('[W82] [W85] [W89] after a restart all of it is as it was, and offline nothing is sent', async () => {
     await write.click();
     await field.fill('اردو میں ایک پیغام');

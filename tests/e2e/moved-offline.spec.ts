@@ -87,6 +87,16 @@ test('[B36][B81] who is moved or removed while writing is told so there, and fin
     await expect(page.getByText('no longer at this table')).toHaveCount(0);
     await expect(told.getByRole('link', { name: 'Go to Poplar' })).toBeInViewport();
     await page.screenshot({ path: test.info().outputPath('moved.png') });
+    const control = organizer.page;
+    await control.getByRole('button', { name: 'Write a message' }).click();
+    await control.getByRole('textbox', { name: 'Message' }).fill('Lunch is ready');
+    await control.getByLabel('To', { exact: true }).selectOption({ label: 'Poplar' });
+    await control.getByRole('textbox', { name: 'Message' }).press('Enter');
+    await expect(page.getByRole('region', { name: 'Message from Alyona' })).toContainText('Lunch is ready'); // [W132] of the room that is theirs now
+    await page.waitForTimeout(700); // a press just after it came counts for nothing
+    await page.getByRole('button', { name: /^I have read it/ }).tap();
+    await expect(control.getByText('Read by 1 of 1')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Finished? Help?' })).toBeVisible();
     await idea.press('End');
     await idea.pressSequentially('en'); // whoever writes does not look up in mid-word
     await told.getByRole('link', { name: 'Go to Poplar' }).click();

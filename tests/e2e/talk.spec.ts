@@ -46,7 +46,8 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
   await page.getByRole('button', { name: 'Check and use it' }).click();
   await expect(page.getByText('In the plenary')).toBeVisible();
   await page.goto(`${forum.workshop}/control`);
-  const { page: phone } = await takeSeat(await arrive('Aida', ON_PHONE), forum);
+  const guest = await takeSeat(await arrive('Aida', ON_PHONE), forum);
+  const { page: phone } = guest;
   const { page: desk } = await takeSeat(await arrive('Bolat'), forum);
   const { page: second } = await takeSeat(await arrive('Chinara'), forum);
   const screen = await organizer.context.newPage();
@@ -72,6 +73,12 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await look(phone, 'round-phone');
     await look(page, 'round-control');
+    await phone.goto('about:blank');
+    const away = second.getByRole('region', { name: 'Aida speaks' }).getByText('not connected');
+    await expect(away).toBeVisible(); // [W133]
+    await expect(floors.getByText('not connected').first()).toBeVisible();
+    await phone.goto(forum.workshop);
+    await expect(away).toHaveCount(0);
     await phone.getByRole('button', { name: 'I have finished' }).tap();
     await expect(second.getByRole('heading', { name: 'It is your turn to speak' })).toBeVisible();
   });
@@ -154,5 +161,27 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(phone.getByText('یہ کب شروع ہوگا؟')).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await expect(phone.getByText('یہ کب شروع ہوگا؟')).toBeVisible();
+  });
+
+  await test.step('[W134] without a network what was asked is as it was then, also on a page that is opened again', async () => {
+    const then = phone.getByText(/^As it was at \d\d:\d\d$/);
+    const asked = phone.getByText('یہ کب شروع ہوگا؟');
+    await expect
+      .poll(() => phone.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith('live/'))?.[1]))
+      .toContain('یہ کب شروع ہوگا؟');
+    await phone.evaluate(async () => {
+      while (!(await (await caches.open('dastarkhan-pages')).match(location.href)))
+        await new Promise(requestAnimationFrame);
+    });
+    await guest.context.setOffline(true);
+    await expect(then).toHaveCount(1);
+    await expect(asked).toBeVisible();
+    await phone.reload();
+    await expect(then).toHaveCount(1);
+    await expect(asked).toBeVisible();
+    await expect(phone.getByText('No connection: the board stands here', { exact: false })).toBeVisible();
+    await guest.context.setOffline(false);
+    await expect(then).toHaveCount(0, { timeout: 15_000 });
+    await expect(asked).toBeVisible();
   });
 });

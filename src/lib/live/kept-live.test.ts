@@ -14,7 +14,7 @@ const then = (questions: readonly HeardQuestion[]) =>
     questions,
   }) as unknown as LiveThen;
 
-test('[W136] what a device was told last is there without a network, for that seat and workshop alone', () => {
+test('[W134] what a device was told last is there without a network, for that seat and workshop alone', () => {
   const storage = new MemoryStorage();
   keepLive(storage, seat, then([question('Who pays?')]));
   expect(keptLive(storage, workshop, seat)).toMatchObject(then([question('Who pays?')]));
@@ -22,7 +22,7 @@ test('[W136] what a device was told last is there without a network, for that se
   expect(keptLive(storage, 'other' as WorkshopId, seat)).toBeNull();
 });
 
-test('[W136] a hall’s questions leave the board its place, and what is unreadable or full costs nothing', () => {
+test('[W134] a hall’s questions leave the board its place, and what is unreadable or full costs nothing', () => {
   const storage = new MemoryStorage();
   keepLive(storage, seat, then(Array.from({ length: 300 }, () => question('Ш'.repeat(1_000)))));
   expect(keptLive(storage, workshop, seat)).toMatchObject({ questions: [], running: { began: 3 } });
