@@ -175,6 +175,7 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await page.getByRole('button', { name: 'End now' }).click();
     await expect(phone.getByRole('button', { name: 'Help?' })).toBeVisible();
     await expect(notice(phone)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Show all 4' }).click();
     await expect(page.getByText(/Over with its step, Read by 1 of 2/)).toBeVisible();
     await expect(walnut.getByText('1 of 1 done')).toHaveCount(0);
     await expectAccessible(page);
