@@ -198,7 +198,7 @@ export async function startServices(
     seats,
     workshops,
     mixing,
-    scripts: new Scripts(),
+    scripts: new Scripts(storage.scripts, clock),
     reading,
     sync,
     live,

@@ -72,6 +72,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'the workshop has begun with its script';
     case 'scriptReplaced':
       return 'another script was chosen since';
+    case 'scriptSavedElsewhere':
+      return 'the script was saved elsewhere meanwhile';
     case 'seatsChanged':
       return 'somebody sat down, moved or left since the preview';
     case 'mixReplaced':
@@ -100,6 +102,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'no recommendations were found in it';
     case 'tooLarge':
       return `it is too large: at most ${refusal.most}`;
+    case 'scriptsTooLarge':
+      return `an account’s scripts are at most ${refusal.most} bytes together`;
     case 'tooMany':
       return `it has too many ${refusal.what}: at most ${refusal.most}`;
     case 'formUnreadable':

@@ -47,6 +47,7 @@ export class ErasureTable implements ErasureStore {
         .execute();
       for (const { id, forum_id } of seats) await eraseSeat(db, id as SeatId, forum_id as ForumId, at, again);
       await db.updateTable('seat').set({ account_id: null }).where('account_id', '=', account).execute();
+      await db.deleteFrom('script').where('account_id', '=', account).execute();
       await db.deleteFrom('known_device').where('account_id', '=', account).execute();
       await db.deleteFrom('link').where('account_id', '=', account).execute();
       await db.deleteFrom('account').where('id', '=', account).execute();

@@ -242,6 +242,21 @@ function migrations(dialect: DialectName): Record<string, Migration> {
         await db.schema.alterTable('document_version').addColumn('cuts', 'text').execute();
       },
     },
+    '0014-scripts': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('script')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+          .addColumn('version', 'integer', (column) => column.notNull())
+          .addColumn('data', 'text', (column) => column.notNull())
+          .addColumn('bytes', 'integer', (column) => column.notNull())
+          .addColumn('changed_at', milliseconds, (column) => column.notNull())
+          .addColumn('removed_at', milliseconds)
+          .execute();
+        await db.schema.createIndex('script_of_account').on('script').columns(['account_id', 'changed_at']).execute();
+      },
+    },
   };
 }
 

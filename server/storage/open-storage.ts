@@ -14,6 +14,7 @@ import { keepPrivateFolder, PRIVATE_FOLDER } from './private-files.ts';
 import type { Storage } from './ports/storage.ts';
 import { readiness } from './readiness.ts';
 import { RemovalTable } from './removals.ts';
+import { ScriptTable } from './scripts.ts';
 import { SessionTable } from './sessions.ts';
 import { WaitingTable } from './waiting.ts';
 import type { MarkReport } from './sqlite/messages.ts';
@@ -63,6 +64,7 @@ export async function storageOver(database: OpenDatabase, accept = false): Promi
     waiting: new WaitingTable(db),
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),
+    scripts: new ScriptTable(db),
     losses,
     erasure: new ErasureTable(db, () => scrub(db, dialect)),
     check: readiness(db),

@@ -100,6 +100,17 @@ export interface Schema {
     device: string | null;
   };
   known_device: { mark_hash: string; account_id: string; at: number };
+  /** Organizers' own scripts, each a file as JSON. */
+  script: {
+    id: string;
+    account_id: string;
+    version: number;
+    data: string;
+    /** Of `data`: what an account has in all is counted without reading it. */
+    bytes: number;
+    changed_at: number;
+    removed_at: number | null;
+  };
   readiness: { id: number; padding: string };
   high_water: { id: string; others: number };
 }

@@ -9,6 +9,7 @@ export type WorkshopId = Id<'workshop'>;
 export type RoomId = Id<'room'>;
 export type SeatId = Id<'seat'>;
 export type ThemeId = Id<'theme'>;
+export type ScriptId = Id<'script'>;
 export type StepId = Id<'step'>;
 export type ItemId = Id<'item'>;
 export type CommentId = Id<'comment'>;

@@ -138,6 +138,24 @@ export const LIMITS = {
     what: 'a script’s file',
     why: 'the longest in the library has a twentieth of it, in two languages',
   },
+  scriptsOfAccount: {
+    most: 100,
+    unit: 'scripts',
+    what: 'own scripts of an account, and as many that it has removed lately',
+    why: 'somebody who runs a workshop each week keeps fifty in a year',
+  },
+  bytesOfScripts: {
+    most: 2_000_000,
+    unit: 'bytes',
+    what: 'own scripts of an account together',
+    why: 'a hundred as long as the longest in the library have half of it',
+  },
+  daysOfRemovedScript: {
+    most: 30,
+    unit: 'days',
+    what: 'time in which a script that was removed is brought back',
+    why: 'it is missed before the next forum, and is not kept for ever against its owner’s wish',
+  },
   minutesOfStep: {
     most: 600,
     unit: 'minutes',

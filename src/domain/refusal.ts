@@ -40,6 +40,9 @@ export type Refusal =
   | { readonly kind: 'scriptUnknown' }
   | { readonly kind: 'scriptBegun' }
   | { readonly kind: 'scriptReplaced' }
+  | { readonly kind: 'scriptSavedElsewhere' }
+  /** `most` in bytes. */
+  | { readonly kind: 'scriptsTooLarge'; readonly most: number }
   | { readonly kind: 'seatsChanged' }
   | { readonly kind: 'mixReplaced' }
   | { readonly kind: 'sitsElsewhere' }
@@ -70,6 +73,7 @@ export type Refusal =
 export type Countable =
   | 'rooms'
   | 'steps'
+  | 'scripts'
   | 'roomsOfForum'
   | 'workshops'
   | 'agendaItems'

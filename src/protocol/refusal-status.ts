@@ -42,6 +42,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepEdited':
     case 'scriptBegun':
     case 'scriptReplaced':
+    case 'scriptSavedElsewhere':
     case 'seatsChanged':
     case 'mixReplaced':
     case 'sitsElsewhere':
@@ -60,6 +61,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'formSpent':
       return 410;
     case 'tooLarge':
+    case 'scriptsTooLarge':
     case 'exportTooLarge':
     case 'tooMany':
       return 413;

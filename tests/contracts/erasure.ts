@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AccountId, SeatId } from '#domain/ids.ts';
+import type { AccountId, ScriptId, SeatId } from '#domain/ids.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import { aForum, aSeat, type StorageUnderTest } from './storage.ts';
 
@@ -69,6 +69,12 @@ export function erasureContract(name: string, make: () => Promise<StorageUnderTe
       await storage.accounts.addLink(`${CANARY}link`, { kind: 'newPassword', account: ACCOUNT, by: head }, OVER);
       await storage.sessions.insert({ idHash: `${CANARY}session`, account: ACCOUNT, expiresAt: OVER });
       await organizer('owner', CANARY, ACCOUNT);
+      for (const id of ['kept', 'removed'] as ScriptId[]) {
+        const steps = [{ kind: 'talk' as const, minutes: 5, note: CANARY }];
+        const script = { script: 1 as const, title: { en: `${CANARY}title` }, steps };
+        await storage.scripts.insert({ id, account: ACCOUNT, version: 1, script, changedAt: 1 });
+      }
+      await storage.scripts.remove(ACCOUNT, 'removed' as ScriptId, 2);
       expect(await holdsCanary()).toBe(true);
 
       const erased = await storage.erasure.account(ACCOUNT, 9);

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { databaseFile, openStorage } from '#server/storage/open-storage.ts';
 import { accessContract } from './access.ts';
 import { erasureContract } from './erasure.ts';
+import { scriptsContract } from './scripts.ts';
 import { storageContract, type Place, type StorageUnderTest } from './storage.ts';
 
 const onSqlite = async (): Promise<StorageUnderTest> => {
@@ -42,12 +43,14 @@ const onSqlite = async (): Promise<StorageUnderTest> => {
 storageContract('SQLite', onSqlite);
 accessContract('SQLite', onSqlite);
 erasureContract('SQLite', onSqlite);
+scriptsContract('SQLite', onSqlite);
 
 const databaseUrl = process.env.TEST_DATABASE_URL;
 if (databaseUrl) {
   storageContract('Postgres', () => emptySchema(databaseUrl));
   accessContract('Postgres', () => emptySchema(databaseUrl));
   erasureContract('Postgres', () => emptySchema(databaseUrl));
+  scriptsContract('Postgres', () => emptySchema(databaseUrl));
 }
 
 /** Each test gets a schema of its own, so that one database serves them all. */

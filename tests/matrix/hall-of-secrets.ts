@@ -10,6 +10,7 @@ import type {
   CommandId,
   ItemId,
   RoomId,
+  ScriptId,
   SeatId,
   ThemeId,
   WorkshopId,
@@ -60,6 +61,10 @@ export const MESSAGES = { a: word('messagea'), b: word('messageb') };
 export const DRAFT = { preamble: word('preamble'), closing: word('closing'), notes: word('notes') };
 export const AGENDA = { opening: word('opening'), question: word('question'), moderator: word('moderator') };
 export const AWAY = { title: word('awaytitle'), question: word('awayquestion') };
+
+/** The organizer's own. */
+export const SCRIPT = 'scriptofhere' as ScriptId;
+export const SCRIPT_NOTE = word('scriptnote');
 
 /** Two forums with seats of every kind, and a secret in every place that holds text or a name; served by a real server. */
 export class HallOfSecrets {
@@ -119,6 +124,13 @@ class Seeds {
     const there = value(await forums.create(other, details(AWAY.title, THERE, [ROOM_THERE], AWAY.question)));
     const session = async (of: typeof organizer) =>
       `${this.#services.cookies.session}=${(await sessions.create(of)).token}`;
+    await storage.scripts.insert({
+      id: SCRIPT,
+      account: organizer.id,
+      version: 1,
+      script: { script: 1, title: { en: 'Mine' }, steps: [{ kind: 'talk', minutes: 5, note: SCRIPT_NOTE }] },
+      changedAt: 1,
+    });
     const ended = await sessions.create(signedOut);
     await this.#seat(forum, 'signedout', 'participant', signedOut.id);
     await sessions.end(ended.token);

@@ -17,6 +17,8 @@ import {
   ROOM_A,
   ROOM_B,
   ROOM_THERE,
+  SCRIPT,
+  SCRIPT_NOTE,
   textsOf,
   THERE,
   VISITORS,
@@ -110,6 +112,15 @@ const READ: Record<string, Reading> = {
   '/new-password/[token] page': { path: fixed('/new-password/nothing'), status: never },
   '/network GET': { path: fixed('/network'), status: () => 303 },
   '/offline page': { path: fixed('/offline'), status: all },
+  '/scripts page': { path: fixed('/scripts'), status: signedIn },
+  '/scripts/[id] page': {
+    path: fixed(`/scripts/${SCRIPT}`),
+    status: (who) => (who === 'organizer' ? 200 : ACCOUNTS.includes(who) ? 404 : 303),
+  },
+  '/api/scripts/[id]/script.json GET': {
+    path: fixed(`/api/scripts/${SCRIPT}/script.json`),
+    status: (who) => (who === 'organizer' ? 200 : 404),
+  },
   '/seat/[token] page': { path: fixed('/seat/nothing'), status: all },
   '/set-up/[token] page': { path: fixed('/set-up/nothing'), status: never },
   '/sign-in page': { path: fixed('/sign-in'), status: (who) => (ACCOUNTS.includes(who) ? 303 : 200) },
@@ -232,12 +243,25 @@ const DO: Record<string, Doing> = {
     may: LEADING,
   },
   '/forums/[slug]/workshops/[id]/script ?/takeBack': { path: workshop('/script?/takeBack'), may: LEADING },
+  // An account is needed to keep it in; a workshop with rooms of others is nobody else's to copy.
+  '/forums/[slug]/workshops/[id]/script ?/keep': { path: workshop('/script?/keep'), may: ['organizer'] },
   '/forums/[slug]/workshops/[id]/script ?/upload': { path: workshop('/script?/upload'), may: LEADING },
   '/invite/[token] ?/accept': { path: fixed('/invite/nothing?/accept'), may: [], tries: ACCOUNTS },
   '/invite/[token] ?/signIn': { path: fixed('/invite/nothing?/signIn'), may: [] },
   '/invite/[token] ?/signUp': { path: fixed('/invite/nothing?/signUp'), may: [] },
   '/join/[code] ?/join': { path: ({ code }) => `/join/${code}?/join`, may: EVERYBODY },
   '/join/[code] ?/continue': { path: ({ code }) => `/join/${code}?/continue`, may: EVERYBODY, tries: ['nobody'] },
+  '/scripts ?/begin': { path: fixed('/scripts?/begin'), may: ACCOUNTS },
+  '/scripts ?/copy': { path: fixed('/scripts?/copy'), body: () => ({ script: SCRIPT }), may: ['organizer'] },
+  '/scripts ?/upload': { path: fixed('/scripts?/upload'), may: ACCOUNTS },
+  '/scripts ?/remove': {
+    path: fixed('/scripts?/remove'),
+    body: () => ({ script: SCRIPT }),
+    may: ['organizer'],
+    tries: without(EVERYBODY, 'organizer'), // who may does it in tests/e2e/scripts.spec.ts
+  },
+  '/scripts ?/bringBack': { path: fixed('/scripts?/bringBack'), body: () => ({ script: SCRIPT }), may: [] }, // it was not removed
+  '/scripts/[id] ?/save': { path: fixed(`/scripts/${SCRIPT}?/save`), may: ['organizer'] }, // without a script nothing changes
   '/seat/[token] ?/default': { path: fixed('/seat/nothing'), may: [] },
   '/set-up/[token] ?/default': { path: fixed('/set-up/nothing'), may: [] },
   '/sign-in ?/default': { path: fixed('/sign-in'), may: EVERYBODY, tries: ['nobody'] },
@@ -280,6 +304,7 @@ function secrets(code: string): { text: string; for: Who[] }[] {
     ...Object.values(DRAFT).map((text) => ({ text, for: WATCHING })),
     ...Object.values(AGENDA).map((text) => ({ text, for: SEATED })),
     { text: AWAY.question, for: ['elsewhere'] },
+    { text: SCRIPT_NOTE, for: ['organizer'] },
     ...here.map((name) => ({ text: nameOf(name), for: KNOWN[name] })),
     ...here.map((name) => ({
       text: nameOf(`org${name}`),

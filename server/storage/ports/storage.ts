@@ -7,6 +7,7 @@ import type { EventStore } from './events.ts';
 import type { ForumStore } from './forums.ts';
 import type { PeopleStore } from './people.ts';
 import type { RemovalStore } from './removals.ts';
+import type { ScriptStore } from './scripts.ts';
 import type { SessionStore } from './sessions.ts';
 import type { WaitingStore } from './waiting.ts';
 
@@ -25,6 +26,7 @@ export interface Storage {
   readonly waiting: WaitingStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
+  readonly scripts: ScriptStore;
   /** What the database was found to lack of what it has held, now and at earlier starts. */
   readonly losses: { readonly loss: Loss | null; readonly earlier: readonly Loss[] };
   readonly erasure: ErasureStore;

@@ -48,12 +48,18 @@ export function meetAgain(guests: readonly Guest[], seating: Seating, met: reado
 
 /** Those who come from an earlier round's rooms, spread over tables of these sizes so that as few as can be meet again. */
 function leastFrom(sizes: readonly number[], earlier: ReadonlyMap<RoomId, readonly number[]>): number {
-  let left = [...earlier.values()].reduce((sum, members) => sum + members.length, 0);
+  const people = [...earlier.values()].reduce((sum, members) => sum + members.length, 0);
+  return leastAgain(sizes, people, earlier.size);
+}
+
+/** How many pairs of `people` who sat in so many rooms must meet again at tables of these sizes, however they are dealt. */
+export function leastAgain(sizes: readonly number[], people: number, rooms: number): number {
+  let left = people;
   let least = 0;
   // At a table the first of each room meet nobody again, the second one each, and so on.
-  for (let known = 0; left > 0 && earlier.size > 0; known += 1) {
-    const from = known * earlier.size;
-    const chairs = sizes.reduce((sum, size) => sum + Math.max(0, Math.min(size - from, earlier.size)), 0);
+  for (let known = 0; left > 0 && rooms > 0; known += 1) {
+    const from = known * rooms;
+    const chairs = sizes.reduce((sum, size) => sum + Math.max(0, Math.min(size - from, rooms)), 0);
     if (chairs === 0) break;
     least += known * Math.min(left, chairs);
     left -= Math.min(left, chairs);

@@ -23,7 +23,13 @@ export function mergeDraft<Draft>(base: Draft, mine: Draft, theirs: Draft): { dr
   return { draft, clashes };
 }
 
-function merge(base: Data | undefined, mine: Data, theirs: Data, path: string, clashes: Clash[]): Data {
+function merge<Part extends Data | undefined>(
+  base: Data | undefined,
+  mine: Part,
+  theirs: Part,
+  path: string,
+  clashes: Clash[],
+): Data | Part {
   if (isEqual(mine, theirs) || isEqual(base, theirs)) return mine;
   if (isEqual(base, mine)) return theirs;
   if (typeof base === 'string' && typeof mine === 'string' && typeof theirs === 'string') {
@@ -32,13 +38,13 @@ function merge(base: Data | undefined, mine: Data, theirs: Data, path: string, c
     const rows = mergeRows(base, mine, theirs, path, clashes);
     if (rows) return rows;
   } else if (isRow(base) && isRow(mine) && isRow(theirs)) {
-    const [before, now] = [base, theirs];
-    return Object.fromEntries(
-      Object.entries(mine).map(([key, value]) => {
-        const own = path === '' ? key : `${path}.${key}`;
-        return [key, merge(before[key], value, now[key] ?? value, own, clashes)];
-      }),
-    );
+    const [before, own, now] = [base, mine, theirs];
+    const merged = [...new Set([...Object.keys(own), ...Object.keys(now)])].map((key) => {
+      const inner = path === '' ? key : `${path}.${key}`;
+      return [key, merge(before[key], own[key], now[key], inner, clashes)] as const;
+    });
+    // a part that is not there is a value like others: one may have added it, or taken it away
+    return Object.fromEntries(merged.filter((pair): pair is [string, Data] => pair[1] !== undefined));
   }
   clashes.push({ path, mine: wordsOf(mine), theirs: wordsOf(theirs), stored: theirs });
   return mine;
@@ -112,7 +118,7 @@ const isEqual = (a: Data | undefined, b: Data | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
 
 /** For people: the words in it, without the names of its parts. */
-function wordsOf(value: Data): string {
+function wordsOf(value: Data | undefined): string {
   if (isList(value)) return value.map(wordsOf).filter(Boolean).join('; ');
   if (isRow(value)) {
     return Object.entries(value)
@@ -121,5 +127,5 @@ function wordsOf(value: Data): string {
       .filter(Boolean)
       .join(', ');
   }
-  return value === null || typeof value === 'boolean' ? '' : String(value);
+  return value === null || value === undefined || typeof value === 'boolean' ? '' : String(value);
 }

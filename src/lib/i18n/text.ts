@@ -13,6 +13,7 @@ import type outcome from './messages/en/outcome.json';
 import type questions from './messages/en/questions.json';
 import type refusal from './messages/en/refusal.json';
 import type script from './messages/en/script.json';
+import type scripts from './messages/en/scripts.json';
 import type talk from './messages/en/talk.json';
 import type versions from './messages/en/versions.json';
 import type { Catalogue, Locale, MessageSet } from './locales.ts';
@@ -32,6 +33,7 @@ interface Areas {
   questions: typeof questions;
   refusal: typeof refusal;
   script: typeof script;
+  scripts: typeof scripts;
   talk: typeof talk;
   versions: typeof versions;
 }
