@@ -151,6 +151,7 @@ export async function startServices(
     door: seats.door,
     wrote: (rooms) => reading.wrote(rooms),
   });
+  sync.onStored((document, _, update, seat) => live.stored(document, update, seat));
   const mixing = new Mixing({
     workshops,
     guests: (forum) => guests.of(forum),

@@ -3,10 +3,13 @@ import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
 import type { Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { SeatListener, SeatChange } from '#server/forum/seat-change.ts';
+import { ActivityNews } from './activity-news.ts';
 import { isLeading } from './audience.ts';
 import type { Credits } from './credits.ts';
 import { LiveCommands } from './live-commands.ts';
@@ -52,6 +55,7 @@ export class LiveServer {
   readonly #sockets = new LiveSockets();
   readonly #rosters: Rosters;
   readonly #news: LiveNews;
+  readonly #activity: ActivityNews;
   readonly #commands: LiveCommands;
   readonly #stop: (() => void)[];
 
@@ -64,6 +68,7 @@ export class LiveServer {
     this.#commands = new LiveCommands(workshops, clock, options.commands);
     const [io, sockets, rosters] = [this.#io, this.#sockets, this.#rosters];
     this.#news = new LiveNews({ io, sockets, rosters, workshops, clock, connections: () => this.connections });
+    this.#activity = new ActivityNews({ io, sockets, workshops, clock });
     this.#io.bind(this.#entrance.engine as never); // Typed as engine.io's own base class, which it is.
     this.#io.use((socket, next) => {
       const current = socket.handshake.query.v === String(LIVE_PROTOCOL_VERSION);
@@ -115,9 +120,15 @@ export class LiveServer {
     return this.#sockets.presentIn(workshop);
   }
 
+  /** Something that people wrote is on disk. */
+  stored(document: DocumentName, update: ScannedUpdate, seat: SeatId | null): void {
+    this.#activity.stored(document, update, seat);
+  }
+
   async close(): Promise<void> {
     for (const stop of this.#stop) stop();
     this.#news.close();
+    this.#activity.close();
     this.#entrance.engine.close(); // First: a closed transport makes clients come back, a disconnect from the namespace does not.
     await this.#io.close();
   }
@@ -131,7 +142,7 @@ export class LiveServer {
     const leave = () => {
       this.#sockets.remove(socket);
       if (this.#sockets.isEmpty(guest.forum)) this.#rosters.forget(guest.forum);
-      if (this.#sockets.isNobodyIn(guest.workshop)) this.#news.forget(guest.workshop);
+      if (this.#sockets.isNobodyIn(guest.workshop)) this.#forget(guest.workshop);
       this.#news.came(guest.workshop);
     };
     socket.on('disconnect', guarded('a live socket did not leave', leave));
@@ -144,10 +155,16 @@ export class LiveServer {
       if (roster.roleOf(guest.actor.seatId) === null) return void socket.disconnect(true);
       await this.#options.workshops.takeSeat(guest.workshop, guest.actor);
       await this.#news.greet(socket, roster);
+      this.#activity.greet(socket);
       if (isLeading(socket)) await this.#tellDoor(guest.forum, [socket]);
     } catch {
       socket.conn.close(); // Storage is away: the client comes back by itself.
     }
+  }
+
+  #forget(workshop: WorkshopId): void {
+    this.#news.forget(workshop);
+    this.#activity.forget(workshop);
   }
 
   /** Removed seats go at once, changed roles are told what is theirs now, names are gathered. */

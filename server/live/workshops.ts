@@ -70,6 +70,12 @@ export class Workshops {
     return this.#states.get(id) ?? null;
   }
 
+  /** The one in memory that has the room. */
+  withRoom(room: RoomId): WorkshopState | null {
+    for (const state of this.#states.values()) if (state.rooms.some(({ id }) => id === room)) return state;
+    return null;
+  }
+
   /** Brings in what other nodes, or a command that is just being stored, have changed. */
   async refresh(id: WorkshopId): Promise<void> {
     await this.#inTurn(id, () => this.#read(id));

@@ -48,7 +48,7 @@ export interface RoomOptions {
   /** Whether storage has lost the end of this document, which people's browsers may still have. */
   readonly isRecovering?: (document: DocumentName) => boolean;
   /** An update is on disk as row `seq`; nobody waits for who hears of it. */
-  readonly onStored?: (document: DocumentName, seq: number, update: ScannedUpdate) => void;
+  readonly onStored?: (document: DocumentName, seq: number, update: ScannedUpdate, seat: SeatId | null) => void;
 }
 
 /** One document in memory: exactly its stored rows. Edits become visible here only after they are on disk. */
@@ -234,7 +234,7 @@ export class DocumentRoom implements JournalledDocument {
       this.#ownEdits.stored(entry, after + 1 + index);
       // one that was given back before the disk answered is shown, but its author has offered it again
       this.outbox.add(update, awaited.has(entry) ? { author, frame } : null, this.seq);
-      this.#options.onStored?.(this.name, after + 1 + index, update);
+      this.#options.onStored?.(this.name, after + 1 + index, update, entry.seat);
     }
     this.outbox.flush();
     this.#followers.answer(this.#contents, this.#waiting);

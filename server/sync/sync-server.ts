@@ -49,7 +49,8 @@ export interface SyncServerOptions extends AdmissionRules {
   readonly compactAbove?: number;
 }
 
-type StoredListener = (document: DocumentName, seq: number, update: ScannedUpdate) => void;
+/** `seat`: null for the server's own edits. */
+type StoredListener = (document: DocumentName, seq: number, update: ScannedUpdate, seat: SeatId | null) => void;
 
 /** `/sync/<document>`: y-websocket's protocol, with edits on disk before anybody sees them (DESIGN §3). */
 export class SyncServer {

@@ -155,7 +155,9 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await bolat.page.getByRole('button', { name: 'Add idea' }).click();
     await expect(visit.getByText('Written meanwhile')).toBeVisible();
     await expect(visit.getByRole('button', { name: /Edit|Add/ })).toHaveCount(0);
-    await expect(page.getByRole('article', { name: 'Poplar' }).getByText('2 people, 2 connected')).toBeVisible();
+    const tile = page.getByRole('article', { name: 'Poplar' });
+    await expect(tile.getByText('1 new idea in 5 minutes')).toBeAttached(); // [W111]
+    await expect(tile.getByText('2 people, 2 connected')).toBeVisible();
     for (const kept of ['+3 minutes', 'Next: Close', 'Drop into Walnut'])
       await expect(page.getByRole('button', { name: kept })).toBeVisible();
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);

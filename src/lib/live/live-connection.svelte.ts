@@ -1,12 +1,19 @@
 import { io, type Socket } from 'socket.io-client';
-import type { CommandId, QuestionId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { CommandId, QuestionId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import { composed } from '#domain/workshop/composed.ts';
 import type { Parts, ScreenPart } from '#domain/workshop/parts.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { DownEvents, HeardQuestion, PersonAtTable, PlanMessage, RunningPart } from '#protocol/live/down.ts';
+import type {
+  DownEvents,
+  HeardQuestion,
+  PersonAtTable,
+  PlanMessage,
+  RoomActivity,
+  RunningPart,
+} from '#protocol/live/down.ts';
 import { questionsAfter } from '#protocol/live/questions-after.ts';
 import { toldControl, toldMine, toldPeople, toldRooms, toldShared, toldTick } from '#protocol/live/told.ts';
 import type { Acknowledgement, UpEvents } from '#protocol/live/up.ts';
@@ -46,6 +53,8 @@ export class LiveConnection {
   readonly #view = $derived(this.#parts ? composed(this.#parts) : this.#first);
   #screen = $state.raw<ScreenPart | null>(null);
   #plan = $state.raw<PlanMessage | null>(null);
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- as above
+  #activity = $state.raw<ReadonlyMap<RoomId, RoomActivity>>(new Map());
   #present = $state.raw<readonly SeatId[]>([]);
   #waiting = $state(0);
   #calls = $state.raw<OwnCalls | null>(null);
@@ -118,6 +127,10 @@ export class LiveConnection {
   /** For a screen: how many are here. */
   get screen(): ScreenPart | null {
     return this.#screen;
+  }
+  /** For those who run the workshop: how much is written in each room, as far as it was told. */
+  get activity(): ReadonlyMap<RoomId, RoomActivity> {
+    return this.#activity;
   }
   /** For those who run the workshop: the seats that are connected to it now. */
   get present(): readonly SeatId[] {
@@ -200,6 +213,10 @@ export class LiveConnection {
     socket.on('screen', ({ seated, here }) => (this.#screen = { seated, here }));
     socket.on('plan', (plan) => (this.#plan = plan));
     socket.on('people', (message) => (this.#people = toldPeople(this.#people, message)));
+    socket.on('activity', (rooms) => {
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- as above
+      this.#activity = new Map([...this.#activity, ...rooms.map((room) => [room.room, room] as const)]);
+    });
     socket.on('tick', (message) => (this.#present = toldTick(this.#present, message)));
     socket.on('door', (waiting) => (this.#waiting = waiting));
     socket.on('calls', (calls) => (this.#calls = calls));

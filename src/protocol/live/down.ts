@@ -1,5 +1,5 @@
 import type { Role } from '#domain/forum/seat.ts';
-import type { QuestionId, SeatId } from '#domain/ids.ts';
+import type { QuestionId, RoomId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { HallQuestions, OwnQuestions, QuestionView } from '#domain/workshop/questions/view.ts';
@@ -71,6 +71,17 @@ export interface QuestionsMessage {
   readonly gone: readonly QuestionId[];
 }
 
+/** What was written in a room lately, in numbers. */
+export interface RoomActivity {
+  readonly room: RoomId;
+  /** New ideas in each of the last minutes, the present one last. */
+  readonly ideas: readonly number[];
+  /** Of those who are here: who has written nothing for a while. */
+  readonly silent: number;
+  /** Percent of all letters by one person; null where there are too few to say. */
+  readonly loudest: number | null;
+}
+
 /**
  * What the server sends on the live channel, by whom it is for. Each part is the latest state, or as much of it as is another, and
  * names the workshop's version: there is nothing to replay. What arrivals change is gathered: a whole hall that sits down is a few messages.
@@ -96,6 +107,8 @@ export interface DownEvents {
   }): void;
   /** For those who run the workshop: which seats are connected to it. `whole`: no others are. */
   tick(message: { readonly came: readonly SeatId[]; readonly left: readonly SeatId[]; readonly whole?: true }): void;
+  /** For those who run the workshop: all rooms on joining, then those in which it is another. */
+  activity(rooms: readonly RoomActivity[]): void;
   /** On joining, and when it was saved otherwise. */
   plan(message: PlanMessage): void;
   /** For who runs the forum: how many wait at its door. */

@@ -1,0 +1,117 @@
+import type { RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import { boardInStep } from '#domain/workshop/time.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
+import { parseDocumentName } from '#protocol/document-name.ts';
+import type { RoomActivity } from '#protocol/live/down.ts';
+import type { ScannedUpdate } from '#protocol/update/scan.ts';
+import { writtenIn } from '#protocol/update/written.ts';
+import { guarded } from '#server/process/boundary.ts';
+import { Activity } from './activity.ts';
+import { AUDIENCE, isLeading } from './audience.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveSockets } from './live-sockets.ts';
+import type { Workshops } from './workshops.ts';
+
+const SOON = 1_000; // ms; a tile is not read faster
+const AGAIN = 15_000; // ms; silence grows by itself
+
+interface Parts {
+  readonly io: LiveNamespace;
+  readonly sockets: LiveSockets;
+  readonly workshops: Workshops;
+  clock(): number;
+}
+
+/** How much is written in each room, told to those who run the workshop; what it is counted by is what was stored. */
+export class ActivityNews {
+  readonly #parts: Parts;
+  readonly #activity: Activity;
+  readonly #workshopOf = new Map<RoomId, WorkshopId>();
+  readonly #changed = new Set<WorkshopId>();
+  readonly #told = new Map<WorkshopId, Map<RoomId, string>>();
+  readonly #again: NodeJS.Timeout;
+  #soon: NodeJS.Timeout | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#activity = new Activity(parts.clock());
+    const all = guarded('what is written was not told again', () => {
+      for (const workshop of this.#told.keys()) this.#tell(workshop);
+    });
+    this.#again = setInterval(all, AGAIN).unref();
+  }
+
+  stored(document: DocumentName, update: ScannedUpdate, seat: SeatId | null): void {
+    const ref = seat === null ? null : parseDocumentName(document)?.ref;
+    if (seat === null || ref?.kind !== 'board') return;
+    const state = this.#stateOf(ref.room);
+    // whoever drops in to help is not one of the room
+    if (state?.seating.get(seat) !== ref.room) return;
+    this.#activity.note(ref.room, seat, writtenIn(update, 'items'), this.#parts.clock());
+    if (!this.#told.has(state.id)) return;
+    this.#changed.add(state.id);
+    this.#soon ??= setTimeout(
+      guarded('what is written was not told', () => this.#flush()),
+      SOON,
+    ).unref();
+  }
+
+  greet(socket: LiveSocket): void {
+    const { workshop } = socket.data;
+    if (!isLeading(socket)) return;
+    if (!this.#told.has(workshop)) this.#told.set(workshop, new Map());
+    this.#tell(workshop);
+    const state = this.#parts.workshops.current(workshop);
+    if (state) socket.emit('activity', this.#rooms(state));
+  }
+
+  /** Nobody listens any more. */
+  forget(workshop: WorkshopId): void {
+    this.#told.delete(workshop);
+  }
+
+  close(): void {
+    clearInterval(this.#again);
+    if (this.#soon) clearTimeout(this.#soon);
+  }
+
+  #flush(): void {
+    this.#soon = null;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const workshop of changed) this.#tell(workshop);
+  }
+
+  /** The rooms in which something is another. */
+  #tell(workshop: WorkshopId): void {
+    const told = this.#told.get(workshop);
+    const state = this.#parts.workshops.current(workshop);
+    if (!told || !state) return;
+    const news = this.#rooms(state).filter((room) => {
+      const text = JSON.stringify(room);
+      const isNews = told.get(room.room) !== text;
+      told.set(room.room, text);
+      return isNews;
+    });
+    if (news.length > 0) this.#parts.io.to(AUDIENCE.leading(workshop)).emit('activity', news);
+  }
+
+  #rooms(state: WorkshopState): RoomActivity[] {
+    const now = this.#parts.clock();
+    const present = this.#parts.sockets.presentIn(state.id);
+    const tables = new Map<RoomId, SeatId[]>(state.rooms.map(({ id }) => [id, []]));
+    for (const [seat, room] of state.seating) if (present.has(seat)) tables.get(room)?.push(seat);
+    return [...tables].map(([room, here]) => {
+      const since = boardInStep(state, room, now) === 'write' ? state.step.startedAt : null;
+      return this.#activity.of(room, { present: here, since }, now);
+    });
+  }
+
+  #stateOf(room: RoomId): WorkshopState | null {
+    const known = this.#workshopOf.get(room);
+    const state = known === undefined ? this.#parts.workshops.withRoom(room) : this.#parts.workshops.current(known);
+    if (state) this.#workshopOf.set(room, state.id);
+    return state;
+  }
+}
