@@ -43,5 +43,10 @@ export async function hallIn<One extends Listener>(
   const bolot = come('bolot0000001');
   await until(() => bolot.guest.view);
   expect(await host.ask({ kind: 'next', from: ARRIVE })).toMatchObject({ ok: true });
-  return { host, aida, bolot };
+  const all = { host, aida, bolot };
+  // Who came is told a moment later: what is counted from here on has nothing of it.
+  const seats = () => host.guest.view?.rooms.flatMap((room) => room.seats) ?? [];
+  await until(() => seats().length === 2 && host.guest.view?.turning?.next?.step === CLOSE);
+  await until(() => Object.values(all).every(({ guest }) => guest.view?.step.id === STEP));
+  return all;
 }
