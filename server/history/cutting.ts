@@ -91,6 +91,7 @@ export class Cutting {
   }
 
   async #run(): Promise<void> {
+    await null; // until all that one event ends is gathered
     while (this.#waiting.size > 0) {
       const round = [...this.#waiting];
       this.#waiting.clear();

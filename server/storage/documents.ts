@@ -59,17 +59,13 @@ export class DocumentTable implements DocumentStore {
   }
 
   async begun(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>> {
-    const heads = await this.#db.selectFrom('document').select('name').where('name', 'in', documents).execute();
-    const begun = new Set(heads.map(({ name }) => name as DocumentName));
-    const left = documents.filter((document) => !begun.has(document));
-    if (left.length === 0) return begun;
     const rows = await this.#db
-      .selectFrom('document_update')
-      .select('document')
-      .distinct()
-      .where('document', 'in', left)
+      .selectFrom('document')
+      .select('name')
+      .where('name', 'in', documents)
+      .union(this.#db.selectFrom('document_update').select('document as name').where('document', 'in', documents))
       .execute();
-    return new Set([...begun, ...rows.map(({ document }) => document as DocumentName)]);
+    return new Set(rows.map(({ name }) => name as DocumentName));
   }
 
   history(document: DocumentName): ReturnType<DocumentStore['history']> {
