@@ -27,7 +27,7 @@ export class Roster {
   readonly #people = new Map<SeatId, PersonAtTable>();
   #reading: Promise<void> | null = null;
   #missed: SeatChange[] | null = null;
-  #wrote: { readonly of: Wrote; readonly at: number } | null = null;
+  #wrote: { readonly of: ReadonlyMap<SeatId, readonly RoomId[]>; readonly at: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -75,7 +75,7 @@ export class Roster {
     await this.ready();
     const workshops = this.#parts.workshops();
     if (!this.#wrote || this.#parts.clock() - this.#wrote.at > WROTE_LASTS) {
-      this.#wrote = { of: await this.#parts.wrote(workshops), at: this.#parts.clock() };
+      this.#wrote = { of: roomsBySeat(await this.#parts.wrote(workshops)), at: this.#parts.clock() };
     }
     return this.#readable(viewer, this.#people.keys(), workshops);
   }
@@ -96,8 +96,7 @@ export class Roster {
   }
 
   #named({ seatId, role }: PersonAtTable, workshops: readonly WorkshopState[]): Named {
-    const wroteIn: RoomId[] = [];
-    for (const [room, seats] of this.#wrote?.of ?? []) if (seats.has(seatId)) wroteIn.push(room);
+    const wroteIn = this.#wrote?.of.get(seatId) ?? [];
     return { seatId, role, rooms: workshops.flatMap(({ seating }) => seating.get(seatId) ?? []), wroteIn };
   }
 
@@ -112,4 +111,10 @@ export class Roster {
     }
     this.change(missed);
   }
+}
+
+function roomsBySeat(wrote: Wrote): ReadonlyMap<SeatId, readonly RoomId[]> {
+  const rooms = new Map<SeatId, RoomId[]>();
+  for (const [room, seats] of wrote) for (const seat of seats) rooms.set(seat, [...(rooms.get(seat) ?? []), room]);
+  return rooms;
 }
