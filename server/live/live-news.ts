@@ -35,6 +35,8 @@ export class LiveNews {
   readonly #step: StepNews;
   readonly #names: NamesNews;
   readonly #changed = new Set<WorkshopId>();
+  /** Of which those who lead are told the version, whatever it brought: words of steps to come are asked for by it. */
+  readonly #newer = new Set<WorkshopId>();
   readonly #own = new Set<LiveSocket>();
   readonly #told = new Map<WorkshopId, ToldParts>();
   /** Who was last said to be there. */
@@ -44,6 +46,8 @@ export class LiveNews {
   /** Those that know how things stand: before, what is another would be told of nothing. */
   readonly #greeted = new WeakSet<LiveSocket>();
   #flushing: NodeJS.Immediate | null = null;
+  /** Workshops of which it is to be told how many sit where. */
+  readonly #counting = new Map<WorkshopId, NodeJS.Timeout>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -109,6 +113,7 @@ export class LiveNews {
 
   close(): void {
     if (this.#flushing) clearImmediate(this.#flushing);
+    for (const timer of this.#counting.values()) clearTimeout(timer);
     this.#gathering.close();
     this.#calls.close();
     this.#step.close();
@@ -117,10 +122,14 @@ export class LiveNews {
   /** Nobody listens any more. */
   forget(workshop: WorkshopId): void {
     this.#told.delete(workshop);
+    this.#newer.delete(workshop);
+    clearTimeout(this.#counting.get(workshop));
+    this.#counting.delete(workshop);
   }
 
   #mark(workshop: WorkshopId): void {
     this.#changed.add(workshop);
+    this.#newer.add(workshop);
     this.#flushSoon();
   }
 
@@ -159,8 +168,9 @@ export class LiveNews {
       this.#calls.soon(socket);
       this.#step.soon(socket);
     }
+    const now = this.#parts.clock();
     for (const workshop of changed) {
-      for (const socket of this.#parts.sockets.ofWorkshop(workshop)) if (this.#isOtherwise(socket)) send(socket);
+      for (const socket of this.#parts.sockets.ofWorkshop(workshop)) if (this.#isOtherwise(socket, now)) send(socket);
       this.#tellParts(workshop);
     }
   }
@@ -187,12 +197,22 @@ export class LiveNews {
     if (!state || !told) return;
     const { io, sockets } = this.#parts;
     const [version, now] = [state.version, this.#parts.clock()];
-    const { shared, rooms, control, screen } = told.news(state, sockets.presentIn(workshop), now);
+    const { shared, rooms, control, screen, countsIn } = told.news(state, sockets.presentIn(workshop), now);
     if (shared) io.to(AUDIENCE.all(workshop)).emit('shared', { version, now, changed: shared });
     for (const room of rooms) io.to(AUDIENCE.room(workshop, room.id)).emit('room', { version, rooms: [room] });
     if (rooms.length > 0) io.to(AUDIENCE.watching(workshop)).emit('room', { version, rooms });
-    if (control) io.to(AUDIENCE.leading(workshop)).emit('control', { version, changed: control });
+    const isNewer = this.#newer.delete(workshop);
+    if (control || isNewer) io.to(AUDIENCE.leading(workshop)).emit('control', { version, changed: control ?? {} });
     if (screen) io.to(AUDIENCE.screens(workshop)).emit('screen', { version, ...screen });
+    if (countsIn !== null && !this.#counting.has(workshop)) this.#countIn(workshop, countsIn);
+  }
+
+  #countIn(workshop: WorkshopId, ms: number): void {
+    const tell = guarded('it was not told how many sit where', () => {
+      this.#counting.delete(workshop);
+      this.#tellParts(workshop);
+    });
+    this.#counting.set(workshop, setTimeout(tell, ms).unref());
   }
 
   #hear(socket: LiveSocket): void {
@@ -219,12 +239,12 @@ export class LiveNews {
   }
 
   /** What is announced to a seat, or what it may do, is another than it was told. */
-  #isOtherwise(socket: LiveSocket): boolean {
+  #isOtherwise(socket: LiveSocket, now: number): boolean {
     const { workshop, actor } = socket.data;
     const state = this.#parts.workshops.current(workshop);
     if (!state || !this.#greeted.has(socket)) return false;
     const told = this.#mine.get(socket);
-    return !told || !isSameMine(minePart(state, actor, this.#parts.clock()), told);
+    return !told || !isSameMine(minePart(state, actor, now), told);
   }
 
   #sendMine(socket: LiveSocket): void {

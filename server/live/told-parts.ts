@@ -17,10 +17,14 @@ import type { SharedMessage } from '#protocol/live/down.ts';
 export interface PartsNews {
   readonly shared: SharedMessage['changed'] | null;
   readonly rooms: readonly RoomPart[];
-  /** Nothing, but told, where what it stands for may be another: words of steps to come are asked for by the version. */
   readonly control: Partial<ControlPart> | null;
   readonly screen: ScreenPart | null;
+  /** Milliseconds until it may be told how many sit in each room, where that is another; null where it is not. */
+  readonly countsIn: number | null;
 }
+
+/** A phone shows nothing of how many sit elsewhere, and each one who sits down would wake all of them. */
+const COUNTS_EVERY = 10_000; // ms
 
 type Given = Partial<Pick<Parts, 'shared' | 'control'>> & Pick<Parts, 'rooms'> & { readonly screen?: ScreenPart };
 
@@ -30,6 +34,7 @@ const CONTROL = ['turning', 'planning', 'mixing'] as const;
 /** What everybody who listens to one workshop was told last, piece by piece. */
 export class ToldParts {
   readonly #told = new Map<string, string>();
+  #countedAt = -Infinity;
 
   constructor(state: WorkshopState, present: ReadonlySet<SeatId>, now: number) {
     this.news(state, present, now);
@@ -39,11 +44,15 @@ export class ToldParts {
   news(state: WorkshopState, present: ReadonlySet<SeatId>, now: number): PartsNews {
     const [shared, control, screen] = [sharedPart(state, now), controlPart(state, now), screenPart(state, present)];
     const isNews = (piece: string, value: unknown) => this.#isNews(piece, value);
-    const isNewer = isNews('version', state.version);
+    const pieces = piecesOf(shared, isNews);
+    const isCounted = this.#isOtherwise('seated', shared.seated);
+    const countsIn = Math.max(0, this.#countedAt + COUNTS_EVERY - now);
+    const counts = isCounted && (pieces !== null || countsIn === 0) ? this.#counts(shared.seated, now) : null;
     return {
-      shared: sharedNews(shared, isNews),
+      shared: counts ? { ...pieces, seated: counts } : pieces,
+      countsIn: isCounted && !counts ? countsIn : null,
       rooms: state.rooms.map(({ id }) => roomPart(state, id, now)).filter((room) => isNews(`room ${room.id}`, room)),
-      control: some(picked(CONTROL, control, isNews)) ?? (isNewer ? {} : null),
+      control: some(picked(CONTROL, control, isNews)),
       screen: isNews('screen', screen) ? screen : null,
     };
   }
@@ -57,10 +66,24 @@ export class ToldParts {
       if (this.#told.get(piece) !== JSON.stringify(value)) this.#told.delete(piece);
       return false;
     };
-    if (shared) sharedNews(shared, forget);
+    if (shared) {
+      piecesOf(shared, forget);
+      shared.seated.forEach((count, at) => forget(`seated ${at}`, count));
+      forget('seated', shared.seated);
+    }
     for (const room of rooms) forget(`room ${room.id}`, room);
     if (control) picked(CONTROL, control, forget);
     if (screen) forget('screen', screen);
+  }
+
+  #counts(seated: readonly number[], now: number): NonNullable<SharedMessage['changed']['seated']> {
+    this.#countedAt = now;
+    this.#isNews('seated', seated);
+    return seated.flatMap((count, at) => (this.#isNews(`seated ${at}`, count) ? [[at, count] as const] : []));
+  }
+
+  #isOtherwise(piece: string, value: unknown): boolean {
+    return this.#told.get(piece) !== JSON.stringify(value);
   }
 
   #isNews(piece: string, value: unknown): boolean {
@@ -73,14 +96,9 @@ export class ToldParts {
 
 type IsNews = (piece: string, value: unknown) => boolean;
 
-function sharedNews(shared: SharedPart, isNews: IsNews): PartsNews['shared'] {
+function piecesOf(shared: SharedPart, isNews: IsNews): Omit<SharedMessage['changed'], 'seated'> | null {
   const rooms = shared.rooms.filter(({ id, name }) => isNews(`name ${id}`, name));
-  const seated = shared.seated.flatMap((count, at) => (isNews(`seated ${at}`, count) ? [[at, count] as const] : []));
-  return some({
-    ...picked(SHARED, shared, isNews),
-    ...(rooms.length > 0 && { rooms }),
-    ...(seated.length > 0 && { seated }),
-  });
+  return some({ ...picked(SHARED, shared, isNews), ...(rooms.length > 0 && { rooms }) });
 }
 
 function picked<Part, Key extends keyof Part & string>(

@@ -170,13 +170,41 @@ test('[P26] a page of the protocol before is told so, is not seated and hears no
   await until(() => now.view?.me.room);
 });
 
+test('[P26] how many sit elsewhere wakes no phone: it comes with what is told to all, or once ten seconds are over', async () => {
+  let now = 1_000_000;
+  rig = await liveRig({ forum: aForum(ROOMS), clock: () => now });
+  const leader: Actor = { seatId: rig.seats.add('facilitator1', 'facilitator'), role: 'facilitator' };
+  const [host, phone] = [rig.join(leader.seatId), rig.join(rig.seats.arrive(seatAt(0)))];
+  for (const at of [1, 2]) rig.join(rig.seats.arrive(seatAt(at)));
+  const move = (seat: SeatId, room: RoomId) =>
+    rig.workshops.command(WORKSHOP, leader, { kind: 'moveSeat', seat, room }, null);
+  const counts = ({ view }: Guest) => view?.rooms.map(({ seated }) => seated).join();
+  await until(() => counts(host) === '1,1,1' && phone.view?.me.room === NORTH);
+  now += 10_000;
+  await move(seatAt(1), WEST);
+  await until(() => counts(phone) === '1,0,2' && counts(host) === '1,0,2');
+  await move(seatAt(2), SOUTH);
+  await until(() => counts(host) === '1,1,1');
+  await gathered();
+  expect(counts(phone)).toBe('1,0,2');
+  await rig.workshops.command(WORKSHOP, leader, { kind: 'startStep', step: stepIdAt(1) }, null);
+  await until(() => phone.view?.step.id === stepIdAt(1));
+  expect(counts(phone)).toBe('1,1,1');
+});
+
 /** Longer than anything is gathered here. */
 const gathered = () => new Promise((resolve) => setTimeout(resolve, 400));
 
 const guestAt = (index: number): Actor => ({ seatId: seatAt(index), role: 'participant' });
 
-/** The version says how new it is: who is not concerned by a change is told of none. */
-const seen = ({ version: _, ...rest }: WorkshopView) => rest;
+/**
+ * The version says how new it is: who is not concerned by a change is told of none. How many sit elsewhere comes later, and is told
+ * apart.
+ */
+const seen = ({ version: _, rooms, ...rest }: WorkshopView) => ({
+  ...rest,
+  rooms: rooms.map(({ seated, seats, ...room }) => ({ ...room, seats, ...(seats.length > 0 && { seated }) })),
+});
 
 function anything(chance: Chance, arrived: number): { kind: string; seat?: SeatId } & Record<string, unknown> {
   const [seat, room] = [seatAt(chance.below(arrived)), ROOMS[chance.below(ROOMS.length)]!.id];

@@ -29,7 +29,7 @@ export function composed({ version, shared, mine, rooms, control }: Parts): Work
         name,
         access,
         ...(access !== 'none' && { document: `board/${id}` }),
-        seated: seated[at] ?? 0,
+        seated: part?.seats.length ?? seated[at] ?? 0,
         seats: part?.seats ?? [],
         ...(part?.host && { host: part.host }),
         ...(control && part?.own && { more: part.own.more }),

@@ -89,7 +89,7 @@ export interface RoomActivity {
 export interface DownEvents {
   /** On joining. */
   whole(message: WholeMessage): void;
-  /** For everybody: at once, but for how many sit where. */
+  /** For everybody: at once; how many sit where goes along, or comes by itself every few seconds at most. */
   shared(message: SharedMessage): void;
   /** For those who sit in these rooms, and for whoever reads every board. */
   room(message: { readonly version: number; readonly rooms: readonly RoomPart[] }): void;
