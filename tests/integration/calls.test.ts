@@ -38,7 +38,9 @@ class Heard extends Listener {
 async function hall() {
   const { host, aida, bolot } = await hallIn(rig, { kind: 'writeTogether' }, (name, role) => new Heard(name, role));
   await until(() => host.hall?.paces.length === 2 && host.hall.paces.every(({ here }) => here === 1));
-  return { host, aida, bolot, began: rig.workshops.current(WORKSHOP)!.step.began };
+  const { began } = rig.workshops.current(WORKSHOP)!.step;
+  await until(() => [aida, bolot].every(({ guest }) => guest.view?.step.began === began));
+  return { host, aida, bolot, began };
 }
 const sent = (id: string, text: string, room?: RoomId) =>
   ({ kind: 'sendBroadcast', id: id as BroadcastId, text, lang: 'en', ...(room && { room }), until: now }) as const;
