@@ -22,13 +22,13 @@ const isStanding = ({ pathname }: URL) =>
   chunks.some(({ modules, file }) => STANDING in modules && pathname === `/${file}`);
 const box = (page: Page) => page.getByRole('textbox', { name: /^Text of/ });
 
-/** A page whose editor, or what else is `late`, is not there yet, and comes so late. Returns how many of its files were asked for. */
-async function fresh(page: Page, delay: number, late = isEditor): Promise<() => number> {
+/** A page whose editor, or what else is `late`, is not there yet, and comes so late, in ms or when something is done. Returns how many of its files were asked for. */
+async function fresh(page: Page, delay: number | Promise<void>, late = isEditor): Promise<() => number> {
   let asked = 0;
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.route(late, async (route) => {
     asked += 1;
-    await new Promise((resolve) => setTimeout(resolve, delay));
+    await (typeof delay === 'number' ? new Promise((resolve) => setTimeout(resolve, delay)) : delay);
     await route.continue();
   });
   await page.reload();
@@ -131,7 +131,8 @@ test('[B100] what is typed from the click on is in the idea, in its order and at
       },
     ];
     for (const { does, typed, text } of early) {
-      const asked = await fresh(page, 2_500, isStanding);
+      const { promise: isTyped, resolve: come } = Promise.withResolvers<void>();
+      const asked = await fresh(page, isTyped, isStanding);
       await page.evaluate(() => {
         for (const element of document.querySelectorAll('[role=group]')) Object.assign(element, { isFirst: true });
       });
@@ -139,6 +140,7 @@ test('[B100] what is typed from the click on is in the idea, in its order and at
       await page.keyboard.type(typed, { delay: 40 });
       await expect(box(page)).toHaveCount(0);
       expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+      come();
       await expect(box(page)).toBeFocused();
       await expect(typeof text === 'object' && 'length' in text ? box(page).locator('p') : box(page)).toHaveText(text);
       const isFirst = await box(page).evaluate((element) => 'isFirst' in element.closest('[role=group]')!);
