@@ -27,6 +27,9 @@ const GUEST = /\/src\/routes\/join\/\[code\]\/\+page\.svelte$/;
 const BOARD = /\/src\/routes\/forums\/\[slug\]\/workshops\/\[id\]\/\+page\.svelte$/;
 /** Of every page, what comes a moment later; what pages need of it at once, each has. */
 const SOON = /\/src\/lib\/shell\/soon\.ts$/;
+/** Of a board, what follows the workshop: it waits for nothing that stands around the board. */
+const LIVE =
+  /\/src\/lib\/(live\/(live-connection\.svelte|own-asking\.svelte|\w+\/\w+OnBoard\.svelte)|board\/step-words)(\.ts)?$/;
 /** Of a board, what comes once it stands. */
 const STANDING = /\/src\/lib\/board\/standing\.ts$/;
 const PAGE = /\/src\/routes\/.*\+(page|layout|error)\.svelte$/;
@@ -90,7 +93,7 @@ export function chunks(): Plugin {
 }
 
 /** In the order in which they take modules, each with what those need. */
-const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'soon', 'standing', 'forum'] as const;
+const SHARES = ['frame', 'document', 'header', 'board', 'guest', 'soon', 'live', 'standing', 'forum'] as const;
 
 function groups(): Rolldown.CodeSplittingGroup[] {
   const known = new Map<string, Share | null>();
@@ -115,8 +118,9 @@ function shareOfUsers(id: string, users: ReadonlySet<string>): Share | null {
   const pages = [...users].filter((user) => FRAME.test(user) || PAGE.test(user));
   if (pages.some((page) => FRAME.test(page))) return 'frame';
   if ([...users].some((user) => SOON.test(user))) return pages.length === 0 ? 'soon' : 'frame';
-  const isOfStanding = [...users].some((user) => STANDING.test(user));
-  if (isOfStanding && !pages.some((page) => GUEST.test(page) || BOARD.test(page))) return 'standing';
+  const isOfFirst = pages.some((page) => GUEST.test(page) || BOARD.test(page));
+  if (!isOfFirst && users.size > 1 && [...users].some((user) => LIVE.test(user))) return 'live';
+  if (!isOfFirst && [...users].some((user) => STANDING.test(user))) return 'standing';
   if (users.size < 2 || pages.length === 0) return null;
   if (DOCUMENT.test(id)) return 'document';
   const isGuests = pages.some((page) => GUEST.test(page));

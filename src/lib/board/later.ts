@@ -27,6 +27,7 @@ export const later = askedAgain({
   pieces: () => import('#lib/sync/pieces.ts'),
   languages: () => import('#domain/languages/guess-language.ts'),
   paste: () => import('#lib/paste/pasted.ts'),
+  pastedIdeas: () => import('./PastedIdeas.svelte'),
   drafts: () => import('./KeptDrafts.svelte'),
   sidePanel: () => import('./SidePanel.svelte'),
 });
