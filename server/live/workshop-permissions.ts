@@ -92,6 +92,12 @@ export class WorkshopPermissions implements Permissions {
         this.#rooms.set(ref.room, { workshop: found.workshop, forum: found.forum.id });
         return { forumId: found.forum.id };
       }
+      case 'group': {
+        const state = this.#workshops.current(ref.workshop) ?? (await this.#workshops.state(ref.workshop));
+        if (!state?.groups?.get(ref.step)?.has(ref.number)) return null;
+        if (!this.#known.has(state.forumId)) await this.#readRoles(state.forumId);
+        return { forumId: state.forumId };
+      }
       case 'outcome': {
         const forum = await this.#forums.byId(ref.forum);
         if (forum && !this.#known.has(forum.id)) await this.#readRoles(forum.id);
@@ -108,7 +114,7 @@ export class WorkshopPermissions implements Permissions {
     const known = this.#roles.get(actor.seatId);
     const role = known === undefined ? actor.role : known;
     if (!role) return 'none';
-    const workshop = ref.kind === 'board' ? this.#rooms.get(ref.room)?.workshop : undefined;
+    const workshop = this.#workshopOf(ref);
     const state = workshop === undefined ? null : this.#workshops.current(workshop);
     return access(ref, { seatId: actor.seatId, role }, state, this.#clock());
   }
@@ -117,9 +123,11 @@ export class WorkshopPermissions implements Permissions {
     switch (ref.kind) {
       case 'board': {
         const found = this.#rooms.get(ref.room);
-        if (!found) return [];
-        const version = this.#workshops.current(found.workshop)?.version ?? 0;
-        return [{ scope: `workshop:${found.workshop}`, epoch: version }, this.#guardOf(found.forum)];
+        return found ? [this.#guardOfWorkshop(found.workshop), this.#guardOf(found.forum)] : [];
+      }
+      case 'group': {
+        const state = this.#workshops.current(ref.workshop);
+        return state ? [this.#guardOfWorkshop(ref.workshop), this.#guardOf(state.forumId)] : [];
       }
       case 'outcome':
         return [this.#guardOf(ref.forum)];
@@ -174,6 +182,15 @@ export class WorkshopPermissions implements Permissions {
     const done = this.#reading.then(read, read);
     this.#reading = done.catch(() => undefined);
     return done;
+  }
+
+  #workshopOf(ref: DocumentRef): WorkshopId | undefined {
+    if (ref.kind === 'group') return ref.workshop;
+    return ref.kind === 'board' ? this.#rooms.get(ref.room)?.workshop : undefined;
+  }
+
+  #guardOfWorkshop(workshop: WorkshopId): EpochGuard {
+    return { scope: `workshop:${workshop}`, epoch: this.#workshops.current(workshop)?.version ?? 0 };
   }
 
   #guardOf(forum: ForumId): EpochGuard {

@@ -2,6 +2,7 @@ import type { Actor } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { may } from '#domain/permissions/may.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
+import { isSmallGroups } from '#domain/script/small-groups.ts';
 import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { Guests } from '#domain/seating/guest.ts';
@@ -42,7 +43,7 @@ export class Workshops {
   readonly #queues = new Map<WorkshopId, Promise<unknown>>();
   readonly #listeners = new Set<WorkshopListener>();
   readonly #deadlines: Deadlines;
-  readonly #guests: (forum: ForumId, newcomer: SeatId) => Promise<Guests>;
+  readonly #guests: (forum: ForumId, newcomer?: SeatId) => Promise<Guests>;
   /** Previews of mixed rooms that may be applied. */
   readonly planned = new PlannedMixes();
   readonly shown = new ShownPlans();
@@ -51,7 +52,7 @@ export class Workshops {
   constructor(
     storage: Pick<Storage, 'events' | 'forums'>,
     clock: () => number,
-    guests: (forum: ForumId, newcomer: SeatId) => Promise<Guests> = () => Promise.resolve(new Map()),
+    guests: (forum: ForumId, newcomer?: SeatId) => Promise<Guests> = () => Promise.resolve(new Map()),
   ) {
     this.#events = storage.events;
     this.#register = new RoomRegister(storage.forums);
@@ -112,7 +113,7 @@ export class Workshops {
     const noRoom = isNew && (await this.#register.refuses(id, command.room.id));
     if (noRoom) return refused(noRoom);
     // Taking a seat is the same however often it is done, and everybody does it with each page.
-    const guests = command.kind === 'takeSeat' ? await this.#guestsFor(followed, actor.seatId) : new Map();
+    const guests = await this.#guestsFor(followed, command.kind === 'takeSeat' ? actor.seatId : undefined);
     const isKept = commandId !== null && command.kind !== 'takeSeat';
     const kept = isKept ? (`${actor.seatId}/${commandId}` as CommandId) : null;
     const script = given ?? libraryScript(command);
@@ -180,12 +181,14 @@ export class Workshops {
   }
 
   /** Nobody stands at the door because it is not known where they come from. */
-  async #guestsFor(state: WorkshopState, newcomer: SeatId): Promise<Guests> {
-    if (state.seating.has(newcomer) || state.rooms.length < 2) return new Map();
+  async #guestsFor(state: WorkshopState, newcomer?: SeatId): Promise<Guests> {
+    const isSeated = newcomer !== undefined && (state.seating.has(newcomer) || state.rooms.length < 2);
+    const mayGroup = state.script.some(isSmallGroups);
+    if (!mayGroup && (newcomer === undefined || isSeated)) return new Map();
     try {
       return await this.#guests(state.forumId, newcomer);
     } catch (error) {
-      report('who sits down was not read, and the first of the smallest rooms was taken', error);
+      report('who sits down was not read: rooms and groups go by numbers alone', error);
       return new Map();
     }
   }
@@ -265,8 +268,8 @@ export class Workshops {
   async #beginDue(id: WorkshopId): Promise<void> {
     for (;;) {
       const state = this.#states.get(id);
-      const events = state ? due(state, this.#clock()) : [];
-      if (!state || events.length === 0) return;
+      if (!state || due(state, this.#clock()).length === 0) return;
+      const events = due(state, this.#clock(), await this.#guestsFor(state));
       await this.#append(id, state, events, null);
     }
   }

@@ -8,6 +8,7 @@ export function rootsOf({ kind }: Pick<DocumentRef, 'kind'>): ReadonlySet<string
   switch (kind) {
     case 'board':
     case 'draft':
+    case 'group':
       return BOARD_ROOTS;
     case 'outcome':
       return OUTCOME_ROOTS;

@@ -22,9 +22,12 @@ async function toItsEnd(leader: Guest, people: readonly Guest[]): Promise<string
     expect(await leader.command({ kind: 'next', from, atOnce: true })).toMatchObject({ ok: true });
     await until(() => [leader, ...people].every(({ view }) => view?.step.id === next!.step));
     for (const { view } of people) {
-      expect([view!.step.kind, view!.rooms.find(({ id }) => id === view!.me.room)?.access]).toEqual([
+      const { group, room } = view!.me;
+      const access = group ? group.access : view!.rooms.find(({ id }) => id === room)?.access;
+      expect([view!.step.kind, access, group !== undefined]).toEqual([
         view!.step.kind,
         view!.step.board,
+        view!.step.groups !== undefined,
       ]);
     }
     ran.push(next.step);

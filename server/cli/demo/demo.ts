@@ -4,7 +4,7 @@ import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { SeatId } from '#domain/ids.ts';
 import type { Guest } from '#domain/seating/guest.ts';
-import { documentName } from '#protocol/document-name.ts';
+import { documentName, refOf } from '#protocol/document-name.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { refusalLine } from '#server/cli/refusal-line.ts';
 import { note, printJson, printLine, Refused } from '#server/cli/command.ts';
@@ -15,6 +15,7 @@ import { Documents } from '#server/documents/documents.ts';
 import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
+import { loadDocument } from '#server/storage/load-document.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import type { Member } from './cast.ts';
 import { converge } from './convergence.ts';
@@ -102,7 +103,7 @@ async function playScript(scene: Scene, script: string): Promise<ScriptSummary> 
     people: people.length,
     rooms: rooms.length,
     ...courseOf(events, guests, result.until),
-    ideas: rooms.reduce((sum, { ideas }) => sum + ideas, 0),
+    ideas: rooms.reduce((sum, { ideas }) => sum + ideas, 0) + (await ideasInGroups(storage, workshopOf(forum).id)),
     bytesPerSeat: spread(bytes),
     bytesTotal: bytes.reduce((sum, one) => sum + one, result.received),
     converged,
@@ -112,6 +113,19 @@ async function playScript(scene: Scene, script: string): Promise<ScriptSummary> 
   if (options.json) printJson(summary);
   else printScriptSummary(summary);
   return summary;
+}
+
+/** What pairs and groups wrote at their own boards. */
+async function ideasInGroups({ documents }: Storage, workshop: WorkshopPlan['id']): Promise<number> {
+  let ideas = 0;
+  for (const name of await documents.names()) {
+    const ref = refOf(name);
+    if (ref.kind !== 'group' || ref.workshop !== workshop) continue;
+    const doc = await loadDocument(documents, name);
+    ideas += countIdeas(readBoard(doc));
+    doc.destroy();
+  }
+  return ideas;
 }
 
 const guestFrom = (seat: SeatId, { country, language }: Member): Guest => ({ seat, country, languages: [language] });
@@ -134,6 +148,7 @@ async function played<T>(scene: Scene, session: (given: SessionOptions) => Promi
     const { token } = facilitator;
     const result = await session({ options, forum, workshop: plan.id, origin: server.origin, token, people });
     const now = (await storage.forums.byId(forum.id)) ?? forum; // rooms may have been opened meanwhile
+    for (const person of people) if (person.isQuiet && !person.isRemoved && !person.hasLeft) person.follow(); // back from a pair or group
     const boards = await converge(boardsOf(now, people), storage.documents);
     const after = await usageOf(server.origin);
     const found = {

@@ -4,6 +4,7 @@ import { REACTIONS, type Board, type Item } from '#domain/board/board.ts';
 import type { CommentId, ItemId, WorkshopId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
 import type { OwnCalls } from '#domain/workshop/calls/view.ts';
+import type { Access } from '#domain/permissions/access.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import {
@@ -121,13 +122,13 @@ export class SimulatedPerson {
 
   /** Whether the step that runs lets this person write on the board that is open. */
   get mayWrite(): boolean {
-    const room = this.#room();
-    return room?.document === this.#document && room.access === 'write';
+    const own = this.#own();
+    return own?.document === this.#document && own.access === 'write';
   }
 
-  /** Goes to the room that the facilitator has moved this seat to; the board of the old one is out of reach then. */
+  /** Goes to the room that the facilitator has moved this seat to, or to the board of their pair or group. */
   follow(): void {
-    const document = this.#room()?.document;
+    const document = this.#own()?.document;
     if (!document || document === this.#document) return;
     this.#earlier = { edits: this.edits, refused: this.refused };
     this.#board.close();
@@ -206,8 +207,10 @@ export class SimulatedPerson {
     }
   }
 
-  #room() {
+  /** The board at which they work now. */
+  #own(): { readonly document?: string; readonly access: Access } | undefined {
     const view = this.#live.view;
+    if (view?.me.group && view.step.board === 'write') return view.me.group;
     return view?.rooms.find(({ id }) => id === view.me.room);
   }
 

@@ -1,8 +1,8 @@
 import type { Actor } from '../forum/seat.ts';
-import type { ForumId, RoomId, SeatId } from '../ids.ts';
+import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopState } from '../workshop/state.ts';
-import { boardInStep } from '../workshop/time.ts';
+import { boardInStep, groupInStep } from '../workshop/time.ts';
 import { leads } from './may.ts';
 import { reads } from './reads.ts';
 
@@ -12,16 +12,19 @@ export type Access = 'none' | 'read' | 'write';
 export type AskedDocument =
   | { readonly kind: 'board'; readonly room: RoomId }
   | { readonly kind: 'draft'; readonly seat: SeatId }
+  | { readonly kind: 'group'; readonly workshop: WorkshopId; readonly step: StepId; readonly number: number }
   | { readonly kind: 'outcome'; readonly forum: ForumId };
 
 /**
- * What an actor of the document's forum may do with it (SPEC P). `workshop` is the one that the board's room belongs to;
- * without it a board is out of reach. Whatever no rule gives is `none`.
+ * What an actor of the document's forum may do with it (SPEC P). `workshop` is the one that the board's room, or the group, belongs
+ * to; without it they are out of reach. Whatever no rule gives is `none`.
  */
 export function access(document: AskedDocument, actor: Actor, workshop: WorkshopState | null, now: number): Access {
   switch (document.kind) {
     case 'board':
       return workshop ? boardAccess(document.room, actor, workshop, now) : 'none';
+    case 'group':
+      return workshop ? groupAccess(document, actor, workshop, now) : 'none';
     case 'outcome':
       if (leads(actor)) return 'write';
       return reads({ kind: 'seat', ...actor, rooms: [] }, { kind: 'outcomeDraft' }) ? 'read' : 'none';
@@ -48,4 +51,21 @@ function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: numb
     default:
       return unreachable(role);
   }
+}
+
+/** Who is in it writes while its step runs; who was, and those who run the workshop, read it ever after. */
+function groupAccess(
+  { workshop, step, number }: Extract<AskedDocument, { kind: 'group' }>,
+  { role, seatId }: Actor,
+  state: WorkshopState,
+  now: number,
+): Access {
+  const group = state.id === workshop ? state.groups?.get(step)?.get(number) : undefined;
+  if (!group) return 'none';
+  const isIn = group.seats.includes(seatId);
+  if (role === 'participant' && isIn && state.seating.get(seatId) === group.room)
+    return groupInStep(state, step, group.room, now);
+  return reads({ kind: 'seat', seatId, role, rooms: [] }, { kind: 'group', of: [...group.seats, ...group.left] })
+    ? 'read'
+    : 'none';
 }

@@ -58,6 +58,7 @@ const TABLE: [rule: string, thing: Thing, readers: string[]][] = [
   ['P24', { kind: 'settings' }, ['organizer']],
   ['P21', { kind: 'board', room: A }, ['in A', ...WATCHING]],
   ['P21', { kind: 'board', room: B }, ['in B', ...WATCHING]],
+  ['P27', { kind: 'group', of: [actor('aida').seatId] }, ['in A', ...LEADING]],
   ['P22', { kind: 'outcome', isOpen: false }, LEADING],
   ['P22', { kind: 'outcome', isOpen: true }, SEATS],
   ['P22', { kind: 'outcomeDraft' }, WATCHING],

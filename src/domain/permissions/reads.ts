@@ -17,6 +17,8 @@ export type Visitor =
 export interface Named extends Actor {
   readonly rooms: readonly RoomId[];
   readonly wroteIn: readonly RoomId[];
+  /** Whoever was in a pair or group with them: each reads what the other wrote there. */
+  readonly groupedWith?: ReadonlySet<SeatId>;
 }
 
 /** Whatever a page, a socket, an export or a part of one of them shows. */
@@ -36,6 +38,8 @@ export type Thing =
   | { readonly kind: 'settings' }
   /** What is written on a room's board, comments and merged items included, and who is at it. */
   | { readonly kind: 'board'; readonly room: RoomId }
+  /** What people wrote in a pair or group; `of`: whoever is or was in it. */
+  | { readonly kind: 'group'; readonly of: readonly SeatId[] }
   /** Earlier versions of a board. */
   | { readonly kind: 'versions' }
   /** The document as assembled, as a page and in every format. */
@@ -72,6 +76,8 @@ function seatReads(seat: Seated, thing: Exclude<Thing, { kind: 'entrance' | 'acc
       return seat.role === 'organizer';
     case 'board':
       return readsBoard(seat, thing.room);
+    case 'group':
+      return leads(seat) || (seat.role === 'participant' && thing.of.includes(seat.seatId));
     case 'outcome':
       return thing.isOpen || leads(seat); // names stand in it that who watches may not know
     case 'outcomeDraft':
@@ -90,16 +96,18 @@ const readsBoard = (seat: Pick<Seated, 'role' | 'rooms'>, room: RoomId): boolean
   readsEveryBoard(seat) || seat.rooms.includes(room);
 
 /**
- * One's own name; for those who run the forum everybody's; else of people at one's own table, of whoever left something on a board
+ * One's own name; for those who run the forum everybody's; else of people at one's own table, of whoever was in a group with one, of
+ * whoever left something on a board
  * that one may read, and of whoever may read along on one's own: nobody is watched by somebody without a name.
  */
 function readsName(seat: Seated, named: Named): boolean {
   if (named.seatId === seat.seatId || leads(seat)) return true;
   if (readsEveryBoard(named) && (readsEveryBoard(seat) || seat.rooms.length > 0)) return true;
+  if (seat.role === 'participant' && named.groupedWith?.has(seat.seatId)) return true;
   return [...named.rooms, ...named.wroteIn].some((room) => readsBoard(seat, room));
 }
 
-type Seatings = readonly Pick<WorkshopState, 'seating'>[];
+type Seatings = readonly Pick<WorkshopState, 'seating' | 'groups'>[];
 
 /** A seat as a visitor of its forum. `workshops`: all of the forum that are open. */
 export const seatedVisitor = ({ seatId, role }: Actor, workshops: Seatings): Seated => ({
@@ -122,12 +130,26 @@ export function namedPeople(
   for (const [room, seats] of wrote) {
     for (const seat of seats) byAuthor.set(seat, [...(byAuthor.get(seat) ?? []), room]);
   }
-  return people.map(({ seatId, role }) => ({
-    seatId,
-    role,
-    rooms: roomsOf(seatId, workshops),
-    wroteIn: byAuthor.get(seatId) ?? [],
-  }));
+  const together = inGroups(workshops);
+  return people.map(({ seatId, role }) => {
+    const groupedWith = together.get(seatId);
+    const named = { seatId, role, rooms: roomsOf(seatId, workshops), wroteIn: byAuthor.get(seatId) ?? [] };
+    return groupedWith ? { ...named, groupedWith } : named;
+  });
+}
+
+function inGroups(workshops: Seatings): ReadonlyMap<SeatId, ReadonlySet<SeatId>> {
+  const together = new Map<SeatId, Set<SeatId>>();
+  const groups = workshops.flatMap((state) => [...(state.groups?.values() ?? [])].flatMap((of) => [...of.values()]));
+  for (const { seats, left } of groups) {
+    const all = [...seats, ...left];
+    for (const seat of all) {
+      const others = together.get(seat) ?? new Set();
+      for (const other of all) others.add(other);
+      together.set(seat, others);
+    }
+  }
+  return together;
 }
 
 /** Whether the viewer may be told this person's name. */

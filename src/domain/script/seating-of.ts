@@ -1,10 +1,11 @@
 import type { StepId } from '../ids.ts';
+import { sizeOfGroups } from './small-groups.ts';
 import type { Step } from './step.ts';
 
 /** How the people of a step sit; null: as they do. */
 export type SeatingAsked = 'mix' | 'rotate' | 'home' | { readonly as: StepId };
 
-/** Groups sit as rooms: they have no documents of their own here yet. Pairs are made by whoever sits there, and nobody is moved. */
+/** Pairs and groups are made of the people of each room (`groups/making`): only where tables change do those in groups change rooms. */
 export function seatingOf({ place, seating }: Pick<Step, 'place' | 'seating'>): SeatingAsked | null {
   if (place === 'pairs' || seating === undefined) return null;
   switch (seating) {
@@ -12,7 +13,7 @@ export function seatingOf({ place, seating }: Pick<Step, 'place' | 'seating'>): 
     case 'join':
       return null;
     case 'shuffle':
-      return 'mix';
+      return sizeOfGroups({ place }) === null ? 'mix' : null;
     default:
       return seating;
   }

@@ -2,10 +2,12 @@ import type { SeatId, StepId } from '../ids.ts';
 import { GRACE_MS } from '../script/grace.ts';
 import { isPlayable, MINUTE, takesPlace, type PlayableStep, type Step } from '../script/step.ts';
 import { accepted, refused } from '../refusal.ts';
+import type { Guests } from '../seating/guest.ts';
 import type { CommandOf } from './commands.ts';
 import type { Decision } from './decide.ts';
 import { mixTakenBack, tablesOf, type PlannedMix } from './decide-mixing.ts';
 import type { WorkshopEvent } from './events.ts';
+import { withGroups } from './groups/making.ts';
 import type { TimeKept, WorkshopState } from './state.ts';
 import { roomEnds, stepOf, takesPens } from './time.ts';
 
@@ -92,10 +94,10 @@ export function takeBackTurn(
 }
 
 /** What was announced for a moment that has come. */
-export function due(state: WorkshopState, now: number): readonly WorkshopEvent[] {
+export function due(state: WorkshopState, now: number, guests: Guests = new Map()): readonly WorkshopEvent[] {
   const { turn } = state.step;
   const to = turn && !state.closed && now >= turn.startsAt ? stepOf(state, turn.to) : undefined;
-  return turn && to ? begun(state, to, turn.startsAt) : [];
+  return turn && to ? withGroups(state, begun(state, to, turn.startsAt), guests, turn.startsAt) : [];
 }
 
 /** With the rooms that were announced for it. */

@@ -15,6 +15,7 @@ import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from '.
 import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { withGroups } from './groups/making.ts';
 import { nameHost, releaseHost } from './hosts.ts';
 import { decideQuestions } from './questions/decide.ts';
 import type { WorkshopState } from './state.ts';
@@ -43,9 +44,11 @@ export function decide(
   known: Known = NOTHING,
 ): Decision {
   if (!may(actor, command)) return refused({ kind: 'notAllowed' });
-  const first = due(state, now);
-  const decision = decideNow(first.reduce<WorkshopState>(evolve, state), command, actor, now, known);
-  return decision.ok && decision.value.length > 0 ? accepted([...first, ...decision.value]) : decision;
+  const first = due(state, now, known.guests);
+  const then = first.reduce<WorkshopState>(evolve, state);
+  const decision = decideNow(then, command, actor, now, known);
+  if (!decision.ok || decision.value.length === 0) return decision;
+  return accepted([...first, ...withGroups(then, decision.value, known.guests, now)]);
 }
 
 function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor, now: number, known: Known): Decision {

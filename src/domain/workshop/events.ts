@@ -3,6 +3,7 @@ import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
 import type { CallEvent } from './calls/events.ts';
 import type { ScriptEvent } from './events-script.ts';
+import type { GroupEvent } from './groups/events.ts';
 import type { QuestionEvent } from './questions/events.ts';
 import type { Room } from './state.ts';
 import type { TalkEvent } from './talk/events.ts';
@@ -118,6 +119,7 @@ export type WorkshopEvent =
   | { readonly kind: 'hostReleased'; readonly room: RoomId; readonly by: SeatId; readonly at: number }
   | { readonly kind: 'workshopClosed'; readonly at: number }
   | { readonly kind: 'workshopReopened'; readonly at: number }
+  | GroupEvent
   | CallEvent
   | TalkEvent
   | QuestionEvent;

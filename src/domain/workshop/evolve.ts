@@ -7,6 +7,7 @@ import { evolveMixing, followSeats } from './evolve-mixing.ts';
 import { evolveHosts, followHosts } from './hosts.ts';
 import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
+import { evolveGroups } from './groups/evolve.ts';
 import { evolveQuestions } from './questions/evolve.ts';
 import type { WorkshopState } from './state.ts';
 import { evolveTalk, followTalk } from './talk/evolve.ts';
@@ -59,6 +60,8 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'roomsMixed':
     case 'mixTakenBack':
       return evolveMixing(state, event);
+    case 'groupsMade':
+      return evolveGroups(state, event);
     case 'stepStarted':
       return evolveSteps(atWork(state), event);
     case 'turnAnnounced':

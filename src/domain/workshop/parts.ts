@@ -4,12 +4,15 @@ import { access, type Access } from '../permissions/access.ts';
 import { leads } from '../permissions/may.ts';
 import { GRACE_MS } from '../script/grace.ts';
 import { seatingOf } from '../script/seating-of.ts';
+import { isSmallGroups, sizeOfGroups } from '../script/small-groups.ts';
 import type { PlayableStep } from '../script/step.ts';
 import { neighbour } from './decide-turns.ts';
+import { groupsNow } from './groups/state.ts';
+import { groupsIn, wroteInGroups, type GroupWritten, type RoomGroups } from './groups/view.ts';
 import { hostOf } from './hosts.ts';
 import { seatsFor } from './seats-for.ts';
 import type { AnnouncedTurn, Recall, Room, RunningStep, WorkshopState } from './state.ts';
-import { boardInStep, endOf, stepOf, takesPens } from './time.ts';
+import { boardInStep, endOf, groupInStep, stepOf, takesPens } from './time.ts';
 import type { StepView, TurningView, WayView, WorkshopView } from './view.ts';
 import { planningOf, stepLines, stepWords, type PlanningView, type StepLine } from './view-script.ts';
 
@@ -26,6 +29,8 @@ export interface SharedPart {
   readonly step: StepView;
   /** What participants may do with their board now, in rooms that have no time of their own. */
   readonly board: 'read' | 'write';
+  /** The same for the board of their group; null: people work in their rooms. */
+  readonly groups: 'read' | 'write' | null;
   readonly rooms: readonly Room[];
   /** In the order of the rooms. */
   readonly seated: readonly number[];
@@ -39,7 +44,13 @@ export interface RoomPart {
   readonly seats: readonly SeatId[];
   readonly host?: SeatId;
   /** Where the room has more time than the others. `more`: milliseconds. */
-  readonly own?: ShownTime & { readonly more: number; readonly board: 'read' | 'write' };
+  readonly own?: ShownTime & {
+    readonly more: number;
+    readonly board: 'read' | 'write';
+    readonly groups: 'read' | 'write' | null;
+  };
+  /** Who works with whom. */
+  readonly groups?: RoomGroups;
 }
 
 /** For one seat. */
@@ -51,6 +62,8 @@ export interface MinePart {
   readonly boards: Access | null;
   /** Announced with the step that comes; until then one sits where one sat. */
   readonly goesTo?: { readonly room: RoomId; readonly at: number };
+  /** Groups of other steps in which one wrote, the latest last. */
+  readonly wrote?: readonly GroupWritten[];
 }
 
 /** For those who run the workshop. `mix`: the version with the last mix, while it can be taken back. */
@@ -113,6 +126,7 @@ export function sharedPart(state: WorkshopState, now: number): SharedPart {
     script: lines,
     step: { id, index: at, began, ...stepWords(state), startedAt, ...shownTime(state, step.endsAt, now) },
     board: boardInStep(state, null, now),
+    groups: groupsMay(state, null, now),
     rooms: state.rooms.map(({ id, name }) => ({ id, name })),
     seated: state.rooms.map((room) => seats.get(room.id)?.length ?? 0),
   };
@@ -122,22 +136,25 @@ export function roomPart(state: WorkshopState, id: RoomId, now: number): RoomPar
   const { step } = state;
   const end = step.rooms?.get(id);
   const host = hostOf(state, id);
-  const known = { id, seats: seatsByRoom(state.seating).get(id) ?? [], ...(host && { host }) };
+  const groups = groupsIn(state, id);
+  const seats = seatsByRoom(state.seating).get(id) ?? [];
+  const known = { id, seats, ...(host && { host }), ...(groups && { groups }) };
   if (end === undefined || step.endsAt === null) return known;
-  const own = {
-    ...shownTime(state, endOf(step, id), now),
-    more: end - step.endsAt,
-    board: boardInStep(state, id, now),
-  };
-  return { ...known, own };
+  const may = { board: boardInStep(state, id, now), groups: groupsMay(state, id, now) };
+  return { ...known, own: { ...shownTime(state, endOf(step, id), now), more: end - step.endsAt, ...may } };
 }
 
 export function minePart(state: WorkshopState, { seatId, role }: Actor, now: number): MinePart {
   const [room] = state.rooms;
   const every = () => (room ? access({ kind: 'board', room: room.id }, { seatId, role }, state, now) : 'none');
   const boards = role === 'participant' ? null : every();
-  return { seatId, role, room: state.seating.get(seatId) ?? null, boards, ...goesTo(state.step, seatId) };
+  const wrote = role === 'participant' ? wroteInGroups(state, seatId) : [];
+  const mine = { seatId, role, room: state.seating.get(seatId) ?? null, boards, ...goesTo(state.step, seatId) };
+  return wrote.length > 0 ? { ...mine, wrote } : mine;
 }
+
+const groupsMay = (state: WorkshopState, room: RoomId | null, now: number): 'read' | 'write' | null =>
+  groupsNow(state) ? groupInStep(state, state.step.id, room, now) : null;
 
 export const isSameMine = (one: MinePart, other: MinePart): boolean =>
   one.seatId === other.seatId &&
@@ -145,7 +162,8 @@ export const isSameMine = (one: MinePart, other: MinePart): boolean =>
   one.room === other.room &&
   one.boards === other.boards &&
   one.goesTo?.room === other.goesTo?.room &&
-  one.goesTo?.at === other.goesTo?.at;
+  one.goesTo?.at === other.goesTo?.at &&
+  JSON.stringify(one.wrote) === JSON.stringify(other.wrote);
 
 function goesTo({ turn }: RunningStep, seat: SeatId): Pick<MinePart, 'goesTo'> {
   const room = turn?.seats?.moves.get(seat);
@@ -186,7 +204,16 @@ function turningOf(state: WorkshopState, now: number): TurningView {
   const { step, kept, plan } = state;
   const added = step.added?.findLast(({ isTakenBack }) => !isTakenBack);
   const way = (to: PlayableStep | undefined, left: number | null): WayView | null =>
-    to ? { ...lineOf(to), step: to.id, ...asked(state, to), takesPens: takesPens(state, to, now), left } : null;
+    to
+      ? {
+          ...lineOf(to),
+          step: to.id,
+          ...asked(state, to),
+          ...groupsAsked(to),
+          takesPens: takesPens(state, to, now),
+          left,
+        }
+      : null;
   const previous = neighbour(state, step.id, 'back');
   return {
     turn: step.turn ? turnView(step.turn) : null,
@@ -210,6 +237,11 @@ function asked(state: WorkshopState, to: PlayableStep): Pick<WayView, 'seating'>
   const isBack = state.script.indexOf(to) < state.step.index;
   const seating = isBack || state.rooms.length < 2 || !seatsFor(state, to) ? null : seatingOf(to);
   return seating ? { seating } : {};
+}
+
+function groupsAsked(to: PlayableStep): Pick<WayView, 'groups'> {
+  const size = isSmallGroups(to) ? sizeOfGroups(to) : null;
+  return size === null ? {} : { groups: size };
 }
 
 const lineOf = ({ kind, title }: PlayableStep): Pick<WayView, 'kind' | 'title'> => ({ kind, ...(title && { title }) });

@@ -20,7 +20,7 @@ const aida = actor('a');
 const SCRIPT: Script = [
   { id: id('arrive'), kind: 'arrive', minutes: null },
   { id: id('talk'), kind: 'talk', minutes: 10, place: 'rooms' },
-  { id: id('mixed'), kind: 'draft', minutes: 10, seating: 'shuffle', place: { groups: 4 } },
+  { id: id('mixed'), kind: 'draft', minutes: 10, seating: 'shuffle', place: 'plenary' },
   { id: id('cafe'), kind: 'talk', minutes: 10, seating: 'rotate', place: { groups: 4 } },
   { id: id('home'), kind: 'draft', minutes: 10, seating: 'home' },
   { id: id('again'), kind: 'draft', minutes: 10, seating: { as: id('mixed') } },
@@ -308,14 +308,16 @@ describe('a step that seats people', () => {
 
 describe('what a step asks for', () => {
   const of = (step: Partial<Step>) => seatingOf({ ...step });
-  test('[W101] rooms are mixed for a shuffle and for rotating, also for groups; pairs and what is kept move nobody', () => {
+  test('[W101] rooms are mixed for a shuffle and for rotating; pairs, groups and what is kept move nobody, but for tables that rotate', () => {
     expect([of({}), of({ seating: 'keep' }), of({ seating: 'join', place: { groups: 4 } })]).toEqual([
       null,
       null,
       null,
     ]);
     expect(of({ seating: 'shuffle', place: 'pairs' })).toBeNull();
-    expect(of({ seating: 'shuffle', place: { groups: 5 } })).toBe('mix');
+    expect(of({ seating: 'shuffle', place: { groups: 5 } })).toBeNull();
+    expect(of({ seating: 'shuffle', place: 'plenary' })).toBe('mix');
+    expect(of({ seating: 'rotate', place: { groups: 5 } })).toBe('rotate');
     expect(of({ seating: 'rotate' })).toBe('rotate');
     expect(of({ seating: { as: id('x') } })).toEqual({ as: 'x' });
   });

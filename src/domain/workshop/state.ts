@@ -4,6 +4,7 @@ import type { Script } from '../script/step.ts';
 import type { Seating } from '../seating/guest.ts';
 import type { MixWay } from '../seating/mix.ts';
 import type { Calls } from './calls/state.ts';
+import type { Groups } from './groups/state.ts';
 import type { Questions } from './questions/state.ts';
 import type { Talk } from './talk/state.ts';
 
@@ -108,6 +109,8 @@ export interface WorkshopState {
   readonly mixing?: Mixing;
   /** Where everybody sat in steps that ran, as those were left. */
   readonly sat?: ReadonlyMap<StepId, Seating>;
+  /** Of steps in which people work in pairs or groups: they are kept, and their boards with them. */
+  readonly groups?: ReadonlyMap<StepId, Groups>;
   /** Absent until somebody calls. */
   readonly calls?: Calls;
   /** Of steps in which people speak in turn, from when each began: it goes on where it was left. */

@@ -1,8 +1,9 @@
-import type { RoomId } from '../ids.ts';
+import type { RoomId, StepId } from '../ids.ts';
 import { allows } from '../script/allows.ts';
 import { GRACE_MS } from '../script/grace.ts';
 import type { Step } from '../script/step.ts';
 import type { RoomEnd } from './events.ts';
+import { isGrouped } from './groups/state.ts';
 import type { RunningStep, TimeKept, WorkshopState } from './state.ts';
 
 /** When a room's step ends, or everybody's for null. Null: no limit. */
@@ -18,20 +19,38 @@ export function isTimeUp(step: RunningStep, room: RoomId | null, now: number): b
   return end !== null && clockOf(step, now) >= end + GRACE_MS;
 }
 
-/** What a participant of a room may do with its board, by the time and the step. Null: of one that has no time of its own. */
+/**
+ * What a participant of a room may do with its board, by the time and the step; null: of one that has no time of its own. Where people
+ * are in groups they write there.
+ */
 export function boardInStep(state: WorkshopState, room: RoomId | null, now: number): 'read' | 'write' {
-  const { step, script, closed, frozen, recall } = state;
-  if (closed || frozen || (recall && now >= recall.startsAt)) return 'read';
-  const { turn } = step;
-  const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
-  if (!running || allows(running).board === 'read') return 'read';
-  return running.id === step.id && isTimeUp(step, room, now) ? 'read' : 'write';
+  const writing = writingIn(state, room, now);
+  return writing && !isGrouped(state, writing) ? 'write' : 'read';
 }
 
-/** Whether people write now who could not in that step. */
+/** What who is in a group of a step may do with its board: to write while that step runs and its grace. */
+export function groupInStep(state: WorkshopState, id: StepId, room: RoomId | null, now: number): 'read' | 'write' {
+  const writing = writingIn(state, room, now);
+  return writing?.id === id && isGrouped(state, writing) ? 'write' : 'read';
+}
+
+/** The step in which people of a room write now. */
+function writingIn(state: WorkshopState, room: RoomId | null, now: number): Step | null {
+  const { step, script, closed, frozen, recall } = state;
+  if (closed || frozen || (recall && now >= recall.startsAt)) return null;
+  const { turn } = step;
+  const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
+  if (!running || allows(running).board === 'read') return null;
+  return running.id === step.id && isTimeUp(step, room, now) ? null : running;
+}
+
+/** Whether people write now who could not in that step, or not at the same board. */
 export function takesPens(state: WorkshopState, to: Step, now: number): boolean {
-  if (allows(to).board === 'write') return false;
-  return state.rooms.some(({ id }) => boardInStep(state, id, now) === 'write');
+  return state.rooms.some(({ id }) => {
+    const writing = writingIn(state, id, now);
+    if (!writing) return false;
+    return allows(to).board === 'read' || isGrouped(state, to) || isGrouped(state, writing);
+  });
 }
 
 export const stepOf = ({ script }: Pick<WorkshopState, 'script'>, id: string): Step | undefined =>

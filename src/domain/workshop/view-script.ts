@@ -2,6 +2,7 @@ import type { StepId } from '../ids.ts';
 import type { ByLanguage } from '../languages/by-language.ts';
 import { allows } from '../script/allows.ts';
 import { rulesOf, settingsOf } from '../script/rules.ts';
+import { isSmallGroups, sizeOfGroups } from '../script/small-groups.ts';
 import { isPlayable, takesPlace, type AnyStepKind, type Step, type StepKind } from '../script/step.ts';
 import type { Task } from '../script/step-rules.ts';
 import { mayChoose } from './decide-script.ts';
@@ -22,6 +23,8 @@ export interface StepWords {
   readonly board: 'read' | 'write';
   readonly title?: ByLanguage;
   readonly instruction?: ByLanguage;
+  /** How many work together, where that is in pairs or groups. */
+  readonly groups?: number;
   /** When a pause is over, `HH:MM`, where the script says it. */
   readonly backAt?: string;
 }
@@ -70,7 +73,9 @@ export function stepLines({ script, step }: WorkshopState): {
 }
 
 export function stepWords({ script, step }: WorkshopState): StepWords & { readonly kind: StepKind } {
-  const { kind, title, instruction, settings } = script[step.index] ?? CLOSE_STEP;
+  const running = script[step.index] ?? CLOSE_STEP;
+  const { kind, title, instruction, settings } = running;
+  const size = isSmallGroups(running) ? sizeOfGroups(running) : null;
   const known = isPlayable(kind) ? kind : CLOSE.kind;
   const { backAt } = settingsOf({ kind: known, ...(settings && { settings }) });
   return {
@@ -79,11 +84,12 @@ export function stepWords({ script, step }: WorkshopState): StepWords & { readon
     board: allows({ kind: known, ...(settings && { settings }) }).board,
     ...(title && { title }),
     ...(instruction && { instruction }),
+    ...(size !== null && { groups: size }),
     ...(typeof backAt === 'string' && { backAt }),
   };
 }
 
-const CLOSE_STEP: Pick<Step, 'kind' | 'title' | 'instruction' | 'settings'> = CLOSE;
+const CLOSE_STEP: Pick<Step, 'kind' | 'title' | 'instruction' | 'settings' | 'place'> = CLOSE;
 
 export function planningOf(state: WorkshopState): PlanningView {
   const note = state.script[state.step.index]?.note;

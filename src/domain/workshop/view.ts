@@ -5,6 +5,7 @@ import type { Access } from '../permissions/access.ts';
 import type { SeatingAsked } from '../script/seating-of.ts';
 import type { StepKind } from '../script/step.ts';
 import { composed } from './composed.ts';
+import type { GroupView, GroupWritten } from './groups/view.ts';
 import { partsFor, screenParts } from './parts.ts';
 import type { Recall, WorkshopState } from './state.ts';
 import type { PlanningView, StepLine, StepWords } from './view-script.ts';
@@ -20,8 +21,15 @@ export interface RoomView {
   readonly seats: readonly SeatId[];
   /** Who looks after it; told as `seats` are. */
   readonly host?: SeatId;
+  /** Where people work in groups: who with whom. */
+  readonly groups?: readonly GroupView[];
   /** For who runs the workshop: milliseconds that the room has more than the others. */
   readonly more?: number;
+}
+
+export interface OwnGroup extends GroupView {
+  readonly document: string;
+  readonly access: Access;
 }
 
 /** A step that can be turned to. */
@@ -31,6 +39,8 @@ export interface WayView {
   readonly title?: ByLanguage;
   /** How people are seated for it, where that is not as they sit. */
   readonly seating?: SeatingAsked;
+  /** How many work together in it, where that is in pairs or groups. */
+  readonly groups?: number;
   /** Whether people write now who could not then: they are given grace. */
   readonly takesPens: boolean;
   /** Milliseconds with which it would go on; null: its whole time, or no limit. */
@@ -84,6 +94,10 @@ export interface WorkshopView {
     readonly room: RoomId | null;
     /** Announced with the step that comes; until then one sits where one sat. */
     readonly goesTo?: { readonly room: RoomId; readonly at: number };
+    /** Who one works with in this step, and their board. */
+    readonly group?: OwnGroup;
+    /** Groups of other steps in which one wrote, the latest last. */
+    readonly wrote?: readonly GroupWritten[];
   };
   readonly rooms: readonly RoomView[];
   /** For who runs the workshop only. `mix`: the version with the last mix, while it can be taken back. */

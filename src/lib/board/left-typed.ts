@@ -11,7 +11,7 @@ export interface LeftText {
 }
 
 /** The board of a field, when its key says so. */
-const BOARD = /^board\/[^/]+/;
+const BOARD = /^(?:board\/[^/]+|group(?:\/[^/]+){3})/;
 const TITLE = 'title/';
 
 /** What was typed and not added, and what others took away, on other boards. `isOpen`: boards on which the seat finds it itself. */

@@ -23,7 +23,8 @@ export interface WordsOfStep {
 
 /**
  * In the first of these languages that the script has. The page comes with those of its first view: this is only needed once a step
- * can change. `isHere`: where they are read; the server does not know the zone of the reader's clock.
+ * can change. `isHere`: where they are read; the server does not know the zone of the reader's clock. `document`:
+ * the board that is shown, where it is not the room's.
  */
 export function wordsOfStep(
   t: Translate,
@@ -31,12 +32,13 @@ export function wordsOfStep(
   languages: readonly Language[],
   room: RoomId,
   isHere = true,
+  document?: string,
 ): WordsOfStep {
   const { step, closed } = view;
   const nameOf = ({ kind, title }: Pick<StepLine, 'kind' | 'title'>) =>
     inLanguage(title, languages) ?? { text: t(`board.${kind}`), lang: t.locale };
   const now = closed ? { text: t('board.workshopClosed'), lang: t.locale } : nameOf(step);
-  const reading = readingBecause(view, room);
+  const reading = readingBecause(view, room, document);
   const time = isHere ? backAt(step, t.locale) : step.backAt;
   return {
     names: view.script.map((line) => nameOf(line).text),

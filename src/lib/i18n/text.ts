@@ -5,6 +5,7 @@ import type board from './messages/en/board.json';
 import type calls from './messages/en/calls.json';
 import type control from './messages/en/control.json';
 import type forum from './messages/en/forum.json';
+import type groups from './messages/en/groups.json';
 import type heard from './messages/en/heard.json';
 import type join from './messages/en/join.json';
 import type keys from './messages/en/keys.json';
@@ -25,6 +26,7 @@ interface Areas {
   calls: typeof calls;
   control: typeof control;
   forum: typeof forum;
+  groups: typeof groups;
   heard: typeof heard;
   join: typeof join;
   keys: typeof keys;

@@ -14,7 +14,7 @@ export class LeftElsewhere {
   /** `isOpen`: those that send their words by themselves when they are opened. */
   constructor(seat: SeatId, here: DocumentName, isOpen: (document: string) => boolean) {
     this.#drafts = keptElsewhere(seat, here, this.#storage).filter(
-      ({ database }) => database.includes(':board/') && !isOpen(database.split(':')[2] ?? ''),
+      ({ database }) => /:(?:board|group)\//.test(database) && !isOpen(database.split(':')[2] ?? ''),
     );
   }
 

@@ -2,11 +2,15 @@ import { redirect } from '@sveltejs/kit';
 import { wordsOfStep } from '#lib/board/step-words.ts';
 import { loadCatalogue } from '#lib/i18n/locales.ts';
 import { translator } from '#lib/i18n/text.ts';
+import { groupAsked } from '#lib/board/groups/group-asked.server.ts';
 import { parseDocumentName } from '#protocol/document-name.ts';
 import { refusePage } from '../../../../refuse.ts';
 import type { PageServerLoad } from './$types';
 
-/** The board of the room that one sits in; who runs the workshop chooses another with `?room=`. */
+/**
+ * The board of the room that one sits in, or of the group in which one writes now; who runs the workshop chooses another with `?room=`,
+ * and whoever was in a group reads there with `?group=`.
+ */
 export const load: PageServerLoad = async ({ params, url, locals }) => {
   const { forums, workshops, reading, documents } = locals.services;
   const forum = await forums.bySlug(params.slug);
@@ -20,10 +24,11 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const own = await workshops.takeSeat(plan.id, me);
   const view = await workshops.view(plan.id, me);
   if (!view) refusePage({ kind: 'workshopUnknown' });
-  const asked = url.searchParams.get('room') ?? own;
+  const group = await groupAsked(workshops, view, me, url.searchParams, locals.services.time());
+  const asked = group?.room ?? url.searchParams.get('room') ?? own;
   const room = view.rooms.find(({ id }) => id === asked);
   if (!room) refusePage({ kind: 'roomUnknown' });
-  const document = parseDocumentName(room.document ?? '')?.name;
+  const document = group?.document ?? parseDocumentName(room.document ?? '')?.name;
   if (!document) refusePage({ kind: 'notAllowed' });
 
   const t = translator(await loadCatalogue(locals.locale), locals.locale);
@@ -34,6 +39,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     question: plan.question ?? plan.title,
     room: { id: room.id, name: room.name, document },
+    group: group && { step: group.step, number: group.number, seats: group.seats },
     me: { ...me, name: seated.person.name, language: seated.person.language, languages: forum.languages },
     place: {
       slug: forum.slug,
@@ -43,7 +49,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       asks: { countries: forum.countries, languages: forum.languages, joinForm: forum.joinForm },
     },
     view,
-    words: wordsOfStep(t, view, languages, room.id, false),
+    words: wordsOfStep(t, view, languages, room.id, false, document),
     people: await reading.people(forum, me),
     board: await documents.beginningOfBoard(document),
     now: locals.services.time(),

@@ -1,0 +1,13 @@
+import { isPlayable, type Step } from './step.ts';
+
+/** How many people a group of the step has; null: people are together in their rooms. */
+export function sizeOfGroups({ place }: Pick<Step, 'place'>): number | null {
+  if (place === 'pairs') return 2;
+  return typeof place === 'object' ? place.groups : null;
+}
+
+const ALL_TOGETHER: ReadonlySet<Step['kind']> = new Set(['arrive', 'pause', 'report', 'close']);
+
+/** Whether people work in pairs or groups of their room in it. */
+export const isSmallGroups = (step: Pick<Step, 'place' | 'kind'>): boolean =>
+  sizeOfGroups(step) !== null && isPlayable(step.kind) && !ALL_TOGETHER.has(step.kind);

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ItemId, StepId } from '#domain/ids.ts';
+import type { Script } from '#domain/script/step.ts';
+import { groupOf, groupsNow } from '#domain/workshop/groups/state.ts';
+import { addItem } from '#protocol/board/edit.ts';
+import { readBoard } from '#protocol/board/read.ts';
+import { documentName, type DocumentName } from '#protocol/document-name.ts';
+import * as wire from '#protocol/sync.ts';
+import { backUp, restore } from '#server/storage/backup.ts';
+import { openStorage } from '#server/storage/open-storage.ts';
+import { verify } from '#server/storage/verify.ts';
+import { attack } from './attack-frames.ts';
+import { HallOfSeats, NORTH, SOUTH, valueOf, WORKSHOP, type Seated } from './hall-of-seats.ts';
+import { until } from './until.ts';
+
+const [FIRST, PAIRS, LAST] = ['first', 'pairs', 'last'].map((step) => step as StepId) as [StepId, StepId, StepId];
+const SCRIPT: Script = [
+  { id: FIRST, kind: 'draft', minutes: 10 },
+  { id: PAIRS, kind: 'draft', minutes: 10, place: 'pairs' },
+  { id: LAST, kind: 'draft', minutes: 10 },
+];
+
+let hall: HallOfSeats;
+let north: Seated[];
+let south: Seated;
+beforeEach(async () => {
+  hall = await HallOfSeats.open();
+  const facilitator = await hall.seat('facilitator');
+  const actor = { seatId: facilitator.seat, role: 'facilitator' as const };
+  const given = { id: null, title: { en: 'In pairs' }, steps: SCRIPT };
+  valueOf(await hall.services.workshops.command(WORKSHOP, actor, { kind: 'chooseScript', script: null }, null, given));
+  north = [];
+  for (let n = 0; n < 4; n += 1) north.push(await hall.seat('participant', { room: NORTH }));
+  south = await hall.seat('participant', { room: SOUTH });
+  await hall.command({ kind: 'startStep', step: PAIRS });
+});
+afterEach(() => hall.close());
+
+const state = () => hall.services.workshops.current(WORKSHOP)!;
+const groupNow = ({ seat }: Seated) => groupOf(groupsNow(state()), seat)!;
+const boardOf = (who: Seated): DocumentName =>
+  documentName({ kind: 'group', workshop: WORKSHOP, step: PAIRS, number: groupNow(who).number });
+
+/** What becomes of an edit: the server's answer to a frame, or to the knock at the door. */
+async function writes(document: string, cookie: string | null) {
+  const visitor = hall.visit(document, cookie);
+  if (!(await visitor.entered())) return visitor.status;
+  visitor.send(attack.update(`marker${attack.next()}`, await hall.services.sync.read(document as DocumentName)));
+  await until(() => visitor.durable > 0 || visitor.refusals.length > 0);
+  visitor.leave();
+  return visitor.durable > 0 ? 'written' : 'read';
+}
+
+test('[P27] who may open a group’s board, write there and read there, at the sync server’s door and for every edit', async () => {
+  const [one] = north as [Seated];
+  const board = boardOf(one);
+  const mate = north.find(({ seat }) => seat !== one.seat && groupNow(one).seats.includes(seat))!;
+  const stranger = north.find(({ seat }) => !groupNow(one).seats.includes(seat))!;
+  const role = async (name: 'organizer' | 'facilitator' | 'observer' | 'translator') => (await hall.seat(name)).cookie;
+  const elsewhere = await hall.seat('organizer', { forum: hall.otherForum.id });
+  const table = async () => [
+    await writes(board, one.cookie),
+    await writes(board, mate.cookie),
+    await writes(board, stranger.cookie),
+    await writes(board, south.cookie),
+    await writes(board, await role('organizer')),
+    await writes(board, await role('facilitator')),
+    await writes(board, await role('observer')),
+    await writes(board, await role('translator')),
+    await writes(board, elsewhere.cookie),
+    await writes(board, null),
+  ];
+  const others = [404, 404, 'read', 'read', 404, 404, 401, 401];
+  expect(await table()).toEqual(['written', 'written', ...others]);
+  expect(await writes(`board/${NORTH}`, one.cookie)).toBe('read');
+  hall.ahead = 10 * 60_000 + 1_000; // in the grace, with time for a slow machine
+  expect(await writes(board, one.cookie)).toBe('written');
+  hall.ahead = 10 * 60_000 + 31_000;
+  expect(await writes(board, one.cookie)).toBe('read');
+  hall.ahead = 0;
+  await hall.command({ kind: 'startStep', step: LAST });
+  expect(await table()).toEqual(['read', 'read', ...others]);
+  expect(await writes(`board/${NORTH}`, one.cookie)).toBe('written');
+  for (const name of ['99', '0', '01', '1/2', '']) {
+    expect(await writes(`group/${WORKSHOP}/${PAIRS}/${name}`, one.cookie)).toBe(404);
+  }
+});
+
+test('[P27] [W127] whoever comes late writes with the group that they joined, and who is moved away reads what stands there', async () => {
+  const [one] = north as [Seated];
+  const before = boardOf(one);
+  const open = hall.visit(before, one.cookie);
+  await open.entered();
+  const late = await hall.seat('participant', { room: NORTH });
+  expect(await writes(boardOf(late), late.cookie)).toBe('written');
+  await hall.command({ kind: 'moveSeat', seat: one.seat, room: SOUTH });
+  await open.handled();
+  open.send(attack.update('marker', await hall.services.sync.read(before)));
+  await until(() => open.refusals.length > 0);
+  expect(open.refusals[0]!.code).toBe(wire.REFUSAL_CODES.notAllowed);
+  expect([await writes(before, one.cookie), await writes(boardOf(one), one.cookie)]).toEqual(['read', 'written']);
+});
+
+test('[W130] a group’s board is on disk like any other: read by verify, in a backup, after a restart, and when somebody is erased', async () => {
+  const [one] = north as [Seated];
+  const board = boardOf(one);
+  const item = { id: 'item0001' as ItemId, theme: null, lang: 'en' as const };
+  const blocks = [{ kind: 'paragraph', lang: 'en', runs: [{ text: 'Wells' }] }] as const;
+  await hall.services.sync.edit(board, one.seat, (doc) =>
+    addItem(doc, { ...item, blocks: [...blocks] }, { seat: one.seat, at: 0, origin: null }),
+  );
+  const groups = [...groupsNow(state())!.values()];
+  valueOf(await hall.services.erasure.person(one.seat));
+  expect(JSON.stringify(readBoard(await hall.services.sync.read(board)))).toContain('Wells');
+  const aside = mkdtempSync(join(tmpdir(), 'dastarkhan-aside-'));
+  try {
+    const { config } = hall.services;
+    await backUp(config, join(aside, 'backup.db'));
+    await hall.services.close();
+    await restore(config, join(aside, 'backup.db'), Date.now());
+    expect(await verify(config)).toMatchObject({ documents: 1, problems: [] });
+    const storage = await openStorage(config);
+    expect(await storage.documents.names()).toEqual([board]);
+    await storage.close();
+    expect(groups).toHaveLength(3);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+});
