@@ -38,7 +38,11 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     bare: true,
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     question: plan.question ?? plan.title,
-    room: { id: room.id, name: room.name, document },
+    room: {
+      id: room.id,
+      name: group ? t('board.inGroup', { room: room.name, number: group.number }) : room.name,
+      document,
+    },
     group: group && { step: group.step, number: group.number, seats: group.seats },
     me: { ...me, name: seated.person.name, language: seated.person.language, languages: forum.languages },
     place: {
