@@ -23,7 +23,7 @@ const BUDGETS: readonly Budget[] = [
     page: 'src/routes/join/[code]/+page.svelte',
     messages: 'guest',
     also: ['src/lib/shell/PageHeader.svelte'],
-    bytes: 45_100,
+    bytes: 45_000,
     files: 10,
   },
   {
@@ -37,7 +37,7 @@ const BUDGETS: readonly Budget[] = [
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
 const SHARES: Readonly<Record<string, number>> = {
-  frame: 29_750,
+  frame: 29_550,
   document: 20_800,
   board: 25_600,
   standing: 19_450,

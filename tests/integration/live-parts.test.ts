@@ -23,7 +23,7 @@ const seatAt = (index: number) => `guest${String(index).padStart(7, '0')}` as Se
 const ONLY: Record<string, readonly string[]> = {
   participant: ['people', 'mine', 'room', 'calls'],
   observer: ['people', 'mine', 'room'],
-  facilitator: ['people', 'mine', 'room', 'control', 'tick', 'hall'],
+  facilitator: ['people', 'mine', 'room', 'control', 'tick', 'hall', 'activity'],
   screen: ['mine', 'screen'],
 };
 const EVERYBODY = ['whole', 'shared', 'plan', 'running'];

@@ -679,8 +679,8 @@ const PARTS: Partial<Record<Who, readonly string[]>> = {
   inA: ['calls'],
   inB: ['calls'],
   moved: ['calls'],
-  facilitator: ['control', 'tick', 'hall', 'door'],
-  organizer: ['control', 'tick', 'hall', 'door'],
+  facilitator: ['control', 'tick', 'hall', 'door', 'activity'],
+  organizer: ['control', 'tick', 'hall', 'door', 'activity'],
 };
 
 /** The part that tells somebody of calls; those who watch or translate have none. */
