@@ -17,7 +17,9 @@ export interface WholeMessage extends Parts {
 export interface SharedMessage {
   readonly version: number;
   readonly now: number;
-  readonly changed: Partial<Pick<SharedPart, 'closed' | 'frozen' | 'recall' | 'script' | 'step' | 'board' | 'groups'>> & {
+  readonly changed: Partial<
+    Pick<SharedPart, 'closed' | 'frozen' | 'recall' | 'script' | 'step' | 'board' | 'groups'>
+  > & {
     /** Rooms that opened or have another name. */
     readonly rooms?: readonly Room[];
     /** Place among the rooms, and how many sit there now. */
