@@ -8,7 +8,7 @@ import { dastarkhan, ServerProcess } from '../rig/server-process.ts';
 
 let server: ServerProcess;
 beforeEach(async () => {
-  server = new ServerProcess({}, undefined, { args: ['--https'] });
+  server = new ServerProcess({ PORT: '0', HTTPS_PORT: '0' }, undefined, { args: ['--https'] });
   await server.start();
 });
 afterEach(() => server.remove());

@@ -134,7 +134,7 @@ describe.skipIf(!executablePath)('“saved” while the browser’s stores fail'
         const all = await one.content();
         await one.page.reload();
         await one.shows('the copy', ({ ready, unsaved }) => ready === true && unsaved === 1);
-        expect(await one.content()).toBe(all);
+        await expect.poll(() => one.content()).toBe(all);
       }),
   );
 

@@ -1,7 +1,7 @@
 import type { DocumentConnection } from '#lib/sync/document-connection.svelte.ts';
 import { pageStorage } from '#lib/sync/page-storage.ts';
 import type { BoardDesk } from './board-desk.svelte.ts';
-import { keepTitles, takeAlong } from './left-typed.ts';
+import { keepTitles, takeAlong, type Along } from './left-typed.ts';
 
 /**
  * What stands in fields is found at the board where this person goes from here. `along`: what of the field for the next idea is there
@@ -11,8 +11,8 @@ export function keepFields(
   desk: BoardDesk,
   connection: DocumentConnection,
   to: string | undefined,
-  along: string | null,
-): string | null {
+  along: Along | null,
+): Along | null {
   connection.findsDrafts = true;
   if (desk.isStanding) desk.writing.keepWords();
   const { seatId } = desk.session.me;

@@ -45,8 +45,8 @@ test('[B81] what is typed on after one was moved goes along too, and takes the p
   typed(AIDA, WALNUT, 'Half a sentence');
   const second = takeAlong(AIDA, WALNUT, POPLAR, storage, first);
   expect([first, second, inField(WALNUT), inField(POPLAR)]).toEqual([
-    'Half a',
-    'Half a sentence',
+    { to: POPLAR, text: 'Half a' },
+    { to: POPLAR, text: 'Half a sentence' },
     '',
     'Half a sentence',
   ]);
@@ -54,6 +54,22 @@ test('[B81] what is typed on after one was moved goes along too, and takes the p
   typed(AIDA, WALNUT, 'Half a sentence more');
   expect(takeAlong(AIDA, WALNUT, POPLAR, storage, second)).toBeNull();
   expect([inField(WALNUT), inField(POPLAR)]).toEqual(['Half a sentence more', 'Written there meanwhile']);
+});
+
+test('[B81] whoever is sent elsewhere after all finds it there, and not where they were sent before', () => {
+  const QUINCE = 'group/w/four/1';
+  typed(AIDA, WALNUT, 'Half a');
+  const first = takeAlong(AIDA, WALNUT, POPLAR, storage);
+  const second = takeAlong(AIDA, WALNUT, QUINCE, storage, first);
+  expect([second, inField(WALNUT), inField(POPLAR), inField(QUINCE)]).toEqual([
+    { to: QUINCE, text: 'Half a' },
+    '',
+    '',
+    'Half a',
+  ]);
+  typed(AIDA, QUINCE, 'Half a, and more, typed there');
+  expect(takeAlong(AIDA, WALNUT, POPLAR, storage, second)).toBeNull();
+  expect([inField(POPLAR), inField(QUINCE)]).toEqual(['', 'Half a, and more, typed there']);
 });
 
 test('[B81] what was typed into any field of another board is offered, once, to its seat', () => {

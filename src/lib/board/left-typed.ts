@@ -58,24 +58,34 @@ const isLine = (line: unknown): line is { id: string; text: string } => {
   return typeof id === 'string' && typeof text === 'string' && text.trim() !== '';
 };
 
+/** An idea that stands in the field of another board by now. */
+export interface Along {
+  readonly to: string;
+  readonly text: string;
+}
+
 /**
  * The idea that was begun on one board stands in the field of the next, when nothing else does: `before` is what this told last time, of an
- * idea that is typed on meanwhile. Null when nothing was taken.
+ * idea that is typed on meanwhile, or whose person goes elsewhere after all. Null when nothing was taken.
  */
 export function takeAlong(
   seat: SeatId,
   from: string,
   to: string,
   storage: PageStorage,
-  before: string | null = null,
-): string | null {
-  const [typed, next] = [from, to].map((board) => `${TYPED}${seat}/${board}`) as [string, string];
-  const text = storage.getItem(typed) ?? '';
-  const there = storage.getItem(next) ?? '';
-  if (text.trim() === '' || (there.trim() !== '' && there !== before)) return null;
-  storage.setItem(next, text);
-  storage.removeItem(typed);
-  return text;
+  before: Along | null = null,
+): Along | null {
+  const keyOf = (board: string) => `${TYPED}${seat}/${board}`;
+  const at = (board: string) => storage.getItem(keyOf(board)) ?? '';
+  if (before && before.to !== to && at(from) === '' && at(before.to) === before.text) {
+    storage.setItem(keyOf(from), before.text);
+    storage.removeItem(keyOf(before.to));
+  }
+  const [text, there] = [at(from), at(to)];
+  if (text.trim() === '' || (there.trim() !== '' && (before?.to !== to || there !== before.text))) return null;
+  storage.setItem(keyOf(to), text);
+  storage.removeItem(keyOf(from));
+  return { to, text };
 }
 
 /** Titles that stand in fields of their own, which go with the page. Beside those that were kept before and not taken yet. */
