@@ -1,5 +1,6 @@
 import { setPage, type Hydration, type KitApp, type KitNode } from 'virtual:kit';
 import { early } from './early.ts';
+import { heldPress } from './held-press.ts';
 import { fetchRouter } from './router.ts';
 
 /**
@@ -9,6 +10,7 @@ import { fetchRouter } from './router.ts';
  */
 export async function start(app: KitApp, target: HTMLElement, hydration: Hydration): Promise<void> {
   Object.assign(early, { app, target, hydration });
+  const press = heldPress();
   markHistory();
   restoreScroll();
   const { id, params } = routeOf(document);
@@ -45,6 +47,7 @@ export async function start(app: KitApp, target: HTMLElement, hydration: Hydrati
     hydrate: true,
     sync: false,
   });
+  setTimeout(press); // what answers it is there by then
   if (!isRouterLater(id)) void fetchRouter();
 }
 
