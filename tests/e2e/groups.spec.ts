@@ -122,6 +122,7 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
     expect(await wrongs(aida.page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await look(aida.page, 'read-phone');
     await aida.page.getByRole('link', { name: 'Back to your board' }).tap();
+    await everybodySaved([aida]);
     await write(aida, 'Now in the room');
     await expect(other.page.getByText('Now in the room')).toBeVisible();
   });

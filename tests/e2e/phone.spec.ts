@@ -202,7 +202,8 @@ test('[B81] [B83] [B84] [B85] [B86] [S49] a board of thirty-five ideas on a phon
 
   await test.step('[B86] whoever leads gets to the control room', async () => {
     const { page } = organizer;
-    await page.goto((await page.locator('a[href*="?room="]').first().getAttribute('href')) ?? '');
+    const versions = await page.locator('a[href*="/versions?room="]').first().getAttribute('href');
+    await page.goto(versions!.replace('/versions', ''));
     await page.getByRole('button', { name: /Menu$/ }).click();
     const menu = page.getByRole('dialog');
     for (const name of ['Programme', 'Outcome', 'People', 'Projector screen'])

@@ -177,7 +177,7 @@ test('a facilitator chooses a script, changes what is to come, and people are to
     await page.getByRole('button', { name: 'Create the forum' }).click();
     await page.waitForURL(/\/forums\/rivers$/);
     await page.getByRole('link', { name: 'Control room' }).click();
-    await expect(page.getByRole('region', { name: 'Steps' })).toContainText('which are the rooms');
+    await expect(page.getByRole('region', { name: 'Steps' })).toContainText('people change rooms first');
   });
 });
 
