@@ -1,3 +1,4 @@
+import { groupedWith } from '#domain/permissions/reads.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import type { PersonAtTable } from '#protocol/live/down.ts';
 import { isScreen } from './audience.ts';
@@ -32,7 +33,7 @@ export class NamesNews {
     socket.emit('people', { put, gone: [], whole: true });
   }
 
-  /** To whom a name may be told depends on role and rooms alone: each such kind of viewer is asked for once. */
+  /** To whom a name may be told depends on role, rooms and groups alone: each such kind of viewer is asked for once. */
   changed(forum: ForumId, changed: ReadonlySet<SeatId>): void {
     const roster = this.#parts.rosters.known(forum);
     if (!roster) return;
@@ -44,7 +45,9 @@ export class NamesNews {
       if (!named) continue; // is greeted with all of them
       const { seatId, role } = socket.data.actor;
       const rooms = open.map(({ seating }) => seating.get(seatId) ?? '').join();
-      const kind = changed.has(seatId) ? seatId : `${role} ${rooms}`;
+      const mates = groupedWith(seatId, open);
+      const met = mates ? [...changed].filter((seat) => mates.has(seat)).join() : '';
+      const kind = changed.has(seatId) ? seatId : `${role} ${rooms} ${met}`;
       const put = readable.get(kind) ?? roster.someFor(socket.data.actor, changed);
       readable.set(kind, put);
       const gone = [...changed].filter((seat) => named.has(seat) && !put.some((person) => person.seatId === seat));

@@ -1,6 +1,6 @@
 import type { Actor, Role } from '#domain/forum/seat.ts';
 import type { RoomId, SeatId } from '#domain/ids.ts';
-import { mayReadName, seatedVisitor, type Named } from '#domain/permissions/reads.ts';
+import { groupedWith, mayReadName, seatedVisitor, type Named } from '#domain/permissions/reads.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import type { PersonAtTable } from '#protocol/live/down.ts';
 import { atTable } from '#server/forum/reading.ts';
@@ -97,7 +97,9 @@ export class Roster {
 
   #named({ seatId, role }: PersonAtTable, workshops: readonly WorkshopState[]): Named {
     const wroteIn = this.#wrote?.of.get(seatId) ?? [];
-    return { seatId, role, rooms: workshops.flatMap(({ seating }) => seating.get(seatId) ?? []), wroteIn };
+    const mates = groupedWith(seatId, workshops);
+    const rooms = workshops.flatMap(({ seating }) => seating.get(seatId) ?? []);
+    return { seatId, role, rooms, wroteIn, ...(mates && { groupedWith: mates }) };
   }
 
   async #read(): Promise<void> {

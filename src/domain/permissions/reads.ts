@@ -97,8 +97,7 @@ const readsBoard = (seat: Pick<Seated, 'role' | 'rooms'>, room: RoomId): boolean
 
 /**
  * One's own name; for those who run the forum everybody's; else of people at one's own table, of whoever was in a group with one, of
- * whoever left something on a board
- * that one may read, and of whoever may read along on one's own: nobody is watched by somebody without a name.
+ * whoever left something on a board that one may read, and of whoever may read along on one's own: nobody is watched by somebody without a name.
  */
 function readsName(seat: Seated, named: Named): boolean {
   if (named.seatId === seat.seatId || leads(seat)) return true;
@@ -130,26 +129,31 @@ export function namedPeople(
   for (const [room, seats] of wrote) {
     for (const seat of seats) byAuthor.set(seat, [...(byAuthor.get(seat) ?? []), room]);
   }
-  const together = inGroups(workshops);
   return people.map(({ seatId, role }) => {
-    const groupedWith = together.get(seatId);
+    const mates = groupedWith(seatId, workshops);
     const named = { seatId, role, rooms: roomsOf(seatId, workshops), wroteIn: byAuthor.get(seatId) ?? [] };
-    return groupedWith ? { ...named, groupedWith } : named;
+    return mates ? { ...named, groupedWith: mates } : named;
   });
 }
 
-function inGroups(workshops: Seatings): ReadonlyMap<SeatId, ReadonlySet<SeatId>> {
-  const together = new Map<SeatId, Set<SeatId>>();
-  const groups = workshops.flatMap((state) => [...(state.groups?.values() ?? [])].flatMap((of) => [...of.values()]));
-  for (const { seats, left } of groups) {
+const together = new WeakMap<NonNullable<WorkshopState['groups']>, ReadonlyMap<SeatId, ReadonlySet<SeatId>>>();
+
+/** Whoever is, or was, in a pair or group with a seat; worked out once for each state of the groups. */
+export function groupedWith(seat: SeatId, workshops: Seatings): ReadonlySet<SeatId> | undefined {
+  const all = workshops.flatMap(({ groups }) => (groups ? [...(matesIn(groups).get(seat) ?? [])] : []));
+  return all.length === 0 ? undefined : new Set(all);
+}
+
+function matesIn(groups: NonNullable<WorkshopState['groups']>): ReadonlyMap<SeatId, ReadonlySet<SeatId>> {
+  const known = together.get(groups);
+  if (known) return known;
+  const mates = new Map<SeatId, Set<SeatId>>();
+  for (const { seats, left } of [...groups.values()].flatMap((of) => [...of.values()])) {
     const all = [...seats, ...left];
-    for (const seat of all) {
-      const others = together.get(seat) ?? new Set();
-      for (const other of all) others.add(other);
-      together.set(seat, others);
-    }
+    for (const seat of all) mates.set(seat, new Set([...(mates.get(seat) ?? []), ...all]));
   }
-  return together;
+  together.set(groups, mates);
+  return mates;
 }
 
 /** Whether the viewer may be told this person's name. */
