@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BROWSER_FLAGS, findBrowser } from '../browser.mjs';
 import { STORE_FAULTS, STORE_MISHAPS } from './store-faults.ts';
 import { bundlePage, serveTo, type Shown } from './sync-page-rig.ts';
@@ -134,7 +134,7 @@ describe.skipIf(!executablePath)('“saved” while the browser’s stores fail'
         const all = await one.content();
         await one.page.reload();
         await one.shows('the copy', ({ ready, unsaved }) => ready === true && unsaved === 1);
-        await expect.poll(() => one.content()).toBe(all);
+        await vi.waitFor(async () => expect(await one.content()).toBe(all), 30_000);
       }),
   );
 
