@@ -141,6 +141,7 @@ export async function startServices(
     check: () => storage.check(),
     isRecovering: recoveryAfter(loss),
   });
+  const documents = new Documents((name) => sync.stored(name));
   const commands = new Credits<SeatId>(time);
   const live = new LiveServer({
     ...door,
@@ -150,14 +151,14 @@ export async function startServices(
     seats,
     door: seats.door,
     wrote: (rooms) => reading.wrote(rooms),
+    boards: { documents: storage.documents, itemAt: (document, letter) => documents.itemAt(document, letter) },
   });
-  sync.onStored((document, _, update, seat) => live.stored(document, update, seat));
+  sync.onStored((document, seq, update, seat) => live.stored(document, seq, update, seat));
   const mixing = new Mixing({
     workshops,
     guests: (forum) => guests.of(forum),
     present: (workshop) => live.presentIn(workshop),
   });
-  const documents = new Documents((name) => sync.stored(name));
   const outcomes = new Outcomes(storage, documents);
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions, clock });

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Forum } from '#domain/forum/forum.ts';
 import { UNREAD_BOARD, type Board } from '#domain/board/board.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
+import type { Text } from '#domain/languages/text.ts';
+import type { LetterId } from '#protocol/update/written.ts';
 import type { OutcomeSources } from '#domain/outcome/assemble.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { StorageError } from '#server/storage/ports/storage-error.ts';
@@ -71,6 +73,13 @@ export class Documents {
       if (!(error instanceof JobError)) throw error;
       return UNREAD_BOARD;
     }
+  }
+
+  /** The words of the item that holds a letter of a board, as it is now; null: there is none. Kept nowhere. */
+  async itemAt(name: DocumentName, letter: LetterId): Promise<Text | null> {
+    const stored = await this.#stored(name).catch(asUnreadable);
+    const { json } = await this.#run({ kind: 'item', bytes: stored.bytes(), letter });
+    return JSON.parse(new TextDecoder().decode(json)) as Text | null;
   }
 
   /**

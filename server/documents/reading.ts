@@ -5,16 +5,20 @@ import type { Language } from '#domain/languages/language.ts';
 import { assembleOutcome, type OutcomeSources } from '#domain/outcome/assemble.ts';
 import type { OutcomeDraft } from '#domain/outcome/document.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { itemAt } from '#protocol/board/item-at.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
 import { rootsOf } from '#protocol/document-shape.ts';
 import { readOutcomeDraft } from '#protocol/outcome-doc.ts';
+import type { LetterId } from '#protocol/update/written.ts';
 import { onlyRoots } from '#protocol/update/only-roots.ts';
 import { beginningOfBoard, beginningOfOutcome } from './beginning.ts';
 
 /** What the reading process is asked. Bytes are a document's log as one update; `json` is what an earlier job gave, null when it failed. */
 export type ReadingJob =
   | { readonly kind: 'board'; readonly bytes: Uint8Array }
+  /** What the item says that holds a letter. */
+  | { readonly kind: 'item'; readonly bytes: Uint8Array; readonly letter: LetterId }
   | { readonly kind: 'draft'; readonly bytes: Uint8Array; readonly language: Language }
   | {
       readonly kind: 'outcome';
@@ -37,6 +41,10 @@ export function readingOf(job: ReadingJob): Contents {
       const board = withDocument(job.bytes, 'board', readBoard);
       return { json: utf8(board), beginning: JSON.stringify(beginningOfBoard(board)) };
     }
+    case 'item': {
+      const text = withDocument(job.bytes, 'board', (doc) => itemAt(doc, job.letter));
+      return { json: utf8(text && { ...text, text: text.text.slice(0, MOST_OF_ITEM) }), beginning: '' };
+    }
     case 'draft': {
       const draft = withDocument(job.bytes, 'outcome', (doc) => readOutcomeDraft(doc, job.language));
       return { json: utf8(draft), beginning: '' };
@@ -54,6 +62,8 @@ export function readingOf(job: ReadingJob): Contents {
       return unreachable(job);
   }
 }
+
+const MOST_OF_ITEM = 1_000; // UTF-16 units: a line is cut from it
 
 const NO_DRAFT: OutcomeDraft = { preamble: [], closing: [], notes: [] };
 

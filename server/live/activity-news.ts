@@ -1,13 +1,18 @@
 import type { RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { Text } from '#domain/languages/text.ts';
+import { groupsNow } from '#domain/workshop/groups/state.ts';
 import { boardInStep } from '#domain/workshop/time.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { parseDocumentName } from '#protocol/document-name.ts';
 import type { RoomActivity } from '#protocol/live/down.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
-import { writtenIn } from '#protocol/update/written.ts';
+import { writtenIn, type LetterId } from '#protocol/update/written.ts';
 import { guarded } from '#server/process/boundary.ts';
+import type { DocumentStore } from '#server/storage/ports/documents.ts';
 import { Activity } from './activity.ts';
+import { BoardCounts } from './board-counts.ts';
+import { LastLines } from './last-lines.ts';
 import { AUDIENCE, isLeading } from './audience.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
@@ -20,13 +25,22 @@ interface Parts {
   readonly io: LiveNamespace;
   readonly sockets: LiveSockets;
   readonly workshops: Workshops;
+  /** Where boards are stored, and how an item is read. */
+  readonly boards?: Boards | undefined;
   clock(): number;
 }
 
-/** How much is written in each room, told to those who run the workshop; what it is counted by is what was stored. */
+export interface Boards {
+  readonly documents: Pick<DocumentStore, 'begun' | 'read'>;
+  itemAt(document: DocumentName, letter: LetterId): Promise<Text | null>;
+}
+
+/** What stands and is written in each room, told to those who run the workshop; what it is counted by is what was stored. */
 export class ActivityNews {
   readonly #parts: Parts;
   readonly #activity: Activity;
+  readonly #counts: BoardCounts | null;
+  readonly #lines: LastLines | null;
   readonly #workshopOf = new Map<RoomId, WorkshopId>();
   readonly #changed = new Set<WorkshopId>();
   readonly #told = new Map<WorkshopId, Map<RoomId, string>>();
@@ -36,25 +50,36 @@ export class ActivityNews {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#activity = new Activity(parts.clock());
+    const { boards } = parts;
+    const changed = (room: RoomId) => this.#changedIn(room);
+    this.#counts = boards ? new BoardCounts(boards.documents, changed) : null;
+    this.#lines = boards
+      ? new LastLines(
+          (document, letter) => boards.itemAt(document, letter),
+          () => parts.clock(),
+          changed,
+        )
+      : null;
     const all = guarded('what is written was not told again', () => {
       for (const workshop of this.#told.keys()) this.#tell(workshop);
     });
     this.#again = setInterval(all, AGAIN).unref();
   }
 
-  stored(document: DocumentName, update: ScannedUpdate, seat: SeatId | null): void {
-    const ref = seat === null ? null : parseDocumentName(document)?.ref;
-    if (seat === null || ref?.kind !== 'board') return;
+  /** `seq`: of the row in the document's log. */
+  stored(document: DocumentName, seq: number, update: ScannedUpdate, seat: SeatId | null): void {
+    const ref = parseDocumentName(document)?.ref;
+    if (ref?.kind !== 'board') return;
+    this.#counts?.stored(ref.room, seq, update);
     const state = this.#stateOf(ref.room);
+    const isTold = state !== null && this.#told.has(state.id);
     // whoever drops in to help is not one of the room
-    if (state?.seating.get(seat) !== ref.room) return;
-    this.#activity.note(ref.room, seat, writtenIn(update, 'items'), this.#parts.clock());
-    if (!this.#told.has(state.id)) return;
-    this.#changed.add(state.id);
-    this.#soon ??= setTimeout(
-      guarded('what is written was not told', () => this.#flush()),
-      SOON,
-    ).unref();
+    if (state && seat !== null && state.seating.get(seat) === ref.room) {
+      const written = writtenIn(update, 'items');
+      this.#activity.note(ref.room, seat, written, this.#parts.clock());
+      if (isTold && written.last) this.#lines?.wrote(ref.room, written.last);
+    }
+    if (isTold) this.#changedIn(ref.room);
   }
 
   greet(socket: LiveSocket): void {
@@ -69,11 +94,25 @@ export class ActivityNews {
   /** Nobody listens any more. */
   forget(workshop: WorkshopId): void {
     this.#told.delete(workshop);
+    const rooms = this.#parts.workshops.current(workshop)?.rooms.map(({ id }) => id) ?? [];
+    this.#counts?.forget(rooms);
+    this.#lines?.forget(rooms);
   }
 
   close(): void {
     clearInterval(this.#again);
+    this.#lines?.close();
     if (this.#soon) clearTimeout(this.#soon);
+  }
+
+  #changedIn(room: RoomId): void {
+    const state = this.#stateOf(room);
+    if (!state || !this.#told.has(state.id)) return;
+    this.#changed.add(state.id);
+    this.#soon ??= setTimeout(
+      guarded('what is written was not told', () => this.#flush()),
+      SOON,
+    ).unref();
   }
 
   #flush(): void {
@@ -88,6 +127,7 @@ export class ActivityNews {
     const told = this.#told.get(workshop);
     const state = this.#parts.workshops.current(workshop);
     if (!told || !state) return;
+    this.#counts?.follow(state.rooms.map(({ id }) => id));
     const news = this.#rooms(state).filter((room) => {
       const text = JSON.stringify(room);
       const isNews = told.get(room.room) !== text;
@@ -104,8 +144,15 @@ export class ActivityNews {
     for (const [seat, room] of state.seating) if (present.has(seat)) tables.get(room)?.push(seat);
     return [...tables].map(([room, here]) => {
       const since = boardInStep(state, room, now) === 'write' ? state.step.startedAt : null;
-      return this.#activity.of(room, { present: here, since }, now);
+      const lately = this.#activity.of(room, { present: here, since }, now);
+      return { ...lately, count: this.#counts?.of(room) ?? null, line: this.#lineOf(state, room) };
     });
+  }
+
+  /** What a group writes is for the group, and what was written in another step is not being written. */
+  #lineOf(state: WorkshopState, room: RoomId): RoomActivity['line'] {
+    const line = groupsNow(state) ? null : (this.#lines?.of(room) ?? null);
+    return line && line.at >= state.step.startedAt ? line : null;
   }
 
   #stateOf(room: RoomId): WorkshopState | null {

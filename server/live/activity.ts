@@ -1,11 +1,14 @@
 import type { RoomId, SeatId } from '#domain/ids.ts';
-import type { RoomActivity } from '#protocol/live/down.ts';
+import type { RoomActivity as Told } from '#protocol/live/down.ts';
 import type { Written } from '#protocol/update/written.ts';
 
 export const SHOWN = 5; // minutes
 const MINUTE = 60_000;
 const QUIET = 3 * MINUTE; // who thinks before they write is not silent
 const TELLING = 120; // letters in all, below which nobody is the loudest
+
+/** What is known of a room by what was written lately. */
+export type Lately = Pick<Told, 'room' | 'ideas' | 'silent' | 'loudest'>;
 
 interface Minute {
   readonly number: number;
@@ -35,7 +38,7 @@ export class Activity {
     this.#from = now;
   }
 
-  note(room: RoomId, seat: SeatId, { entries, letters }: Written, now: number): void {
+  note(room: RoomId, seat: SeatId, { entries, letters }: Pick<Written, 'entries' | 'letters'>, now: number): void {
     const known = this.#rooms.get(room) ?? { minutes: [], lastAt: new Map() };
     this.#rooms.set(room, known);
     known.lastAt.set(seat, now);
@@ -50,7 +53,7 @@ export class Activity {
     minute.letters.set(seat, (minute.letters.get(seat) ?? 0) + letters);
   }
 
-  of(room: RoomId, { present, since }: Table, now: number): RoomActivity {
+  of(room: RoomId, { present, since }: Table, now: number): Lately {
     const { minutes, lastAt } = this.#rooms.get(room) ?? { minutes: [], lastAt: new Map<SeatId, number>() };
     const current = Math.floor(now / MINUTE);
     const ideas = Array.from(

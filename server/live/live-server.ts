@@ -9,7 +9,7 @@ import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import type { Admitted } from '#server/auth/passes.ts';
 import { guarded } from '#server/process/boundary.ts';
 import type { SeatListener, SeatChange } from '#server/forum/seat-change.ts';
-import { ActivityNews } from './activity-news.ts';
+import { ActivityNews, type Boards } from './activity-news.ts';
 import { isLeading } from './audience.ts';
 import type { Credits } from './credits.ts';
 import { LiveCommands } from './live-commands.ts';
@@ -36,6 +36,8 @@ export interface LiveOptions {
   };
   /** Which seats have written in each of these rooms. */
   wrote?(rooms: readonly RoomId[]): Promise<Wrote>;
+  /** What stands on boards; without it nobody is told. */
+  readonly boards?: Boards;
   /** `crowded`: the seat has as many sockets as it may, and is told so. */
   seatOf(req: IncomingMessage, forum: ForumId): Promise<(Admitted & { readonly isCrowded?: boolean }) | null>;
   originAllowed(req: IncomingMessage): boolean;
@@ -68,7 +70,7 @@ export class LiveServer {
     this.#commands = new LiveCommands(workshops, clock, options.commands);
     const [io, sockets, rosters] = [this.#io, this.#sockets, this.#rosters];
     this.#news = new LiveNews({ io, sockets, rosters, workshops, clock, connections: () => this.connections });
-    this.#activity = new ActivityNews({ io, sockets, workshops, clock });
+    this.#activity = new ActivityNews({ io, sockets, workshops, boards: options.boards, clock });
     this.#io.bind(this.#entrance.engine as never); // Typed as engine.io's own base class, which it is.
     this.#io.use((socket, next) => {
       const current = socket.handshake.query.v === String(LIVE_PROTOCOL_VERSION);
@@ -121,8 +123,8 @@ export class LiveServer {
   }
 
   /** Something that people wrote is on disk. */
-  stored(document: DocumentName, update: ScannedUpdate, seat: SeatId | null): void {
-    this.#activity.stored(document, update, seat);
+  stored(document: DocumentName, seq: number, update: ScannedUpdate, seat: SeatId | null): void {
+    this.#activity.stored(document, seq, update, seat);
   }
 
   async close(): Promise<void> {

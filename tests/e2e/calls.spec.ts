@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible, listen } from './accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { beginWriting, forumOn, takeControl, takeSeat } from './forum-on.ts';
@@ -131,7 +132,7 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await phone.setViewportSize({ width: 360, height: 740 });
   });
 
-  await test.step('[W82] [W85] [W89] after a restart all of it is as it was, and offline nothing is sent', async () => {
+  await test.step('[W82] [W85] [W89] [W141] after a restart all of it is as it was, and offline nothing is sent', async () => {
     await write.click();
     await field.fill('اردو میں ایک پیغام');
     await page.getByLabel('To', { exact: true }).selectOption({ label: 'Poplar' });
@@ -143,9 +144,15 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await page.getByRole('button', { name: '+3 minutes' }).click();
     await expect(page.getByText(/^No connection: not sent\./)).toBeVisible();
     await expect(page.getByRole('button', { name: '+3 minutes' })).toBeEnabled();
+    // the bar, the clock, the queue and the tiles
+    await expect(page.getByText(/as it was at \d\d:\d\d/i)).toHaveCount(4);
+    expect(await greens(page)).toEqual([]);
     await phone.getByRole('button', { name: 'Help is on the way' }).tap();
     await expect(dialog.getByText(/^No connection: nothing is sent now/)).toBeVisible();
     await server.start();
+    await expect(page.getByText(/^Live again: .* Nothing was sent since \d\d:\d\d\.$/)).toBeVisible();
+    await expect(page.getByText(/as it was/i)).toHaveCount(0);
+    expect(await greens(page)).not.toEqual([]);
     await write.click();
     await expect(field).toHaveValue('اردو میں ایک پیغام');
     await expect(page.getByRole('button', { name: 'Send to Poplar' })).toBeVisible();
@@ -170,6 +177,16 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await queue.getByRole('button', { name: 'Done in Walnut' }).click();
     await expect(queue).toHaveCount(0);
     await expect(phone.getByRole('button', { name: 'You are done' })).toBeVisible();
+    // [W140]
+    const first = page.getByRole('article').first();
+    await page.getByLabel('Who needs you first').check();
+    await desk.getByRole('button', { name: 'Finished? Help?' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: 'Call for help' }).click();
+    await expect(first).toHaveAccessibleName('Poplar');
+    await page.getByLabel('Who needs you first').uncheck();
+    await expect(first).toHaveAccessibleName('Walnut');
+    await queue.getByRole('button', { name: 'Done in Poplar' }).click();
+    await expect(queue).toHaveCount(0);
     await expect(notice(phone)).toBeVisible();
     await page.getByRole('button', { name: 'Next: Close' }).click();
     await page.getByRole('button', { name: 'End now' }).click();
@@ -181,3 +198,16 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await expectAccessible(page);
   });
 });
+
+/** What says by its colour that it is connected, or saved. */
+const greens = (page: Page) =>
+  page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = 'var(--pine)';
+    const pine = getComputedStyle(probe).color;
+    probe.remove();
+    return [...document.querySelectorAll('main *')].flatMap((node) => {
+      const { color, backgroundColor, borderBlockStartColor, fill } = getComputedStyle(node);
+      return [color, backgroundColor, borderBlockStartColor, fill].includes(pine) ? [node.className.toString()] : [];
+    });
+  });

@@ -157,6 +157,8 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await expect(visit.getByRole('button', { name: /Edit|Add/ })).toHaveCount(0);
     const tile = page.getByRole('article', { name: 'Poplar' });
     await expect(tile.getByText('1 new idea in 5 minutes')).toBeAttached(); // [W111]
+    await expect(tile.getByText('1 idea', { exact: true })).toBeVisible(); // [W142]
+    await expect(tile.getByText('Written meanwhile')).toBeVisible(); // [W143]
     await expect(tile.getByText('2 people, 2 connected')).toBeVisible();
     for (const kept of ['+3 minutes', 'Next: Close', 'Drop into Walnut'])
       await expect(page.getByRole('button', { name: kept })).toBeVisible();
@@ -169,6 +171,37 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Drop into Walnut' })).toBeFocused();
     await expect(page.getByRole('region', { name: /Looking into/ })).toHaveCount(0);
+  });
+
+  await test.step('[W144] it is run by keys, which do nothing while one writes and can be switched off', async () => {
+    const help = page.getByRole('dialog', { name: 'Keys' });
+    const visit = page.getByRole('region', { name: 'Looking into Poplar' });
+    await page.keyboard.press('?');
+    await expect(help.getByText('One minute more for everybody')).toBeVisible();
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('2');
+    await expect(page.getByRole('button', { name: 'Drop into Poplar' })).toBeFocused();
+    await page.keyboard.press('d');
+    await expect(visit).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(visit).toHaveCount(0);
+    await page.keyboard.press('+');
+    await expect(page.getByText('One minute more for everybody.')).toBeVisible();
+    await page.keyboard.press('u');
+    await expect(page.getByText('The minutes are taken back.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    await page.getByRole('textbox', { name: 'Message' }).pressSequentially('+p2');
+    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('+p2');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await help.getByLabel('Keys that are single letters').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    await page.keyboard.press('2');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Pause the clock' })).toBeVisible();
   });
 
   await test.step('[W55] [W56] rooms are mixed as the preview showed, and the mix is taken back', async () => {

@@ -1,6 +1,7 @@
 import type { Role } from '#domain/forum/seat.ts';
 import type { QuestionId, RoomId, SeatId } from '#domain/ids.ts';
 import type { Language } from '#domain/languages/language.ts';
+import type { Text } from '#domain/languages/text.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { HallQuestions, OwnQuestions, QuestionView } from '#domain/workshop/questions/view.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
@@ -73,7 +74,7 @@ export interface QuestionsMessage {
   readonly gone: readonly QuestionId[];
 }
 
-/** What was written in a room lately, in numbers. */
+/** What stands on a room's board, and what was written there lately. */
 export interface RoomActivity {
   readonly room: RoomId;
   /** New ideas in each of the last minutes, the present one last. */
@@ -82,6 +83,10 @@ export interface RoomActivity {
   readonly silent: number;
   /** Percent of all letters by one person; null where there are too few to say. */
   readonly loudest: number | null;
+  /** What stands on the board; null: not counted yet. */
+  readonly count: { readonly ideas: number; readonly themes: number } | null;
+  /** The item in which somebody wrote last in this step, as one line; null: none, or it is for a group alone. `at`: when, epoch milliseconds. */
+  readonly line: (Text & { readonly at: number }) | null;
 }
 
 /**

@@ -15,8 +15,8 @@ import {
 /** Told of each in the order of the bytes. A client's stretches come in pieces: each follows the one before. */
 export interface UpdateVisitor {
   stretch(stretch: Stretch): void;
-  /** Before the stretch that has it. `place` and the ids that it names: as a `Struct` has them, for this moment only. */
-  struct(client: number, clock: number, end: number, place: Place, needs: readonly number[]): void;
+  /** Before the stretch that has it. `place`, the ids that it names and `at`: as a `Struct` has them, for this moment only. */
+  struct(client: number, clock: number, end: number, place: Place, needs: readonly number[], at: number): void;
   /** By a delete range, or written as something already deleted. */
   deleted(client: number, clock: number, length: number): void;
 }
@@ -57,9 +57,10 @@ export function visitShort(bytes: Uint8Array, visitor: UpdateVisitor): void {
     const needs: number[] = [];
     let end = clock;
     for (let index = 0; index < count; index += 1) {
+      const at = reader.at;
       const info = reader.byte();
       const place = placeFrom(reader, info, needs);
-      end = visitStruct(visitor, { client, clock: end, info, place, needs }, readContent(reader, info));
+      end = visitStruct(visitor, { client, clock: end, info, place, needs, at }, readContent(reader, info));
     }
     visitor.stretch({ client, clock, end, from, to: reader.at, count });
   }
@@ -85,7 +86,7 @@ function* visitStructs(reader: ByteReader, visitor: UpdateVisitor): Generator<un
     const isLong = reader.left > PIECE && isLongContent(reader, info);
     if (isLong) close(at);
     const length = isLong ? yield* passContent(reader, info) : readContent(reader, info);
-    clock = visitStruct(visitor, { client, clock, info, place, needs }, length);
+    clock = visitStruct(visitor, { client, clock, info, place, needs, at }, length);
     piece.count += 1;
     if (!isLong && reader.at - piece.from < PIECE) continue;
     close(reader.at);
@@ -107,13 +108,15 @@ interface Visited {
   readonly info: number;
   readonly place: Place;
   readonly needs: readonly number[];
+  readonly at: number;
 }
 
 /** Returns the next clock. */
-function visitStruct(visitor: UpdateVisitor, { client, clock, info, place, needs }: Visited, length: number): number {
+function visitStruct(visitor: UpdateVisitor, visited: Visited, length: number): number {
+  const { client, clock, info, place, needs, at } = visited;
   const end = clock + length;
   if (length < 1 || end > LARGEST_CLOCK) throw MALFORMED;
-  visitor.struct(client, clock, end, place, needs);
+  visitor.struct(client, clock, end, place, needs, at);
   if (isDeletion(info)) visitor.deleted(client, clock, length);
   return end;
 }

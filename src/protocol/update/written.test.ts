@@ -23,10 +23,13 @@ const item = (text: string) => {
   return map;
 };
 
+const counted = (...changes: Parameters<typeof brought>) =>
+  brought(...changes).map(({ entries, letters }) => ({ entries, letters }));
+
 test('[W111] an idea counts once, with its letters; moving it, a theme and a deletion count for none', () => {
   const first = (doc: Y.Doc) => boardShape(doc).items.get('one')!;
   expect(
-    brought(
+    counted(
       (doc) => void boardShape(doc).items.set('one', item('Water')),
       (doc) => {
         boardShape(doc).items.set('two', item('Ab'));
@@ -43,4 +46,14 @@ test('[W111] an idea counts once, with its letters; moving it, a theme and a del
     { entries: 0, letters: 6 },
     { entries: 0, letters: 0 },
   ]);
+});
+
+test('[W143] the last letter of what was written is known by its place in the log; a move and a deletion have none', () => {
+  const [idea, move, gone] = brought(
+    (doc) => void boardShape(doc).items.set('one', item('Water')),
+    (doc) => void boardShape(doc).items.get('one')!.set('order', 'b'),
+    (doc) => void boardShape(doc).items.delete('one'),
+  );
+  expect([move!.last, gone!.last]).toEqual([null, null]);
+  expect(idea!.last?.clock).toBe(8); // after the record, its body, a paragraph, its text and four letters
 });

@@ -10,24 +10,36 @@ export interface Written {
   readonly entries: number;
   /** Letters of texts; UTF-16. */
   readonly letters: number;
+  /** The last of them. */
+  readonly last: LetterId | null;
+}
+
+/** A letter of a document, as Yjs names it. */
+export interface LetterId {
+  readonly client: number;
+  readonly clock: number;
 }
 
 /** How much an update brings, by its outline: what is deleted counts for nothing, and moving something brings nothing. */
 export function writtenIn({ bytes, sections }: ScannedUpdate, root: string): Written {
   let [entries, letters] = [0, 0];
-  for (const { structs, end } of sections) {
+  let last: LetterId | null = null;
+  for (const { client, structs, end } of sections) {
     for (const [index, { at, clock, isDeleted }] of structs.entries()) {
       const kind = bytes[at]! & 31;
       if (isDeleted) continue;
-      if (kind === STRING) letters += (structs[index + 1]?.clock ?? end) - clock;
-      else if (kind === TYPE && rootOfFirst(bytes, at) === root) entries += 1;
+      if (kind === STRING) {
+        const next = structs[index + 1]?.clock ?? end;
+        letters += next - clock;
+        last = { client, clock: next - 1 };
+      } else if (kind === TYPE && rootAt(bytes, at) === root) entries += 1;
     }
   }
-  return { entries, letters };
+  return { entries, letters, last };
 }
 
-/** The root under a key of which the struct is the first value; null: it is none. */
-function rootOfFirst(bytes: Uint8Array, at: number): string | null {
+/** The root under a key of which the struct at this offset is the first value; null: it is none. */
+export function rootAt(bytes: Uint8Array, at: number): string | null {
   const info = bytes[at]!;
   if ((info & (LEFT | RIGHT)) !== 0 || (info & KEYED) === 0) return null;
   const reader = new ByteReader(bytes);
