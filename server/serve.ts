@@ -11,8 +11,9 @@ import { answering, receive } from './http/doors.ts';
 import { messageFiles } from './http/message-files.ts';
 import { report } from './process/report.ts';
 import { endWhenUnexpected, UNEXPECTED } from './process/unexpected.ts';
+import type { Reached } from './rehearsal/rehearsals.ts';
 import { startServices, type Services } from './services.ts';
-import { ownCertificate, ownNames } from './tls/own-certificate.ts';
+import { certificateFile, ownCertificate, ownNames } from './tls/own-certificate.ts';
 import { CERTIFICATE, wayToHttps } from './tls/way-to-https.ts';
 
 /** What a request carries to the pages: hooks read it as `event.platform.req.services` (DESIGN §8). */
@@ -67,6 +68,7 @@ async function serve(config: Config): Promise<void> {
   const way = certificate && (await openWay(config, portOf(server), certificate.certificate));
   const port = portOf(way ?? server);
   const origin = config.origin ?? (certificate ? `https://localhost:${httpsPort}` : `http://localhost:${port}`);
+  services.rehearsals.reachedAt(reachedAt(config, portOf(server)));
   const link = await services.accounts.setUpLink();
   if (link) console.log(`first organizer: ${origin}/set-up/${link}`);
   const [reachable = origin, ...others] = services.guestOrigins(origin);
@@ -136,6 +138,13 @@ async function openWay(config: Config, httpsPort: number, certificate: string): 
   await listening(server, config.port, config.host);
   receive(server, () => false);
   return server;
+}
+
+/** Where who is on this machine asks for pages: behind a proxy's origin nothing would reach it. */
+function reachedAt({ origin, host, certificate, dataDir }: Config, port: number): Reached {
+  const here = host === undefined || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  const at = `${certificate ? 'https' : 'http'}://${here.includes(':') ? `[${here}]` : here}:${port}`;
+  return { origin: origin ?? at, at, certificates: certificate ? certificateFile(dataDir) : null };
 }
 
 function portOf(server: Server): number {

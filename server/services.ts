@@ -39,6 +39,7 @@ import { inBackground } from './process/boundary.ts';
 import { report } from './process/report.ts';
 import { describeLoss } from './storage/high-water.ts';
 import { lockWhenFree } from './storage/lock.ts';
+import { Rehearsals } from './rehearsal/rehearsals.ts';
 import { Scripts } from './script/scripts.ts';
 import { RECOVERY_MINUTES, recoveryAfter } from './storage/recovery.ts';
 import { eraseAgain } from './storage/erasure-journal.ts';
@@ -62,6 +63,7 @@ export interface Services {
   readonly workshops: Workshops;
   readonly mixing: Mixing;
   readonly scripts: Scripts;
+  readonly rehearsals: Rehearsals;
   readonly reading: Reading;
   readonly sync: SyncServer;
   readonly live: LiveServer;
@@ -163,6 +165,8 @@ export async function startServices(
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions, clock });
   const cutting = new Cutting({ versions, workshops, sync, clock: time });
+  const rehearsals = new Rehearsals({ storage, clock, cookies, forums, seats, passes, workshops, sync, cutting });
+  await clearRehearsals(rehearsals);
   // What is not followed now is followed when somebody next asks for the workshop.
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));
   forums.onChange((forum) => inBackground('nobody was let in', seats.fillChairs(forum)));
@@ -201,6 +205,7 @@ export async function startServices(
     workshops,
     mixing,
     scripts: new Scripts(storage.scripts, clock),
+    rehearsals,
     reading,
     sync,
     live,
@@ -243,6 +248,7 @@ export async function startServices(
     },
     async close() {
       isClosing = true;
+      await rehearsals.close();
       workshops.close();
       passes.close();
       sessions.close();
@@ -252,6 +258,7 @@ export async function startServices(
       await Promise.all([sync.close(), live.close()]);
       await cutting.stop();
       await sweeping.stop();
+      await clearRehearsals(rehearsals);
       await storage.close();
       await lock.release();
     },
@@ -273,6 +280,11 @@ async function stillSeated(seats: Seats, req: IncomingMessage, forum: ForumId): 
   const known = await seats.admit(req.headers, forum);
   known?.pass?.letGo();
   return known?.seat.id ?? null;
+}
+
+/** One that stays is no reason to turn people away: it is tried again at the next start. */
+async function clearRehearsals(rehearsals: Rehearsals): Promise<void> {
+  await rehearsals.clear().catch((error: unknown) => report('a rehearsal was left behind', error));
 }
 
 async function daysChanged(forums: Forums, seats: Seats, id: ForumId): Promise<void> {

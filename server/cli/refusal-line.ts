@@ -36,6 +36,10 @@ export function refusalLine(refusal: Refusal): string {
       return 'the forum was changed by somebody else meanwhile';
     case 'roomInUse':
       return `room “${refusal.room}” cannot be removed: its board lives on`;
+    case 'rehearsalRuns':
+      return 'a rehearsal of this forum is running: end it first';
+    case 'rehearsalsBusy':
+      return `the server has ${refusal.most} rehearsals already`;
     case 'seatUnknown':
       return 'there is no such seat';
     case 'versionUnknown':

@@ -4,6 +4,7 @@ import { slugOf, numberedSlug } from '#domain/forum/slug.ts';
 import { tooManyIn } from '#domain/forum/counts.ts';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import { makeJoinCode, normaliseJoinCode } from '#domain/forum/join-code.ts';
+import type { RehearsalMark } from '#domain/forum/rehearsal.ts';
 import type { AccountId, ForumId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
@@ -38,6 +39,11 @@ export class Forums {
     return this.#make(randomId() as ForumId, account, details);
   }
 
+  /** A copy of a forum to rehearse in, which nobody organizes yet. */
+  createRehearsal(details: ForumDetails, rehearsal: RehearsalMark): Promise<Result<Forum>> {
+    return this.#make(randomId() as ForumId, null, details, rehearsal);
+  }
+
   /** The same from a form that may be sent again after a lost answer: its id is the forum's, so that it makes one forum. */
   createOnce(account: Account, details: ForumDetails, form: string): Promise<Result<Forum>> {
     if (!FORM_ID.test(form)) return this.create(account, details);
@@ -57,7 +63,12 @@ export class Forums {
     return isSame ? accepted(known) : this.create(account, details);
   }
 
-  async #make(id: ForumId, account: Account | null, details: ForumDetails): Promise<Result<Forum>> {
+  async #make(
+    id: ForumId,
+    account: Account | null,
+    details: ForumDetails,
+    rehearsal?: RehearsalMark,
+  ): Promise<Result<Forum>> {
     const tooMany = tooManyIn(details.agenda) ?? (account && (await this.#tooManyOf(account)));
     if (tooMany) return refused(tooMany);
     const taken = await this.#takenElsewhere(details, null);
@@ -73,6 +84,7 @@ export class Forums {
         version: 1,
         joinCode: makeJoinCode(randomInt),
         joinCodeExpiresAt: null,
+        ...(rehearsal && { rehearsal }),
       };
       if (!(await this.#storage.forums.insert(forum))) continue;
       if (account) {
@@ -117,11 +129,11 @@ export class Forums {
     return this.#storage.forums.ofAccount(account);
   }
 
-  /** The forum a typed code opens; `codeExpired` once its time is over. */
+  /** The forum a typed code opens; `codeExpired` once its time is over. Nobody comes into a rehearsal by its code. */
   async byJoinCode(typed: string): Promise<Result<Forum>> {
     const code = normaliseJoinCode(typed);
     const forum = code && (await this.#storage.forums.byJoinCode(code));
-    if (!forum) return refused({ kind: 'codeUnknown' });
+    if (!forum || forum.rehearsal) return refused({ kind: 'codeUnknown' });
     const expired = forum.joinCodeExpiresAt !== null && forum.joinCodeExpiresAt <= this.#clock();
     return expired ? refused({ kind: 'codeExpired' }) : accepted(forum);
   }

@@ -118,6 +118,12 @@ export class Seats {
     return this.#arrivals.join(opened.value, form, from, null);
   }
 
+  /** Seats somebody who is simulated, as if they had come by the code. */
+  seatSimulated(rehearsal: Forum, person: PersonForm): Promise<Result<Joined | AtTheDoor>> {
+    const form = { ...person, code: rehearsal.joinCode };
+    return this.#arrivals.join(rehearsal, form, { address: 'rehearsal', asSomebodyElse: true }, null);
+  }
+
   /** Whether somebody who runs the forum has this name, however it is written: a newcomer by it is taken for them. */
   async isNameOfLeader(forum: ForumId, name: string): Promise<boolean> {
     const folded = foldName(name);

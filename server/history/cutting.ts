@@ -55,7 +55,12 @@ export class Cutting {
     ];
   }
 
-  /** Resolves when nothing of it is under way. */
+  /** Resolves when what is under way has been done. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  /** The same, and begins nothing any more. */
   async stop(): Promise<void> {
     for (const stop of this.#stops) stop();
     this.#isStopped = true;

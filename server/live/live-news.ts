@@ -270,7 +270,7 @@ export class LiveNews {
     if (!plan) return;
     const { joinCode, ...shown } = plan;
     const readsCode = reads({ kind: 'seat', ...socket.data.actor, rooms: [] }, { kind: 'joinCode' });
-    socket.emit('plan', { ...shown, ...(readsCode && { joinCode }) });
+    socket.emit('plan', { ...shown, ...(readsCode && joinCode !== undefined && { joinCode }) });
   }
 }
 

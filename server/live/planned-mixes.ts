@@ -12,6 +12,10 @@ export class PlannedMixes {
     this.#of.set(workshop, [...(this.#of.get(workshop) ?? []), mix].slice(-MOST));
   }
 
+  forget(workshop: WorkshopId): void {
+    this.#of.delete(workshop);
+  }
+
   find(workshop: WorkshopId, command: WorkshopCommand): PlannedMix | null {
     const wanted = command.kind === 'next' || command.kind === 'back' ? command.seating : command;
     if (!wanted || !('seed' in wanted)) return null;

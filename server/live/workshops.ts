@@ -40,6 +40,8 @@ export class Workshops {
   readonly #register: RoomRegister;
   readonly #clock: () => number;
   readonly #states = new Map<WorkshopId, WorkshopState>();
+  /** Of rehearsals that are thrown away: nobody opens them again. */
+  readonly #ended = new Set<WorkshopId>();
   readonly #queues = new Map<WorkshopId, Promise<unknown>>();
   readonly #listeners = new Set<WorkshopListener>();
   readonly #deadlines: Deadlines;
@@ -121,7 +123,8 @@ export class Workshops {
       for (;;) {
         const answered = kept && (await this.#events.answer(id, kept));
         if (answered) return answered;
-        const state = await this.#known(id);
+        const state = this.#states.get(id) ?? (await this.#read(id));
+        if (!state) return refused({ kind: 'workshopUnknown' });
         const now = this.#clock();
         const known = { guests, mix: this.planned.find(id, command), script };
         const decision: Decision =
@@ -157,6 +160,18 @@ export class Workshops {
     for (const { id, seating } of this.ofForum(forumId)) {
       if (seating.has(seat)) await this.command(id, server, { kind: 'removeSeat', seat }, null);
     }
+  }
+
+  /** Lets go of a workshop for good, after all that was asked of it: from then on it is unknown. */
+  async end(id: WorkshopId): Promise<void> {
+    await this.#inTurn(id, () => {
+      this.#ended.add(id);
+      this.#states.delete(id);
+      this.#deadlines.set(id, null);
+      this.shown.forget(id);
+      this.planned.forget(id);
+      return Promise.resolve();
+    });
   }
 
   /** To be called when a forum was saved: rooms that were added or renamed open at once, and what pages show of it is told. */
@@ -195,6 +210,7 @@ export class Workshops {
 
   async #follow(id: WorkshopId): Promise<WorkshopState | null> {
     for (;;) {
+      if (this.#ended.has(id)) return null;
       // Events first: a plan that is older than they are would take a new name back.
       const state = this.#states.get(id) ?? (await this.#read(id));
       const found = await this.#register.find(id);
@@ -232,15 +248,10 @@ export class Workshops {
     return outcome;
   }
 
-  async #known(id: WorkshopId): Promise<WorkshopState> {
-    const state = this.#states.get(id) ?? (await this.#read(id));
-    if (!state) throw new Error(`workshop ${id} was not opened`);
-    return state;
-  }
-
   /** Reads what this node does not have yet. */
   async #read(id: WorkshopId): Promise<WorkshopState | null> {
     const before = this.#states.get(id) ?? null;
+    if (this.#ended.has(id)) return null;
     const events = await this.#events.read(id, before?.version ?? 0);
     return events.length === 0 ? before : this.#keep(id, fold(before, events), before ? events : []);
   }

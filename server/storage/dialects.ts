@@ -18,6 +18,8 @@ export interface OpenDatabase {
   readonly log: DocumentLog;
   /** Compares the database, once it is migrated, with what it has held, and writes that down from now on. */
   mark(accept: boolean): Promise<MarkReport>;
+  /** These documents are about to be removed: that the database does not hold them is no loss. */
+  forget(documents: readonly string[]): Promise<void>;
   /** What is stored now, to be compared with a mark. */
   held(): Promise<Held>;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function openSqlite(file: string, markFile: string | null = null): 
       const known = readMarkFile(markFile); // before the database: a server's commit in between is no loss
       return thread.mark(markFile, known, await heldBy(db), accept);
     },
+    forget: (documents) => thread.forget(documents),
     held: () => heldBy(db),
     close: () => close(db, thread),
   };
@@ -72,6 +75,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     db,
     log: new PostgresDocumentLog(db),
     mark: async () => COMPLETE,
+    forget: async () => undefined,
     held: () => heldBy(db),
     close: () => db.destroy(),
   };

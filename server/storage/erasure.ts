@@ -87,5 +87,7 @@ async function eraseSeat(db: Database, seat: SeatId, forum: ForumId, at: number,
     await db.deleteFrom(table).where('seat_id', 'in', seats).execute();
   }
   await db.updateTable('seat').set({ removed_at: at }).where('id', '=', seat).where('removed_at', 'is', null).execute();
-  if (!again && before > 0 && (await countOrganizers(db, forum)) === 0) throw new LastOrganizer(forum);
+  if (again || before === 0 || (await countOrganizers(db, forum)) > 0) return;
+  const isKept = db.selectFrom('forum').select('id').where('id', '=', forum).where('rehearsal_of', 'is', null);
+  if (await isKept.executeTakeFirst()) throw new LastOrganizer(forum);
 }

@@ -73,6 +73,7 @@ export class ForumTable implements ForumStore {
       .selectAll('forum')
       .where('account_id', '=', account)
       .where('removed_at', 'is', null)
+      .where('rehearsal_of', 'is', null)
       .orderBy('joined_at', 'desc')
       .orderBy('forum.id')
       .execute();
@@ -136,16 +137,20 @@ async function refuseForeignRooms(db: Database, forum: Forum): Promise<void> {
 }
 
 function rowOf(forum: Forum): Schema['forum'] {
-  const { id, slug, joinCode, joinCodeExpiresAt, version, ...details } = forum;
+  const { id, slug, joinCode, joinCodeExpiresAt, version, rehearsal, ...details } = forum;
   const data = JSON.stringify(details);
   // What would not be readable again must not be written.
   parseStoredForum(JSON.parse(data), (problem) => new StorageError(`forum ${id} cannot be stored: ${problem}`));
-  return { id, slug, join_code: joinCode, join_code_expires_at: joinCodeExpiresAt, version, data };
+  return {
+    ...{ id, slug, join_code: joinCode, join_code_expires_at: joinCodeExpiresAt, version, data },
+    rehearsal_of: rehearsal?.of ?? null,
+    rehearsal_ends_at: rehearsal?.endsAt ?? null,
+  };
 }
 
 const found = (row: Schema['forum'] | undefined): Forum | null => (row ? forumOf(row) : null);
 
-function forumOf(row: Schema['forum']): Forum {
+export function forumOf(row: Schema['forum']): Forum {
   return {
     ...parseStoredForum(
       JSON.parse(row.data),
@@ -156,5 +161,8 @@ function forumOf(row: Schema['forum']): Forum {
     version: row.version,
     joinCode: row.join_code,
     joinCodeExpiresAt: row.join_code_expires_at,
+    ...(row.rehearsal_of !== null && {
+      rehearsal: { of: row.rehearsal_of as ForumId, endsAt: row.rehearsal_ends_at ?? 0 },
+    }),
   };
 }

@@ -257,6 +257,13 @@ function migrations(dialect: DialectName): Record<string, Migration> {
         await db.schema.createIndex('script_of_account').on('script').columns(['account_id', 'changed_at']).execute();
       },
     },
+    '0015-rehearsals': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('forum').addColumn('rehearsal_of', 'text').execute();
+        await db.schema.alterTable('forum').addColumn('rehearsal_ends_at', milliseconds).execute();
+        await db.schema.createIndex('rehearsal_of_forum').on('forum').column('rehearsal_of').unique().execute();
+      },
+    },
   };
 }
 

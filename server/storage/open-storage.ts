@@ -13,6 +13,7 @@ import { PeopleTable } from './people.ts';
 import { keepPrivateFolder, PRIVATE_FOLDER } from './private-files.ts';
 import type { Storage } from './ports/storage.ts';
 import { readiness } from './readiness.ts';
+import { RehearsalTable } from './rehearsals.ts';
 import { RemovalTable } from './removals.ts';
 import { ScriptTable } from './scripts.ts';
 import { SessionTable } from './sessions.ts';
@@ -61,6 +62,10 @@ export async function storageOver(database: OpenDatabase, accept = false): Promi
     access: new AccessTable(db),
     people: new PeopleTable(db),
     removals: new RemovalTable(db),
+    rehearsals: new RehearsalTable(db, {
+      forget: (documents) => database.forget(documents),
+      scrub: () => scrub(db, dialect),
+    }),
     waiting: new WaitingTable(db),
     accounts: new AccountTable(db),
     sessions: new SessionTable(db),

@@ -9,6 +9,9 @@ export interface Schema {
     join_code_expires_at: number | null;
     version: number;
     data: string;
+    /** The forum that it is a rehearsal of. Null, here and in the next: people meet in it. */
+    rehearsal_of: string | null;
+    rehearsal_ends_at: number | null;
   };
   forum_workshop: { workshop_id: string; forum_id: string };
   forum_room: { room_id: string; workshop_id: string; forum_id: string };

@@ -75,6 +75,17 @@ export class DocumentRooms {
     }
   }
 
+  /** Drops documents from memory, whoever still has them, and waits for compactions of theirs. */
+  async drop(isOver: (document: DocumentName) => boolean): Promise<void> {
+    const over = [...this.#slots].filter(([name]) => isOver(name));
+    for (const [name, slot] of over) {
+      if (slot.idle) clearTimeout(slot.idle);
+      this.#slots.delete(name);
+      slot.room?.destroy();
+    }
+    await Promise.all([...this.#compacting].map(([name, running]) => isOver(name) && running));
+  }
+
   /** Drops everything from memory and waits for compactions that run. All leases must have been released. */
   async close(): Promise<void> {
     for (const slot of this.#slots.values()) {

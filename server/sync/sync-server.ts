@@ -197,6 +197,15 @@ export class SyncServer {
     return () => this.#storedListeners.delete(listener);
   }
 
+  /** Sends everybody away from documents whose time is over for good, and lets go of them once nothing of theirs is on its way. */
+  async end(isOver: (document: DocumentName) => boolean): Promise<void> {
+    this.#peers.forEach('was not sent away', (peer) => {
+      if (isOver(peer.room.name)) peer.close(CLOSE.notAllowed, 'the document is over');
+    });
+    await Promise.race([this.#journal.idle(), sleep(FLUSH_MOST)]);
+    await this.#rooms.drop(isOver);
+  }
+
   /** Seats that have the document open. */
   people(name: DocumentName): SeatId[] {
     return [...new Set([...(this.#rooms.peek(name)?.members ?? [])].map(({ seat }) => seat))];

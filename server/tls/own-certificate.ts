@@ -11,6 +11,8 @@ const FILE = 'https.pem';
 const RENEWED_BEFORE = 14 * 86_400_000; // ms
 const HOST = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+export const certificateFile = (dataDir: string): string => join(dataDir, FILE);
+
 export interface OwnCertificate extends KeyAndCertificate {
   /** SHA-256, as browsers show it. */
   readonly fingerprint: string;
@@ -30,7 +32,7 @@ export function ownNames(addresses: readonly string[] = networkAddresses(), host
 /** The one in the data folder; made when there is none, it ends soon, or this machine has another address by now. */
 export function ownCertificate(dataDir: string, names: readonly string[], now: number): OwnCertificate {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, FILE);
+  const file = certificateFile(dataDir);
   const kept = read(file);
   if (kept && isGood(kept, names, now)) return described(kept, false);
   const made = selfSigned(names, now);

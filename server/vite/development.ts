@@ -64,6 +64,11 @@ class Running {
     const { readConfig } = await environment.runner.import('/server/config.ts');
     const { startServices } = await environment.runner.import('/server/services.ts');
     this.now = await startServices(readConfig({ DATA_DIR: 'data', ...process.env }));
+    const address = this.#vite.httpServer?.address();
+    if (address && typeof address === 'object') {
+      const at = `http://localhost:${address.port}`;
+      this.now.rehearsals.reachedAt({ origin: at, at, certificates: null });
+    }
     // svelte.config.js's emulated platform reads it there: Kit offers no other way in.
     (globalThis as Record<symbol, unknown>)[Symbol.for('dastarkhan.services')] = this.now;
     const link = await this.now.accounts.setUpLink();

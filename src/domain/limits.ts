@@ -78,6 +78,24 @@ export const LIMITS = {
     what: 'seats of a forum, unless the organizer raises it; beyond it newcomers wait at the door',
     why: 'a big forum has 350, and a code that leaks must not fill the hall',
   },
+  peopleOfRehearsal: {
+    most: 100,
+    unit: 'people',
+    what: 'simulated people in a rehearsal',
+    why: 'one process plays as many at their own pace, and real forums on the server keep theirs',
+  },
+  hoursOfRehearsal: {
+    most: 2,
+    unit: 'hours',
+    what: 'a rehearsal, which then ends by itself; a forum has one at a time',
+    why: 'a workshop of 90 minutes at its own pace, with pauses',
+  },
+  rehearsalsOfServer: {
+    most: 3,
+    unit: 'rehearsals',
+    what: 'rehearsals on the server at a time',
+    why: 'each is a process of its own with some 150 MB',
+  },
   seatsOfForumRaised: {
     most: 5_000,
     unit: 'seats',

@@ -22,6 +22,8 @@ export type Refusal =
   | { readonly kind: 'forumUnknown' }
   | { readonly kind: 'forumChangedMeanwhile' }
   | { readonly kind: 'roomInUse'; readonly room: string }
+  | { readonly kind: 'rehearsalRuns' }
+  | { readonly kind: 'rehearsalsBusy'; readonly most: number }
   | { readonly kind: 'seatUnknown' }
   | { readonly kind: 'roomUnknown' }
   | { readonly kind: 'versionUnknown' }

@@ -31,6 +31,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'lastOrganizer':
     case 'forumChangedMeanwhile':
     case 'roomInUse':
+    case 'rehearsalRuns':
     case 'workshopClosed':
     case 'stepEnded':
     case 'signedInHere':
@@ -66,6 +67,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'tooMany':
       return 413;
     case 'exportsBusy':
+    case 'rehearsalsBusy':
     case 'tooManyTries':
     case 'tooManyCorrections':
     case 'tooManyForumsNow':

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { databaseFile, openStorage } from '#server/storage/open-storage.ts';
 import { accessContract } from './access.ts';
 import { erasureContract } from './erasure.ts';
+import { rehearsalsContract } from './rehearsals.ts';
 import { scriptsContract } from './scripts.ts';
 import { storageContract, type Place, type StorageUnderTest } from './storage.ts';
 
@@ -43,6 +44,7 @@ const onSqlite = async (): Promise<StorageUnderTest> => {
 storageContract('SQLite', onSqlite);
 accessContract('SQLite', onSqlite);
 erasureContract('SQLite', onSqlite);
+rehearsalsContract('SQLite', onSqlite);
 scriptsContract('SQLite', onSqlite);
 
 const databaseUrl = process.env.TEST_DATABASE_URL;
@@ -50,6 +52,7 @@ if (databaseUrl) {
   storageContract('Postgres', () => emptySchema(databaseUrl));
   accessContract('Postgres', () => emptySchema(databaseUrl));
   erasureContract('Postgres', () => emptySchema(databaseUrl));
+  rehearsalsContract('Postgres', () => emptySchema(databaseUrl));
   scriptsContract('Postgres', () => emptySchema(databaseUrl));
 }
 

@@ -121,7 +121,7 @@ export function valueOf<T>(result: Result<T>): T {
 
 const newId = (): CommandId => randomId() as CommandId;
 
-const detailsOf = (title: string, workshop: WorkshopId, rooms: readonly RoomId[]): ForumDetails => ({
+export const detailsOf = (title: string, workshop: WorkshopId, rooms: readonly RoomId[]): ForumDetails => ({
   title,
   language: 'en',
   from: '2026-05-01',

@@ -5,9 +5,10 @@ import * as Y from 'yjs';
 import { DURABLE, HELLO, isUpdateFrame, readDurable, REFUSED } from '#protocol/sync.ts';
 import type { Device } from './device.ts';
 
-/** How a simulated person reaches the server: as a browser of this origin with this cookie, on this device. */
+/** How a simulated person reaches the server: as a browser of this origin with this cookie, on this device. `at`: where the server is asked, if not at its origin. */
 export interface Door {
   readonly origin: string;
+  readonly at?: string;
   readonly cookie: string;
   readonly device: Device;
 }
@@ -24,14 +25,19 @@ export class BoardClient {
   refused = 0;
 
   constructor(door: Door, document: string) {
-    this.#provider = new WebsocketProvider(`${door.origin.replace(/^http/, 'ws')}/sync`, document, this.doc, {
-      disableBc: true,
-      maxBackoffTime: 2_500,
-      WebSocketPolyfill: socketWith(door, {
-        opened: () => (this.#sent = this.#stored = 0), // the server counts each socket's frames from 1
-        sent: () => (this.#sent += 1),
-      }),
-    });
+    this.#provider = new WebsocketProvider(
+      `${(door.at ?? door.origin).replace(/^http/, 'ws')}/sync`,
+      document,
+      this.doc,
+      {
+        disableBc: true,
+        maxBackoffTime: 2_500,
+        WebSocketPolyfill: socketWith(door, {
+          opened: () => (this.#sent = this.#stored = 0), // the server counts each socket's frames from 1
+          sent: () => (this.#sent += 1),
+        }),
+      },
+    );
     this.#provider.messageHandlers[DURABLE] = (_encoder, decoder) => (this.#stored = readDurable(decoder).frames);
     this.#provider.messageHandlers[REFUSED] = () => (this.refused += 1);
     this.#provider.messageHandlers[HELLO] = () => undefined; // what it may do, the live channel has told already

@@ -59,6 +59,14 @@ const DELEGATIONS: readonly (Omit<Member, 'name'> & { readonly names: readonly s
   },
 ];
 
+/** The same, who write in one of these languages if the cast speaks any of them. */
+export function memberIn(languages: readonly Language[], index: number): Member {
+  const known = member(index);
+  const spoken = DELEGATIONS.map(({ language }) => language).filter((language) => languages.includes(language));
+  if (spoken.length === 0 || spoken.includes(known.language)) return known;
+  return { ...known, language: spoken[index % spoken.length] ?? known.language };
+}
+
 /** The nth person: one delegation after the other; from the fifth round on with a number behind the name. */
 export function member(index: number): Member {
   const delegation = DELEGATIONS[index % DELEGATIONS.length] as (typeof DELEGATIONS)[number];

@@ -7,6 +7,7 @@ import type { WayView, WorkshopView } from '#domain/workshop/view.ts';
 import { mixQuery, type MixAsk, type MixPreview } from '#protocol/mix-query.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import type { Door } from './board-client.ts';
+import type { Lead } from './lead.ts';
 import type { LiveClient } from './live-client.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -15,7 +16,7 @@ const TURNED_WITHIN = 10_000; // ms
 const TRIES = 5; // somebody sits down between a preview and its use
 
 /** Who runs the workshop: goes from step to step, comes when a room calls, gives time, says how much is left. */
-export class Leading {
+export class Leading implements Lead {
   readonly #live: LiveClient;
   readonly #door: Door;
   /** Path of the workshop in the API. */
@@ -140,8 +141,8 @@ export class Leading {
 
   async #preview(ask: Pick<MixAsk, 'way' | 'step'>): Promise<MixPreview | null> {
     const query = mixQuery({ ...ask, wish: DEFAULT_WISH, without: [] });
-    const { origin, cookie } = this.#door;
-    const response = await fetch(`${origin}${this.#path}/mix?${query}`, { headers: { cookie } }).catch(() => null);
+    const { origin, at = origin, cookie } = this.#door;
+    const response = await fetch(`${at}${this.#path}/mix?${query}`, { headers: { cookie } }).catch(() => null);
     return response?.ok ? ((await response.json()) as MixPreview) : null;
   }
 }

@@ -26,7 +26,7 @@ export class LiveClient {
   #isRemoved = false;
 
   constructor(door: Door, workshop: WorkshopId) {
-    this.#socket = io(door.origin, {
+    this.#socket = io(door.at ?? door.origin, {
       path: LIVE_PATH,
       addTrailingSlash: false,
       transports: ['websocket'],

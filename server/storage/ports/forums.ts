@@ -2,7 +2,7 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { AccountId, ForumId, WorkshopId } from '#domain/ids.ts';
 
 export interface ForumStore {
-  /** False when slug or join code is taken. */
+  /** False when slug or join code is taken, or the forum has a rehearsal already. */
   insert(forum: Forum): Promise<boolean>;
   /** Saves `forum` if the stored version is `forum.version - 1`; false otherwise. */
   update(forum: Forum): Promise<boolean>;
@@ -12,6 +12,6 @@ export interface ForumStore {
   byJoinCode(code: string): Promise<Forum | null>;
   byWorkshop(id: WorkshopId): Promise<Forum | null>;
   byRoom(room: string): Promise<{ forum: Forum; workshop: WorkshopId } | null>;
-  /** Forums in which the account has a seat, newest first. */
+  /** Forums in which the account has a seat, newest first; rehearsals are not among them. */
   ofAccount(account: AccountId): Promise<Forum[]>;
 }

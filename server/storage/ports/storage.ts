@@ -6,6 +6,7 @@ import type { ErasureStore } from './erasure.ts';
 import type { EventStore } from './events.ts';
 import type { ForumStore } from './forums.ts';
 import type { PeopleStore } from './people.ts';
+import type { RehearsalStore } from './rehearsals.ts';
 import type { RemovalStore } from './removals.ts';
 import type { ScriptStore } from './scripts.ts';
 import type { SessionStore } from './sessions.ts';
@@ -23,6 +24,7 @@ export interface Storage {
   readonly access: AccessStore;
   readonly people: PeopleStore;
   readonly removals: RemovalStore;
+  readonly rehearsals: RehearsalStore;
   readonly waiting: WaitingStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;

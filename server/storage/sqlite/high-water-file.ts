@@ -71,6 +71,12 @@ export class HighWaterFile {
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_EVERY).unref();
   }
 
+  /** These documents are about to be removed, and nothing is missing then. */
+  forget(documents: readonly string[]): void {
+    for (const name of documents) this.#mark.documents.delete(name);
+    this.#rewrite();
+  }
+
   close(): void {
     if (this.#flushing) clearTimeout(this.#flushing);
     try {

@@ -26,7 +26,8 @@ export type Question =
       readonly known: HighWater | null;
       readonly held: Held;
       readonly accept: boolean;
-    };
+    }
+  | { readonly kind: 'forget'; readonly id: number; readonly documents: readonly string[] };
 
 export type { MarkReport };
 

@@ -100,6 +100,11 @@ export class SqliteThread implements DocumentLog {
     return this.#ask({ kind: 'mark', path, known, held, accept }) as Promise<MarkReport>;
   }
 
+  /** The mark says nothing of these documents any more. */
+  async forget(documents: readonly string[]): Promise<void> {
+    await this.#ask({ kind: 'forget', documents });
+  }
+
   /** Resolves when everything that was asked is answered and the file is closed. */
   async close(): Promise<void> {
     if (!this.#gone) await this.#ask({ kind: 'close' });

@@ -95,6 +95,8 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
         mark = followed.file;
         return followed.report;
       }
+      case 'forget':
+        return mark?.forget(question.documents);
       case 'rollback':
         return rollBack();
       case 'close':

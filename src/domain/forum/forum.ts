@@ -3,6 +3,7 @@ import type { Language } from '../languages/language.ts';
 import type { Delegation } from '../outcome/document.ts';
 import { LIMITS } from '../limits.ts';
 import type { AgendaItem } from './agenda.ts';
+import type { RehearsalMark } from './rehearsal.ts';
 
 export interface NamedLink {
   readonly name: string;
@@ -67,9 +68,15 @@ export interface Forum extends ForumDetails {
   readonly joinCode: string;
   /** Epoch milliseconds after which the code is refused, or null. */
   readonly joinCodeExpiresAt: number | null;
+  /** Absent: people meet here. */
+  readonly rehearsal?: RehearsalMark;
 }
 
 export const DEFAULT_RULE: DecisionRule = { consent: 70, objection: 5, quorum: 50 };
 export const DEFAULT_JOIN_FORM: JoinForm = { country: 'optional', organisation: 'optional', namesInOutcome: true };
+
+/** The code by which people come in; nobody comes into a rehearsal. */
+export const openCode = ({ joinCode, rehearsal }: Pick<Forum, 'joinCode' | 'rehearsal'>): string | null =>
+  rehearsal ? null : joinCode;
 
 export const seatsOf = ({ seats }: Pick<Forum, 'seats'>): number => seats ?? LIMITS.seatsOfForum.most;
