@@ -1,28 +1,37 @@
-import { readFile, stat } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
+import { oneLine } from '#domain/languages/one-line.ts';
+import { shortLine } from '#domain/languages/short-line.ts';
 import { ConfigError } from '#server/config.ts';
 import { Refused } from './command.ts';
 
 /** A forum's JSON or a post with its text: megabytes would be something else. */
 const MOST_BYTES = 16 * 1024 * 1024;
+const LONGEST_REASON = 200; // characters; a parser quotes what it has read
 
-/** A file's text; `-` is standard input. */
+/** A file's text; `-` is standard input. Neither is read on once it is too large: there are files without an end. */
 export async function readInput(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
+  const chunks: Buffer[] = [];
+  let size = 0;
   try {
-    const { size } = await stat(file);
-    if (size > MOST_BYTES) throw new Refused({ kind: 'tooLarge', most: MOST_BYTES });
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size > MOST_BYTES) throw new Refused({ kind: 'tooLarge', most: MOST_BYTES });
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (error) {
     if (error instanceof Refused) throw error;
-    throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new ConfigError(`${file === '-' ? 'standard input' : file} cannot be read: ${(error as Error).message}`);
   }
 }
 
 export function readJson(content: string, file: string): unknown {
   try {
-    return JSON.parse(content.replace(/^\uFEFF/, ''));
+    return JSON.parse(content);
   } catch (error) {
-    throw new ConfigError(`${file} is not JSON: ${(error as Error).message}`);
+    throw new ConfigError(`${file} is not JSON: ${whyNotJson(error)}`);
   }
 }
+
+/** What a parser has against a text, without the signs in its quotation that nobody sees. */
+export const whyNotJson = (error: unknown): string => shortLine(oneLine((error as Error).message), LONGEST_REASON);

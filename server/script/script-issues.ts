@@ -11,13 +11,19 @@ export const problemsOf = (issues: readonly Issue[]): readonly ScriptProblem[] =
 
 /** Of several forms that a value can have, the one that it nearly has tells more than their list. */
 function problemsIn(issue: Issue, before: string): ScriptProblem[] {
-  const path = pathOf(issue, before);
+  // a list is an object to whoever reads its fields, and each of them would be wrong
+  const list = issue.path?.findIndex(({ type, input }) => type === 'object' && Array.isArray(input)) ?? -1;
+  if (list >= 0) {
+    const path = pathOf(issue.path!.slice(0, list), before) || 'JSON';
+    return [{ path, kind: 'object', reason: 'must be an object, not a list' }];
+  }
+  const path = pathOf(issue.path, before);
   const nearly = issue.issues?.filter((inner) => inner.path !== undefined) ?? [];
   if (nearly.length > 0) return nearly.flatMap((inner) => problemsIn(inner, path));
   return [{ path: path || 'JSON', ...saidOf(issue), reason: reasonOf(issue) }];
 }
 
-const pathOf = ({ path }: Issue, before: string): string =>
+const pathOf = (path: readonly v.IssuePathItem[] | undefined, before: string): string =>
   (path ?? []).reduce((sum, { key }) => {
     if (typeof key === 'number') return `${sum}[${key}]`;
     const name = shownKey(key);
@@ -28,7 +34,7 @@ function reasonOf({ received, expected, message }: Issue): string {
   if (received === 'undefined') return 'is missing';
   if (expected === 'never') return 'is unknown';
   const isOurs = !message.startsWith('Invalid ');
-  return isOurs || expected === null ? message : `must be ${expected}, not ${received}`;
+  return isOurs || expected === null ? message : `must be ${expected}, not ${shownKey(received)}`;
 }
 
 const OF_TYPE: Readonly<Record<string, ScriptProblemKind>> = {
