@@ -79,6 +79,13 @@ test('[W69] what fits each by itself and not together is named', () => {
   ]);
 });
 
+test('[W69] pairs and groups are joined of whichever step before had them', () => {
+  const step = (fields: object) => ({ kind: 'talk', minutes: 5, ...fields });
+  const fours = step({ place: { groups: 4 }, seating: 'join' });
+  expect(pathsOf(script(step({ place: 'pairs' }), step({}), fours))).toEqual([]);
+  expect(pathsOf(script(step({}), fours, step({ place: 'pairs' })))).toEqual(['steps[1].seating']);
+});
+
 test('[W69] what is wrong has a kind, for which pages have words, and the limit that these name', () => {
   const step = (fields: object) => ({ kind: 'draft', minutes: 5, ...fields });
   const talk = (settings: object) => ({ kind: 'talk', minutes: 5, settings });

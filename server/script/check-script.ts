@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from '#domain/limits.ts';
+import { sizeOfGroups } from '#domain/script/small-groups.ts';
 import { isPlayable } from '#domain/script/step.ts';
 import type { ScriptProblem } from '#protocol/script-problem.ts';
 import { scriptFile, type ScriptFile } from '#protocol/script-schema.ts';
@@ -44,18 +45,18 @@ const hasTooManySteps = (json: unknown): boolean =>
 
 function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string): ScriptProblem[] {
   const step = steps[index]!;
-  const before = steps[index - 1];
+  const before = steps.slice(0, index);
   const problems: ScriptProblem[] = [];
   const add = (field: string, problem: Omit<ScriptProblem, 'path'>) =>
     problems.push({ path: `${path}.${field}`, ...problem });
   if (step.id !== undefined && steps.findIndex(({ id }) => id === step.id) < index) {
     add('id', { kind: 'twice', reason: 'is used twice' });
   }
-  if (step.seating === 'join' && !isSmallGroup(before?.place)) {
-    add('seating', { kind: 'noGroups', reason: 'joins pairs or groups: the step before has none' });
+  if (step.seating === 'join' && !before.some((one) => sizeOfGroups(one) !== null)) {
+    add('seating', { kind: 'noGroups', reason: 'joins pairs or groups: no step before it has any' });
   }
   const as = typeof step.seating === 'object' ? step.seating.as : null;
-  if (as !== null && !steps.slice(0, index).some(({ id, kind }) => (id ?? kind) === as)) {
+  if (as !== null && !before.some(({ id, kind }) => (id ?? kind) === as)) {
     add('seating.as', { kind: 'noStep', reason: 'is no step before this one' });
   }
   if (step.part && step.part.round > step.part.of) {
@@ -72,11 +73,8 @@ function problemsOfStep(steps: ScriptFile['steps'], index: number, path: string)
     add('kind', { kind: 'closeEarly', reason: 'closes the whole: it must be the last step' });
   }
   const isChangedOnly = step.kind === 'agree' && step.settings?.only === 'changed';
-  if (isChangedOnly && !steps.slice(0, index).some(({ kind }) => kind === 'agree')) {
+  if (isChangedOnly && !before.some(({ kind }) => kind === 'agree')) {
     add('settings.only', { kind: 'needsAgree', reason: 'needs a step of kind agree before it' });
   }
   return problems;
 }
-
-const isSmallGroup = (place: ScriptFile['steps'][number]['place']): boolean =>
-  place === 'pairs' || typeof place === 'object';

@@ -70,6 +70,22 @@ describe('[W119] what a script comes to in a forum is foreseen', () => {
     ]);
   });
 
+  test('pairs and groups that are to be joined where nobody was in any that can be run', () => {
+    const inPairs = (kind: Step['kind'], more: Partial<Step> = {}) => step(kind, 5, { place: 'pairs', ...more });
+    const nothing = (place: number) => [{ step: place, remark: { kind: 'joinsNothing' } }];
+    const joined = (...steps: Step[]) => found(steps).filter(({ remark }) => remark.kind !== 'passedOver');
+    const fours = step('talk', 5, { seating: 'join', place: { groups: 4 } });
+    expect(joined(fours)).toEqual(nothing(0));
+    expect(joined(step('talk', 5), fours)).toEqual(nothing(1));
+    expect(joined(inPairs('talk'), fours)).toEqual([]);
+    expect(joined(inPairs('talk'), step('pause', 5), fours)).toEqual([]);
+    expect(joined(inPairs('select'), fours)).toEqual(nothing(1));
+    expect(joined(inPairs('pause'), fours)).toEqual(nothing(1));
+    expect(joined(inPairs('talk', { isSkipped: true }), fours)).toEqual(nothing(1));
+    expect(joined(step('select', 5, { seating: 'join', place: { groups: 4 } }))).toEqual([]);
+    expect(joined(step('draft', 5, { seating: 'join' }))).toEqual(nothing(0));
+  });
+
   test('times that cannot be kept: begun late, waited for, back before it begins, over the end', () => {
     const steps = [
       step('brief', 20),

@@ -11,3 +11,7 @@ const ALL_TOGETHER: ReadonlySet<Step['kind']> = new Set(['arrive', 'pause', 'rep
 /** Whether people work in pairs or groups of their room in it. */
 export const isSmallGroups = (step: Pick<Step, 'place' | 'kind'>): boolean =>
   sizeOfGroups(step) !== null && isPlayable(step.kind) && !ALL_TOGETHER.has(step.kind);
+
+/** Whether it joins pairs or groups where there are none: joined are the latest pairs or groups of the steps before (`groups/making`). */
+export const joinsNothing = (step: Pick<Step, 'place' | 'kind' | 'seating'>, before: readonly Step[]): boolean =>
+  step.seating === 'join' && isPlayable(step.kind) && !before.some((one) => isSmallGroups(one) && !one.isSkipped);
