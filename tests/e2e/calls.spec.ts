@@ -59,6 +59,15 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await count.click();
     await expect(queue.getByRole('heading', { name: 'Help wanted (1)' })).toBeFocused();
     await expect(queue.getByRole('heading', { name: 'Help wanted (1)' })).toBeInViewport();
+    // [W145]
+    for (const [way, there] of [
+      ['Messages', page.getByRole('button', { name: 'Write a message' })],
+      ['Rooms', walnut],
+      ['Time', page.getByRole('button', { name: '+3 minutes' })],
+    ] as const) {
+      await page.getByRole('link', { name: way, exact: true }).click();
+      await expect(there).toBeInViewport();
+    }
     await page.setViewportSize({ width: 1280, height: 720 });
     await expect(walnut.getByText('Calls for help')).toBeVisible();
     await queue.getByRole('button', { name: 'On my way to Walnut' }).click();

@@ -55,7 +55,7 @@ test('the pictures of the README', async ({ server, arrive }) => {
   await organizer.page.reload();
   await organizer.page.getByText('Zarina').first().waitFor();
   await organizer.page.getByText('nobody connected').waitFor({ state: 'hidden' });
-  await organizer.page.getByText('Reading the board').waitFor({ state: 'hidden' });
+  await organizer.page.getByText('Counting…').first().waitFor({ state: 'hidden' });
   await shot(organizer.page, 'control-1280');
   await organizer.page.goto(`/forums/${forum.slug}/outcome`);
   await organizer.page.getByText('Saved, and live.').waitFor();
