@@ -36,9 +36,9 @@ export default defineConfig({
     // On two cores it would be one otherwise, and a third of the tests wait more than they work.
     maxWorkers: '100%',
     // For what never comes: a machine may be slow, or have other work.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 300_000 } },
     // What was only not waited for long enough is tried again; what was wrong is wrong, whether it comes again or not.
     retry: process.env.CI ? { count: 1, condition: /timed out|never came true/i } : 0,
   },

@@ -11,7 +11,6 @@ const LEFT = [0, 1, 2, 3];
 
 test.skipIf(process.platform === 'win32').each(LEFT)(
   '[U12] where %i more files may be open, what needs a process is refused, the server lives, and later it is done',
-  { timeout: 180_000 },
   async (left) => {
     const child = spawn('sh', ['-c', `ulimit -n 80; exec "${process.execPath}" "${SAMPLE}" ${left}`], {
       env: { ...process.env, NODE_OPTIONS: '' },

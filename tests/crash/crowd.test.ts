@@ -14,12 +14,13 @@ import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { furnish, isBuilt, servicesOn, type Guest } from '../faults/hall.ts';
 import { SyncClient } from '../integration/sync-client.ts';
 import { until } from '../integration/sync-rig.ts';
+import { slowness } from '../rig/pace.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 import type { Crowd, Tally } from './children/crowd.ts';
 
 const SOCKETS = Number(process.env.SOCKETS ?? 1_000);
 const JOINS = Number(process.env.JOINS ?? 200);
-const JOIN_MS = JOINS * 55; // a thousand in 55 s
+const JOIN_MS = JOINS * 55 * slowness(); // a thousand in 55 s, on the machine where the limits were found
 const HONEST = 4;
 const QUIET = 3_000; // ms of measuring before and after a crowd
 const WORKSHOP = 'workshop0001' as WorkshopId;
@@ -58,7 +59,7 @@ describe.skipIf(!isBuilt)('a crowd', () => {
 
   test(
     `[S40] ${SOCKETS} sockets of one seat: as many as it may have are let in, and others wait at most three times as long`,
-    { timeout: 180_000 + SOCKETS * 20, retry: 2 },
+    { timeout: 900_000 + SOCKETS * 20, retry: 2 },
     async () => {
       const ws = server.origin.replace('http', 'ws');
       const live = `${ws}${LIVE_PATH}?EIO=4&transport=websocket&workshop=${WORKSHOP}&v=${LIVE_PROTOCOL_VERSION}`;
@@ -76,7 +77,7 @@ describe.skipIf(!isBuilt)('a crowd', () => {
 
   test(
     `[S33] ${JOINS} guests from one address within a minute: all have seats, and others wait at most three times as long`,
-    { timeout: 180_000 + JOIN_MS, retry: 2 },
+    { timeout: 900_000 + JOIN_MS, retry: 2 },
     async () => {
       const crowd: Crowd = { kind: 'joins', slug: forum.slug, code: forum.joinCode, count: JOINS, ms: JOIN_MS };
       const { tally } = await beside(crowd, `${JOINS} joins`);
@@ -100,7 +101,7 @@ describe.skipIf(!isBuilt)('a crowd', () => {
     expect(honest.flatMap(({ wrong }) => wrong)).toEqual([]);
     expect(Math.min(before.length, during.length)).toBeGreaterThan(50);
     if (was > BUSY) console.log(`${name}: not judged by time, this machine is busy with something else`);
-    else expect(is).toBeLessThanOrEqual(3 * Math.max(was, FLOOR));
+    else expect(is).toBeLessThanOrEqual(3 * Math.max(was, FLOOR * slowness()));
     return { tally };
   }
 

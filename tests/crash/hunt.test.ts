@@ -23,7 +23,7 @@ describe.skipIf(!isBuilt)(`${REQUESTS} malformed requests`, () => {
   test(
     '[U7] end nothing, make nobody else wait and leave no stack in the log',
     // The same requests again: what the server does with them is the same, what else the machine does is not.
-    { timeout: 180_000 + REQUESTS * 60, retry: 1 },
+    { timeout: 900_000 + REQUESTS * 60, retry: 1 },
     async () => {
       const { server, forum, cookies, document, honestCookie } = await hall();
       try {

@@ -75,7 +75,7 @@ describe.skipIf(!isBuilt || !existsSync(join(BIN, 'pg_ctl')))('PostgreSQL that r
 
   test(
     `[U10] ${RESTARTS} times: the server is not ready and then ready again, never ends, and loses nothing acknowledged`,
-    { timeout: 180_000 + RESTARTS * 30_000 },
+    { timeout: 900_000 + RESTARTS * 30_000 },
     async () => {
       const config = { port: 0, host: undefined, origin: undefined, dataDir: '', redisUrl: undefined };
       const services = await startServices({ ...config, databaseUrl: postgres.url } as never);

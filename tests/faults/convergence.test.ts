@@ -41,7 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 test(
   `[Y1] ${RUNS} random histories of edits, undo, absence, failing commits and unloading end equal everywhere`,
-  { timeout: 180_000 + RUNS * 3_000 },
+  { timeout: 900_000 + RUNS * 3_000 },
   async () => {
     let faults = 0;
     await fc.assert(

@@ -134,7 +134,7 @@ test(`[D1] ${DAMAGES} damaged logs: every shortened history is named at start, a
   }
   console.log(JSON.stringify({ seed, ...found }));
   expect(found.shortened).toBeGreaterThan(DAMAGES / 2);
-}, 300_000);
+});
 
 test('[D2] verify names what is missing until a server has started, and remembers it afterwards', async () => {
   const copy = damaged('verified', (log) => log.subarray(0, Math.floor(log.length * 0.7)));

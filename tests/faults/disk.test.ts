@@ -11,7 +11,7 @@ import { openStorage } from '#server/storage/open-storage.ts';
 
 const WRITERS = 3;
 const PAUSE = 50; // ms between two edits of one person
-const PATIENCE = 30_000; // ms for an answer: a server whose loop waits for the disk gives none
+const PATIENCE = 300_000; // ms for an answer: a server whose loop waits for the disk gives none
 /** Long enough for the server to give up on its disk and give everything back (30 s), or only to notice. */
 const isLong = process.env.STALL === 'long';
 

@@ -14,7 +14,7 @@ const EDITS = Number(process.env.EDITS ?? 30); // 300 in CI
 const CALLS = ['fsync', 'fdatasync', 'pwrite64', 'read', 'write', 'writev', 'sendto', 'sendmsg'];
 
 // A kill does not show what only a power cut loses: pages that were written and not flushed.
-describe.skipIf(!canTrace)('the system calls of the server', { timeout: 180_000 + EDITS * 1_000 }, () => {
+describe.skipIf(!canTrace)('the system calls of the server', { timeout: 900_000 + EDITS * 1_000 }, () => {
   test('[Y2] of the endpoint: each edit is flushed to the disk before it is acknowledged or shown', () =>
     run('endpoint', (options) => Promise.resolve(bareHall(options))));
   test.skipIf(!isBuilt)('[Y2] of the whole server: the same', () => run('server', (options) => wholeHall(3, options)));

@@ -26,7 +26,7 @@ const OBSERVERS = 3;
 test(
   `[Y2] ${TRIALS} commits held back or failing: no reader sees anything before it is stored`,
   {
-    timeout: 180_000 + TRIALS * 3_000,
+    timeout: 900_000 + TRIALS * 3_000,
   },
   async () => {
     const house = await House.open();

@@ -9,7 +9,6 @@ const [FAULT = FULL] = [FULL, READ_ONLY].filter(({ isPossible }) => isPossible);
 
 test.skipIf(!FAULT.isPossible || !isBuilt)(
   '[H18] who joins while nothing can be stored is told so with 503 and in words, and gets the seat with the same form afterwards',
-  { timeout: 180_000 },
   async () => {
     const dataDir = FAULT.folder();
     const server = new ServerProcess({}, dataDir);
@@ -54,7 +53,7 @@ test.skipIf(!FAULT.isPossible || !isBuilt)(
     expect(await program.json()).toMatchObject({ refusal: { kind: 'notStored' } });
     await release();
 
-    await expect.poll(async () => (await post({ accept: 'text/html' })).status, { timeout: 20_000 }).toBe(303);
+    await expect.poll(async () => (await post({ accept: 'text/html' })).status).toBe(303);
     await server.stop();
     FAULT.remove(dataDir);
   },

@@ -7,7 +7,7 @@ const SUPERVISED_KILLS = Number(process.env.SUPERVISED_KILLS ?? 3);
 
 describe.skipIf(!isBuilt)(
   `while ${PEOPLE} people write in ${ROOMS} rooms`,
-  { timeout: 180_000 + KILLS * 10_000 },
+  { timeout: 900_000 + KILLS * 10_000 },
   () => {
     test(`[Y2] the whole server, killed ${WHOLE_KILLS} times, loses nothing that was acknowledged or visible`, async () =>
       killed('server', await wholeHall(PEOPLE, { rooms: ROOMS }), WHOLE_KILLS, 2_000));

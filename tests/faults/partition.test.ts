@@ -37,7 +37,7 @@ type TroubleName = keyof typeof TROUBLES;
 test(
   `[Y1] ${PEOPLE} people through ${ROUNDS} rounds of bad networks end with every marker once and nothing called saved that was not`,
   {
-    timeout: 180_000 + ROUNDS * 30_000,
+    timeout: 900_000 + ROUNDS * 30_000,
   },
   async () => {
     const random = new Seeded();

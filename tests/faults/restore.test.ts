@@ -16,9 +16,6 @@ const PACE = { least: 20, most: 60 }; // ms
 
 test.skipIf(!isBuilt)(
   '[Y10] an older backup is restored while people are connected: nothing of theirs merges into it',
-  {
-    timeout: 180_000,
-  },
   async () => {
     const random = new Seeded();
     const folder = mkdtempSync(join(tmpdir(), 'dastarkhan-backup-'));

@@ -12,7 +12,6 @@ const PACE = { least: 5, most: 20 }; // ms
 
 test.skipIf(!isBuilt)(
   '[D6] the end of the log is lost: the start says so, and people’s browsers bring everything back',
-  { timeout: 180_000 },
   async () => {
     const random = new Seeded();
     const hall = await wholeHall(PEOPLE, { rooms: ROOMS });

@@ -88,7 +88,7 @@ describe('boards through faults', () => {
 
   test(
     `[Y1] ${HISTORIES} random histories of a board end as one board, without loss and without doubles`,
-    { timeout: 180_000 + HISTORIES * 1_000 },
+    { timeout: 900_000 + HISTORIES * 1_000 },
     async () => {
       await fc.assert(
         fc.asyncProperty(

@@ -59,7 +59,6 @@ async function measured<T>(work: () => Promise<T>): Promise<{ value: T; longest:
 
 test.each(Object.entries(FILLED))(
   `[B68] %s, ${MEGABYTES} MB: read and restored beside the loop`,
-  { timeout: 180_000 },
   async (_, fill) => {
     const doc = new Y.Doc();
     plant(doc);

@@ -126,7 +126,7 @@ describe.skipIf(!isBuilt)('[B60] a board that was poisoned before anybody looked
 });
 
 describe.skipIf(!isBuilt)('[B60] boards of arbitrary values', () => {
-  test(`${BOARDS} of them: every page answers and shows what was intact`, { timeout: 180_000 }, async () => {
+  test(`${BOARDS} of them: every page answers and shows what was intact`, async () => {
     const rooms = Array.from({ length: BOARDS }, (_, index) => `hostile${String(index).padStart(5, '0')}` as RoomId);
     const forum = await forumOf(rooms);
     const readable = new Set<RoomId>();
@@ -161,7 +161,6 @@ describe.skipIf(!isBuilt)('[B60] boards of arbitrary values', () => {
 describe('[B60] a guest with a program of their own', () => {
   test(
     `sends ${FRAMES} frames of arbitrary values, and what is stored of them reads`,
-    { timeout: 180_000 },
     async () => {
       const document = documentName({ kind: 'board', room: NORTH });
       await hall.services.sync.edit(document, null, plant);

@@ -13,7 +13,7 @@ const FORGERIES = Number(process.env.FORGERIES ?? 1_000);
 const LATER = Math.max(100, FORGERIES / 10); // words of the victim; others type a hundred
 const BOARD = 'board/forgery00001' as DocumentName;
 
-describe('forgery', { timeout: 180_000 + FORGERIES * 60 }, () => {
+describe('forgery', { timeout: 900_000 + FORGERIES * 60 }, () => {
   let hall: MemoryHall;
   let clients: TableClient[];
   let visitors: Visitor[];

@@ -207,7 +207,7 @@ describe('loading and unloading', () => {
 
   test(
     `[Y14] ${SCHEDULES} schedules of loads, edits, compactions and unloads lose nothing and never have two of a document`,
-    { timeout: 180_000 + SCHEDULES * 200 },
+    { timeout: 900_000 + SCHEDULES * 200 },
     async () => {
       await fc.assert(anySchedule, { numRuns: SCHEDULES, seed: SEED, endOnFailure: process.env.SHRINK === undefined });
       // a second writer of the same document would have met rows that it did not write

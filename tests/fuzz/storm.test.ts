@@ -17,7 +17,7 @@ const OVER_TCP = Math.ceil(Math.min(FRAMES / 10, 20_000));
 const PER_BOARD = 5_000; // each stranger leaves a client in it, and every edit of the good ones counts them all
 const GOOD = 5;
 
-describe('a storm of damaged frames', { timeout: 180_000 + FRAMES }, () => {
+describe('a storm of damaged frames', { timeout: 900_000 + FRAMES }, () => {
   let target: Target;
   beforeAll(async () => {
     target = await Target.start();

@@ -34,7 +34,7 @@ class Board {
   }
 }
 
-describe('structs beside anything', { timeout: 300_000 + TORN * 300 }, () => {
+describe('structs beside anything', { timeout: 900_000 + TORN * 300 }, () => {
   test(`[Y68] on ${TORN} boards nothing makes an ordinary client throw, and all hold the same`, () => {
     const random = new Seeded();
     const counts = { known: 0, gap: 0, torn: 0, taken: 0, changed: 0 };

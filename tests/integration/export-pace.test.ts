@@ -85,7 +85,7 @@ async function filled(title: string): Promise<Forum> {
 // What else the machine does meanwhile falls on one of the two: three tries.
 test(
   '[O66] while three big DOCX and PDF are made, healthz takes at most three times as long as when nothing goes on',
-  { retry: 2, timeout: 180_000 },
+  { retry: 2 },
   async ({ task }) => {
     // New forums for each try: what was made just now would not be made again.
     const tried = `try ${task.result?.retryCount ?? 0}`;

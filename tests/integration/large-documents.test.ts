@@ -13,7 +13,7 @@ import { Visitor } from './visitor.ts';
 const MEGABYTES = Number(process.env.LARGE_LOG_MB ?? 32);
 const LONGEST = 100; // ms of the processor
 const TRIES = 3; // garbage may be collected in between
-const PATIENCE = 300_000; // ms: for what never comes
+const PATIENCE = 900_000; // ms: for what never comes
 const COMPACTED = new Set(['some large values', 'very many small values']);
 
 /** Milliseconds of the processor that one turn of a server's loop took at most while somebody meets the document. */

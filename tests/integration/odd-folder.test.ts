@@ -37,7 +37,6 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 test.skipIf(!isBuilt || process.platform === 'win32')(
   '[U8] the program starts from a folder named “a #%? б”',
-  { timeout: 300_000 },
   async () => {
     const folder = join(scratch, 'a #%? б');
     mkdirSync(folder);

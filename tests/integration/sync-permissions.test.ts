@@ -249,7 +249,7 @@ const LOCKS: readonly Lock[] = [
   },
 ];
 
-describe('lock race', { timeout: 180_000 + RACES * 60 }, () => {
+describe('lock race', { timeout: 900_000 + RACES * 60 }, () => {
   test.each(LOCKS)(
     '[Y4] $name: nothing is stored after it, whatever is on its way',
     async ({ name, lock, reopen, ends }) => {

@@ -213,7 +213,7 @@ export class SyncRig {
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  patience = 90_000, // ms: a machine may be slow, or have other work
+  patience = 300_000, // ms: a machine may be slow, or have other work
 ): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await condition())) {

@@ -13,7 +13,6 @@ const WHOLE = WRITERS * PAGES * PAGE; // far more than the system and the limit 
 
 test(
   '[Y65] a board of 25 MB reaches a reader that takes it in late and slowly, while others write',
-  { timeout: 180_000 },
   async () => {
     const rig = await SyncRig.start();
     const writers = Array.from(

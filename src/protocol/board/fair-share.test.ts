@@ -87,7 +87,6 @@ const ofPeople = ({ loose }: Board) => loose.filter(({ id }) => id.startsWith('p
 describe('[B62] whoever floods a board pushes out only what is theirs', () => {
   test(
     'whatever one client claims, each idea and each comment of the others is read, on every copy alike',
-    { timeout: 180_000 },
     () => {
       const cases: Flood[] = [
         { client: 1, time: (index) => TIMES[index % TIMES.length] },
