@@ -89,11 +89,8 @@ async function trial(seed: number): Promise<number> {
   return storage.log.length;
 }
 
-test(
-  '[W30] whatever is lost, repeated or reordered: each command is applied once and answered always the same',
-  async () => {
-    let events = 0;
-    for (let seed = 1; seed <= TRIALS; seed += 1) events += await trial(seed);
-    expect(events).toBeGreaterThan(TRIALS * 2);
-  },
-);
+test('[W30] whatever is lost, repeated or reordered: each command is applied once and answered always the same', async () => {
+  let events = 0;
+  for (let seed = 1; seed <= TRIALS; seed += 1) events += await trial(seed);
+  expect(events).toBeGreaterThan(TRIALS * 2);
+});

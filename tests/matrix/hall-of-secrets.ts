@@ -17,6 +17,7 @@ import type {
 } from '#domain/ids.ts';
 import type { Block } from '#domain/languages/text.ts';
 import type { Result } from '#domain/refusal.ts';
+import { WRITE_TOGETHER } from '#domain/script/step.ts';
 import { addComment, addItem, addTheme, mergeItems } from '#protocol/board/edit.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { writeOutcomeDraft } from '#protocol/outcome-doc.ts';
@@ -65,6 +66,8 @@ export const AWAY = { title: word('awaytitle'), question: word('awayquestion') }
 /** The organizer's own. */
 export const SCRIPT = 'scriptofhere' as ScriptId;
 export const SCRIPT_NOTE = word('scriptnote');
+/** To those who run the workshop, beside the step that is on. */
+export const STEP_NOTE = word('stepnote');
 
 /** Two forums with seats of every kind, and a secret in every place that holds text or a name; served by a real server. */
 export class HallOfSecrets {
@@ -165,6 +168,7 @@ class Seeds {
       if (seat.role === 'organizer') this.#seats.set('organizer', seat.id);
     }
     value(await seats.removals.remove(this.#seats.get('removed')!));
+    await this.#note();
     await this.#call();
     await this.#write(ROOM_A, textsOf('a'), this.#seats.get('inA')!);
     await this.#write(ROOM_B, textsOf('b'), this.#seats.get('inB')!);
@@ -200,6 +204,14 @@ class Seeds {
     await this.#services.storage.people.addSeat(seat, person, accountId ? null : hashToken(token));
     this.#seats.set(who, id);
     return `${this.#services.cookies.seat(forum.id)}=${token}`;
+  }
+
+  /** The script that the workshop has, with a word for those who run it. */
+  async #note(): Promise<void> {
+    const actor = { seatId: this.#seats.get('organizer')!, role: 'organizer' as const };
+    const [first, ...others] = WRITE_TOGETHER;
+    const given = { id: null, title: { en: 'Noted' }, steps: [{ ...first!, note: STEP_NOTE }, ...others] };
+    value(await this.#services.workshops.command(HERE, actor, { kind: 'chooseScript', script: null }, null, given));
   }
 
   /** In both rooms somebody calls for help, and each is sent a message of its own. */

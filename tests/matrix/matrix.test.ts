@@ -19,6 +19,7 @@ import {
   ROOM_THERE,
   SCRIPT,
   SCRIPT_NOTE,
+  STEP_NOTE,
   textsOf,
   THERE,
   VISITORS,
@@ -305,6 +306,7 @@ function secrets(code: string): { text: string; for: Who[] }[] {
     ...Object.values(AGENDA).map((text) => ({ text, for: SEATED })),
     { text: AWAY.question, for: ['elsewhere'] },
     { text: SCRIPT_NOTE, for: ['organizer'] },
+    { text: STEP_NOTE, for: LEADING },
     ...here.map((name) => ({ text: nameOf(name), for: KNOWN[name] })),
     ...here.map((name) => ({
       text: nameOf(`org${name}`),
@@ -543,6 +545,23 @@ describe('while the outcome is not open', () => {
     }
   });
 
+  test('[P26] a screen is told what everybody may read off a wall, and who may not have one is told as without it', async () => {
+    const parts = await Promise.all(
+      without(SEATED, 'roomless').map(async (who) => {
+        expect([who, await listen(who, HERE, 'screen')]).toEqual([who, true]);
+        const { text } = told.findLast((one) => one.who === who && one.where === `live ${HERE} screen`)!;
+        if (LEADING.includes(who)) {
+          const names = Object.keys(KNOWN).filter((of) => of !== who && text.includes(nameOf(of)));
+          expect([who, names, text.includes(STEP_NOTE)]).toEqual([who, [], false]);
+        }
+        return [who, /^screen /m.test(text), /^(people|calls|control|hall|tick|activity|door) /m.test(text)];
+      }),
+    );
+    expect(parts).toEqual(
+      without(SEATED, 'roomless').map((who) => [who, LEADING.includes(who), !LEADING.includes(who)]),
+    );
+  });
+
   test('[W87] of calls everybody is told their own, and those who run the workshop all', () => {
     const partOf = (who: Who, part: string) =>
       told
@@ -693,13 +712,13 @@ const CALLED: Partial<Record<Who, string>> = {
 };
 
 /** Whether the visitor was let in; what came, with every part, goes to `told`. */
-async function listen(who: Who, id: string): Promise<boolean> {
+async function listen(who: Who, id: string, as?: 'screen'): Promise<boolean> {
   const socket = io(hall.server.origin, {
     path: LIVE_PATH,
     addTrailingSlash: false,
     transports: ['websocket'],
     reconnection: false,
-    query: { workshop: id, v: String(LIVE_PROTOCOL_VERSION) },
+    query: { workshop: id, v: String(LIVE_PROTOCOL_VERSION), ...(as && { as }) },
     extraHeaders: { origin: hall.server.origin, ...(hall.cookies[who] && { cookie: hall.cookies[who] }) },
   });
   const parts: string[] = [];
@@ -711,11 +730,12 @@ async function listen(who: Who, id: string): Promise<boolean> {
   const isIn = await new Promise<boolean>((resolve) => {
     socket.on('connect_error', () => resolve(false));
     socket.on('disconnect', () => resolve(false));
-    socket.onAny(() => ['whole', 'plan', 'people'].every((part) => came.has(part)) && resolve(true));
+    const awaited = as && LEADING.includes(who) ? ['whole', 'screen'] : ['whole', 'plan', 'people'];
+    socket.onAny(() => awaited.every((part) => came.has(part)) && resolve(true));
   });
-  const calls = CALLED[who];
+  const calls = as ? undefined : CALLED[who];
   if (isIn && id === HERE && calls) await vi.waitFor(() => expect([...came]).toContain(calls), { timeout: 60_000 });
-  told.push({ who, where: `live ${id}`, text: parts.join('\n') });
+  told.push({ who, where: as ? `live ${id} ${as}` : `live ${id}`, text: parts.join('\n') });
   socket.disconnect();
   return isIn;
 }

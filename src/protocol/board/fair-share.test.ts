@@ -85,31 +85,28 @@ const copyOf = (...updates: readonly Uint8Array[]): Y.Doc => {
 const ofPeople = ({ loose }: Board) => loose.filter(({ id }) => id.startsWith('p'));
 
 describe('[B62] whoever floods a board pushes out only what is theirs', () => {
-  test(
-    'whatever one client claims, each idea and each comment of the others is read, on every copy alike',
-    () => {
-      const cases: Flood[] = [
-        { client: 1, time: (index) => TIMES[index % TIMES.length] },
-        { client: 10, isScattered: true, time: () => 1 },
-        { client: 2_036, by: 'flooder', isScattered: true, time: (index) => -index },
-        { client: 2 ** 32 - 1, unsigns: true, time: () => 1 },
-      ];
-      for (const each of cases) {
-        const flood = flooded(each);
-        const board = readBoard(copyOf(flood));
-        const shown = ofPeople(board);
-        expect(shown).toHaveLength(PEOPLE * EACH);
-        for (const { id, blocks } of shown) expect(textOfBlocks(blocks)).toBe(`words of ${id}`);
-        const { comments } = shown.find(({ id }) => id === 'p0i0')!;
-        expect(comments).toHaveLength(LIMITS.commentsOnItem.most);
-        expect(comments.filter(({ text }) => text.text === 'Yes')).toHaveLength(PEOPLE * EACH);
-        expect(comments).toEqual(comments.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
-        expect(board.loose).toHaveLength(LIMITS.itemsOnBoard.most);
-        expect(board.beyond?.items).toBe(FLOOD - LIMITS.itemsOnBoard.most);
-        expect(readBoard(copyOf(ROOM, flood))).toEqual(board);
-      }
-    },
-  );
+  test('whatever one client claims, each idea and each comment of the others is read, on every copy alike', () => {
+    const cases: Flood[] = [
+      { client: 1, time: (index) => TIMES[index % TIMES.length] },
+      { client: 10, isScattered: true, time: () => 1 },
+      { client: 2_036, by: 'flooder', isScattered: true, time: (index) => -index },
+      { client: 2 ** 32 - 1, unsigns: true, time: () => 1 },
+    ];
+    for (const each of cases) {
+      const flood = flooded(each);
+      const board = readBoard(copyOf(flood));
+      const shown = ofPeople(board);
+      expect(shown).toHaveLength(PEOPLE * EACH);
+      for (const { id, blocks } of shown) expect(textOfBlocks(blocks)).toBe(`words of ${id}`);
+      const { comments } = shown.find(({ id }) => id === 'p0i0')!;
+      expect(comments).toHaveLength(LIMITS.commentsOnItem.most);
+      expect(comments.filter(({ text }) => text.text === 'Yes')).toHaveLength(PEOPLE * EACH);
+      expect(comments).toEqual(comments.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+      expect(board.loose).toHaveLength(LIMITS.itemsOnBoard.most);
+      expect(board.beyond?.items).toBe(FLOOD - LIMITS.itemsOnBoard.most);
+      expect(readBoard(copyOf(ROOM, flood))).toEqual(board);
+    }
+  });
 
   test('who has no more than their share loses nothing, whoever else writes how much', () => {
     const writer = fc.integer({ min: 0, max: 60 });

@@ -181,7 +181,6 @@ async function writes({ page, context }: Guest, organizer: Page, { t, forum, tex
   await look(page, 'item edited', 'board');
   await button(page, t('board.done')).tap();
 
-  await item(page, 1).tap();
   await inDialog(page, button(page, t('board.more')), 'item’s actions', look);
   await button(page, t('board.comments')).tap();
   await page.getByRole('textbox', { name: t('board.comment') }).fill(texts.ideas[1] ?? '');
