@@ -89,19 +89,23 @@ test('[P27] who may open a group’s board, write there and read there, at the s
   }
 });
 
-test('[P27] [W127] whoever comes late writes with the group that they joined, and who is moved away reads what stands there', async () => {
+test('[P27] [W127] who is moved away has their open socket closed, and reads what stands there once the step is over', async () => {
   const [one] = north as [Seated];
   const before = boardOf(one);
+  const mate = north.find(({ seat }) => seat !== one.seat && groupNow(one).seats.includes(seat))!;
   const open = hall.visit(before, one.cookie);
-  await open.entered();
+  const stays = hall.visit(`board/${NORTH}`, mate.cookie);
+  await Promise.all([open.entered(), stays.entered()]);
   const late = await hall.seat('participant', { room: NORTH });
   expect(await writes(boardOf(late), late.cookie)).toBe('written');
+  expect(await open.handled()).toBe(true); // somebody came, and nobody of theirs went
   await hall.command({ kind: 'moveSeat', seat: one.seat, room: SOUTH });
-  await open.handled();
-  open.send(attack.update('marker', await hall.services.sync.read(before)));
-  await until(() => open.refusals.length > 0);
-  expect(open.refusals[0]!.code).toBe(wire.REFUSAL_CODES.notAllowed);
-  expect([await writes(before, one.cookie), await writes(boardOf(one), one.cookie)]).toEqual(['read', 'written']);
+  expect(await open.handled()).toBe(false);
+  expect(open.closedWith).toBe(wire.CLOSE.notAllowed);
+  expect(await stays.handled()).toBe(true);
+  expect([await writes(before, one.cookie), await writes(boardOf(one), one.cookie)]).toEqual([404, 'written']);
+  await hall.command({ kind: 'startStep', step: LAST });
+  expect([await writes(before, one.cookie), await writes(before, mate.cookie)]).toEqual(['read', 'read']);
 });
 
 test('[W130] a group’s board is on disk like any other: read by verify, in a backup, after a restart, and when somebody is erased', async () => {

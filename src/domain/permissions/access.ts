@@ -2,7 +2,7 @@ import type { Actor } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { unreachable } from '../unreachable.ts';
 import type { WorkshopState } from '../workshop/state.ts';
-import { boardInStep, groupInStep } from '../workshop/time.ts';
+import { boardInStep, groupInStep, isRunning } from '../workshop/time.ts';
 import { leads } from './may.ts';
 import { reads } from './reads.ts';
 
@@ -53,7 +53,10 @@ function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: numb
   }
 }
 
-/** Who is in it writes while its step runs; who was, and those who run the workshop, read it ever after. */
+/**
+ * While its step runs it is for who is in it, to write until the time is up; once that is over whoever was in it reads. Those who run the
+ * workshop read at any time.
+ */
 function groupAccess(
   { workshop, step, number }: Extract<AskedDocument, { kind: 'group' }>,
   { role, seatId }: Actor,
@@ -65,7 +68,6 @@ function groupAccess(
   const isIn = group.seats.includes(seatId);
   if (role === 'participant' && isIn && state.seating.get(seatId) === group.room)
     return groupInStep(state, step, group.room, now);
-  return reads({ kind: 'seat', seatId, role, rooms: [] }, { kind: 'group', of: [...group.seats, ...group.left] })
-    ? 'read'
-    : 'none';
+  const of = isRunning(state, step, now) ? group.seats : [...group.seats, ...group.left];
+  return reads({ kind: 'seat', seatId, role, rooms: [] }, { kind: 'group', of }) ? 'read' : 'none';
 }

@@ -38,7 +38,7 @@ export type Thing =
   | { readonly kind: 'settings' }
   /** What is written on a room's board, comments and merged items included, and who is at it. */
   | { readonly kind: 'board'; readonly room: RoomId }
-  /** What people wrote in a pair or group; `of`: whoever is or was in it. */
+  /** What people wrote in a pair or group; `of`: who is in it, and once its step is over whoever was. */
   | { readonly kind: 'group'; readonly of: readonly SeatId[] }
   /** Earlier versions of a board. */
   | { readonly kind: 'versions' }

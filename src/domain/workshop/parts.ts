@@ -148,7 +148,7 @@ export function minePart(state: WorkshopState, { seatId, role }: Actor, now: num
   const [room] = state.rooms;
   const every = () => (room ? access({ kind: 'board', room: room.id }, { seatId, role }, state, now) : 'none');
   const boards = role === 'participant' ? null : every();
-  const wrote = role === 'participant' ? wroteInGroups(state, seatId) : [];
+  const wrote = role === 'participant' ? wroteInGroups(state, seatId, now) : [];
   const mine = { seatId, role, room: state.seating.get(seatId) ?? null, boards, ...goesTo(state.step, seatId) };
   return wrote.length > 0 ? { ...mine, wrote } : mine;
 }

@@ -34,12 +34,21 @@ export function groupInStep(state: WorkshopState, id: StepId, room: RoomId | nul
   return writing?.id === id && isGrouped(state, writing) ? 'write' : 'read';
 }
 
+/** Whether a step goes on, however its time stands: its end is the beginning of another, or the workshop's. */
+export const isRunning = (state: WorkshopState, id: StepId, now: number): boolean =>
+  !state.closed && runningAt(state, now)?.id === id;
+
+/** An announced step runs from its moment on, also before it is stored. */
+function runningAt(state: WorkshopState, now: number): Step | undefined {
+  const { turn, index } = state.step;
+  return turn && now >= turn.startsAt ? stepOf(state, turn.to) : state.script[index];
+}
+
 /** The step in which people of a room write now. */
 function writingIn(state: WorkshopState, room: RoomId | null, now: number): Step | null {
-  const { step, script, closed, frozen, recall } = state;
+  const { step, closed, frozen, recall } = state;
   if (closed || frozen || (recall && now >= recall.startsAt)) return null;
-  const { turn } = step;
-  const running = turn && now >= turn.startsAt ? stepOf(state, turn.to) : script[step.index];
+  const running = runningAt(state, now);
   if (!running || allows(running).board === 'read') return null;
   return running.id === step.id && isTimeUp(step, room, now) ? null : running;
 }

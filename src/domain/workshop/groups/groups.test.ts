@@ -52,6 +52,9 @@ class Played extends Given {
     const own = number ?? groupOf(this.state.groups?.get(step), viewer.seatId)?.number ?? 0;
     return access({ kind: 'group', workshop: this.state.id, step, number: own }, viewer, this.state, this.now);
   }
+  wrote(who: string) {
+    return wroteInGroups(this.state, who as SeatId, this.now);
+  }
   room(who: string) {
     const room = this.state.seating.get(who as SeatId)!;
     return access({ kind: 'board', room }, actor(who), this.state, this.now);
@@ -112,7 +115,7 @@ describe('who is together', () => {
       const four = groupOf(groupsNow(played.state), seats[0]!)!;
       expect(seats.every((seat) => four.seats.includes(seat))).toBe(true);
     }
-    expect(wroteInGroups(played.state, 'a' as SeatId).map(({ step }) => step)).toEqual([PAIRS]);
+    expect(played.wrote('a').map(({ step }) => step)).toEqual([PAIRS]);
   });
 
   test('[W130] a turn that is taken back, and a step that runs again, finds its groups again with their boards', () => {
@@ -174,8 +177,37 @@ describe('what they may do', () => {
     const elsewhere = { kind: 'group', workshop: id<WorkshopId>('w2'), step: PAIRS, number: own.number } as const;
     expect(access(elsewhere, actor('a'), played.state, NOW)).toBe('none');
     expect(played.board('a', PAIRS, 99)).toBe('none');
+  });
+
+  test('[P27] who left a group reads it again once its step is over: another has begun, also before that is stored, or the workshop is closed', () => {
+    const played = inPairs();
+    const left = groupOf(groupsNow(played.state), 'a' as SeatId)!.number;
+    const mayRead = () => [played.board('a', PAIRS, left), played.wrote('a').some(({ number }) => number === left)];
     played.ask({ kind: 'moveSeat', seat: 'a' as SeatId, room: SOUTH });
-    expect([played.board('a', PAIRS, own.number), played.board('a')]).toEqual(['read', 'write']);
+    expect([...mayRead(), played.board('a')]).toEqual(['none', false, 'write']);
+    played.now = played.state.step.endsAt! + GRACE; // nobody writes, and it may be given more minutes
+    expect(mayRead()).toEqual(['none', false]);
+    played.now = NOW;
+    played.ask({ kind: 'next', from: PAIRS });
+    played.now += GRACE - 1;
+    expect(mayRead()).toEqual(['none', false]);
+    played.now += 1;
+    expect(mayRead()).toEqual(['read', true]);
+    played.add(due(played.state, played.now));
+    expect(mayRead()).toEqual(['read', true]);
+    played.start(PAIRS);
+    expect(mayRead()).toEqual(['none', false]);
+    played.ask({ kind: 'closeWorkshop' });
+    expect(mayRead()).toEqual(['read', true]);
+  });
+
+  test('[P27] whoever is in a group keeps it to read when its step is over, and finds it among what they wrote', () => {
+    const played = inPairs();
+    const own = groupOf(groupsNow(played.state), 'a' as SeatId)!.number;
+    expect(played.wrote('a')).toEqual([]);
+    played.start(ROOMS);
+    expect(played.wrote('a')).toEqual([{ step: PAIRS, number: own, size: 2 }]);
+    expect(played.board('a', PAIRS, own)).toBe('read');
   });
 
   test('[P27] writing ends with the step’s time and its grace, when all are frozen, and when the workshop closes', () => {

@@ -2,6 +2,7 @@ import type { RoomId, SeatId, StepId } from '../../ids.ts';
 import { allows } from '../../script/allows.ts';
 import { sizeOfGroups } from '../../script/small-groups.ts';
 import type { WorkshopState } from '../state.ts';
+import { isRunning } from '../time.ts';
 import { groupsNow } from './state.ts';
 
 /** As it is told to who sits in its room. */
@@ -34,11 +35,14 @@ export function groupsIn(state: WorkshopState, room: RoomId): RoomGroups | null 
 
 const written = new WeakMap<NonNullable<WorkshopState['groups']>, ReadonlyMap<SeatId, readonly GroupWritten[]>>();
 
-/** What a seat may read of what it wrote in groups, the latest last; the one it writes in now is not among them. */
-export function wroteInGroups(state: WorkshopState, seat: SeatId): readonly GroupWritten[] {
+/** What a seat may read of what it wrote in groups, the latest last. While a step runs no group of it is among them. */
+export function wroteInGroups(state: WorkshopState, seat: SeatId, now: number): readonly GroupWritten[] {
   const all = (state.groups && bySeat(state, state.groups).get(seat)) ?? [];
   const own = groupsNow(state);
-  return all.filter(({ step, number }) => step !== state.step.id || !own?.get(number)?.seats.includes(seat));
+  return all.filter(({ step, number }) => {
+    if (isRunning(state, step, now)) return false;
+    return step !== state.step.id || !own?.get(number)?.seats.includes(seat);
+  });
 }
 
 /** Made once for the same groups, however many look. */
