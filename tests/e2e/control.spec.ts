@@ -101,7 +101,7 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
 
   await test.step('[W105] [W107] a room has a host: the tile, the room and the host know, and it is taken back', async () => {
     await page.getByRole('button', { name: /Aida/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Ask to host Walnut' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make host of Walnut' }).click();
     const tile = page.getByRole('article', { name: 'Walnut' });
     await expect(tile.getByText('Aida hosts this room.')).toBeVisible();
     const hosting = aida.page.getByRole('region', { name: 'You host this room.' });
