@@ -87,12 +87,14 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await page.getByRole('button', { name: 'Call everybody together' }).click();
     for (const guest of [aida, bolat])
       await expect(guest.page.getByText(/^All together in (30|[12]\d) seconds$/)).toBeVisible();
+    await expect(aida.page.getByText(/^Finish your sentence and look up/)).toBeVisible();
     await expect(aida.page.getByRole('button', { name: 'Add idea' })).toBeVisible();
     expect(await wrongs(aida.page, { sizes: [PHONE, DESK], isBoard: true })).toEqual([]);
     await page.getByRole('button', { name: 'Back to the rooms' }).click();
     await expect(aida.page.getByText(/^All together/)).toHaveCount(0);
     await page.getByRole('button', { name: 'Call everybody together' }).click();
     await expect(aida.page.getByText('All together now', { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(aida.page.getByText(/finish your sentence/i)).toHaveCount(0);
     await expect(aida.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
     await expect(aida.page.getByText(/^Everybody is called together/).first()).toBeVisible();
     await page.getByRole('button', { name: 'Back to the rooms' }).click();

@@ -252,7 +252,7 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await isAt(/^textarea Your idea/);
     await page.keyboard.type(' c m ');
     await expect(page.getByRole('textbox', { name: 'Your idea' })).toHaveValue(' c m '); // a draft, and no commands
-    await expect(page.getByText(/^This was not added: nobody can write now\./)).toBeVisible();
+    await expect(page.getByText('Nobody can write here now. Your words stay here as a draft.')).toBeVisible();
     await page.getByRole('textbox', { name: 'Your idea' }).fill('');
     await page.keyboard.press('Shift+Tab'); // the field goes when it is left, and the focus has a place all the same
     await expect(page.getByRole('textbox', { name: 'Your idea' })).toHaveCount(0);

@@ -107,7 +107,7 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
   await expect(bekField).toHaveValue('Next words');
   await bekField.press('Enter');
   await expect(bekField).toHaveValue('Next words');
-  await expect(bek.page.getByText('This was not added: nobody can write now.', { exact: false })).toBeVisible();
+  await expect(bek.page.getByText('Nobody can write here now. Your words stay here as a draft.')).toBeVisible();
   await organizer.page.getByRole('button', { name: 'Open the workshop again' }).click();
   await bek.page.getByRole('button', { name: 'Put it back' }).first().click();
   await expect(bek.page.getByText('2 texts are back on the board.')).toBeVisible();
