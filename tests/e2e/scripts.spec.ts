@@ -69,8 +69,19 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     await expect(check).toContainText('at least 10 pairs meet again');
     await expect(check).toContainText('7 people with 120 seconds each need 14 minutes');
     await check.getByLabel('For').selectOption({ label: 'A forum: Recommendations' });
-    await expect(check.getByLabel('Begins at')).toHaveValue('14:00');
+    const begins = check.getByLabel('Begins at');
+    await expect(begins).toHaveValue('14:00');
     await expect(rows(page).nth(1)).toContainText('14:05');
+    for (const [typed, time, next] of [
+      ['945', '09:45', '09:50'],
+      ['25:70', '09:45', '09:50'],
+      ['2 pm', '14:00', '14:05'],
+    ] as const) {
+      await begins.fill(typed);
+      await begins.press('Tab');
+      await expect(begins).toHaveValue(time);
+      await expect(rows(page).nth(1)).toContainText(next);
+    }
     await expect(check).toContainText('Words are missing in: Urdu');
     await check.getByLabel('People').fill('36');
     await check.getByLabel('Rooms').fill('6');
