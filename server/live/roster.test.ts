@@ -34,7 +34,7 @@ function hall(groups?: WorkshopState['groups']) {
 }
 
 test('[P23] whoever was in a group with one keeps their name, wherever they sit by now', async () => {
-  const group: Group = { number: 1, room: NORTH, seats: [AIDA], left: [BOLOT] };
+  const group: Group = { number: 1, room: NORTH, seats: [AIDA], late: [], left: [BOLOT] };
   const roster = hall(new Map([['pairs' as StepId, new Map([[1, group]])]]));
   const names = async (viewer: SeatId) => (await roster.namesFor(as(viewer))).map(({ seatId }) => seatId);
   expect(await names(AIDA)).toEqual([AIDA, BOLOT]);

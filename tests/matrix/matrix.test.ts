@@ -100,6 +100,7 @@ const READ: Record<string, Reading> = {
     tries: without(EVERYBODY, 'roomless'), // who opens it is given a chair
   },
   '/forums/[slug]/workshops/[id]/control page': { path: workshop('/control'), status: only(LEADING) },
+  '/forums/[slug]/workshops/[id]/groups page': { path: workshop('/groups'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/screen page': { path: workshop('/screen'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/script page': { path: workshop('/script'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/versions page': {

@@ -266,6 +266,7 @@ async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   await visit(page, `${forum.workshop}/screen`, 'screen', look);
   await visit(page, `${home}/people`, 'people', look);
   await inDialog(page, page.locator('.acts button').first(), 'removing a person', look);
+  await visit(page, `${forum.workshop}/groups`, 'pairs and groups, none yet', look);
   await visit(page, `${forum.workshop}/versions?room=${room}`, 'versions', look);
   await page.locator('main ol a').first().click();
   await page.locator('.item').first().waitFor();

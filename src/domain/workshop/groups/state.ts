@@ -9,7 +9,9 @@ export interface Group {
   readonly number: number;
   readonly room: RoomId;
   readonly seats: readonly SeatId[];
-  /** Who was in it and is not any more: what they wrote there they can still read. */
+  /** Of these, who came after the step had begun. */
+  readonly late: readonly SeatId[];
+  /** Who was in it and is not any more: what they wrote there they can read again once the step is over. */
   readonly left: readonly SeatId[];
 }
 
@@ -26,6 +28,11 @@ export const groupsNow = ({ groups, step }: Pick<WorkshopState, 'groups' | 'step
  */
 export const isGrouped = ({ groups, step }: Pick<WorkshopState, 'groups' | 'step'>, of: Step): boolean =>
   of.id === step.id ? groups?.has(of.id) === true : isSmallGroups(of);
+
+/** Counts from 1 in the room, and stays: new ones come behind, and those that everybody left are counted too. */
+export function placeInRoom(groups: Groups, { number, room }: Pick<Group, 'number' | 'room'>): number {
+  return [...groups.values()].filter((group) => group.room === room && group.number <= number).length;
+}
 
 export function groupOf(groups: Groups | undefined, seat: SeatId): Group | null {
   for (const group of groups?.values() ?? []) if (group.seats.includes(seat)) return group;

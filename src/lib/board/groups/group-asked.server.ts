@@ -1,7 +1,10 @@
 import type { Actor } from '#domain/forum/seat.ts';
 import type { RoomId, SeatId, StepId, WorkshopId } from '#domain/ids.ts';
 import { access } from '#domain/permissions/access.ts';
+import { sizeOfGroups } from '#domain/script/small-groups.ts';
+import { placeInRoom } from '#domain/workshop/groups/state.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
+import { stepOf } from '#domain/workshop/time.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
 import { ownBoard } from '../own-board.ts';
@@ -11,6 +14,10 @@ interface GroupAsked {
   readonly room: RoomId;
   readonly step: StepId;
   readonly number: number;
+  /** Among those of its room: how people call it. */
+  readonly place: number;
+  /** How many its step puts together. */
+  readonly size: number;
   readonly seats: readonly SeatId[];
 }
 
@@ -32,8 +39,18 @@ export async function groupAsked(
   if (document?.ref.kind !== 'group') return null;
   const state = await workshops.state(view.workshop);
   const { ref } = document;
-  const group = state?.groups?.get(ref.step)?.get(ref.number);
-  if (!state || !group || access(ref, me, state, now) === 'none') return null;
-  const seats = [...group.seats, ...group.left];
-  return { document: document.name, room: group.room, step: ref.step, number: ref.number, seats };
+  const groups = state?.groups?.get(ref.step);
+  const group = groups?.get(ref.number);
+  if (!state || !groups || !group || access(ref, me, state, now) === 'none') return null;
+  const { step, number } = ref;
+  const line = stepOf(state, step);
+  return {
+    document: document.name,
+    room: group.room,
+    step,
+    number,
+    place: placeInRoom(groups, group),
+    size: (line && sizeOfGroups(line)) ?? 2,
+    seats: [...group.seats, ...group.left],
+  };
 }

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { leads } from '#domain/permissions/may.ts';
 import { wordsOfStep } from '#lib/board/step-words.ts';
 import { loadCatalogue } from '#lib/i18n/locales.ts';
 import { translator } from '#lib/i18n/text.ts';
@@ -9,7 +10,7 @@ import type { PageServerLoad } from './$types';
 
 /**
  * The board of the room that one sits in, or of the group in which one writes now; who runs the workshop chooses another with `?room=`,
- * and whoever was in a group reads there with `?group=`.
+ * and whoever was in a group reads there with `?group=`. A group that is out of reach, or none, is answered with the way on.
  */
 export const load: PageServerLoad = async ({ params, url, locals }) => {
   const { forums, workshops, reading, documents } = locals.services;
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const view = await workshops.view(plan.id, me);
   if (!view) refusePage({ kind: 'workshopUnknown' });
   const group = await groupAsked(workshops, view, me, url.searchParams, locals.services.time());
+  if (!group && url.searchParams.has('group')) redirect(303, leads(me) ? `${url.pathname}/groups` : url.pathname);
   const asked = group?.room ?? url.searchParams.get('room') ?? own;
   const room = view.rooms.find(({ id }) => id === asked);
   if (!room) refusePage({ kind: 'roomUnknown' });
@@ -40,7 +42,9 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     question: plan.question ?? plan.title,
     room: {
       id: room.id,
-      name: group ? t('board.inGroup', { room: room.name, number: group.number }) : room.name,
+      name: group
+        ? t(group.size === 2 ? 'groups.pairIn' : 'groups.groupIn', { room: room.name, place: group.place })
+        : room.name,
       document,
     },
     group: group && { step: group.step, number: group.number, seats: group.seats },
