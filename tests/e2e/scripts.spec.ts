@@ -123,4 +123,76 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     const { steps } = await stored(page);
     expect(steps.map(({ id }) => id)).toEqual(['hear', 'others', 'word', 'choose', 'vote', 'end']);
   });
+
+  await test.step('[W120] a move by keyboard is taken back, and what is taken back is said', async () => {
+    const talk = page.getByRole('button', { name: 'گفتگو', exact: true });
+    await talk.press('Alt+ArrowDown');
+    await expect(rows(page).nth(2)).toContainText('گفتگو');
+    await page.keyboard.press('Control+z');
+    await expect(rows(page).nth(1)).toContainText('گفتگو');
+    await expect(page.getByText('Undone: Step 2, گفتگو.')).toBeAttached();
+    await expect(talk).toBeFocused();
+  });
+
+  await test.step('[W121] a number that cannot be is made the nearest that can, in words', async () => {
+    const talk = rows(page).nth(1);
+    await talk.locator('.open').click();
+    const minutes = talk.getByLabel('Minutes');
+    for (const [typed, near] of [
+      ['0', '1'],
+      ['2.6', '3'],
+      ['100000', '600'],
+    ] as const) {
+      await minutes.fill(typed);
+      await minutes.blur();
+      await expect(minutes).toHaveValue(near);
+      await expect(minutes).toHaveAccessibleDescription(`Whole numbers from 1 to 600: it is ${near} now.`);
+      await expect(talk).toContainText(`${near} min`);
+    }
+    await minutes.fill('');
+    await minutes.blur();
+    await expect(minutes).toHaveValue('600');
+    await minutes.fill('10');
+    await expect(talk).not.toContainText('Whole numbers');
+    await talk.getByLabel('People are', { exact: true }).selectOption('in groups of 4');
+    await talk.getByLabel('Seats').selectOption('mixed anew');
+    await expect(talk.locator('.does')).toContainText('In groups of 4, mixed');
+    await talk.getByLabel('Seats').selectOption('as they sit');
+    await page.getByRole('button', { name: 'Brief', exact: true }).click();
+    await page.getByLabel('A test vote').uncheck();
+    await expect(rows(page).nth(0).locator('.does')).not.toContainText('A test vote');
+  });
+
+  await test.step('[W120] the page is called as the script is, while it is written', async () => {
+    await page.getByRole('region', { name: 'Name and languages' }).getByLabel('Name').first().fill('One lake');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('One lake');
+    await expect(page).toHaveTitle(/One lake/);
+    await save(page);
+    const now = await stored(page);
+    expect([now.title.en, now.steps[0]]).toMatchObject(['One lake', { id: 'hear', settings: { test: false } }]);
+  });
+
+  await test.step('[W117] deleted elsewhere while it is written: it is said, and saved as a new one', async () => {
+    const other = await organizer.context.newPage();
+    await other.goto('/scripts');
+    await other.getByRole('button', { name: /^Delete ?: One lake/ }).click();
+    await expect(other.getByRole('status').filter({ hasText: /^Deleted/ })).toBeVisible();
+    await other.close();
+    const before = page.url();
+    await page.getByRole('region', { name: 'Name and languages' }).getByLabel('Name').first().fill('One sea');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText('This script was deleted somewhere else');
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.reload();
+    await expect(page.getByRole('alert')).toContainText('This script was deleted somewhere else');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('One sea');
+    await page.getByRole('button', { name: 'Save as a new script' }).click();
+    await page.waitForURL((url) => url.href !== before);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('One sea');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect((await stored(page)).title).toMatchObject({ en: 'One sea' });
+    await page.getByRole('link', { name: 'Your scripts' }).click();
+    await expect(page.getByRole('link', { name: 'One sea', exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'One lake', exact: true })).toHaveCount(0);
+  });
 });

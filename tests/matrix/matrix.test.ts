@@ -264,6 +264,7 @@ const DO: Record<string, Doing> = {
   },
   '/scripts ?/bringBack': { path: fixed('/scripts?/bringBack'), body: () => ({ script: SCRIPT }), may: [] }, // it was not removed
   '/scripts/[id] ?/save': { path: fixed(`/scripts/${SCRIPT}?/save`), may: ['organizer'] }, // without a script nothing changes
+  '/scripts/[id] ?/saveAsNew': { path: fixed(`/scripts/${SCRIPT}?/saveAsNew`), may: ACCOUNTS },
   '/seat/[token] ?/default': { path: fixed('/seat/nothing'), may: [] },
   '/set-up/[token] ?/default': { path: fixed('/set-up/nothing'), may: [] },
   '/sign-in ?/default': { path: fixed('/sign-in'), may: EVERYBODY, tries: ['nobody'] },

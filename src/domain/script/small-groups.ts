@@ -13,5 +13,5 @@ export const isSmallGroups = (step: Pick<Step, 'place' | 'kind'>): boolean =>
   sizeOfGroups(step) !== null && isPlayable(step.kind) && !ALL_TOGETHER.has(step.kind);
 
 /** Whether it joins pairs or groups where there are none: joined are the latest pairs or groups of the steps before (`groups/making`). */
-export const joinsNothing = (step: Pick<Step, 'place' | 'kind' | 'seating'>, before: readonly Step[]): boolean =>
-  step.seating === 'join' && isPlayable(step.kind) && !before.some((one) => isSmallGroups(one) && !one.isSkipped);
+export const joinsNothing = ({ seating }: Pick<Step, 'seating'>, before: readonly Step[]): boolean =>
+  seating === 'join' && !before.some((step) => isSmallGroups(step) && !step.isSkipped);

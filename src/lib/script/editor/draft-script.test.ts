@@ -7,6 +7,7 @@ import {
   mayMove,
   movedBefore,
   movedBy,
+  titleOf,
   withChange,
   withCopy,
   withoutStep,
@@ -47,6 +48,13 @@ test('[W120] texts that were emptied are not sent, and nothing is that is as usu
   const [, talk] = (fileOf(changed) as DraftScript).steps;
   expect(talk).toEqual({ id: 'talk', kind: 'talk', minutes: 5, title: { ru: 'Разговор' } });
   expect(withChange(changed, id('talk'), { settings: undefined }).steps[1]).not.toHaveProperty('settings');
+});
+
+test('[W120] a script is called as somebody writes it, in the page’s language where it has a name in that', () => {
+  const titled = (title: Record<string, string>) => titleOf({ ...draftOf(FILE), title }, 'ru');
+  expect(titled({ en: 'River', ru: 'Река' })).toEqual({ lang: 'ru', text: 'Река' });
+  expect(titled({ en: 'River', ru: ' ' })).toEqual({ lang: 'en', text: 'River' });
+  expect(titled({ en: '' })).toBeNull();
 });
 
 test('[W120] a step is moved by one or before another; what closes the whole stays last', () => {

@@ -1,5 +1,7 @@
 import type { StepId } from '#domain/ids.ts';
-import type { ByLanguage } from '#domain/languages/by-language.ts';
+import { inLanguage, type ByLanguage } from '#domain/languages/by-language.ts';
+import type { Language } from '#domain/languages/language.ts';
+import type { Text } from '#domain/languages/text.ts';
 import { rulesOf } from '#domain/script/rules.ts';
 import { isPlayable, type AnyStepKind, type Step } from '#domain/script/step.ts';
 import type { ScriptFile } from '#protocol/script-schema.ts';
@@ -47,6 +49,10 @@ export function fileOf({ about, source, ...script }: DraftScript): object {
     }),
   };
 }
+
+/** What a script is called, in this language if it is; null: it has no name yet. */
+export const titleOf = ({ title }: DraftScript, language: Language): Text | null =>
+  inLanguage(written(title) ?? undefined, [language]);
 
 function written(texts: ByLanguage | undefined): ByLanguage | null {
   const kept = Object.entries(texts ?? {}).filter(([, text]) => text.trim() !== '');

@@ -19,12 +19,18 @@ export function valueOf(settings: Settings, slot: Slot): string | number | null 
   const value = settingAt(settings, slot.at);
   switch (slot.kind) {
     case 'whole':
-      return typeof value === 'number' ? value : value === undefined ? slot.usual : null;
+      return numberOf(settings, slot);
     case 'time':
       return typeof value === 'string' ? value : null;
     case 'choice':
       return optionOf(value) ?? slot.usual;
   }
+}
+
+/** The same of a number. */
+export function numberOf(settings: Settings, slot: Slot & { readonly kind: 'whole' }): number | null {
+  const value = settingAt(settings, slot.at);
+  return typeof value === 'number' ? value : value === undefined ? slot.usual : null;
 }
 
 /** What a step does, in sentences: those that are decided. */
