@@ -8,7 +8,7 @@ import { checkScript } from './check-script.ts';
 import { givenScript } from './given-script.ts';
 import { library } from './library.ts';
 import { OwnScripts } from './own-scripts.ts';
-import { scriptFileOf } from './script-file.ts';
+import { scriptAgain, scriptFileOf } from './script-file.ts';
 
 /** Scripts as pages need them. */
 export class Scripts {
@@ -33,6 +33,11 @@ export class Scripts {
     const own = await this.own.one(account, id);
     const read = own && this.read(own.script);
     return read && 'given' in read ? { ...read.given, id } : null;
+  }
+
+  /** A workshop's script, for another one to begin with. `title`: for one that has none. */
+  again(state: WorkshopState, title: ByLanguage): GivenScript {
+    return scriptAgain(state, title);
   }
 
   file(state: WorkshopState, title: ByLanguage): object {

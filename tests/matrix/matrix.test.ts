@@ -151,6 +151,7 @@ const DO: Record<string, Doing> = {
   '/forums/new ?/create': { path: fixed('/forums/new?/create'), may: ACCOUNTS },
   '/forums/new ?/import': { path: fixed('/forums/new?/import'), may: ACCOUNTS },
   '/forums/[slug] ?/rotate': { path: forum('?/rotate'), may: ['organizer'], tries: without(EVERYBODY, 'organizer') },
+  '/forums/[slug] ?/endRehearsal': { path: forum('?/endRehearsal'), may: [] }, // people meet in this one
   '/forums/[slug]/outcome ?/show': {
     path: forum('/outcome?/show'),
     body: () => ({ to: 'everybody' }),
@@ -245,6 +246,12 @@ const DO: Record<string, Doing> = {
     may: LEADING,
   },
   '/forums/[slug]/workshops/[id]/script ?/takeBack': { path: workshop('/script?/takeBack'), may: LEADING },
+  // Without a number of people nothing begins.
+  '/forums/[slug]/workshops/[id]/script ?/rehearse': { path: workshop('/script?/rehearse'), may: ['organizer'] },
+  '/forums/[slug]/workshops/[id]/script ?/endRehearsal': {
+    path: workshop('/script?/endRehearsal'),
+    may: ['organizer'],
+  },
   // An account is needed to keep it in; a workshop with rooms of others is nobody else's to copy.
   '/forums/[slug]/workshops/[id]/script ?/keep': { path: workshop('/script?/keep'), may: ['organizer'] },
   '/forums/[slug]/workshops/[id]/script ?/upload': { path: workshop('/script?/upload'), may: LEADING },

@@ -8,13 +8,16 @@ export interface Masthead {
   readonly language: string;
   readonly slug: string;
   readonly role: Role;
+  /** Nobody but who rehearses is here in person. */
+  readonly isRehearsal: boolean;
   readonly workshops: readonly { readonly id: WorkshopId; readonly title: string }[];
 }
 
-export const mastheadOf = ({ title, language, slug, agenda }: Forum, role: Role): Masthead => ({
+export const mastheadOf = ({ title, language, slug, agenda, rehearsal }: Forum, role: Role): Masthead => ({
   title,
   language,
   slug,
   role,
+  isRehearsal: rehearsal !== undefined,
   workshops: agenda.flatMap((item) => (item.kind === 'workshop' ? [{ id: item.id, title: item.title }] : [])),
 });

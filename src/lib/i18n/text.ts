@@ -13,6 +13,7 @@ import type menu from './messages/en/menu.json';
 import type outcome from './messages/en/outcome.json';
 import type questions from './messages/en/questions.json';
 import type refusal from './messages/en/refusal.json';
+import type rehearsal from './messages/en/rehearsal.json';
 import type script from './messages/en/script.json';
 import type scripts from './messages/en/scripts.json';
 import type talk from './messages/en/talk.json';
@@ -34,6 +35,7 @@ interface Areas {
   outcome: typeof outcome;
   questions: typeof questions;
   refusal: typeof refusal;
+  rehearsal: typeof rehearsal;
   script: typeof script;
   scripts: typeof scripts;
   talk: typeof talk;

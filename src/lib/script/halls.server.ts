@@ -14,13 +14,17 @@ export async function hallsOf({ services, seatIn }: App.Locals, account: Account
       if (!mine || !leads(mine.seat)) return [];
       const { people } = services.storage;
       const [all, leaders] = await Promise.all([people.countOf(forum.id), people.leadersOf(forum.id)]);
-      return hallsIn(forum, Math.max(0, all - leaders.length));
+      return hallsIn(forum, Math.max(0, all - leaders.length), mine.seat.role === 'organizer');
     }),
   );
   return halls.flat();
 }
 
-const hallsIn = ({ title, agenda, language, languages }: Forum, people: number): ForumHall[] =>
+const hallsIn = (
+  { slug, title, agenda, language, languages }: Forum,
+  people: number,
+  isOrganizer: boolean,
+): ForumHall[] =>
   agenda.flatMap((item, index) => {
     if (item.kind !== 'workshop') return [];
     const until = item.endsAt ?? agenda.slice(index + 1).find(({ startsAt }) => startsAt)?.startsAt;
@@ -33,6 +37,7 @@ const hallsIn = ({ title, agenda, language, languages }: Forum, people: number):
         rooms: item.rooms.length,
         languages: [...new Set([language, ...languages])],
         startsAt: item.startsAt ?? null,
+        rehearsal: isOrganizer ? `/forums/${slug}/workshops/${item.id}/script` : null,
         // an earlier time is of the next day
         until: item.startsAt && until && until > item.startsAt ? until : null,
       },

@@ -12,4 +12,6 @@ export interface ForumHall {
   readonly startsAt: string | null;
   /** When the programme goes on. */
   readonly until: string | null;
+  /** The page on which a script of one's own can be rehearsed there, for an organizer. */
+  readonly rehearsal: string | null;
 }

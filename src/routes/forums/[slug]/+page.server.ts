@@ -1,6 +1,7 @@
-import { fail } from '@sveltejs/kit';
-import type { Forum } from '#domain/forum/forum.ts';
+import { fail, redirect } from '@sveltejs/kit';
+import { openCode, type Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
+import type { Refusal } from '#domain/refusal.ts';
 import { formatJoinCode } from '#domain/forum/join-code.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { mayRead, reading, seated } from '#lib/forum/seated.server.ts';
@@ -11,15 +12,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const found = await reading(locals, params.slug, { kind: 'programme' });
   const { forum, seat } = found;
   const origin = locals.services.guestOrigin(url.origin);
+  const code = mayRead(found, { kind: 'joinCode' }) ? openCode(forum) : null;
   const { title, language, from, to, place, organisers, hostEvent, countries, agenda } = forum;
   return {
     head: mastheadOf(forum, seat.role),
     forum: { title, language, from, to, place, organisers, hostEvent, countries, agenda },
     now: await workshopsNow(locals, forum, { seatId: seat.id, role: seat.role }),
     // The code is for those who let others in; a participant's page does not have it.
-    join: mayRead(found, { kind: 'joinCode' })
-      ? { code: formatJoinCode(forum.joinCode), url: `${origin}/join/${forum.joinCode}` }
-      : null,
+    join: code === null ? null : { code: formatJoinCode(code), url: `${origin}/join/${code}` },
     isOpen: forum.joinCodeExpiresAt === null || forum.joinCodeExpiresAt > Date.now(),
   };
 };
@@ -38,5 +38,14 @@ export const actions: Actions = {
     const { forum } = await seated(locals, params.slug, 'organizer');
     const rotated = await locals.services.forums.rotateCode(forum.id, forum.version);
     return rotated.ok ? { rotated: true } : fail(409, { refusal: rotated.refusal });
+  },
+
+  /** From any page of a rehearsal; leads back to its forum. */
+  endRehearsal: async ({ locals, params }) => {
+    const { forum } = await seated(locals, params.slug, 'organizer');
+    if (!forum.rehearsal) return fail(403, { refusal: { kind: 'notAllowed' } satisfies Refusal });
+    await locals.services.rehearsals.end(forum);
+    const of = await locals.services.forums.byId(forum.rehearsal.of);
+    redirect(303, of ? `/forums/${of.slug}` : '/forums');
   },
 };

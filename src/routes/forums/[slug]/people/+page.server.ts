@@ -121,6 +121,7 @@ export const actions: Actions = {
   invite: async (event) => {
     const { locals, params, url } = event;
     const { forum, seat } = await seated(locals, params.slug, 'organizer');
+    if (forum.rehearsal) return fail(403, { refusal: { kind: 'notAllowed' } satisfies Refusal });
     const form = await readForm(event);
     if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
     const role = form.value.get('role');

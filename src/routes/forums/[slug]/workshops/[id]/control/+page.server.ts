@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   if (plan?.kind !== 'workshop' || !view) error(404);
   return {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
+    isRehearsal: forum.rehearsal !== undefined,
     languages: forum.languages,
     workshop: { id: plan.id, title: plan.title, question: plan.question ?? plan.title },
     view,

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { openCode } from '#domain/forum/forum.ts';
 import { reading } from '#lib/forum/seated.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,7 +15,8 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     bare: true,
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     workshop: { id: plan.id, title: plan.title, question: plan.question ?? plan.title },
-    joinCode: forum.joinCode,
+    /** Null: a rehearsal, which nobody joins. */
+    joinCode: openCode(forum),
     isOutcomeOpen: forum.outcome.isOpen === true,
     origin,
     view,

@@ -1,5 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { expectedPeople, readWish } from '#domain/forum/rehearsal.ts';
+import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
+import { LIMITS } from '#domain/limits.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { reading } from '#lib/forum/seated.server.ts';
@@ -34,6 +37,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     chosen: script?.chosen ?? null,
     form: newId(),
     mayChoose,
+    rehearsal: actor.role === 'organizer' ? await rehearsalFor(locals, forum) : null,
   };
 };
 
@@ -71,6 +75,41 @@ export const actions: Actions = {
     return 'saved' in kept ? redirect(303, `/scripts/${kept.saved.id}`) : refuse(kept.refusal);
   },
 
+  /** A copy of the forum with simulated people; leads to its control room. */
+  rehearse: async (event) => {
+    const { locals, params } = event;
+    const { forum, plan, actor } = await workshopOf(locals, params);
+    const { account, services } = locals;
+    if (!account || actor.role !== 'organizer') return refuseRehearsal({ kind: 'notAllowed' });
+    const waits = mustWait(locals, actor);
+    if (waits) return refuseRehearsal(waits);
+    const form = await readForm(event);
+    if (!form.ok) return refuseRehearsal(form.refusal);
+    const [people, speed] = [field(form.value, 'people'), field(form.value, 'speed')];
+    const wish = readWish({ people, speed, isByItself: field(form.value, 'byItself') === 'yes' });
+    if (!wish.ok) return refuseRehearsal(wish.refusal);
+    const state = await services.workshops.state(plan.id);
+    if (!state) return refuseRehearsal({ kind: 'workshopUnknown' });
+    const own = field(form.value, 'script');
+    const script =
+      own === ''
+        ? services.scripts.again(state, { [forum.language]: plan.title })
+        : await services.scripts.given(account.id, own);
+    if (!script) return refuseRehearsal({ kind: 'scriptUnknown' });
+    const started = await services.rehearsals.start(forum, plan, script, account, wish.value);
+    if (!started.ok) return refuseRehearsal(started.refusal);
+    const { rehearsal, workshop } = started.value;
+    redirect(303, `/forums/${rehearsal.slug}/workshops/${workshop}/control`);
+  },
+
+  endRehearsal: async ({ locals, params }) => {
+    const { forum, actor, here } = await workshopOf(locals, params);
+    if (actor.role !== 'organizer') return refuseRehearsal({ kind: 'notAllowed' });
+    const running = await locals.services.rehearsals.of(forum.id);
+    if (running) await locals.services.rehearsals.end(running);
+    redirect(303, here);
+  },
+
   takeBack: async (event) => {
     const { locals, params } = event;
     const { plan, actor, here } = await workshopOf(locals, params);
@@ -106,10 +145,26 @@ function mustWait({ services }: App.Locals, { seatId }: Actor): Refusal | null {
   return seconds === null ? null : { kind: 'tooManyTries', seconds };
 }
 
-const refuse = (refusal: Refusal) => fail(statusOf(refusal), { refusal, upload: null, problems: [], more: 0 });
-const refuseFile = (upload: Refusal) => fail(statusOf(upload), { refusal: null, upload, problems: [], more: 0 });
+/** For an organizer: what may be rehearsed with how many, or the rehearsal that runs. */
+async function rehearsalFor(locals: App.Locals, forum: Forum) {
+  if (!locals.account || forum.rehearsal) return null;
+  const running = await locals.services.rehearsals.of(forum.id);
+  const isIn = running !== null && (await locals.seatIn(running.id)) !== null;
+  const workshop = running?.agenda.find(({ kind }) => kind === 'workshop');
+  return {
+    people: expectedPeople(forum),
+    most: LIMITS.peopleOfRehearsal.most,
+    isRunning: running !== null,
+    control: running && workshop && isIn ? `/forums/${running.slug}/workshops/${workshop.id}/control` : null,
+  };
+}
+
+const NOTHING_ELSE = { refusal: null, upload: null, problems: [], more: 0 };
+const refuseRehearsal = (rehearsal: Refusal) => fail(statusOf(rehearsal), { ...NOTHING_ELSE, rehearsal });
+const refuse = (refusal: Refusal) => fail(statusOf(refusal), { ...NOTHING_ELSE, refusal, rehearsal: null });
+const refuseFile = (upload: Refusal) => fail(statusOf(upload), { ...NOTHING_ELSE, upload, rehearsal: null });
 function refuseProblems(all: readonly ScriptProblem[]) {
-  return fail(400, { refusal: null, upload: null, ...toldProblems(all) });
+  return fail(400, { ...NOTHING_ELSE, ...toldProblems(all), rehearsal: null });
 }
 
 async function workshopOf(locals: App.Locals, { slug, id }: { slug: string; id: string }) {

@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const people = await locals.services.seats.people(forum.id);
   return {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
+    isRehearsal: forum.rehearsal !== undefined,
     workshop: { id: plan.id },
     room: { id: room.id, name: room.name, seats: room.seats },
     me: { seatId: seat.id, language: person.language },

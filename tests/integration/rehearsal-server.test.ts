@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { WorkshopView } from '#domain/workshop/view.ts';
+import { takeOrganizer, type Organizer } from '../rig/organizer.ts';
+import { ServerProcess } from '../rig/server-process.ts';
+
+const MODULE = join(import.meta.dirname, '../../server/rehearsal/people-process.ts');
+const AGENDA = [{ kind: 'workshop', title: 'Together', rooms: [{ name: 'Walnut' }, { name: 'Poplar' }] }];
+const PATIENCE = { timeout: 60_000, interval: 50 };
+
+const server = new ServerProcess();
+let organizer: Organizer;
+beforeAll(async () => {
+  await server.start();
+  organizer = await takeOrganizer(server, { title: 'One river', from: '2026-05-01', agenda: AGENDA });
+});
+afterAll(() => server.remove());
+
+/** Where the copy's control room is. */
+async function rehearse(wish: Record<string, string>): Promise<string> {
+  const { status, location } = await organizer.post(`${organizer.workshop}/script?/rehearse`, wish);
+  expect(status).toBe(303);
+  return location!;
+}
+
+async function viewOf(control: string): Promise<WorkshopView> {
+  const answer = await organizer.get(`/api${control.replace(/\/control$/, '/view')}`);
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { view: WorkshopView }).view;
+}
+
+const processes = (): string[] =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(MODULE);
+    } catch {
+      return false; // it has ended meanwhile
+    }
+  });
+
+test('[F30] [F33] [F34] the clock turns the steps of a rehearsal; a server that is killed leaves none of it', async () => {
+  const control = await rehearse({ people: '5', speed: '30', byItself: 'yes' });
+  expect(control).toMatch(/^\/forums\/rehearsal-one-river\/workshops\/\w+\/control$/);
+  await vi.waitFor(async () => expect((await viewOf(control)).step.index).toBeGreaterThan(0), PATIENCE);
+  const again = await organizer.post(`${organizer.workshop}/script?/rehearse`, { people: '5', speed: '30' });
+  expect(again.status).toBe(409);
+  expect(processes()).toHaveLength(1);
+
+  await server.kill();
+  await vi.waitFor(() => expect(processes()).toEqual([]), PATIENCE);
+  await server.start();
+
+  expect((await organizer.get(control)).status).toBe(404);
+  expect((await organizer.get(`${organizer.workshop}/script`)).status).toBe(200);
+  expect(server.stderr).not.toContain('missing');
+});
+
+test('[F33] [F34] a server that is told to stop ends the people first', async () => {
+  const control = await rehearse({ people: '3', speed: '1' });
+  await vi.waitFor(
+    async () => expect((await viewOf(control)).rooms.some(({ seated }) => seated > 0)).toBe(true),
+    PATIENCE,
+  );
+  expect(await server.stop()).toBe(0);
+  expect(processes()).toEqual([]);
+  await server.start();
+  expect((await organizer.get(control)).status).toBe(404);
+  expect(server.stderr).not.toContain('missing');
+});
