@@ -8,8 +8,8 @@ import { Refused } from './command.ts';
 const MOST_BYTES = 16 * 1024 * 1024;
 const LONGEST_REASON = 200; // characters; a parser quotes what it has read
 
-/** A file's text; `-` is standard input. Neither is read on once it is too large: there are files without an end. */
-export async function readInput(file: string): Promise<string> {
+/** What is in a file; `-` is standard input. Neither is read on once it is too large: there are files without an end. */
+export async function readBytes(file: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -18,12 +18,26 @@ export async function readInput(file: string): Promise<string> {
       size += (chunk as Buffer).length;
       if (size > MOST_BYTES) throw new Refused({ kind: 'tooLarge', most: MOST_BYTES });
     }
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return Buffer.concat(chunks);
   } catch (error) {
-    if (error instanceof Refused) throw error;
-    throw new ConfigError(`${file === '-' ? 'standard input' : file} cannot be read: ${(error as Error).message}`);
+    throw error instanceof Refused ? error : unreadable(file, error);
   }
 }
+
+export async function readInput(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  try {
+    return textOf(bytes);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** Throws where the bytes are no UTF-8. */
+export const textOf = (bytes: Buffer): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+
+const unreadable = (file: string, error: unknown): ConfigError =>
+  new ConfigError(`${file === '-' ? 'standard input' : file} cannot be read: ${(error as Error).message}`);
 
 export function readJson(content: string, file: string): unknown {
   try {

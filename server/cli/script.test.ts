@@ -72,6 +72,7 @@ function nested(open: string, close: string): string {
 
 test.each<[string, string | Buffer, string]>([
   ['nothing', '', 'JSON: cannot be read: Unexpected end of JSON input'],
+  ['no text', Buffer.from([0xff, 0xfe, 0x7b]), 'JSON: cannot be read: The encoded data was not valid.*'],
   ['no JSON', '{"script": 1,\n "title": oh}', 'JSON: cannot be read: Unexpected token .*'],
   ['signs that turn the line', '{"script": \u202e\u001b[31m', 'JSON: cannot be read: [^\\p{C}]*'],
   ['10 MB', JSON.stringify({ script: 1, note: 'x'.repeat(10_000_000) }), 'JSON: has more than 200000 bytes'],

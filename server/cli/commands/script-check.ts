@@ -3,7 +3,7 @@ import { minutesOf } from '#domain/script/step.ts';
 import type { ScriptProblem } from '#protocol/script-problem.ts';
 import { checkScript, type CheckedScript } from '#server/script/check-script.ts';
 import { note, onlyPositional, parseCommand, printJson, printLine, type Command } from '../command.ts';
-import { readInput, whyNotJson } from '../read-input.ts';
+import { readBytes, textOf, whyNotJson } from '../read-input.ts';
 
 const MOST_LINES = 50; // whoever mends these tries again
 
@@ -29,7 +29,7 @@ export const scriptCheck: Command = {
   async run(args) {
     const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
     const file = onlyPositional(positionals, '<file.json>');
-    const { script, problems, notPlayable } = checked(await readInput(file));
+    const { script, problems, notPlayable } = checked(await readBytes(file));
     const ok = problems.length === 0;
     const minutes = script ? minutesOf(script.steps) : null;
     if (values.json) printJson({ ok, steps: script?.steps.length ?? null, minutes, problems, notPlayable });
@@ -45,14 +45,14 @@ export const scriptCheck: Command = {
   },
 };
 
-/** A text that is no script at all is answered like one with something wrong in it: `--json` is JSON either way. */
-function checked(text: string): CheckedScript {
+/** What is no script at all is answered like one with something wrong in it: `--json` is JSON either way. */
+function checked(bytes: Buffer): CheckedScript {
   const { most } = LIMITS.bytesOfScript;
-  if (Buffer.byteLength(text) > most) {
+  if (bytes.length > most) {
     return nothing({ path: 'JSON', kind: 'tooLong', values: { most }, reason: `has more than ${most} bytes` });
   }
   try {
-    return checkScript(JSON.parse(text));
+    return checkScript(JSON.parse(textOf(bytes)));
   } catch (error) {
     return nothing({ path: 'JSON', kind: 'json', reason: `cannot be read: ${whyNotJson(error)}` });
   }
