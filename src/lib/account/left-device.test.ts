@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unsavedHere } from './left-device.ts';
+import { isUnsavedHere } from './left-device.ts';
 
 const storage = (entries: Record<string, string>) => ({
   length: Object.keys(entries).length,
@@ -7,21 +7,21 @@ const storage = (entries: Record<string, string>) => ({
   getItem: (key: string) => entries[key] ?? null,
 });
 
-test('[A52] what is not saved yet is counted over all copies and drafts of the device', () => {
-  const kept = storage({
-    'sync:seat1:board/north': JSON.stringify({ unsaved: { tab1: 2, tab2: 1 }, drafts: [{ edits: 4 }] }),
-    'sync:seat2:board/south': JSON.stringify({ unsaved: {} }),
-    theme: 'dark',
-  });
-  expect(unsavedHere(kept)).toBe(7);
+test('[A52] what is not saved yet is looked for in all copies and drafts of the device', () => {
+  const saved = { 'sync:seat2:board/south': JSON.stringify({ unsaved: { tab: 0 }, drafts: [] }), theme: 'dark' };
+  const north = (kept: unknown) => storage({ ...saved, 'sync:seat1:board/north': JSON.stringify(kept) });
+  expect(isUnsavedHere(storage(saved))).toBe(false);
+  expect(isUnsavedHere(north({ unsaved: { tab1: 0, tab2: 1 } }))).toBe(true);
+  expect(isUnsavedHere(north({ unsaved: {}, drafts: [{ edits: 4 }] }))).toBe(true);
 });
 
 test('[A52] what somebody else wrote into the store is not counted and stops nobody', () => {
-  const kept = storage({
+  const kept = {
     'sync:a': 'no json',
     'sync:b': 'null',
     'sync:c': '{"unsaved":{"t":"many"},"drafts":7}',
-    'sync:d': '{"unsaved":{"t":-5,"u":1e400,"v":2},"drafts":[null,{"edits":"x"}]}',
-  });
-  expect(unsavedHere(kept)).toBe(2);
+    'sync:d': '{"unsaved":{"t":-5,"u":1e400},"drafts":[null,{"edits":"x"}]}',
+  };
+  expect(isUnsavedHere(storage(kept))).toBe(false);
+  expect(isUnsavedHere(storage({ ...kept, 'sync:e': '{"unsaved":{"t":-5,"v":2}}' }))).toBe(true);
 });

@@ -5,28 +5,24 @@ const COPIES = 'sync:';
 /** A tab that does not let go of its copy must not keep somebody from leaving. */
 const PATIENCE = 2_000; // ms
 
-/** Changes that are on this device only, in copies of boards of whoever used it. */
-export function unsavedHere(storage: Pick<Storage, 'length' | 'key' | 'getItem'>): number {
-  let unsaved = 0;
+/** Whether changes are on this device only, in copies of boards of whoever used it. */
+export function isUnsavedHere(storage: Pick<Storage, 'length' | 'key' | 'getItem'>): boolean {
   for (let at = 0; at < storage.length; at += 1) {
     const key = storage.key(at);
-    if (key?.startsWith(COPIES)) unsaved += unsavedIn(storage.getItem(key));
+    if (key?.startsWith(COPIES) && isUnsavedIn(storage.getItem(key))) return true;
   }
-  return unsaved;
+  return false;
 }
 
 /** Anything may stand there: what is not a count is none. */
-function unsavedIn(stored: string | null): number {
+function isUnsavedIn(stored: string | null): boolean {
   try {
     const kept = JSON.parse(stored ?? 'null') as { unsaved?: Record<string, unknown>; drafts?: { edits?: unknown }[] };
     const drafts = Array.isArray(kept?.drafts) ? kept.drafts.map((draft) => draft?.edits) : [];
     const counts = [...Object.values(kept?.unsaved ?? {}), ...drafts];
-    return counts.reduce<number>(
-      (sum, count) => sum + (Number.isSafeInteger(count) && Number(count) > 0 ? Number(count) : 0),
-      0,
-    );
+    return counts.some((count) => Number.isSafeInteger(count) && Number(count) > 0);
   } catch {
-    return 0;
+    return false;
   }
 }
 
