@@ -39,7 +39,8 @@ test('[F30] [F32] an organizer rehearses a script with simulated people, and not
 
   await test.step('it says so on its other pages, shows no code and is in no list', async () => {
     const home = new URL(page.url()).pathname.split('/workshops/')[0]!;
-    for (const path of ['', '/people', '/outcome', '/settings']) {
+    const groups = new URL(page.url()).pathname.replace(home, '').replace(/control$/, 'groups');
+    for (const path of ['', '/people', '/outcome', '/settings', groups]) {
       await page.goto(`${home}${path}`);
       await expect(banner).toBeVisible();
       await expect(page.getByText(/[A-Z0-9]{4}-[A-Z0-9]{4}/)).toHaveCount(0);

@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const people = await services.seats.people(forum.id);
   return {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
+    isRehearsal: forum.rehearsal !== undefined,
     workshop: { id: plan.id, title: plan.title },
     steps: listedGroups(state, services.time()),
     names: Object.fromEntries(people.map(({ seat, person }) => [seat.id, person.name])),
