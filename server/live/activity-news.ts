@@ -14,7 +14,8 @@ import { Activity } from './activity.ts';
 import { BoardCounts } from './board-counts.ts';
 import { LastLines } from './last-lines.ts';
 import { AUDIENCE, isLeading } from './audience.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveFrames } from './live-frames.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Workshops } from './workshops.ts';
 
@@ -22,7 +23,7 @@ const SOON = 1_000; // ms; a tile is not read faster
 const AGAIN = 15_000; // ms; silence grows by itself
 
 interface Parts {
-  readonly io: LiveNamespace;
+  readonly frames: LiveFrames;
   readonly sockets: LiveSockets;
   readonly workshops: Workshops;
   /** Where boards are stored, and how an item is read. */
@@ -134,7 +135,7 @@ export class ActivityNews {
       told.set(room.room, text);
       return isNews;
     });
-    if (news.length > 0) this.#parts.io.to(AUDIENCE.leading(workshop)).emit('activity', news);
+    if (news.length > 0) this.#parts.frames.tellAudience(AUDIENCE.leading(workshop), 'activity', news);
   }
 
   #rooms(state: WorkshopState): RoomActivity[] {

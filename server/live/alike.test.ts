@@ -10,7 +10,7 @@ test('[W87] what several are told alike is sent once to all of them, and what on
     alike.add(socket(id), { said }, said);
   }
   const sent: unknown[] = [];
-  alike.tell((ids, message) => sent.push([ids, message]));
+  alike.tell((sockets, message) => sent.push([sockets.map(({ id }) => id), message]));
   expect(sent).toEqual([
     [['aida', 'azat'], { said: 'same' }],
     [['bolot'], { said: 'other' }],

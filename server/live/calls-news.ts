@@ -6,13 +6,14 @@ import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
 import { Alike } from './alike.ts';
 import { isLeading } from './audience.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveFrames } from './live-frames.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import { Telling } from './telling.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
-  readonly io: LiveNamespace;
+  readonly frames: LiveFrames;
   readonly sockets: LiveSockets;
   readonly workshops: Workshops;
   connections(): number;
@@ -35,8 +36,8 @@ export class CallsNews {
       begin: () => ({ halls: new Map(), calls: new Alike(), hall: new Alike() }),
       gather: (socket, gathered) => this.#gather(socket, gathered),
       tell: ({ calls, hall }) => {
-        calls.tell((ids, message) => parts.io.to(ids).emit('calls', message));
-        hall.tell((ids, message) => parts.io.to(ids).emit('hall', message));
+        calls.tell((sockets, message) => parts.frames.tell(sockets, 'calls', message));
+        hall.tell((sockets, message) => parts.frames.tell(sockets, 'hall', message));
       },
       connections: () => parts.connections(),
     });

@@ -1,5 +1,6 @@
 import { Server as Engine } from 'engine.io';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { SeatId, WorkshopId } from '#domain/ids.ts';
 import { MARK } from '#protocol/mark.ts';
 import { LIMITS } from '#domain/limits.ts';
@@ -27,6 +28,8 @@ export class LiveEntrance {
   readonly #admitted = new WeakMap<IncomingMessage, Guest>();
   /** Of what a seat sends by all its connections; outlives them, so that coming back brings nothing. */
   readonly #packets: Credits<SeatId>;
+  /** Of requests that were upgrades. */
+  readonly #streams = new WeakMap<IncomingMessage, Duplex>();
   /** Of first requests of long polling. */
   readonly #stays = new WeakMap<IncomingMessage, Stay>();
 
@@ -81,6 +84,16 @@ export class LiveEntrance {
       res.once('close', () => stay.isWelcome || stay.end());
     }
     this.engine.handleRequest(req as never, res);
+  }
+
+  upgrade(req: IncomingMessage, stream: Duplex, head: Buffer): void {
+    this.#streams.set(req, stream);
+    this.engine.handleUpgrade(req as never, stream, head);
+  }
+
+  /** The stream below the websocket with which a connection began; undefined where it began with long polling. */
+  streamOf(req: IncomingMessage): Duplex | undefined {
+    return this.#streams.get(req);
   }
 
   /** Browsers name no origin when they ask their own site for something; a header of ours is what another site cannot send. */

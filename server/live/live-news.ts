@@ -9,7 +9,8 @@ import { guarded } from '#server/process/boundary.ts';
 import { AUDIENCE, hearAs, isLeading, isScreen } from './audience.ts';
 import { CallsNews } from './calls-news.ts';
 import { Gathering, type Gathered } from './gathering.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveFrames } from './live-frames.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import { NamesNews } from './names-news.ts';
 import type { Roster } from './roster.ts';
@@ -19,7 +20,7 @@ import { ToldParts } from './told-parts.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
-  readonly io: LiveNamespace;
+  readonly frames: LiveFrames;
   readonly sockets: LiveSockets;
   readonly rosters: Rosters;
   readonly workshops: Workshops;
@@ -186,7 +187,8 @@ export class LiveNews {
       else this.#present.delete(workshop);
       const came = [...now].filter((seat) => !before.has(seat));
       const left = [...before].filter((seat) => !now.has(seat));
-      if (came.length + left.length > 0) this.#parts.io.to(AUDIENCE.leading(workshop)).emit('tick', { came, left });
+      if (came.length + left.length > 0)
+        this.#parts.frames.tellAudience(AUDIENCE.leading(workshop), 'tick', { came, left });
     }
   }
 
@@ -195,15 +197,16 @@ export class LiveNews {
     const state = this.#parts.workshops.current(workshop);
     const told = this.#told.get(workshop);
     if (!state || !told) return;
-    const { io, sockets } = this.#parts;
+    const { frames, sockets } = this.#parts;
     const [version, now] = [state.version, this.#parts.clock()];
     const { shared, rooms, control, screen, countsIn } = told.news(state, sockets.presentIn(workshop), now);
-    if (shared) io.to(AUDIENCE.all(workshop)).emit('shared', { version, now, changed: shared });
-    for (const room of rooms) io.to(AUDIENCE.room(workshop, room.id)).emit('room', { version, rooms: [room] });
-    if (rooms.length > 0) io.to(AUDIENCE.watching(workshop)).emit('room', { version, rooms });
+    if (shared) frames.tellAudience(AUDIENCE.all(workshop), 'shared', { version, now, changed: shared });
+    for (const room of rooms) frames.tellAudience(AUDIENCE.room(workshop, room.id), 'room', { version, rooms: [room] });
+    if (rooms.length > 0) frames.tellAudience(AUDIENCE.watching(workshop), 'room', { version, rooms });
     const isNewer = this.#newer.delete(workshop);
-    if (control || isNewer) io.to(AUDIENCE.leading(workshop)).emit('control', { version, changed: control ?? {} });
-    if (screen) io.to(AUDIENCE.screens(workshop)).emit('screen', { version, ...screen });
+    if (control || isNewer)
+      frames.tellAudience(AUDIENCE.leading(workshop), 'control', { version, changed: control ?? {} });
+    if (screen) frames.tellAudience(AUDIENCE.screens(workshop), 'screen', { version, ...screen });
     if (countsIn !== null && !this.#counting.has(workshop)) this.#countIn(workshop, countsIn);
   }
 

@@ -14,6 +14,7 @@ import { isLeading } from './audience.ts';
 import type { Credits } from './credits.ts';
 import { LiveCommands } from './live-commands.ts';
 import { LiveEntrance } from './live-entrance.ts';
+import { LiveFrames } from './live-frames.ts';
 import { LiveNews } from './live-news.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { LiveSockets } from './live-sockets.ts';
@@ -68,9 +69,10 @@ export class LiveServer {
     this.#entrance = new LiveEntrance(options);
     this.#rosters = new Rosters(options);
     this.#commands = new LiveCommands(workshops, clock, options.commands);
-    const [io, sockets, rosters] = [this.#io, this.#sockets, this.#rosters];
-    this.#news = new LiveNews({ io, sockets, rosters, workshops, clock, connections: () => this.connections });
-    this.#activity = new ActivityNews({ io, sockets, workshops, boards: options.boards, clock });
+    const [sockets, rosters] = [this.#sockets, this.#rosters];
+    const frames = new LiveFrames({ io: this.#io, streamOf: (request) => this.#entrance.streamOf(request) });
+    this.#news = new LiveNews({ frames, sockets, rosters, workshops, clock, connections: () => this.connections });
+    this.#activity = new ActivityNews({ frames, sockets, workshops, boards: options.boards, clock });
     this.#io.bind(this.#entrance.engine as never); // Typed as engine.io's own base class, which it is.
     this.#io.use((socket, next) => {
       const current = socket.handshake.query.v === String(LIVE_PROTOCOL_VERSION);
@@ -109,7 +111,7 @@ export class LiveServer {
   }
 
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#entrance.engine.handleUpgrade(req as never, socket, head);
+    this.#entrance.upgrade(req, socket, head);
   }
 
   /** Sockets that are connected now, for metrics. */

@@ -2,14 +2,15 @@ import { groupedWith } from '#domain/permissions/reads.ts';
 import type { ForumId, SeatId } from '#domain/ids.ts';
 import type { PersonAtTable } from '#protocol/live/down.ts';
 import { isScreen } from './audience.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveFrames } from './live-frames.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Roster } from './roster.ts';
 import type { Rosters } from './rosters.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
-  readonly io: LiveNamespace;
+  readonly frames: LiveFrames;
   readonly sockets: LiveSockets;
   readonly rosters: Rosters;
   readonly workshops: Workshops;
@@ -56,7 +57,6 @@ export class NamesNews {
       if (gone.length > 0) socket.emit('people', { put, gone });
       else if (put.length > 0) alike.set(put, [...(alike.get(put) ?? []), socket]);
     }
-    for (const [put, sockets] of alike)
-      this.#parts.io.to(sockets.map(({ id }) => id)).emit('people', { put, gone: [] });
+    for (const [put, sockets] of alike) this.#parts.frames.tell(sockets, 'people', { put, gone: [] });
   }
 }

@@ -11,7 +11,8 @@ import { hallTalk, ownTalk, wallTalk } from '#domain/workshop/talk/view.ts';
 import type { QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
 import { Alike } from './alike.ts';
 import { isScreen } from './audience.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveFrames } from './live-frames.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Rosters } from './rosters.ts';
 import { Telling } from './telling.ts';
@@ -19,7 +20,7 @@ import { ToldQuestions } from './told-questions.ts';
 import type { Workshops } from './workshops.ts';
 
 interface Parts {
-  readonly io: LiveNamespace;
+  readonly frames: LiveFrames;
   readonly sockets: LiveSockets;
   readonly rosters: Rosters;
   readonly workshops: Workshops;
@@ -44,8 +45,8 @@ export class StepNews {
       begin: () => ({ halls: new Map(), parts: new Alike(), questions: new Alike() }),
       gather: (socket, gathered) => this.#gather(socket, gathered),
       tell: ({ parts: running, questions }) => {
-        running.tell((ids, part) => parts.io.to(ids).emit('running', part));
-        questions.tell((ids, message) => parts.io.to(ids).emit('questions', message));
+        running.tell((sockets, part) => parts.frames.tell(sockets, 'running', part));
+        questions.tell((sockets, message) => parts.frames.tell(sockets, 'questions', message));
       },
       connections: () => parts.connections(),
     });

@@ -1,3 +1,4 @@
+const TEXT_AND_FINAL = 0x81;
 const BINARY_AND_FINAL = 0x82;
 const CLOSE_AND_FINAL = 0x88;
 
@@ -11,6 +12,13 @@ export function framed(payload: Uint8Array): Uint8Array {
   const frame = Buffer.allocUnsafe(header + length);
   writeHead(frame, length);
   frame.set(payload, header);
+  return frame;
+}
+
+/** The same for text. */
+export function framedText(text: string): Uint8Array {
+  const frame = framed(Buffer.from(text));
+  frame[0] = TEXT_AND_FINAL;
   return frame;
 }
 
