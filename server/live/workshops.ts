@@ -144,8 +144,9 @@ export class Workshops {
    * Null: no such workshop.
    */
   async takeSeat(id: WorkshopId, actor: Actor): Promise<RoomId | null> {
-    if (actor.role === 'participant') await this.command(id, actor, { kind: 'takeSeat' }, null);
-    const state = await this.state(id);
+    const isSeated = actor.role === 'participant';
+    if (isSeated) await this.command(id, actor, { kind: 'takeSeat' }, null);
+    const state = isSeated ? this.#states.get(id) : await this.state(id);
     return state?.seating.get(actor.seatId) ?? state?.rooms[0]?.id ?? null;
   }
 

@@ -3,11 +3,13 @@ import { shownSlug, storedSlug } from '#domain/forum/slug.ts';
 import type { AccountId, ForumId, WorkshopId } from '#domain/ids.ts';
 import { parseStoredForum } from '#protocol/forum-schema.ts';
 import type { ForumStore } from './ports/forums.ts';
+import { readForum, ReadForums } from './read-forums.ts';
 import { StorageError } from './ports/storage-error.ts';
 import type { Database, Schema } from './schema.ts';
 
 export class ForumTable implements ForumStore {
   readonly #db: Database;
+  readonly #read = new ReadForums();
 
   constructor(db: Database) {
     this.#db = db;
@@ -31,21 +33,21 @@ export class ForumTable implements ForumStore {
   }
 
   async byId(id: ForumId): Promise<Forum | null> {
-    return found(await this.#db.selectFrom('forum').selectAll().where('id', '=', id).executeTakeFirst());
+    return this.#found(await this.#db.selectFrom('forum').selectAll().where('id', '=', id).executeTakeFirst());
   }
 
   async bySlug(slug: string): Promise<Forum | null> {
-    return found(
+    return this.#found(
       await this.#db.selectFrom('forum').selectAll().where('slug', '=', storedSlug(slug)).executeTakeFirst(),
     );
   }
 
   async byJoinCode(code: string): Promise<Forum | null> {
-    return found(await this.#db.selectFrom('forum').selectAll().where('join_code', '=', code).executeTakeFirst());
+    return this.#found(await this.#db.selectFrom('forum').selectAll().where('join_code', '=', code).executeTakeFirst());
   }
 
   async byWorkshop(id: WorkshopId): Promise<Forum | null> {
-    return found(
+    return this.#found(
       await this.#db
         .selectFrom('forum_workshop')
         .innerJoin('forum', 'forum.id', 'forum_workshop.forum_id')
@@ -63,7 +65,7 @@ export class ForumTable implements ForumStore {
       .select('workshop_id')
       .where('room_id', '=', room)
       .executeTakeFirst();
-    return row ? { forum: forumOf(row), workshop: row.workshop_id as WorkshopId } : null;
+    return row ? { forum: this.#forumOf(row), workshop: row.workshop_id as WorkshopId } : null;
   }
 
   async ofAccount(account: AccountId): Promise<Forum[]> {
@@ -77,7 +79,15 @@ export class ForumTable implements ForumStore {
       .orderBy('joined_at', 'desc')
       .orderBy('forum.id')
       .execute();
-    return [...new Map(rows.map((row) => [row.id, forumOf(row)])).values()];
+    return [...new Map(rows.map((row) => [row.id, this.#forumOf(row)])).values()];
+  }
+
+  #found(row: Schema['forum'] | undefined): Forum | null {
+    return row ? this.#forumOf(row) : null;
+  }
+
+  #forumOf(row: Schema['forum']): Forum {
+    return forumOf(row, this.#read.of(row.id, row.data));
   }
 }
 
@@ -148,14 +158,9 @@ function rowOf(forum: Forum): Schema['forum'] {
   };
 }
 
-const found = (row: Schema['forum'] | undefined): Forum | null => (row ? forumOf(row) : null);
-
-export function forumOf(row: Schema['forum']): Forum {
+export function forumOf(row: Schema['forum'], details = readForum(row.id, row.data)): Forum {
   return {
-    ...parseStoredForum(
-      JSON.parse(row.data),
-      (problem) => new StorageError(`forum ${row.id} is damaged in the database: ${problem}`),
-    ),
+    ...details,
     id: row.id as ForumId,
     slug: shownSlug(row.slug),
     version: row.version,

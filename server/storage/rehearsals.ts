@@ -32,7 +32,7 @@ export class RehearsalTable implements RehearsalStore {
 
   async all(): Promise<Forum[]> {
     const rows = await this.#db.selectFrom('forum').selectAll().where('rehearsal_of', 'is not', null).execute();
-    return rows.map(forumOf);
+    return rows.map((row) => forumOf(row));
   }
 
   empty(rehearsal: ForumId, at: number): Promise<string[]> {
