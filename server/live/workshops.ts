@@ -121,8 +121,6 @@ export class Workshops {
     const script = given ?? libraryScript(command);
     return this.#inTurn(id, async () => {
       for (;;) {
-        const answered = kept && (await this.#events.answer(id, kept));
-        if (answered) return answered;
         const state = this.#states.get(id) ?? (await this.#read(id));
         if (!state) return refused({ kind: 'workshopUnknown' });
         const now = this.#clock();
@@ -135,6 +133,9 @@ export class Workshops {
         const forum = await this.#register.after(id, events);
         const outcome = await this.#append(id, state, events, kept, { answer, at: this.#clock(), forum });
         if (outcome === 'appended') return answer;
+        // What was stored under this id before counts, whatever would be decided by now.
+        const before = outcome === 'repeated' && kept && (await this.#events.answer(id, kept));
+        if (before) return before;
       }
     });
   }
