@@ -102,7 +102,10 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await desk.getByRole('button', { name: 'I would like to speak' }).focus();
     await desk.keyboard.press('Enter');
     await expect(desk.locator('#content').getByText('You are next.')).toBeVisible();
-    await expect(desk.getByRole('button', { name: 'I do not want to speak any more' })).toBeFocused();
+    await expect(desk.getByRole('heading', { name: 'Nobody speaks now' })).toBeFocused();
+    await settle(desk);
+    await desk.keyboard.press('Enter'); // takes nothing back
+    await expect(desk.getByRole('button', { name: 'I do not want to speak any more' })).toBeVisible();
     await phone.getByRole('button', { name: 'I would like to speak' }).tap();
     await expect(phone.locator('#content').getByText('1 person speaks before you.')).toBeVisible();
     await settle(page);

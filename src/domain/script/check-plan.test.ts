@@ -45,13 +45,14 @@ describe('[W119] what a script comes to in a forum is foreseen', () => {
       step('talk', 14, { settings: { turns: { each: 120 } } }),
       step('talk', 10, { place: 'plenary', settings: { turns: { each: 30 } } }),
       step('talk', 5, { place: { groups: 4 }, settings: { turns: { each: 60 } } }),
+      step('talk', 4, { place: 'pairs', settings: { turns: { each: 120 } } }),
       step('report', 9),
       step('report', null, { settings: { seconds: 600 } }),
     ];
     expect(found(steps)).toEqual([
       { step: 0, remark: { kind: 'turnsTooLong', people: 7, seconds: 120, needs: 14 } },
       { step: 2, remark: { kind: 'turnsTooLong', people: 35, seconds: 30, needs: 18 } },
-      { step: 4, remark: { kind: 'reportTooLong', rooms: 5, seconds: 120, needs: 10 } },
+      { step: 5, remark: { kind: 'reportTooLong', rooms: 5, seconds: 120, needs: 10 } },
     ]);
   });
 

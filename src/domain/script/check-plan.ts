@@ -5,7 +5,7 @@ import { evenSizes } from '../seating/sizes.ts';
 import { between, minuteOf, planOf, type PlannedTime } from './plan.ts';
 import { settingsOf } from './rules.ts';
 import { isInRooms, seatingOf } from './seating-of.ts';
-import { joinsNothing } from './small-groups.ts';
+import { joinsNothing, sizeOfGroups } from './small-groups.ts';
 import { isPlayable, type PlayableStep, type Step } from './step.ts';
 
 /** For whom a script is looked at. */
@@ -99,7 +99,7 @@ function tooLong(step: PlayableStep, { people, rooms }: PlannedHall, sizes: read
   }
   if (kind === 'talk' && typeof settings.turns === 'object' && settings.turns !== null) {
     const { each: seconds } = settings.turns as { readonly each: number };
-    const atTable = typeof place === 'object' ? place.groups : Math.max(0, ...sizes);
+    const atTable = sizeOfGroups(step) ?? Math.max(0, ...sizes);
     const speakers = place === 'plenary' ? people : Math.min(atTable, people);
     const needs = Math.ceil((speakers * seconds) / 60);
     return needs > minutes ? [{ kind: 'turnsTooLong', people: speakers, seconds, needs }] : [];

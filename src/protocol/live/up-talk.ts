@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { room, seat, whole } from './up-words.ts';
 
-/** A room, or null: everybody. */
-const circle = v.nullable(room);
+/** A room, a pair or group by its number, or null: everybody. */
+const circle = v.nullable(v.union([room, whole]));
 
 /** Who speaks while people talk. */
 export const talkCommands = [

@@ -8,6 +8,7 @@ import type { WorkshopCommand } from '../commands.ts';
 import { actor, Given, GRACE, host, id, NOW, NORTH, SOUTH } from '../played.sample.ts';
 import { groupsFor } from './making.ts';
 import { groupOf, groupsNow } from './state.ts';
+import { hallTalk, ownTalk } from '../talk/view.ts';
 import { wroteInGroups } from './view.ts';
 
 const [TALK, PAIRS, SAME, FOURS, ROOMS] = ['talk', 'pairs', 'same', 'fours', 'rooms'].map((step) => step as StepId) as [
@@ -151,6 +152,69 @@ describe('who is together', () => {
     nobody.ask({ kind: 'takeSeat' }, actor('y')); // the other room has nobody yet
     nobody.ask({ kind: 'moveSeat', seat: 'y' as SeatId, room: nobody.state.seating.get('x' as SeatId)! });
     expect(nobody.groups.filter(({ seats }) => seats.length > 0).map(({ seats }) => seats.length)).toEqual([2]);
+  });
+});
+
+describe('how they talk', () => {
+  const talking = (turns: 'queue' | { each: number }) => {
+    const script = SCRIPT.map((step) => (step.id === SAME ? { ...step, settings: { turns } } : step));
+    const played = new Played(script);
+    played.start(SAME);
+    return played;
+  };
+  const own = (played: Played, who: string) => ownTalk(played.state, actor(who))!;
+
+  test('[W94] in a round everybody waits for those of their own pair, and knows of no other', () => {
+    const played = talking({ each: 60 });
+    for (const { number, seats } of played.groups) {
+      for (const seat of seats) {
+        const talk = own(played, seat);
+        expect([talk.circle, talk.line.toSorted(), talk.waiting]).toEqual([number, seats.toSorted(), seats.length]);
+        expect(talk.before).toBeLessThan(seats.length);
+      }
+    }
+    expect(hallTalk(played.state)!.floors.map(({ circle }) => circle)).toEqual(
+      played.groups.map(({ number }) => number),
+    );
+    const [pair, another] = played.groups.filter(({ room }) => room === SOUTH);
+    const { circle, since: from } = own(played, pair!.seats[0]!);
+    const begin = { kind: 'passOn', circle, from } as const;
+    expect(played.ask(begin, actor(another!.seats[0]!))).toEqual({ kind: 'notAllowed' });
+    expect(played.ask(begin, actor(pair!.seats[0]!))).toEqual(['floorGiven']);
+    expect(own(played, pair!.seats[1]!).speaker).not.toBeNull();
+    expect(own(played, another!.seats[0]!).speaker).toBeNull();
+    expect(played.afterRestart).toEqual(played.state);
+  });
+
+  test('[W91] [W94] whoever asks in a pair waits for nobody of another; who is moved or gone is forgotten there', () => {
+    const played = talking('queue');
+    const ask = (who: string) => played.ask({ kind: 'askToSpeak', began: played.state.step.began }, actor(who));
+    for (const name of NAMES) expect(ask(name)).toEqual(['speakingAsked']);
+    const most = Math.max(...NAMES.map((name) => own(played, name).before!));
+    expect(most).toBe(2); // one of them has three
+    const [gone, stays] = played.groups.find(({ seats }) => seats.length === 2)!.seats as [SeatId, SeatId];
+    played.ask({ kind: 'removeSeat', seat: gone });
+    expect(ownTalk(played.state, actor(gone))).toBeNull();
+    expect(own(played, stays)).toMatchObject({ circle: groupOf(groupsNow(played.state), stays)!.number, before: null });
+    expect(ask(stays)).toEqual(['speakingAsked']);
+    expect(played.ask({ kind: 'takeSeat' }, actor('late'))).toEqual(['seatTaken', 'groupsMade']);
+    expect(ask('late')).toEqual(['speakingAsked']);
+    expect(played.afterRestart).toEqual(played.state);
+  });
+
+  test('[W93] [W107] a step in pairs that runs again goes on with who spoke; a host passes on in their pair', () => {
+    const played = talking({ each: 60 });
+    const [pair] = played.groups.filter(({ room }) => room === SOUTH);
+    const [first, second] = pair!.seats as [SeatId, SeatId];
+    played.ask({ kind: 'nameHost', room: SOUTH, seat: second });
+    const { circle, since: from } = own(played, first);
+    played.ask({ kind: 'giveFloor', circle, seat: first, from });
+    expect(own(played, second).mayPassOn).toBe('now');
+    played.start(ROOMS);
+    expect(ownTalk(played.state, actor(first))).toBeNull();
+    played.start(SAME);
+    expect(own(played, second)).toMatchObject({ circle, speaker: { seat: first }, line: [second] });
+    expect(played.afterRestart).toEqual(played.state);
   });
 });
 

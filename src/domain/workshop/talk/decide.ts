@@ -7,9 +7,8 @@ import type { Decision } from '../decide.ts';
 import type { WorkshopState } from '../state.ts';
 import { clockOf } from '../time.ts';
 import type { TalkCommand } from './commands.ts';
-import { membersOf } from './evolve.ts';
 import { mayPassOn } from './may-pass-on.ts';
-import { circleOf, secondsOf, talkNow, type Circle, type Floor, type Talk } from './state.ts';
+import { circleOf, membersOf, secondsOf, talkNow, type Circle, type Floor, type Talk } from './state.ts';
 
 export function decideTalk(state: WorkshopState, command: TalkCommand, actor: Actor, at: number): Decision {
   if (state.closed) return refused({ kind: 'workshopClosed' });

@@ -3,10 +3,11 @@ import { settingsOf } from '../../script/rules.ts';
 import type { TalkSettings } from '../../script/steps/talk.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { WorkshopEvent } from '../events.ts';
+import { groupsNow } from '../groups/state.ts';
 import type { WorkshopState } from '../state.ts';
 import { clockOf } from '../time.ts';
 import type { TalkEvent } from './events.ts';
-import { circleOf, talkNow, type Circle, type Floor, type Talk } from './state.ts';
+import { circleOf, membersOf, talkNow, type Circle, type Floor, type Talk } from './state.ts';
 
 export function evolveTalk(state: WorkshopState, event: TalkEvent): WorkshopState {
   const talk = talkNow(state);
@@ -70,6 +71,7 @@ export function followTalk(before: WorkshopState, after: WorkshopState, event: W
     case 'seatLeft':
     case 'mixTakenBack':
     case 'workshopReopened':
+    case 'groupsMade':
       return withTalk(after, reseated(after, talkNow(after)));
     case 'roomsMixed':
       // What is left for a step that begins with other rooms is kept as it was: the turn may be taken back.
@@ -105,12 +107,12 @@ function turnsOf({ script, step }: WorkshopState): TalkSettings['turns'] {
 function reseated(state: WorkshopState, talk: Talk | undefined): Talk | undefined {
   if (!talk) return undefined;
   const isPlenary = state.script[state.step.index]?.place === 'plenary';
-  const circles = isPlenary ? [null] : state.rooms.map(({ id }) => id);
-  const members = new Map<Circle, SeatId[]>(circles.map((circle) => [circle, []]));
-  for (const [seat, room] of state.seating) members.get(isPlenary ? null : room)?.push(seat);
-  const floors = [...members].map(([circle, seats]) => {
+  const circles: readonly Circle[] = isPlenary
+    ? [null]
+    : [...(groupsNow(state)?.keys() ?? state.rooms.map(({ id }) => id))];
+  const floors = circles.map((circle) => {
     const floor = talk.floors.get(circle) ?? { since: state.version + 1, speaker: null, line: [], spoken: new Set() };
-    return [circle, amongThem(floor, seats, talk.turns !== 'queue', state.version + 1)] as const;
+    return [circle, amongThem(floor, membersOf(state, circle), talk.turns !== 'queue', state.version + 1)] as const;
   });
   return { ...talk, floors: new Map(floors) };
 }
@@ -151,10 +153,6 @@ function nobodySpeaks(talk: Talk | undefined, version: number): Talk | undefined
       line: talk.turns === 'queue' ? [] : floor.line,
     }))
   );
-}
-
-export function membersOf({ seating }: Pick<WorkshopState, 'seating'>, circle: Circle): SeatId[] {
-  return [...seating].flatMap(([seat, room]) => (circle === null || room === circle ? [seat] : []));
 }
 
 const withFloor = (talk: Talk, circle: Circle, floor: Floor): Talk => ({

@@ -9,7 +9,7 @@ import type { Circle, Floor, Talk } from './state.ts';
  * for it is up: a room goes on without a facilitator, and without a phone that has gone dark. Of somebody in that circle.
  */
 export function mayPassOn(
-  state: Pick<WorkshopState, 'hosts'>,
+  state: Pick<WorkshopState, 'hosts' | 'seating'>,
   talk: Talk,
   { speaker }: Floor,
   circle: Circle,
@@ -17,6 +17,7 @@ export function mayPassOn(
 ): 'now' | 'whenOver' | null {
   if (leads(actor) || speaker?.seat === actor.seatId) return 'now';
   if (circle === null) return null;
-  if (hostOf(state, circle) === actor.seatId) return 'now';
+  const room = state.seating.get(actor.seatId);
+  if (room !== undefined && hostOf(state, room) === actor.seatId) return 'now';
   return speaker === null || talk.turns === 'queue' ? 'now' : 'whenOver';
 }

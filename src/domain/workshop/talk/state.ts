@@ -1,9 +1,10 @@
 import type { RoomId, SeatId } from '../../ids.ts';
 import type { TalkSettings } from '../../script/steps/talk.ts';
+import { groupOf, groupsNow } from '../groups/state.ts';
 import type { WorkshopState } from '../state.ts';
 
-/** People who hear each other: those of one room, or (null) everybody. */
-export type Circle = RoomId | null;
+/** People who hear each other: those of one room, of one pair or group (its number), or (null) everybody. */
+export type Circle = RoomId | number | null;
 
 /** Who speaks in a circle, and who is to. */
 export interface Floor {
@@ -31,8 +32,24 @@ export interface Talk {
 export const talkNow = ({ talks, step, closed }: WorkshopState): Talk | undefined =>
   closed ? undefined : talks?.get(step.id);
 
-export const circleOf = (talk: Talk, { seating }: Pick<WorkshopState, 'seating'>, seat: SeatId): Circle | undefined =>
-  talk.floors.has(null) ? (seating.has(seat) ? null : undefined) : seating.get(seat);
+type Seated = Pick<WorkshopState, 'seating' | 'groups' | 'step'>;
+
+export function circleOf(talk: Talk, state: Seated, seat: SeatId): Circle | undefined {
+  const room = state.seating.get(seat);
+  if (room === undefined) return undefined;
+  if (talk.floors.has(null)) return null;
+  const groups = groupsNow(state);
+  return groups ? groupOf(groups, seat)?.number : room;
+}
+
+/** In the order in which they sat down. */
+export function membersOf({ seating, ...state }: Seated, circle: Circle): SeatId[] {
+  if (circle === null) return [...seating.keys()];
+  const group = typeof circle === 'number' ? groupsNow(state)?.get(circle) : undefined;
+  const isIn = (seat: SeatId, room: RoomId) =>
+    group ? room === group.room && group.seats.includes(seat) : room === circle;
+  return [...seating].flatMap(([seat, room]) => (isIn(seat, room) ? [seat] : []));
+}
 
 /** Seconds that each speaks; null: as long as they like. */
 export const secondsOf = ({ turns }: Talk): number | null => (turns === 'queue' ? null : turns.each);

@@ -1,4 +1,5 @@
-import type { RoomId, SeatId } from '#domain/ids.ts';
+import type { SeatId } from '#domain/ids.ts';
+import type { Circle } from '#domain/workshop/talk/state.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
 import type { RunningPart } from '#protocol/live/down.ts';
 
@@ -6,13 +7,13 @@ import type { RunningPart } from '#protocol/live/down.ts';
 export type FloorShown = Omit<OwnTalk, 'kind'>;
 
 /**
- * Of the room that is looked at, or of everybody; null where nobody sits whose turn it could be. `isLeading`: whoever looks runs the
+ * Of the room, pair or group that is looked at, or of everybody; null where nobody sits whose turn it could be. `isLeading`: whoever looks runs the
  * workshop.
  */
-export function floorShown(part: RunningPart, room: RoomId | null, isLeading: boolean): FloorShown | null {
+export function floorShown(part: RunningPart, at: Circle, isLeading: boolean): FloorShown | null {
   if (part?.kind === 'ownTalk') return part;
   if (part?.kind !== 'hallTalk') return null;
-  const floor = part.floors.find(({ circle }) => circle === null || circle === room);
+  const floor = part.floors.find(({ circle }) => circle === null || circle === at);
   if (!floor || (!part.isQueue && !floor.speaker && floor.line.length + floor.spoken.length === 0)) return null;
   return ofHall(part, floor, isLeading);
 }
