@@ -40,7 +40,7 @@ const SHARES: Readonly<Record<string, number>> = {
   frame: 29_550,
   document: 20_800,
   board: 25_600,
-  standing: 19_450,
+  standing: 19_500,
   guest: 7_350,
   header: 2_500,
 };

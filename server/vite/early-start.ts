@@ -45,6 +45,8 @@ const READS_LATER: readonly Change[] = [
 /** What the router does when it starts a page, done already: the root is there, and so is its store, and the page may have been scrolled. */
 const TAKES_OVER: readonly Change[] = [
   ['parse(_app)', 'parse({ ..._app, ...known_routes })'],
+  // asked for where a page could not be fetched
+  ['app.server_loads[0] === 0', 'known_routes.server_loads[0] === 0'],
   ['root = new app.root({', 'root = early.root ?? new app.root({'],
   ['page: /* @__PURE__ */ notifiable_store({}),', 'page: early.store,'],
   [

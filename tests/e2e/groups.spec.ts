@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { everybodySaved } from './board.ts';
 import { expect, test, type Guest } from './fixtures.ts';
 import { forumOn, takeControl, takeSeat, type MadeForum } from './forum-on.ts';
+import { holdBack, letGo } from './hold-back.ts';
 import { DESK, PHONE, wrongs } from './states/wrongs.ts';
 
 const ROOMS = [{ name: 'Walnut' }];
@@ -140,13 +141,20 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
   });
 
   await test.step('[W130] the room works together again, and each reads what the pair and the group wrote', async () => {
+    await holdBack(mate.page);
+    await write(mate, 'Too late for the four');
+    await expect(mate.page.getByText(/Not saved yet/)).toBeVisible();
     await page.getByRole('button', { name: 'Next: In the room' }).click();
     await page.getByRole('button', { name: 'End now' }).click();
+    await expect(mate.page.getByRole('link', { name: 'Go to Walnut' }).first()).toBeVisible();
+    await letGo(mate.page);
     for (const guest of guests) {
       await expect(heads(guest)).toHaveCount(0);
       await expect(guest.page.getByRole('link', { name: 'What your group wrote' })).toBeVisible();
     }
     await expect(aida.page.getByText('One for all four')).toHaveCount(0);
+    await mate.page.getByRole('button', { name: 'Add it to this board as ideas' }).click(); // [B76]
+    await expect(other.page.getByText('Too late for the four')).toBeVisible();
     await look(aida.page, 'after-phone');
     await aida.page.getByRole('link', { name: 'What your pair wrote' }).tap();
     await expect(aida.page.getByText('Teach reading of news')).toBeVisible();

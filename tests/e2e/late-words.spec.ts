@@ -99,19 +99,21 @@ test('[Y31] [B75] [B76] who types while the board is locked finds the last words
 
   const bekField = bek.page.getByRole('textbox', { name: 'Your idea' });
   await expect(bekIdea.getByText('Another idea 2 of Bek')).toBeVisible();
-  await expect(bek.page.getByRole('group', { name: /^Deleted, kept here for you/ }).first()).toContainText(
-    'New and late',
-  );
+  await expect(
+    bek.page.getByRole('group', { name: /^Not on the board, your words are kept here/ }).first(),
+  ).toContainText('New and late');
   await expect(bekField).toBeFocused();
-  await bek.page.keyboard.type(' words');
-  await expect(bekField).toHaveValue('Next words');
+  await expect(bekField).not.toBeEditable(); // what cannot be added takes no letters, and keeps those that it has
+  await bek.page.keyboard.type(' lost');
   await bekField.press('Enter');
-  await expect(bekField).toHaveValue('Next words');
+  await expect(bekField).toHaveValue('Next');
   await expect(bek.page.getByText('Nobody can write here now. Your words stay here as a draft.')).toBeVisible();
   await organizer.page.getByRole('button', { name: 'Open the workshop again' }).click();
   await bek.page.getByRole('button', { name: 'Put it back' }).first().click();
   await expect(bek.page.getByText('2 texts are back on the board.')).toBeVisible();
   await expect(bek.page.getByText(/came after writing had closed/)).toHaveCount(0);
+  await expect(bekField).toBeEditable();
+  await bekField.pressSequentially(' words');
   await bekField.press('Enter');
   for (const text of ['Another idea 2 of Bek', 'New and late', 'Next words']) {
     await expect(page.getByText(text, { exact: true }).first()).toBeVisible();

@@ -51,6 +51,24 @@ test('[Y20] [Y75] scan, join, write, lose the network, reload, write, come back:
     expect((await storedIdeas(server.dataDir, forum.slug)).sort()).toEqual(['From the corridor', 'From the hall']);
   });
 
+  await test.step('back, while there is no network: the page is asked for as browsers do, and none waits for ever', async () => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto('/leave');
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+    await page.getByRole('banner').getByRole('link').first().click();
+    await page.waitForURL(/\/$/);
+    expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+    await context.setOffline(true);
+    await page.evaluate(() => history.back());
+    await expect(page.getByRole('heading', { name: 'No network' })).toBeVisible();
+    expect(errors).toEqual([]);
+    await context.setOffline(false);
+    await expect(page.getByRole('heading', { name: 'Leave this device' })).toBeVisible();
+    await page.goto(forum.workshop);
+    await expect(saved).toBeVisible();
+  });
+
   for (const answers of ['page', 'redirect', 'badGateway'] as const) {
     await test.step(`${answers}: what another one says in our place is neither shown as ours nor kept`, async () => {
       network.become({ answers });

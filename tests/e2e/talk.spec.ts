@@ -134,12 +134,14 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
     await expect(field).toHaveValue('');
     await expect(phone.getByText('Your question', { exact: true }).last()).toBeVisible();
+    const support = desk.getByRole('button', { name: 'I would like to know that too: “Who pays for it?”' });
+    await expect(support).toBeVisible();
     await phone.getByRole('button', { name: 'Take back “Who pays for it?”' }).tap();
+    await expect(support).toHaveCount(0); // what is pressed later is the second one
     await expect(field).toHaveValue('Who pays for it?');
     await expect(field).toBeFocused();
     await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
     await expect(field).toHaveValue('');
-    const support = desk.getByRole('button', { name: 'I would like to know that too: “Who pays for it?”' });
     await support.focus();
     await desk.keyboard.press('Enter');
     await expect(support).toHaveAttribute('aria-pressed', 'true');

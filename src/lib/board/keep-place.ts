@@ -44,7 +44,8 @@ export function keepPlace(desk: BoardDesk): (node: HTMLElement) => () => void {
       return event.preventDefault();
     }
     const next =
-      (place && nextOf(desk, place)) ?? ideaField() ?? document.querySelector<HTMLElement>('main h1[tabindex]');
+      (place && (nextOf(desk, place) ?? (desk.canWrite ? ideaField() : null))) ??
+      document.querySelector<HTMLElement>('main h1[tabindex]');
     if (!next) return;
     event.preventDefault();
     const wasWriting = isWriting;

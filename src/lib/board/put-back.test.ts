@@ -10,7 +10,7 @@ import { writeBlocks } from '#protocol/rich-text.ts';
 import { BoardSession } from './board-session.svelte.ts';
 import { KeptItems } from './kept-items.svelte.ts';
 import { LateHere } from './late-here.svelte.ts';
-import { putBack } from './put-back.ts';
+import { forgetReturned, putBack } from './put-back.ts';
 
 beforeAll(() => {
   globalThis.requestAnimationFrame ??= (run) => setTimeout(() => run(0), 0) as unknown as number;
@@ -159,4 +159,22 @@ test('[B76] late words stand beside their items, and late items where they stood
   await late.read(drafts);
   late.place(here.board, kept);
   expect([late.at(first), kept.on(here.board)]).toEqual([undefined, here.board]);
+});
+
+test('[B76] what was put back at its item alone is kept no more, once nothing else of its copy is missing', async () => {
+  const { server, one } = serverBoard();
+  let late = '' as ItemId;
+  const kept = lateCopy(server, (copy) => {
+    late = copy.addItem('new', null);
+    copy.comment(one, 'Why?');
+  });
+  const here = reopened(server);
+  const copy = new BoardSession(await kept.openDraft(), me);
+  copy.show();
+  here.bringBack(copy.item(late)!, { theme: null, above: null });
+  await forgetReturned(here, kept);
+  expect(kept.drafts).toHaveLength(1); // the comment
+  here.comment(one, 'Why?');
+  await forgetReturned(here, kept);
+  expect(kept.drafts).toEqual([]);
 });

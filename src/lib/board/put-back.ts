@@ -28,6 +28,16 @@ export async function putBack(session: BoardSession, kept: Drafts, isOfThisBoard
   return count;
 }
 
+/** Copies of which every word is on the board by now are kept no more. */
+export async function forgetReturned(session: BoardSession, kept: Drafts): Promise<void> {
+  for (const draft of kept.drafts) {
+    const copy = await kept.openDraft(draft);
+    session.show();
+    if (lateWords(copy, draft.known, session.board).length === 0) kept.discardDraft(draft);
+    copy.destroy();
+  }
+}
+
 /** Those that were typed into something that somebody has deleted since. */
 function withoutPlace(all: readonly Words[], doc: Y.Doc, copy: Y.Doc, known: Uint8Array): readonly Words[] {
   const [before, after] = [Y.decodeStateVector(known), Y.decodeStateVector(Y.encodeStateVector(copy))];

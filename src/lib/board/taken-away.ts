@@ -48,14 +48,15 @@ export function found({ session, presence, kept, voice, t }: Desk<'session' | 'p
   voice.say(t('board.restored'), 'once');
 }
 
-export function bringBack(desk: Desk<'session' | 'guide' | 'writing'>, item: ItemId): void {
-  const { session, kept, voice, guide, writing, t } = desk;
+export function bringBack(desk: Desk<'session' | 'guide' | 'writing' | 'drafts'>, item: ItemId): void {
+  const { session, kept, drafts, voice, guide, writing, t } = desk;
   if (!voice.mayWrite()) return;
   const isOpen = writing.isOpenAt(item);
   if (isOpen) writing.keepWords();
   const one = kept.of(item);
   if (!one) return;
   session.bringBack(one.item, one);
+  if (one.isLate && drafts) void import('./put-back.ts').then(({ forgetReturned }) => forgetReturned(session, drafts));
   if (isOpen) return;
   kept.drop(item);
   voice.say(t('board.restored'));
@@ -86,7 +87,7 @@ export async function putBackHere(
   if (!drafts || !voice.mayWrite()) return;
   const { putBack } = await import('./put-back.ts');
   const count = await putBack(session, drafts, drafts === desk.drafts);
-  await said(desk, () => voice.note(t('board.putBackDone', { count })));
+  await said(desk, () => voice.note(count > 0 ? t('board.putBackDone', { count }) : t('board.draftsNothing')));
 }
 
 /** A word about what somebody else did to what this person writes. */

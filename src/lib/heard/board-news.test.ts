@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { BoardSession } from '#lib/board/board-session.svelte.ts';
 import { firstWords } from '#lib/board/first-words.ts';
+import { REACTION_TEXTS } from '#lib/board/reaction-texts.ts';
 import { loadCatalogue, type Locale } from '#lib/i18n/locales.ts';
 import { translator } from '#lib/i18n/text.ts';
 import { itemBody } from '#protocol/board/edit.ts';
@@ -42,6 +43,7 @@ async function table(locale: Locale = 'en') {
     titleOf: (theme: ThemeId | null) =>
       aida.board.themes.find(({ id }) => id === theme)?.title.text ?? t('board.loose'),
     nameOf: (seat) => NAMES[Number(seat.replace('seat', ''))] ?? null,
+    reactionOf: (reaction) => t(REACTION_TEXTS[reaction], { count: 0 }),
     shorten: (words) => words.slice(0, 20),
     announce: (text) => told.push(text),
     gather: (key, render) => gathered.set(key, render),
@@ -203,4 +205,36 @@ test('[B97] in Russian too', async () => {
   cholpon.comment(mine, 'Кто платит?');
   expect(told).toEqual(['Cholpon комментирует ваш пункт (идея 1 «Больше учителей»): Кто платит?']);
   expect(digest()).toEqual(['2 новые идеи, автор: Bek.']);
+});
+
+test('[B97] a reaction to one’s own item concerns one, once, and only while it stands', async () => {
+  const { sessions, digest } = await table();
+  const [aida, bek, cholpon] = sessions;
+  const mine = aida.addItem('Tea for everybody', null);
+  const other = bek.addItem('Bread', null);
+  digest();
+  bek.react(mine, 'agree');
+  cholpon.react(mine, 'agree');
+  cholpon.react(other, 'heart');
+  bek.react(mine, 'question');
+  bek.react(mine, 'question'); // taken back
+  aida.react(mine, 'heart');
+  expect(digest()).toEqual(['Agree: Bek, Cholpon, on your idea 1 “Tea for everybody”.']);
+  expect(digest()).toEqual([]);
+});
+
+test('[B97] what was moved within its theme is not said to have gone to another', async () => {
+  const { sessions, told } = await table();
+  const [aida, bek] = sessions;
+  const first = aida.addItem('First', null);
+  const mine = aida.addItem('Mine', null);
+  const theme = bek.addTheme('Schools');
+  for (const session of [aida, bek]) session.show();
+  bek.move(mine, { theme: null, before: first });
+  bek.show();
+  bek.move(mine, { theme, before: null });
+  expect(told.map((line) => line.replace(/ your .*”/, ' it'))).toEqual([
+    'Bek moved it up or down; it stays in Without a theme.',
+    'Bek moved it to Schools.',
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/board/board.ts';
+import type { Item, Reaction } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Translate } from '#lib/i18n/text.ts';
@@ -15,6 +15,7 @@ export interface Parts {
   callOf(id: ItemId): string;
   titleOf(theme: ThemeId | null): string;
   nameOf(seat: SeatId): string | null;
+  reactionOf(reaction: Reaction): string;
   shorten(words: string): string;
   announce(text: string, how: { readonly at: At }): void;
   gather(key: string, render: () => string, concernsMe?: boolean): void;
@@ -37,6 +38,10 @@ export class BoardNews {
   readonly #counts = new Map<Counted, Set<string>>();
   readonly #writtenAt = new Map<string, number>();
   readonly #writers = new Map<ItemId, Set<SeatId | null>>();
+  readonly #reactions = new Map<
+    string,
+    { readonly item: ItemId; readonly reaction: Reaction; readonly by: Set<SeatId> }
+  >();
   readonly #came = new Set<SeatId>();
   readonly #gone = new Set<SeatId>();
   #here: ReadonlySet<SeatId> | null = null;
@@ -92,7 +97,9 @@ export class BoardNews {
       case 'split':
         return this.#count('merges', deed.item);
       case 'moved':
-        return this.#moved(deed.item, deed.theme, deed.by);
+        return this.#moved(deed);
+      case 'reacted':
+        return this.#reacted(deed);
       default:
         return unreachable(deed);
     }
@@ -129,9 +136,31 @@ export class BoardNews {
     this.#tell('heard.mergedHere', { item: this.#parts.callOf(item), into: this.#parts.callOf(into) }, by);
   }
 
-  #moved(item: ItemId, theme: ThemeId | null, by: SeatId | null): void {
+  #moved({ item, theme, isWithin, by }: Extract<OthersDeed, { kind: 'moved' }>): void {
     if (!this.#isMine(item)) return this.#count('moves', item);
-    this.#tell('heard.movedTo', { item: this.#yours(item), theme: this.#parts.titleOf(theme) }, by);
+    const key = isWithin ? 'heard.movedWithin' : 'heard.movedTo';
+    this.#tell(key, { item: this.#yours(item), theme: this.#parts.titleOf(theme) }, by);
+  }
+
+  #reacted({ item, reaction, by }: Extract<OthersDeed, { kind: 'reacted' }>): void {
+    if (!this.#isMine(item)) return;
+    const key = `${item} ${reaction}`;
+    const given = this.#reactions.get(key) ?? { item, reaction, by: new Set() };
+    this.#reactions.set(key, given);
+    given.by.add(by);
+    this.#parts.gather('reactions', () => this.#given(), true);
+  }
+
+  /** Those that were not taken back meanwhile. */
+  #given(): string {
+    const { t } = this.#parts;
+    const told = [...this.#reactions.values()].flatMap(({ item, reaction, by }) => {
+      const still = this.#parts.item(item)?.reactions[reaction]?.filter((seat) => by.has(seat)) ?? [];
+      const values = { reaction: this.#parts.reactionOf(reaction), name: this.#names(still), item: this.#yours(item) };
+      return still.length > 0 ? [t('heard.reacted', values)] : [];
+    });
+    this.#reactions.clear();
+    return told.join(' ');
   }
 
   #removed(item: ItemId, by: SeatId | null): void {
@@ -145,7 +174,7 @@ export class BoardNews {
   }
 
   #tell(
-    key: 'heard.commented' | 'heard.merged' | 'heard.mergedHere' | 'heard.movedTo',
+    key: 'heard.commented' | 'heard.merged' | 'heard.mergedHere' | 'heard.movedTo' | 'heard.movedWithin',
     values: Record<string, string>,
     by: SeatId | null,
   ): void {

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { REACTIONS, type Reaction } from '#domain/board/board.ts';
 import type { ItemId, SeatId, ThemeId } from '#domain/ids.ts';
 import { itemRecord, boardShape } from '#protocol/board/shape.ts';
 import { isId, valueIn } from '#protocol/shared-value.ts';
@@ -7,7 +8,15 @@ import { isId, valueIn } from '#protocol/shared-value.ts';
 export type OthersDeed =
   | { readonly kind: 'added' | 'removed' | 'split' | 'edited'; readonly item: ItemId; readonly by: SeatId | null }
   | { readonly kind: 'merged'; readonly item: ItemId; readonly into: ItemId; readonly by: SeatId | null }
-  | { readonly kind: 'moved'; readonly item: ItemId; readonly theme: ThemeId | null; readonly by: SeatId | null }
+  | {
+      readonly kind: 'moved';
+      readonly item: ItemId;
+      readonly theme: ThemeId | null;
+      /** It was there before, above or below. */
+      readonly isWithin: boolean;
+      readonly by: SeatId | null;
+    }
+  | { readonly kind: 'reacted'; readonly item: ItemId; readonly reaction: Reaction; readonly by: SeatId }
   | { readonly kind: 'commented'; readonly item: ItemId; readonly by: SeatId | null; readonly words: string }
   | { readonly kind: 'themeAdded'; readonly by: SeatId | null };
 
@@ -43,9 +52,11 @@ export function watchOthers(
 }
 
 const keyOf = (deed: OthersDeed): string =>
-  deed.kind === 'commented'
-    ? `${deed.kind} ${deed.item} ${deed.words}`
-    : `${deed.kind} ${'item' in deed ? deed.item : ''}`;
+  [
+    deed.kind,
+    'item' in deed ? deed.item : '',
+    deed.kind === 'commented' ? deed.words : deed.kind === 'reacted' ? `${deed.reaction} ${deed.by}` : '',
+  ].join(' ');
 
 function themesAdded(event: Event): OthersDeed[] {
   return [...event.changes.keys].flatMap(([id, { action }]) =>
@@ -59,6 +70,7 @@ function deedsOnItems(event: Event, items: Y.Map<Y.Map<unknown>>, seatOf: SeatOf
   if (!isId(item)) return [];
   if (part === undefined) return recordChanged(item, event, seatOf);
   if (part === 'comments' && event.path.length === 2) return commentsAdded(item, event);
+  if (part === 'reactions' && event.path.length === 2) return reactionsGiven(item, event);
   return part === 'body' ? [{ kind: 'edited', item, by: writerOf(event.transaction, seatOf) }] : [];
 }
 
@@ -89,7 +101,10 @@ function recordChanged(item: ItemId, event: Event, seatOf: SeatOf): OthersDeed[]
   }
   if (!isSet('order') && !isSet('theme')) return [];
   const theme = valueIn(record, 'theme');
-  return [{ kind: 'moved', item, theme: isId(theme) ? (theme as ThemeId) : null, by: by('order') ?? by('theme') }];
+  const isWithin = !isSet('theme') || event.changes.keys.get('theme')?.oldValue === theme;
+  return [
+    { kind: 'moved', item, theme: isId(theme) ? (theme as ThemeId) : null, isWithin, by: by('order') ?? by('theme') },
+  ];
 }
 
 function commentsAdded(item: ItemId, event: Event): OthersDeed[] {
@@ -99,6 +114,15 @@ function commentsAdded(item: ItemId, event: Event): OthersDeed[] {
     if (typeof comment !== 'object' || comment === null) return [];
     const { by, text } = comment as Record<string, unknown>;
     return typeof text === 'string' ? [{ kind: 'commented', item, by: seatIn(by), words: text }] : [];
+  });
+}
+
+function reactionsGiven(item: ItemId, event: Event): OthersDeed[] {
+  return [...event.changes.keys].flatMap(([key, { action }]): OthersDeed[] => {
+    const [kind, seat] = key.split(':');
+    const reaction = REACTIONS.find((known) => known === kind);
+    const by = seatIn(seat);
+    return action !== 'delete' && reaction && by ? [{ kind: 'reacted', item, reaction, by }] : [];
   });
 }
 

@@ -42,7 +42,7 @@ export class StepCalls {
     if (step.closed) return was.closed ? [] : [{ kind: 'closed' }];
     if (was.closed) return [{ kind: 'reopened' }];
     if (step.index !== was.index || step.startedAt !== was.startedAt) {
-      return [{ kind: 'begins', minutes: step.endsAt === null ? 0 : Math.round((step.endsAt - now) / MINUTE) }];
+      return [{ kind: 'begins', minutes: minutesLeft(step.endsAt, now) }];
     }
     if (step.frozen !== was.frozen)
       return step.frozen ? [{ kind: 'frozen' }] : step.mayWrite ? [{ kind: 'mayWrite' }] : [];
@@ -67,6 +67,10 @@ export class StepCalls {
     return step.mayWrite && !was.mayWrite ? [{ kind: 'mayWrite' }] : [];
   }
 }
+
+/** 0: there is no end, or hardly any time. */
+export const minutesLeft = (endsAt: number | null, now: number) =>
+  endsAt === null ? 0 : Math.max(0, Math.round((endsAt - now) / MINUTE));
 
 const secondsTo = (at: number, now: number) => Math.max(0, Math.ceil((at - now) / 1000));
 

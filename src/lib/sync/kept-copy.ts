@@ -17,7 +17,8 @@ export interface DraftCopy {
   readonly edits: number;
 }
 
-interface Kept {
+/** As it is stored. */
+export interface Kept {
   readonly generation: number;
   readonly lineage: string | null;
   readonly readOnly: boolean;
@@ -28,7 +29,7 @@ interface Kept {
   readonly drafts: readonly DraftCopy[];
 }
 
-const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: {}, known: null, drafts: [] };
+export const NOTHING: Kept = { generation: 0, lineage: null, readOnly: true, unsaved: {}, known: null, drafts: [] };
 
 /**
  * What this browser remembers about its copy of a document, by seat: two people who share a browser share no unsent
@@ -143,44 +144,5 @@ export class KeptCopy {
   }
 }
 
-/** What this browser keeps of a seat's other documents: copies that were left behind, and those with words that were never sent. */
-export function keptElsewhere(seat: SeatId, here: DocumentName, storage: PageStorage): DraftCopy[] {
-  try {
-    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
-    return keys.flatMap((key) => {
-      const [kind, owner, document, ...rest] = key.split(':');
-      const isRecord = kind === 'sync' && owner === seat && document && document !== here && rest.length === 0;
-      return isRecord ? leftUnder(key, storage) : [];
-    });
-  } catch {
-    return []; // storage is closed to us
-  }
-}
-
-function leftUnder(key: string, storage: PageStorage): DraftCopy[] {
-  try {
-    const kept = { ...NOTHING, ...(JSON.parse(storage.getItem(key) ?? '{}') as Partial<Kept>) };
-    const edits = sum(kept.unsaved);
-    const { generation, known, drafts } = kept;
-    const unsent: DraftCopy = { database: `${key}:${generation}`, cause: 'late', known, at: 0, edits };
-    return edits > 0 ? [...drafts, unsent] : [...drafts];
-  } catch {
-    return []; // written by nobody we know
-  }
-}
-
-/** Its words are gone with it: neither kept nor sent any more. */
-export function forgetElsewhere({ database }: DraftCopy, storage: PageStorage): void {
-  const key = database.slice(0, database.lastIndexOf(':'));
-  try {
-    const kept = { ...NOTHING, ...(JSON.parse(storage.getItem(key) ?? '{}') as Partial<Kept>) };
-    const drafts = kept.drafts.filter((draft) => draft.database !== database);
-    const isCurrent = database === `${key}:${kept.generation}`;
-    const next = isCurrent ? { ...NOTHING, generation: kept.generation + 1, drafts } : { ...kept, drafts };
-    storage.setItem(key, JSON.stringify(next));
-  } catch {
-    // it is offered again
-  }
-}
-
-const sum = (counts: Kept['unsaved']): number => Object.values(counts).reduce((total, count) => total + count, 0);
+export const sum = (counts: Kept['unsaved']): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
