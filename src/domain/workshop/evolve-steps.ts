@@ -57,8 +57,13 @@ export function evolveSteps(state: WorkshopState, event: StepEvent): WorkshopSta
   }
 }
 
-function announced({ to, startsAt, seats }: Extract<StepEvent, { kind: 'turnAnnounced' }>): AnnouncedTurn {
-  return { to, startsAt, ...(seats && { seats: { way: seats.way, seed: seats.seed, moves: seatsAt(seats.tables) } }) };
+function announced({ to, startsAt, by, seats }: Extract<StepEvent, { kind: 'turnAnnounced' }>): AnnouncedTurn {
+  return {
+    to,
+    startsAt,
+    ...(by && { by }),
+    ...(seats && { seats: { way: seats.way, seed: seats.seed, moves: seatsAt(seats.tables) } }),
+  };
 }
 
 export function withoutTurn(step: RunningStep): RunningStep {
@@ -73,11 +78,13 @@ function started(state: WorkshopState, event: StepStarted): WorkshopState {
   const { endsAt, at, takesBack } = event;
   const began = state.version + 1;
   const index = script.findIndex(({ id }) => id === event.step);
+  const by = event.by ?? (step.turn?.to === event.step ? step.turn.by : undefined);
   const running: RunningStep = {
     id: event.step,
     index,
     began,
     startedAt: at,
+    ...(by && { by }),
     endsAt,
     ...(event.rooms && { rooms: new Map(event.rooms) }),
     ...(takesBack === undefined ? { before: step.id } : { tookBack: takesBack }),

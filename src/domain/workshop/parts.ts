@@ -217,6 +217,7 @@ function turningOf(state: WorkshopState, now: number): TurningView {
   const previous = neighbour(state, step.id, 'back');
   return {
     turn: step.turn ? turnView(step.turn) : null,
+    begun: { began: step.began, ...(step.by && { by: step.by }) },
     added: added ? { version: added.version, minutes: added.minutes, room: added.room } : null,
     next: way(neighbour(state, step.id, 'next'), null),
     back: way(previous, (previous && kept?.get(previous.id)?.left) ?? null),
@@ -225,8 +226,8 @@ function turningOf(state: WorkshopState, now: number): TurningView {
   };
 }
 
-function turnView({ to, startsAt, seats }: AnnouncedTurn): NonNullable<TurningView['turn']> {
-  return { to, startsAt, ...(seats && { moves: seats.moves.size }) };
+function turnView({ to, startsAt, seats, by }: AnnouncedTurn): NonNullable<TurningView['turn']> {
+  return { to, startsAt, ...(by && { by }), ...(seats && { moves: seats.moves.size }) };
 }
 
 /**

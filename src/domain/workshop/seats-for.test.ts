@@ -94,7 +94,12 @@ describe('a step that seats people', () => {
       goesTo: { room: 'south', at: NOW + GRACE },
     });
     expect(view(played.state, { ...aida, seatId: seat('b') }, NOW).me.goesTo).toBeUndefined();
-    expect(view(played.state, host, NOW).turning?.turn).toEqual({ to: 'mixed', startsAt: NOW + GRACE, moves: 2 });
+    expect(view(played.state, host, NOW).turning?.turn).toEqual({
+      to: 'mixed',
+      startsAt: NOW + GRACE,
+      moves: 2,
+      by: 'host',
+    });
     expect(nextMoment(played.state, NOW)).toBe(NOW + GRACE);
     expect(played.wait(29)).toEqual([]);
     expect(played.wait(30)).toEqual(['roomsMixed', 'stepStarted']);

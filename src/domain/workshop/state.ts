@@ -43,6 +43,8 @@ export interface AddedMinutes {
 export interface AnnouncedTurn {
   readonly to: StepId;
   readonly startsAt: number;
+  /** Who announced it; nobody knows of one that was stored before that was. */
+  readonly by?: SeatId;
   readonly seats?: { readonly way: MixWay; readonly seed: number; readonly moves: Seating };
 }
 
@@ -54,6 +56,8 @@ export interface RunningStep {
   /** The workshop's version with which it began: a step that runs again has another. */
   readonly began: number;
   readonly startedAt: number;
+  /** Whose deed it is that it runs: who went on to it, or announced it. */
+  readonly by?: SeatId;
   /** Null has no limit. Once it is paused, ends count from `pausedAt`. */
   readonly endsAt: number | null;
   /** Of rooms that were given minutes of their own. */

@@ -30,6 +30,18 @@ describe('turns', () => {
     expect(played.state.step.id).toBe(FIRST);
   });
 
+  test('[W146] whose deed it is that a step runs is told to who runs the workshop, also where it was announced', () => {
+    const begun = (played: Played, seat = host) => view(played.state, seat, NOW).turning?.begun;
+    const played = writing();
+    played.next(FIRST, 1, other);
+    expect(begun(played)).toEqual({ began: played.state.step.began, by: other.seatId });
+    played.next(SECOND, 2);
+    played.add(due(played.state, NOW + 3 * MINUTE));
+    expect(played.state.step.id).toBe(LAST);
+    expect(begun(played)).toEqual({ began: played.state.step.began, by: host.seatId });
+    expect(begun(played, aida)).toBeUndefined();
+  });
+
   test('[W60] pressed for a step that is over, or that has run again since, it moves nobody', () => {
     const played = writing();
     const { began } = played.state.step;
@@ -69,7 +81,11 @@ describe('turns', () => {
     expect(played.ask({ kind: 'takeBackTurn', began }, 3.1)).toEqual({ kind: 'stepEnding' });
     expect(played.left(3.25, aida)).toBe(-15_000); // a clock that is 15 seconds into its grace
     expect([played.writes(aida, 3.49), played.writes(aida, 3.5)]).toEqual([true, false]);
-    expect(view(played.state, host, NOW).turning?.turn).toEqual({ to: LAST, startsAt: NOW + 3.5 * MINUTE });
+    expect(view(played.state, host, NOW).turning?.turn).toEqual({
+      to: LAST,
+      startsAt: NOW + 3.5 * MINUTE,
+      by: host.seatId,
+    });
     expect(view(played.state, aida, NOW).turning).toBeUndefined();
 
     expect(played.ask({ kind: 'keepWriting', from: SECOND }, 3.4)).toMatchObject([{ kind: 'turnCalledOff' }]);

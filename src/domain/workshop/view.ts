@@ -50,7 +50,14 @@ export interface WayView {
 /** What of the running step is for those who run the workshop. */
 export interface TurningView {
   /** What begins by itself, when, and how many sit elsewhere then; until then people finish their sentence. */
-  readonly turn: { readonly to: StepId; readonly startsAt: number; readonly moves?: number } | null;
+  readonly turn: {
+    readonly to: StepId;
+    readonly startsAt: number;
+    readonly moves?: number;
+    readonly by?: SeatId;
+  } | null;
+  /** The version with which the running step began, and whose deed that was, where it is known. */
+  readonly begun: { readonly began: number; readonly by?: SeatId };
   /** The last minutes that can be taken back. */
   readonly added: { readonly version: number; readonly minutes: number; readonly room: RoomId | null } | null;
   readonly next: WayView | null;
