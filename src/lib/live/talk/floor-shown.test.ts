@@ -23,6 +23,13 @@ test('[W94] where nobody sits nobody has spoken, nor is there anything to pass o
   expect(floorShown(hall(true), null, false)).toBeNull();
 });
 
+test('[W94] whoever was moved, and has not gone yet, is not shown the queue of the other room beside the board of this one', () => {
+  const own = { ...floorShown(hall(true), NORTH, false)!, kind: 'ownTalk' as const, names: [] };
+  expect(floorShown(own, NORTH, false)).toBe(own);
+  expect(floorShown(own, SOUTH, false)).toBeNull();
+  expect(floorShown({ ...own, circle: null }, SOUTH, false)).toMatchObject({ circle: null });
+});
+
 test('[W94] whoever begins stands above the line, and is not counted in it again', () => {
   const line = ['aida', 'azat', 'bolot'] as SeatId[];
   const floors = [{ ...EMPTY, circle: null, line }];

@@ -11,7 +11,11 @@ export type FloorShown = Omit<OwnTalk, 'kind'>;
  * workshop.
  */
 export function floorShown(part: RunningPart, at: Circle, isLeading: boolean): FloorShown | null {
-  if (part?.kind === 'ownTalk') return part;
+  if (part?.kind === 'ownTalk') {
+    // whoever is moved sees the board of before until they go: another room's queue is not to be asked for there
+    const isElsewhere = typeof part.circle === 'string' && typeof at === 'string' && part.circle !== at;
+    return isElsewhere ? null : part;
+  }
   if (part?.kind !== 'hallTalk') return null;
   const floor = part.floors.find(({ circle }) => circle === null || circle === at);
   if (!floor || (!part.isQueue && !floor.speaker && floor.line.length + floor.spoken.length === 0)) return null;
