@@ -142,6 +142,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     await expect(field).toBeFocused();
     await phone.getByRole('button', { name: 'Ask', exact: true }).tap();
     await expect(field).toHaveValue('');
+    await expect(support).toHaveAttribute('aria-disabled', 'false'); // it has just come to stand there
     await support.focus();
     await desk.keyboard.press('Enter');
     await expect(support).toHaveAttribute('aria-pressed', 'true');
