@@ -9,7 +9,9 @@ const LEFT_OUT = ['color-contrast-enhanced'];
 export async function barriers(page: Page): Promise<string[]> {
   const rules = await everyRule(page);
   const { violations } = await (await axeIn(page)).options({ rules, resultTypes: ['violations'] }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  const seen = ({ any }: (typeof violations)[number]['nodes'][number]) =>
+    any[0]?.data ? JSON.stringify(any[0].data) : '';
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${seen(node)}`).join(' | ')}`);
 }
 
 export async function expectAccessible(page: Page): Promise<void> {

@@ -257,6 +257,6 @@ test('[B96] [B97] [B99] [B100] [B101] the whole of a board by ear and by keyboar
     await expect(page.getByRole('dialog')).toHaveCount(0); // and no commands
     await page.keyboard.press('Shift+Tab'); // the field goes when it is left, and the focus has a place all the same
     await expect(page.getByRole('textbox', { name: 'Your idea' })).toHaveCount(0);
-    expect(await focused(page)).not.toMatch(/^body/);
+    await expect.poll(() => focused(page)).not.toMatch(/^body/);
   });
 });

@@ -143,7 +143,7 @@ test('[A52] who leaves a device leaves no seat, copy, page or name on it', async
   await page.evaluate(() => localStorage.setItem('sync:seat:board/room', JSON.stringify({ unsaved: { tab: 3 } })));
   await page.getByRole('link', { name: 'Leave this device' }).last().click();
   await page.waitForURL('**/leave');
-  await expect(page.getByText('Some changes are not saved yet')).toBeVisible();
+  await expect(page.getByText('Some changes are on this device only')).toBeVisible();
   await look(page, 'leave');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Leave, and keep nothing here' }).click();

@@ -96,7 +96,9 @@ export class ItemWriting {
     this.#editor = null;
     presence.pointAt(null);
     if (canWrite) session.followText(item);
-    if (by === 'key') void guide.focus(item);
+    if (by !== 'key') return;
+    session.show(); // what was typed last is heard, too
+    void guide.focus(item);
   }
 
   /** What is written in an item that is gone is nowhere else. */

@@ -75,9 +75,13 @@ async function turn(page: Page): Promise<() => Promise<void>> {
 
 /** What moves arrives: half-way, colours are mixed and places are others. Printed pages and hidden ones would be waited for in vain. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const moving of document.getAnimations())
-      if (moving.effect?.getComputedTiming().endTime === Infinity) moving.cancel();
-      else moving.finish();
-  });
+  const arrive = () =>
+    page.evaluate(() => {
+      for (const moving of document.getAnimations())
+        if (moving.effect?.getComputedTiming().endTime === Infinity) moving.cancel();
+        else moving.finish();
+    });
+  await arrive();
+  await page.waitForTimeout(50); // what was hidden while the colours changed sets out with the next frame
+  await arrive();
 }
