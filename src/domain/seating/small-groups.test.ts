@@ -3,7 +3,7 @@ import { Chance } from '../chance.ts';
 import type { RoomId, SeatId } from '../ids.ts';
 import { asGuests, crowd, roomIds } from './crowd.sample.ts';
 import type { Guest, Seating } from './guest.ts';
-import { grouped, joined, type GroupsWanted, type SmallGroup } from './small-groups.ts';
+import { grouped, joined, type GroupsWanted, type KnownGroup, type SmallGroup } from './small-groups.ts';
 
 const NOBODY: ReadonlyMap<SeatId, readonly number[]> = new Map();
 const SIZES = [2, 3, 4, 5, 6] as const;
@@ -13,7 +13,7 @@ function hall(people: number, rooms: number, size: number, known: readonly Small
   const guests = crowd(people);
   const ids = roomIds(rooms);
   const seating: Seating = new Map(guests.map(({ seat }, number) => [seat, ids[number % rooms]!]));
-  return { rooms: ids, seating, guests: asGuests(guests), size, known, was: NOBODY, met: [] };
+  return { rooms: ids, seating, guests: asGuests(guests), size, known, was: NOBODY, met: [], isEarly: true };
 }
 
 /** Whatever is wrong with groups of a hall: nobody twice, nobody left out, nobody alone who need not be, no number twice. */
@@ -115,6 +115,7 @@ describe('groups as people come and go', () => {
     known,
     was: NOBODY,
     met: [],
+    isEarly: false,
   });
   const group = (number: number, ...seats: string[]): SmallGroup => ({ number, room, seats: seats as SeatId[] });
   const speaking = (seat: string, language: string): Guest => ({
@@ -148,6 +149,33 @@ describe('groups as people come and go', () => {
       expect(wrongIn(known, wantedWith(here, known))).toEqual([]);
     }
     expect(Math.max(...known.map(({ seats }) => seats.length))).toBeLessThanOrEqual(4);
+  });
+
+  test('[W127] people who come in one by one as the step begins are groups of its size, with the fewest over', () => {
+    for (const size of SIZES) {
+      let known: KnownGroup[] = [];
+      const here: string[] = [];
+      for (const seat of 'abcdefghijkl') {
+        here.push(seat);
+        const wanted = { ...wantedWith(here, known), size, isEarly: true };
+        known = grouped(wanted, 1).map((group) => ({ ...group, late: group.seats }));
+        expect(wrongIn(known, wanted)).toEqual([]);
+        expect(Math.max(...sizesIn(known, room))).toBeLessThanOrEqual(size + 1);
+      }
+      expect(sizesIn(known, room).toSorted()).toEqual(size === 5 ? [2, 5, 5] : Array<number>(12 / size).fill(size));
+    }
+  });
+
+  test('[W127] into a new group goes nobody who was there from the beginning, or is not understood in it, or later on', () => {
+    const early = (known: readonly KnownGroup[], guests: readonly Guest[] = []) =>
+      grouped({ ...wantedWith([...'abcx'], known, guests), isEarly: true }, 1).map(({ seats }) => seats.join(''));
+    const late = [{ ...group(1, 'a', 'b', 'c'), late: ['c' as SeatId] }];
+    expect(early(late)).toEqual(['ab', 'cx']);
+    expect(early([group(1, 'a', 'b', 'c')])).toEqual(['abcx']);
+    const spoken = [...'abc'].map((seat) => speaking(seat, 'kk'));
+    expect(early(late, [...spoken, speaking('x', 'kk')])).toEqual(['ab', 'cx']);
+    expect(early(late, [...spoken, speaking('x', 'ur')])).toEqual(['abcx']);
+    expect(grouped(wantedWith([...'abcx'], late), 1)[0]!.seats.join('')).toBe('abcx');
   });
 
   test('[W127] a number is never given again, and who comes back sits with theirs', () => {

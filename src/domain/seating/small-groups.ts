@@ -1,6 +1,6 @@
 import type { RoomId, SeatId } from '../ids.ts';
 import { groups } from './groups.ts';
-import { guestOf, type Guests, type Seating, type Wish } from './guest.ts';
+import { guestOf, type Guest, type Guests, type Seating, type Wish } from './guest.ts';
 import { groupSizes } from './sizes.ts';
 import { Tables } from './tables.ts';
 
@@ -11,13 +11,21 @@ export interface SmallGroup {
   readonly seats: readonly SeatId[];
 }
 
+/** One that is there. */
+export interface KnownGroup extends SmallGroup {
+  /** Of its seats, who came after its step had begun. */
+  readonly late?: readonly SeatId[];
+}
+
 export interface GroupsWanted {
   readonly rooms: readonly RoomId[];
   readonly seating: Seating;
   readonly guests: Guests;
   readonly size: number;
   /** Groups that are there; who sits in another room by now is in none of them. */
-  readonly known: readonly SmallGroup[];
+  readonly known: readonly KnownGroup[];
+  /** Their step has only just begun: who came late to a full group has little to lose there. */
+  readonly isEarly: boolean;
   /** A group that somebody was in before, by its number: there they come back to. */
   readonly was: ReadonlyMap<SeatId, readonly number[]>;
   readonly met: readonly Seating[];
@@ -28,7 +36,8 @@ const MOST_AT_ONCE = 24; // people of one room among whom groups are drawn: more
 
 /**
  * Everybody who sits in a room in a group of it. Where there are groups, nobody is taken out of theirs: who came joins the smallest
- * that fits, and who is left alone joins another. A room without any gets them of people who understand each other.
+ * that fits, and who is left alone joins another. Only whoever came late to a full one, and early in the step, goes into a new one with
+ * the next who comes. A room without any gets them of people who understand each other.
  */
 export function grouped(wanted: GroupsWanted, seed: number): SmallGroup[] {
   const people = peopleByRoom(wanted);
@@ -93,21 +102,27 @@ function peopleByRoom({ rooms, seating }: GroupsWanted): Map<RoomId, SeatId[]> {
   return people;
 }
 
+interface RoomGroup {
+  readonly number: number;
+  readonly seats: SeatId[];
+}
+
 /** The groups of one room as people come and go. */
 class RoomGroups {
   readonly #wanted: GroupsWanted;
   readonly #room: RoomId;
   readonly #members: readonly SeatId[];
-  readonly #groups: { readonly number: number; readonly seats: SeatId[] }[];
+  readonly #groups: RoomGroup[];
+  readonly #late: Set<SeatId>;
 
   constructor(wanted: GroupsWanted, room: RoomId, members: readonly SeatId[]) {
     const here = new Set(members);
     this.#wanted = wanted;
     this.#room = room;
     this.#members = members;
-    this.#groups = wanted.known
-      .filter((group) => group.room === room)
-      .map(({ number, seats }) => ({ number, seats: seats.filter((seat) => here.has(seat)) }));
+    const known = wanted.known.filter((group) => group.room === room);
+    this.#late = new Set(known.flatMap(({ late = [] }) => late));
+    this.#groups = known.map(({ number, seats }) => ({ number, seats: seats.filter((seat) => here.has(seat)) }));
   }
 
   get areEmpty(): boolean {
@@ -135,18 +150,33 @@ class RoomGroups {
   #comes(seat: SeatId, next: number): number {
     const former = this.#wanted.was.get(seat);
     const again = this.#groups.find(({ number, seats }) => seats.length > 0 && former?.includes(number));
-    if (again) again.seats.push(seat);
-    else {
-      const fewest = Math.min(...this.#others([]).map(({ seats }) => seats.length));
-      if (fewest < 2 * this.#wanted.size) this.#sit(seat);
-      else {
-        // who came last has written least there
-        const largest = this.#groups.toSorted((a, b) => b.seats.length - a.seats.length)[0]!;
-        this.add(next, [largest.seats.pop()!, seat]);
-        return next + 1;
-      }
+    this.#late.add(seat);
+    const overfull = again ? undefined : (this.#waitingFor(seat) ?? this.#outgrown());
+    if (overfull) {
+      // who came last has written least there
+      this.add(next, [overfull.seats.pop()!, seat]);
+      return next + 1;
     }
+    if (again) again.seats.push(seat);
+    else this.#sit(seat);
     return next;
+  }
+
+  /** The group of somebody who came when all were full, and makes another one with who comes now and understands them. */
+  #waitingFor(newcomer: SeatId): RoomGroup | undefined {
+    const { size, isEarly, guests } = this.#wanted;
+    const groups = this.#others([]);
+    if (!isEarly || groups.some(({ seats }) => seats.length < size)) return undefined;
+    return groups.find(({ seats }) => {
+      const last = seats.at(-1)!;
+      return seats.length > size && this.#late.has(last) && mayTalk(guestOf(last, guests), guestOf(newcomer, guests));
+    });
+  }
+
+  /** The largest, once none has room for anybody. */
+  #outgrown(): RoomGroup | undefined {
+    const [largest, ...rest] = this.#others([]).toSorted((a, b) => b.seats.length - a.seats.length);
+    return (rest.at(-1) ?? largest)!.seats.length < 2 * this.#wanted.size ? undefined : largest;
   }
 
   /** In the smallest that fits: of those that are not full one where they are understood, then where fewest sit. */
@@ -169,10 +199,14 @@ class RoomGroups {
   }
 
   /** Those with people in them. */
-  #others(but: readonly SeatId[]): { readonly number: number; readonly seats: SeatId[] }[] {
+  #others(but: readonly SeatId[]): RoomGroup[] {
     return this.#groups.filter(({ seats }) => seats.length > 0 && seats !== but);
   }
 }
+
+/** They have a language in common, or nobody knows that they have not. */
+const mayTalk = ({ languages }: Guest, other: Guest): boolean =>
+  languages.length === 0 || other.languages.length === 0 || languages.some((one) => other.languages.includes(one));
 
 function isBefore(one: readonly number[], other: readonly number[]): boolean {
   const place = one.findIndex((value, at) => value !== other[at]);

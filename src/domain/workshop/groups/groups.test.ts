@@ -75,6 +75,7 @@ describe('who is together', () => {
       played.state,
       played.state.script.find((step) => step.id === PAIRS)!,
       new Map(),
+      NOW,
     );
     expect(played.start(PAIRS)).toEqual(['stepStarted', 'groupsMade']);
     expect([played.sizes(NORTH), played.sizes(SOUTH)]).toEqual([

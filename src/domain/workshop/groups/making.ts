@@ -10,6 +10,8 @@ import { evolve } from '../evolve.ts';
 import type { WorkshopState } from '../state.ts';
 import type { Groups } from './state.ts';
 
+const GATHERING = 180_000; // ms; people come in from a break, and have written a line or two by then
+
 /** What happens, with who works together then: where a step in groups begins, and while one runs with everybody who sits elsewhere. */
 export function withGroups(
   state: WorkshopState,
@@ -22,7 +24,7 @@ export function withGroups(
   const changes = after.seating !== state.seating && after.groups?.has(after.step.id) === true;
   const step = after.script[after.step.index];
   if (!step || !(begins ? isSmallGroups(step) : changes)) return events;
-  const { seed, groups } = groupsFor(after, step, guests);
+  const { seed, groups } = groupsFor(after, step, guests, at);
   const known = after.groups?.get(step.id);
   const made = groups.filter((group) => !isSame(group, known));
   if (known && made.length === 0) return events;
@@ -34,14 +36,16 @@ export function groupsFor(
   state: WorkshopState,
   step: Step,
   guests: Guests,
+  at: number,
 ): { readonly seed: number; readonly groups: readonly SmallGroup[] } {
   const size = sizeOfGroups(step) ?? 2;
   const own = state.groups?.get(step.id);
   const rooms = state.rooms.map(({ id }) => id);
   const seed = seedOf(state, step.id);
   const known = own ? [...own.values()] : inherited(state, step, rooms, size);
+  const isEarly = at - state.step.startedAt < GATHERING;
   const met = metInGroups(state, step.id);
-  const wanted = { rooms, seating: state.seating, guests, size, known, was: formerOf(own), met };
+  const wanted = { rooms, seating: state.seating, guests, size, known, was: formerOf(own), met, isEarly };
   return { seed, groups: grouped(wanted, seed) };
 }
 
