@@ -25,6 +25,7 @@ const SCRIPT = {
     },
     { id: 'four', kind: 'draft', minutes: 10, title: { en: 'All four' }, place: { groups: 4 }, seating: 'join' },
     { id: 'room', kind: 'draft', minutes: 10, title: { en: 'In the room' } },
+    { id: 'talk', kind: 'talk', minutes: 10, title: { en: 'Talk in twos' }, place: 'pairs' },
     { kind: 'close', minutes: null },
   ],
 };
@@ -179,6 +180,30 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
     await pairs!.getByRole('listitem').filter({ hasText: 'Aida' }).getByRole('link').first().click();
     await expect(page.getByText('Teach reading of news')).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
+  });
+
+  await test.step('where pairs only talk nothing is offered to be read, and nobody is asked to write', async () => {
+    await page.goto(`${forum.workshop}/control`);
+    await page.getByRole('button', { name: 'Open a room' }).click();
+    await page.getByLabel('Name of the room').fill('Poplar');
+    await page.getByRole('button', { name: 'Open this room' }).click();
+    await page.getByRole('button', { name: 'Next: Talk in twos' }).click();
+    await page.getByRole('button', { name: 'End now' }).click();
+    const groups = page.getByRole('list', { name: 'Pairs and groups of Walnut' });
+    await expect(groups.getByRole('listitem')).toHaveCount(2);
+    await expect(groups.getByRole('link')).toHaveCount(0);
+    await look(page, 'talk-control');
+    const poplar = (await page.getByRole('heading', { name: 'Poplar' }).getAttribute('id'))!.replace('room-', '');
+    await page.getByRole('link', { name: 'Pairs and groups' }).click();
+    const talk = page.getByRole('region', { name: 'Talk in twos' });
+    await expect(talk).toContainText('The groups talk here; nothing is written.');
+    await expect(talk.getByText('Pair 2')).toBeVisible();
+    await expect(talk.getByRole('link')).toHaveCount(0);
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await look(page, 'talk-groups');
+    await page.goto(`${forum.workshop}?room=${poplar}`);
+    await expect(field(organizer)).toBeEditable(); // who runs it may at any time
+    await expect(page.getByText('The table is laid and still empty.')).toBeVisible();
   });
 });
 

@@ -30,6 +30,8 @@ import type { ThemeDeeds } from './theme-deeds.ts';
 /** Whether this person may write now, and what is said where they may not. */
 export interface Access {
   readonly canWrite: boolean;
+  /** The step asks people to write; who runs the workshop may at any time. */
+  readonly asksPeople: boolean;
   /** Writing was taken away, rather than not there yet. */
   readonly isClosed: boolean;
   /** In a sentence. */
@@ -145,6 +147,9 @@ export class BoardDesk implements Access {
   }
   get canWrite(): boolean {
     return this.#access.canWrite;
+  }
+  get asksPeople(): boolean {
+    return this.#access.asksPeople;
   }
   get isClosed(): boolean {
     return this.#access.isClosed;

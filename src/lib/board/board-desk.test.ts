@@ -41,7 +41,7 @@ function table() {
   const [toasts, announcements] = [new Toasts(), new Announcements()];
   const region = Symbol('page');
   announcements.open(region);
-  const access = { canWrite: true, isClosed: false, whyClosed: null, away: null };
+  const access = { canWrite: true, asksPeople: true, isClosed: false, whyClosed: null, away: null };
   const desk = new BoardDesk({
     ...{ session, awareness, presence, toasts, announcements, access },
     t: translator(english, 'en'),

@@ -31,10 +31,14 @@ test('[P27] those who run it find every step in which pairs or groups have board
   expect(list()).toEqual([]);
   start(PAIRS);
   start(TALK); // nothing is written in it
-  expect(list().map(({ id, size, isRunning }) => [id, size, isRunning])).toEqual([[PAIRS, 2, false]]);
+  expect(list().map(({ id, isRunning, hasBoards }) => [id, isRunning, hasBoards])).toEqual([
+    [PAIRS, false, true],
+    [TALK, true, false],
+  ]);
   start(LAST);
   expect(list().map(({ id, size, isRunning }) => [id, size, isRunning])).toEqual([
     [PAIRS, 2, false],
+    [TALK, 2, false],
     [LAST, 4, true],
   ]);
   const [pairs] = list();
@@ -63,7 +67,9 @@ test('[P27] [W127] who came after it had begun, and who has left, is told of eac
   expect([left!.place, left!.seats, left!.left.toSorted()]).toEqual([1, [], first!.seats.toSorted()]);
   expect(stays!.place).toBe(2);
   start(LAST);
-  const fours = list()[1]!.rooms.flatMap(({ groups }) => groups);
+  const fours = list()
+    .find(({ id }) => id === LAST)!
+    .rooms.flatMap(({ groups }) => groups);
   expect(fours.flatMap(({ late }) => late)).toEqual([]);
   start(PAIRS); // again: who is there from its beginning did not come late
   const again = list()[0]!

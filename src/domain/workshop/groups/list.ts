@@ -20,17 +20,19 @@ export interface ListedGroup {
 export interface ListedStep extends Pick<Step, 'kind' | 'title'> {
   readonly id: StepId;
   readonly isRunning: boolean;
+  /** They write; else they only talk, and there is nothing to read. */
+  readonly hasBoards: boolean;
   /** How many it puts together. */
   readonly size: number;
   /** In the order of the rooms; those without a group are not among them. */
   readonly rooms: readonly { readonly room: RoomId; readonly name: string; readonly groups: readonly ListedGroup[] }[];
 }
 
-/** The groups of every step that has begun and in which they have a board, in the order of the script. */
+/** The groups of every step that has begun, in the order of the script. */
 export function listedGroups(state: WorkshopState, now: number): ListedStep[] {
   return state.script.flatMap((step): ListedStep[] => {
     const groups = state.groups?.get(step.id);
-    if (!groups || allows(step).board === 'read') return [];
+    if (!groups) return [];
     const { id, kind, title } = step;
     const listed = ({ number, room, seats, late, left }: Group): ListedGroup => ({
       number,
@@ -44,6 +46,7 @@ export function listedGroups(state: WorkshopState, now: number): ListedStep[] {
       return here.length > 0 ? [{ room, name, groups: here.map(listed) }] : [];
     });
     const size = sizeOfGroups(step) ?? 2;
-    return [{ id, kind, ...(title && { title }), isRunning: isRunning(state, id, now), size, rooms }];
+    const hasBoards = allows(step).board === 'write';
+    return [{ id, kind, ...(title && { title }), isRunning: isRunning(state, id, now), hasBoards, size, rooms }];
   });
 }

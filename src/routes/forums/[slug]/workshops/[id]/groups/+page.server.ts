@@ -3,7 +3,7 @@ import { reading } from '#lib/forum/seated.server.ts';
 import { refusePage } from '../../../../../refuse.ts';
 import type { PageServerLoad } from './$types';
 
-/** The boards of all pairs and groups that worked, or work now, in one workshop. */
+/** All pairs and groups that worked, or work now, in one workshop, with their boards where they write. */
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { services } = locals;
   const { forum } = await reading(locals, params.slug, { kind: 'group', of: [] });
