@@ -165,7 +165,8 @@ export async function startServices(
   const versions = new Versions(storage.documents, sync);
   const history = new BoardHistory({ versions, people: storage.people, permissions, clock });
   const cutting = new Cutting({ versions, workshops, sync, clock: time });
-  const rehearsals = new Rehearsals({ storage, clock, cookies, forums, seats, passes, workshops, sync, cutting });
+  const parts = { storage, clock, cookies, forums, seats, passes, workshops, sync, cutting, documents };
+  const rehearsals = new Rehearsals(parts);
   await clearRehearsals(rehearsals);
   // What is not followed now is followed when somebody next asks for the workshop.
   forums.onChange((forum) => inBackground('a plan was not followed', workshops.planChanged(forum)));

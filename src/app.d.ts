@@ -1,3 +1,4 @@
+import type { Forum } from '#domain/forum/forum.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { KeptForm } from '#lib/join/kept-form.ts';
 import type { Locals as DastarkhanLocals } from '#server/http/locals.ts';
@@ -14,6 +15,8 @@ declare global {
       refusal?: Refusal;
       /** What was typed into the form that it refuses. */
       kept?: KeptForm;
+      /** The forum whose rehearsal this was. */
+      rehearsed?: Pick<Forum, 'slug' | 'title' | 'language'>;
     }
     interface Platform {
       /** `messageFiles`: addresses by `<locale>/<set>`; none in development. */

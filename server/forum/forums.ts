@@ -4,7 +4,7 @@ import { slugOf, numberedSlug } from '#domain/forum/slug.ts';
 import { tooManyIn } from '#domain/forum/counts.ts';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import { makeJoinCode, normaliseJoinCode } from '#domain/forum/join-code.ts';
-import type { RehearsalMark } from '#domain/forum/rehearsal.ts';
+import { rehearsalSlug, type RehearsalMark } from '#domain/forum/rehearsal.ts';
 import type { AccountId, ForumId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
@@ -40,8 +40,9 @@ export class Forums {
   }
 
   /** A copy of a forum to rehearse in, which nobody organizes yet. */
-  createRehearsal(details: ForumDetails, rehearsal: RehearsalMark): Promise<Result<Forum>> {
-    return this.#make(randomId() as ForumId, null, details, rehearsal);
+  createRehearsal(of: Forum, details: ForumDetails, rehearsal: RehearsalMark): Promise<Result<Forum>> {
+    const slug = rehearsalSlug(of.slug, randomId(6));
+    return this.#make(randomId() as ForumId, null, details, { slug, rehearsal });
   }
 
   /** The same from a form that may be sent again after a lost answer: its id is the forum's, so that it makes one forum. */
@@ -67,13 +68,12 @@ export class Forums {
     id: ForumId,
     account: Account | null,
     details: ForumDetails,
-    rehearsal?: RehearsalMark,
+    { slug = slugOf(details.title), ...mark }: { readonly slug?: string; readonly rehearsal?: RehearsalMark } = {},
   ): Promise<Result<Forum>> {
     const tooMany = tooManyIn(details.agenda) ?? (account && (await this.#tooManyOf(account)));
     if (tooMany) return refused(tooMany);
     const taken = await this.#takenElsewhere(details, null);
     if (taken) return refused(taken);
-    const slug = slugOf(details.title);
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
       const candidate = numberedSlug(slug, attempt);
       if (await this.#storage.forums.bySlug(candidate)) continue;
@@ -84,7 +84,7 @@ export class Forums {
         version: 1,
         joinCode: makeJoinCode(randomInt),
         joinCodeExpiresAt: null,
-        ...(rehearsal && { rehearsal }),
+        ...mark,
       };
       if (!(await this.#storage.forums.insert(forum))) continue;
       if (account) {

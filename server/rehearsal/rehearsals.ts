@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
-import { rehearsalOf, type RehearsalWish } from '#domain/forum/rehearsal.ts';
+import { rehearsalOf, type RehearsalRun, type RehearsalWish } from '#domain/forum/rehearsal.ts';
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
@@ -12,16 +12,19 @@ import type { CookieJar } from '#server/auth/cookies.ts';
 import type { Passes } from '#server/auth/passes.ts';
 import { hashToken, newToken, randomId } from '#server/auth/tokens.ts';
 import { memberIn } from '#server/cli/demo/cast.ts';
+import type { Documents } from '#server/documents/documents.ts';
 import type { Forums } from '#server/forum/forums.ts';
 import type { Seats } from '#server/forum/seats.ts';
 import type { Cutting } from '#server/history/cutting.ts';
 import type { Workshops } from '#server/live/workshops.ts';
 import { guarded } from '#server/process/boundary.ts';
+import { report } from '#server/process/report.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import type { SyncServer } from '#server/sync/sync-server.ts';
-import { People } from './people.ts';
 import type { Seated } from './messages.ts';
+import { People } from './people.ts';
+import { runOf } from './run-of.ts';
 
 const HOUR = 3_600_000; // ms
 const LOOK_EVERY = 2_000; // ms; timers stand still while the machine sleeps, the time of a rehearsal does not
@@ -44,6 +47,7 @@ interface Parts {
   readonly workshops: Workshops;
   readonly sync: SyncServer;
   readonly cutting: Cutting;
+  readonly documents: Documents;
 }
 
 interface Running {
@@ -58,6 +62,8 @@ export class Rehearsals {
   /** Of which forums one is being made. */
   readonly #making = new Set<ForumId>();
   readonly #ending = new Map<ForumId, Promise<void>>();
+  /** What became of the last one of a forum, for who ended it. */
+  readonly #last = new Map<ForumId, RehearsalRun>();
   #reached: Reached | null = null;
 
   constructor(parts: Parts) {
@@ -79,6 +85,16 @@ export class Rehearsals {
     return this.#running.get(rehearsal)?.people.areHere ?? false;
   }
 
+  /** Nobody has a seat in it any more, or is about to lose it. */
+  isEnding(rehearsal: ForumId): boolean {
+    return this.#ending.has(rehearsal);
+  }
+
+  /** What became of the last one of a forum; null: there was none since the server has started, or one runs. */
+  lastOf(forum: ForumId): RehearsalRun | null {
+    return this.#last.get(forum) ?? null;
+  }
+
   /** Makes the copy, with a seat for who rehearses, and lets people come. Refusals: `rehearsalRuns`, `rehearsalsBusy`, those of making a forum. */
   async start(
     of: Forum,
@@ -93,20 +109,25 @@ export class Rehearsals {
     try {
       if (await this.of(of.id)) return refused({ kind: 'rehearsalRuns' });
       const { most } = LIMITS.rehearsalsOfServer;
-      if (this.#running.size + this.#making.size > most) return refused({ kind: 'rehearsalsBusy', most });
+      if (this.#peopled + this.#making.size > most) return refused({ kind: 'rehearsalsBusy', most });
       return await this.#make(of, plan, script, by, wish);
     } finally {
       this.#making.delete(of.id);
     }
   }
 
+  get #peopled(): number {
+    return [...this.#running.values()].filter(({ people }) => people.areHere).length;
+  }
+
   async #make(of: Forum, plan: WorkshopPlan, script: GivenScript, by: Account, wish: RehearsalWish) {
     const { forums, storage, seats, workshops, clock } = this.#parts;
     const endsAt = clock() + LIMITS.hoursOfRehearsal.most * HOUR;
-    const copy = rehearsalOf(of, plan, randomId);
-    const made = await forums.createRehearsal(copy.details, { of: of.id, endsAt });
+    const copy = rehearsalOf(of, plan, randomId, wish.language);
+    const made = await forums.createRehearsal(of, copy.details, { of: of.id, endsAt });
     if (!made.ok) return made;
     const rehearsal = made.value;
+    this.#last.delete(of.id);
     const { seat, person } = accountSeat(by, rehearsal, 'organizer', clock());
     try {
       await storage.people.addSeat(seat, person, null);
@@ -185,6 +206,7 @@ export class Rehearsals {
     const { storage, clock, passes, seats, workshops, sync, cutting } = this.#parts;
     const running = this.#running.get(rehearsal.id);
     await running?.people.end();
+    if (running) await this.#remember(rehearsal);
     const tokens = await storage.rehearsals.empty(rehearsal.id, clock());
     for (const id of workshopsOf(rehearsal)) await workshops.end(id);
     const whole = (await this.#parts.forums.byId(rehearsal.id)) ?? rehearsal; // rooms may have been opened meanwhile
@@ -197,6 +219,18 @@ export class Rehearsals {
     await storage.rehearsals.remove(whole);
     clearInterval(running?.timer);
     this.#running.delete(rehearsal.id);
+  }
+
+  /** Counted while its boards are there. One that cannot be read is ended all the same. */
+  async #remember(copy: Forum): Promise<void> {
+    const [workshop] = workshopsOf(copy);
+    if (!copy.rehearsal || !workshop) return;
+    try {
+      const run = await runOf(workshop, this.#parts);
+      if (run) this.#last.set(copy.rehearsal.of, run);
+    } catch (error) {
+      report('a rehearsal was not counted', error);
+    }
   }
 
   /** What a server that was killed has left behind. Before anybody comes. */

@@ -30,6 +30,26 @@ async function viewOf(control: string): Promise<WorkshopView> {
   return ((await answer.json()) as { view: WorkshopView }).view;
 }
 
+/** Said to its organizer on every page, and to nobody else. */
+async function expectEnded(control: string): Promise<void> {
+  const copy = /^\/forums\/[^/]+/.exec(control)![0];
+  const workshop = control.replace(/\/control$/, '');
+  const pages = [copy, `${copy}/outcome`, workshop, control, `${workshop}/screen`, `${workshop}/groups`];
+  for (const path of pages) {
+    const answer = await organizer.get(path);
+    expect([path, answer.status]).toEqual([path, 410]);
+    const text = await answer.text();
+    expect(text).toContain('The rehearsal has ended');
+    expect(text).toContain('href="/forums/one-river"');
+    const stranger = await fetch(`${server.origin}${path}`, { redirect: 'manual' });
+    expect([path, stranger.status]).toEqual([path, path === workshop ? 303 : 404]);
+    expect(await stranger.text()).not.toContain('One river');
+  }
+  expect((await organizer.get(`/api${copy}/rehearsal`)).status).toBe(410);
+  const again = await organizer.post(`${copy}?/endRehearsal`, {});
+  expect(again).toMatchObject({ status: 303, location: '/forums/one-river?rehearsal=ended' });
+}
+
 const processes = (): string[] =>
   readdirSync('/proc').filter((pid) => {
     try {
@@ -39,9 +59,9 @@ const processes = (): string[] =>
     }
   });
 
-test('[F30] [F33] [F34] the clock turns the steps of a rehearsal; a server that is killed leaves none of it', async () => {
+test('[F30] [F33] [F34] [F35] the clock turns the steps of a rehearsal; a server that is killed leaves none of it', async () => {
   const control = await rehearse({ people: '5', speed: '30', byItself: 'yes' });
-  expect(control).toMatch(/^\/forums\/rehearsal-one-river\/workshops\/\w+\/control$/);
+  expect(control).toMatch(/^\/forums\/rehearsal-one-river-\w{6}\/workshops\/\w+\/control$/);
   await vi.waitFor(async () => expect((await viewOf(control)).step.index).toBeGreaterThan(0), PATIENCE);
   const again = await organizer.post(`${organizer.workshop}/script?/rehearse`, { people: '5', speed: '30' });
   expect(again.status).toBe(409);
@@ -51,12 +71,12 @@ test('[F30] [F33] [F34] the clock turns the steps of a rehearsal; a server that 
   await vi.waitFor(() => expect(processes()).toEqual([]), PATIENCE);
   await server.start();
 
-  expect((await organizer.get(control)).status).toBe(404);
+  await expectEnded(control);
   expect((await organizer.get(`${organizer.workshop}/script`)).status).toBe(200);
   expect(server.stderr).not.toContain('missing');
 });
 
-test('[F33] [F34] a server that is told to stop ends the people first', async () => {
+test('[F33] [F34] [F35] a server that is told to stop ends the people first', async () => {
   const control = await rehearse({ people: '3', speed: '1' });
   await vi.waitFor(
     async () => expect((await viewOf(control)).rooms.some(({ seated }) => seated > 0)).toBe(true),
@@ -65,6 +85,6 @@ test('[F33] [F34] a server that is told to stop ends the people first', async ()
   expect(await server.stop()).toBe(0);
   expect(processes()).toEqual([]);
   await server.start();
-  expect((await organizer.get(control)).status).toBe(404);
+  await expectEnded(control);
   expect(server.stderr).not.toContain('missing');
 });

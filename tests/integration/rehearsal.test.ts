@@ -64,6 +64,11 @@ const plan = () => forum.agenda[0] as WorkshopPlan;
 const start = (wish = WISH, of = forum) =>
   services.rehearsals.start(of, of.agenda[0] as WorkshopPlan, SCRIPT, account, wish);
 
+async function another(number: number): Promise<Forum> {
+  const [id, room] = [`workshopmore${number}`, `roommore${number}`] as [WorkshopId, never];
+  return valueOf(await services.forums.create(account, detailsOf(`More ${number}`, id, [room])));
+}
+
 async function begun(wish = WISH) {
   const { rehearsal, workshop } = valueOf(await start(wish));
   const people = () => [...services.live.presentIn(workshop)];
@@ -122,8 +127,15 @@ test('[F30] [F33] people come to the copy and write there, and once it has ended
   expect(processes()).toHaveLength(1);
   expect((await services.forums.ofAccount(account.id)).map(({ id }) => id)).toEqual([forum.id]);
 
-  await services.rehearsals.end(rehearsal);
+  expect(rehearsal.slug).toMatch(/^rehearsal-here-[a-z0-9]{6}$/);
+  expect(services.rehearsals.lastOf(forum.id)).toBeNull();
+  const ending = services.rehearsals.end(rehearsal);
+  expect(services.rehearsals.isEnding(rehearsal.id)).toBe(true);
+  await ending;
 
+  expect(services.rehearsals.isEnding(rehearsal.id)).toBe(false);
+  const { steps, of, ideas } = services.rehearsals.lastOf(forum.id)!;
+  expect([steps, of > steps, ideas > 0]).toEqual([3, true, true]);
   expect(rows()).toEqual(before);
   expect(filesWith(rehearsal.id)).toEqual([]);
   expect(filesWith(workshop)).toEqual([]);
@@ -149,9 +161,7 @@ test('[F31] a forum has one rehearsal at a time, and the server a few', async ()
   expect(await start(WISH, rehearsal)).toMatchObject({ refusal: { kind: 'notAllowed' } });
   const { most } = LIMITS.rehearsalsOfServer;
   for (let number = 1; number <= most; number += 1) {
-    const ids = [`workshopmore${number}`, `roommore${number}`] as [WorkshopId, never];
-    const other = valueOf(await services.forums.create(account, detailsOf(`More ${number}`, ids[0], [ids[1]])));
-    const started = await start({ ...WISH, people: 1 }, other);
+    const started = await start({ ...WISH, people: 1 }, await another(number));
     if (number < most) expect(started.ok).toBe(true);
     else expect(started).toMatchObject({ refusal: { kind: 'rehearsalsBusy', most } });
   }
@@ -198,12 +208,15 @@ test('[F33] what stops in mid-rehearsal is gone when it has stopped, and what wa
   expect(await services.forums.byId(forum.id)).toEqual(forum);
 });
 
-test('[F34] the people’s process may die: the server goes on, and the rehearsal is ended as ever', async () => {
+test('[F34] the people’s process may die: the server goes on, its place is free, and the rehearsal is ended as ever', async () => {
   const { rehearsal, people } = await begun();
   await until(() => people().length > 0);
   for (const pid of processes()) process.kill(pid, 'SIGKILL');
   await until(() => !services.rehearsals.hasPeople(rehearsal.id) && people().length === 0);
   expect((await services.workshops.state(plan().id))?.id).toBe(WORKSHOP);
+  for (let number = 1; number <= LIMITS.rehearsalsOfServer.most; number += 1) {
+    expect((await start({ ...WISH, people: 1 }, await another(number))).ok).toBe(true);
+  }
   await services.rehearsals.end(rehearsal);
   expect(await services.forums.byId(rehearsal.id)).toBeNull();
 });

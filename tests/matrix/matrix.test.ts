@@ -129,6 +129,7 @@ const READ: Record<string, Reading> = {
   '/api/forums/[slug]/forum.json GET': { path: api('/forum.json'), status: only(['organizer']) },
   '/api/forums/[slug]/outcome-mark GET': { path: api('/outcome-mark'), status: seated },
   '/api/forums/[slug]/outcome.[format] GET': { path: api('/outcome.json'), status: only(LEADING) },
+  '/api/forums/[slug]/rehearsal GET': { path: api('/rehearsal'), status: never }, // people meet in this one
   '/api/forums/[slug]/rooms/[room]/versions GET': { path: room(), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq] GET': { path: room('/1'), status: only(LEADING) },
   '/api/forums/[slug]/rooms/[room]/versions/[seq]/changes GET': { path: room('/1/changes'), status: only(LEADING) },

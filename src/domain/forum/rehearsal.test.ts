@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkshopPlan } from './agenda.ts';
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, openCode, type Forum } from './forum.ts';
-import { expectedPeople, readWish, rehearsalOf } from './rehearsal.ts';
+import { expectedPeople, readWish, rehearsalOf, rehearsalSlug, rehearsedSlug } from './rehearsal.ts';
 import type { ForumId, RoomId, WorkshopId } from '../ids.ts';
 
 const SECRET = 'sekret';
@@ -56,8 +56,9 @@ describe('the copy', () => {
     expect([workshop.id, ...workshop.rooms.map(({ id }) => id as string)].filter((id) => old.includes(id))).toEqual([]);
   });
 
-  test('[F30] says in the forum’s language what it is, however long the title', () => {
+  test('[F30] says what it is in the forum’s language or the organizer’s, however long the title', () => {
     expect(copied().details.title).toBe('Репетиция: Одна река');
+    expect(rehearsalOf(forum, plan, () => 'new', 'en').details.title).toBe('Rehearsal: Одна река');
     expect(copied({ ...forum, language: 'de' }).details.title).toBe('Rehearsal: Одна река');
     const long = copied({ ...forum, title: '🌊'.repeat(200) }).details.title;
     expect([...long]).toHaveLength(200);
@@ -69,6 +70,18 @@ describe('the copy', () => {
     expect(openCode({ ...forum, rehearsal: { of: forum.id, endsAt: 1 } })).toBeNull();
   });
 });
+
+test.each(['one-river', 'rehearsal-one-river-abc123', 'new--1', 'a'])('[F35] its address leads back to %j', (slug) => {
+  expect(rehearsedSlug(rehearsalSlug(slug, 'x1y2z3'))).toBe(slug);
+});
+
+test.each([
+  'one-river',
+  'rehearsal-one-river',
+  'rehearsal-of-2026',
+  'the-rehearsal-one-river-abc123',
+  'rehearsal--abc123',
+])('[F35] %j is no rehearsal’s address', (slug) => expect(rehearsedSlug(slug)).toBeNull());
 
 test('[F31] as many people as are expected, at most a hundred', () => {
   expect(expectedPeople({})).toBe(35);

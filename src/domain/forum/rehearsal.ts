@@ -20,6 +20,16 @@ export interface RehearsalWish {
   readonly people: number;
   readonly speed: Speed;
   readonly isByItself: boolean;
+  /** In which it is called a rehearsal; the forum's own, if it is not said. */
+  readonly language?: Language;
+}
+
+/** What became of one, once nothing of it is there any more. */
+export interface RehearsalRun {
+  readonly steps: number;
+  /** Of how many. */
+  readonly of: number;
+  readonly ideas: number;
 }
 
 /** A day of one regional forum; where the organizer has not said how many there are to be. */
@@ -36,6 +46,12 @@ const WORD: Readonly<Record<Language, string>> = {
   uz: 'Repetitsiya',
   ur: 'ریہرسل',
 };
+
+/** The address of a rehearsal names its forum: what is opened of one that is gone knows where to lead. `mark`: six of a–z and 0–9. */
+export const rehearsalSlug = (of: string, mark: string): string => `rehearsal-${of}-${mark}`;
+
+/** The address of the forum that was rehearsed; null for one that is no rehearsal's. */
+export const rehearsedSlug = (slug: string): string | null => /^rehearsal-(.+)-[a-z0-9]{6}$/.exec(slug)?.[1] ?? null;
 
 /** How many are to come to the forum. */
 export const expectedPeople = ({ seats }: Pick<Forum, 'seats'>): number =>
@@ -67,9 +83,10 @@ export function rehearsalOf(
   forum: ForumDetails,
   workshop: WorkshopPlan,
   newId: () => string,
+  inWords: Language = forum.language,
 ): { readonly details: ForumDetails; readonly workshop: WorkshopPlan } {
   const { title, startsAt, endsAt, question, rooms } = workshop;
-  const word = WORD[forum.language] ?? IN_ENGLISH;
+  const word = WORD[inWords] ?? IN_ENGLISH;
   const copy: WorkshopPlan = {
     kind: 'workshop',
     id: newId() as WorkshopId,

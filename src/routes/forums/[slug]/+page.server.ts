@@ -4,9 +4,12 @@ import type { Actor } from '#domain/forum/seat.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { formatJoinCode } from '#domain/forum/join-code.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
-import { mayRead, reading, seated } from '#lib/forum/seated.server.ts';
+import { mayRead, reading, rehearsedForum, seated } from '#lib/forum/seated.server.ts';
 import { workshopNow, type WorkshopNow } from '#lib/forum/workshop-now.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** Of the address of a forum's page: what is said there of its last rehearsal. */
+const ENDED = 'rehearsal=ended';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const found = await reading(locals, params.slug, { kind: 'programme' });
@@ -17,6 +20,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     head: mastheadOf(forum, seat.role),
     forum: { title, language, from, to, place, organisers, hostEvent, countries, agenda },
+    rehearsed:
+      seat.role === 'organizer' && url.search === `?${ENDED}`
+        ? { run: locals.services.rehearsals.lastOf(forum.id) }
+        : null,
     now: await workshopsNow(locals, forum, { seatId: seat.id, role: seat.role }),
     // The code is for those who let others in; a participant's page does not have it.
     join: code === null ? null : { code: formatJoinCode(code), url: `${origin}/join/${code}` },
@@ -40,12 +47,14 @@ export const actions: Actions = {
     return rotated.ok ? { rotated: true } : fail(409, { refusal: rotated.refusal });
   },
 
-  /** From any page of a rehearsal; leads back to its forum. */
+  /** From any page of a rehearsal; leads back to its forum, also when it had ended before. */
   endRehearsal: async ({ locals, params }) => {
+    const rehearsed = await rehearsedForum(locals, params.slug);
+    if (rehearsed) redirect(303, `/forums/${rehearsed.slug}?${ENDED}`);
     const { forum } = await seated(locals, params.slug, 'organizer');
     if (!forum.rehearsal) return fail(403, { refusal: { kind: 'notAllowed' } satisfies Refusal });
     await locals.services.rehearsals.end(forum);
     const of = await locals.services.forums.byId(forum.rehearsal.of);
-    redirect(303, of ? `/forums/${of.slug}` : '/forums');
+    redirect(303, of ? `/forums/${of.slug}?${ENDED}` : '/forums');
   },
 };

@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { leads } from '#domain/permissions/may.ts';
 import { wordsOfStep } from '#lib/board/step-words.ts';
+import { sayEnded } from '#lib/forum/seated.server.ts';
 import { loadCatalogue } from '#lib/i18n/locales.ts';
 import { translator } from '#lib/i18n/text.ts';
+import { titleIn } from '#lib/rehearsal/title-in.ts';
 import { groupAsked } from '#lib/board/groups/group-asked.server.ts';
 import { parseDocumentName } from '#protocol/document-name.ts';
 import { refusePage } from '../../../../refuse.ts';
@@ -16,8 +18,11 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const { forums, workshops, reading, documents } = locals.services;
   const forum = await forums.bySlug(params.slug);
   const seated = forum && (await locals.seatIn(forum.id));
-  // Whoever lost a seat types the code again; whether there is such a forum they are not told.
-  if (!seated) redirect(303, '/join');
+  if (!seated) {
+    await sayEnded(locals, params.slug);
+    // Whoever lost a seat types the code again; whether there is such a forum they are not told.
+    redirect(303, '/join');
+  }
   const plan = forum.agenda.find((item) => item.id === params.id);
   if (plan?.kind !== 'workshop') refusePage({ kind: 'workshopUnknown' });
 
@@ -35,16 +40,20 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 
   const t = translator(await loadCatalogue(locals.locale), locals.locale);
   const languages = [seated.person.language, ...forum.languages];
+  const name = group
+    ? t(group.size === 2 ? 'groups.pairIn' : 'groups.groupIn', { room: room.name, place: group.place })
+    : room.name;
+  const isRehearsal = forum.rehearsal !== undefined;
   return {
+    title: titleIn(t, isRehearsal, `${name} · ${forum.title}`),
+    isRehearsal,
     /** The board has the window to itself. */
     bare: true,
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     question: plan.question ?? plan.title,
     room: {
       id: room.id,
-      name: group
-        ? t(group.size === 2 ? 'groups.pairIn' : 'groups.groupIn', { room: room.name, place: group.place })
-        : room.name,
+      name,
       document,
     },
     group: group && { step: group.step, number: group.number, seats: group.seats },

@@ -96,7 +96,8 @@ export const actions: Actions = {
         ? services.scripts.again(state, { [forum.language]: plan.title })
         : await services.scripts.given(account.id, own);
     if (!script) return refuseRehearsal({ kind: 'scriptUnknown' });
-    const started = await services.rehearsals.start(forum, plan, script, account, wish.value);
+    const asked = { ...wish.value, language: locals.locale };
+    const started = await services.rehearsals.start(forum, plan, script, account, asked);
     if (!started.ok) return refuseRehearsal(started.refusal);
     const { rehearsal, workshop } = started.value;
     redirect(303, `/forums/${rehearsal.slug}/workshops/${workshop}/control`);
@@ -155,6 +156,7 @@ async function rehearsalFor(locals: App.Locals, forum: Forum) {
     people: expectedPeople(forum),
     most: LIMITS.peopleOfRehearsal.most,
     isRunning: running !== null,
+    hasPeople: running !== null && locals.services.rehearsals.hasPeople(running.id),
     control: running && workshop && isIn ? `/forums/${running.slug}/workshops/${workshop.id}/control` : null,
   };
 }
