@@ -11,6 +11,7 @@ import type { RehearsalWish } from '#domain/forum/rehearsal.ts';
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
 import { randomId } from '#server/auth/tokens.ts';
+import { runOf } from '#server/rehearsal/run-of.ts';
 import { scriptFromLibrary } from '#server/script/given-script.ts';
 import { startServices, type Services } from '#server/services.ts';
 import { databaseFile, openStorage } from '#server/storage/open-storage.ts';
@@ -123,7 +124,9 @@ test('[F30] [F33] people come to the copy and write there, and once it has ended
   await until(() => people().length >= WISH.people - 1);
   await next(rehearsal, workshop);
   await next(rehearsal, workshop);
-  await until(() => rows().document_update! > 3);
+  await vi.waitFor(async () => expect((await runOf(workshop, services))!.ideas).toBeGreaterThan(0), {
+    timeout: 60_000,
+  });
   expect(processes()).toHaveLength(1);
   expect((await services.forums.ofAccount(account.id)).map(({ id }) => id)).toEqual([forum.id]);
 
@@ -186,7 +189,7 @@ test('[F31] [F33] it ends by itself when its time is over', async () => {
   ahead = LIMITS.hoursOfRehearsal.most * HOUR - 60_000;
   expect(await services.rehearsals.of(forum.id)).not.toBeNull();
   ahead += 120_000;
-  await vi.waitFor(async () => expect(await services.forums.byId(rehearsal.id)).toBeNull(), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await services.forums.byId(rehearsal.id)).toBeNull(), { timeout: 60_000 });
   expect(processes()).toEqual([]);
 });
 
