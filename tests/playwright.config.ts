@@ -16,6 +16,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     locale: 'en-GB',
+    actionTimeout: 180_000, // a press that cannot be made is tried again before the time of the whole is over
     launchOptions: { executablePath: findBrowser(), args: BROWSER_FLAGS },
     screenshot: 'only-on-failure',
     // A fifth of the processor goes into traces: TRACE=on, where one looks for a failure.

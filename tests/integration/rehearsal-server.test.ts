@@ -50,14 +50,18 @@ async function expectEnded(control: string): Promise<void> {
   expect(again).toMatchObject({ status: 303, location: '/forums/one-river?rehearsal=ended' });
 }
 
+const isPeople = (pid: string): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(MODULE);
+  } catch {
+    return false; // it has ended meanwhile
+  }
+};
+const parentOf = (pid: string): number => Number(/\) \w (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+
+/** Simulated people of this server: other tests have theirs. */
 const processes = (): string[] =>
-  readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(MODULE);
-    } catch {
-      return false; // it has ended meanwhile
-    }
-  });
+  readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isPeople(pid) && parentOf(pid) === server.pid);
 
 test('[F30] [F33] [F34] [F35] the clock turns the steps of a rehearsal; a server that is killed leaves none of it', async () => {
   const control = await rehearse({ people: '5', speed: '30', byItself: 'yes' });
@@ -65,10 +69,11 @@ test('[F30] [F33] [F34] [F35] the clock turns the steps of a rehearsal; a server
   await vi.waitFor(async () => expect((await viewOf(control)).step.index).toBeGreaterThan(0), PATIENCE);
   const again = await organizer.post(`${organizer.workshop}/script?/rehearse`, { people: '5', speed: '30' });
   expect(again.status).toBe(409);
-  expect(processes()).toHaveLength(1);
+  const people = processes();
+  expect(people).toHaveLength(1);
 
   await server.kill();
-  await vi.waitFor(() => expect(processes()).toEqual([]), PATIENCE);
+  await vi.waitFor(() => expect(people.filter(isPeople)).toEqual([]), PATIENCE);
   await server.start();
 
   await expectEnded(control);
@@ -82,8 +87,10 @@ test('[F33] [F34] [F35] a server that is told to stop ends the people first', as
     async () => expect((await viewOf(control)).rooms.some(({ seated }) => seated > 0)).toBe(true),
     PATIENCE,
   );
+  const people = processes();
+  expect(people).toHaveLength(1);
   expect(await server.stop()).toBe(0);
-  expect(processes()).toEqual([]);
+  expect(people.filter(isPeople)).toEqual([]);
   await server.start();
   await expectEnded(control);
   expect(server.stderr).not.toContain('missing');
