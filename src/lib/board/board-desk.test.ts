@@ -1,7 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { ItemId, SeatId } from '#domain/ids.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
+import { itemBody } from '#protocol/board/edit.ts';
 import { Announcements } from '#lib/heard/announcements.svelte.ts';
 import { loadCatalogue } from '#lib/i18n/locales.ts';
 import { translator } from '#lib/i18n/text.ts';
@@ -10,6 +11,7 @@ import { Toasts } from '#lib/ui/toasts.svelte.ts';
 import { Awareness } from 'y-protocols/awareness';
 import { BoardDesk } from './board-desk.svelte.ts';
 import { BoardSession } from './board-session.svelte.ts';
+import { EarlyWords } from './early-words.ts';
 import { KeptItems } from './kept-items.svelte.ts';
 import { bringBack, found, letGo, lose } from './taken-away.ts';
 
@@ -147,4 +149,15 @@ test('what was on its way when writing ended does not happen, and that is said',
   desk.takingBack.undo();
   desk.removal.ask(wells);
   expect([desk.merging.item, words()]).toEqual([undefined, ['Wells', 'Roads']]);
+});
+
+test('[B99] whoever closes an editor with a key hears what was typed last, too', () => {
+  const { session, desk, wells, words } = table();
+  const field = vi.spyOn(EarlyWords.prototype, 'begin').mockReturnValue(); // there is no page
+  desk.writing.begin(wells);
+  const [paragraph] = itemBody(session.doc, wells)!.toArray() as Y.XmlElement[];
+  (paragraph!.get(0) as Y.XmlText).insert(5, ' now');
+  desk.writing.leave(wells, 'key');
+  expect(words()).toContain('Wells now');
+  field.mockRestore();
 });
