@@ -15,6 +15,7 @@ import { GuestBook } from './forum/guest-book.ts';
 import { Forums } from './forum/forums.ts';
 import { Reading } from './forum/reading.ts';
 import { Seats } from './forum/seats.ts';
+import { Likeness } from './likeness/likeness.ts';
 import { BoardHistory } from './history/board-history.ts';
 import { Cutting } from './history/cutting.ts';
 import { Versions } from './history/versions.ts';
@@ -71,6 +72,7 @@ export interface Services {
   readonly commands: Credits<SeatId>;
   readonly documents: Documents;
   readonly outcomes: Outcomes;
+  readonly likeness: Likeness;
   readonly history: BoardHistory;
   /** One line in the log about what was not expected, for pages too. */
   report(what: string, error: unknown): void;
@@ -144,6 +146,7 @@ export async function startServices(
     isRecovering: recoveryAfter(loss),
   });
   const documents = new Documents((name) => sync.stored(name));
+  const likeness = new Likeness(documents);
   const commands = new Credits<SeatId>(time);
   const live = new LiveServer({
     ...door,
@@ -212,6 +215,7 @@ export async function startServices(
     live,
     commands,
     documents,
+    likeness,
     outcomes,
     history,
     report,
@@ -256,6 +260,7 @@ export async function startServices(
       seats.devices.close();
       outcomes.close();
       documents.close();
+      likeness.close();
       await Promise.all([sync.close(), live.close()]);
       await cutting.stop();
       await sweeping.stop();

@@ -191,7 +191,8 @@ const isOverBudget = (error: unknown): boolean =>
 /** They say nothing about the document. */
 const OF_ANY_JOB = new Set<JobError['reason']>(['busy', 'ended', 'notStarted']);
 
-function orNull(reading: Promise<Contents>): Promise<Contents | null> {
+/** Null for one that cannot be read; what says nothing about the document rejects. */
+export function orNull(reading: Promise<Contents>): Promise<Contents | null> {
   return reading.catch((error: unknown) => {
     if (error instanceof JobError && !OF_ANY_JOB.has(error.reason)) return null;
     throw error;

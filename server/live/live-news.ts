@@ -1,5 +1,6 @@
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { isCall } from '#domain/workshop/calls/events.ts';
+import { isAboutApart } from '#domain/workshop/apart/apart.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { reads } from '#domain/permissions/reads.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
@@ -65,7 +66,9 @@ export class LiveNews {
    * Chairs that are taken or changed are gathered, but for those whose they are; whatever else changes is told at once, also how many
    * are to move while it is announced who sits elsewhere in the next step.
    */
-  workshopChanged(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
+  workshopChanged(workshop: WorkshopId, all: readonly WorkshopEvent[] | null): void {
+    const events = all && all.filter((event) => !isAboutApart(event)); // a page of its own shows them
+    if (events?.length === 0) return;
     const state = this.#parts.workshops.current(workshop);
     for (const event of events ?? []) {
       if (event.kind === 'roomsMixed' || event.kind === 'mixTakenBack') {

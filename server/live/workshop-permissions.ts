@@ -3,6 +3,7 @@ import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
 import { CALL_EVENTS } from '#domain/workshop/calls/events.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
+import { APART_EVENTS } from '#domain/workshop/apart/apart.ts';
 import { QUESTION_EVENTS } from '#domain/workshop/questions/events.ts';
 import { TALK_EVENTS } from '#domain/workshop/talk/events.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -30,6 +31,7 @@ const TAKES_NOTHING = new Set<WorkshopEvent['kind']>([
   ...CALL_EVENTS,
   ...TALK_EVENTS,
   ...QUESTION_EVENTS,
+  ...APART_EVENTS,
 ]);
 
 export interface WorkshopPermissionsParts {

@@ -234,6 +234,30 @@ export const LIMITS = {
     what: 'questions in a step, also those that are answered or set aside, or whose asker has gone',
     why: 'five halls full of them; whoever runs the workshop has them all on one page',
   },
+  pairsApart: {
+    most: 2_000,
+    unit: 'pairs',
+    what: 'pairs of ideas of one workshop that somebody said are not the same',
+    why: 'a third of the ideas are shown as pairs; each answered ten times over',
+  },
+  ideasCompared: {
+    most: 1_500,
+    unit: 'ideas',
+    what: 'ideas of one workshop that are compared with each other; how many more there are is said',
+    why: '300 people write some 600; all pairs of 1,100 take two seconds in a process of their own',
+  },
+  timeOfComparing: {
+    most: 20,
+    unit: 'seconds',
+    what: 'for comparing the ideas of one workshop, in a process of its own',
+    why: '1,500 ideas take four on a slow machine',
+  },
+  memoryOfComparing: {
+    most: 192,
+    unit: 'MB',
+    what: 'of objects for comparing the ideas of one workshop',
+    why: '1,500 ideas take 60',
+  },
   roomsOfForum: {
     most: 100,
     unit: 'rooms',

@@ -85,7 +85,8 @@ export type Countable =
   | 'keptVersions'
   | 'questions'
   | 'questionsKept'
-  | 'ownQuestions';
+  | 'ownQuestions'
+  | 'pairsApart';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

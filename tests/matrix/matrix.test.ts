@@ -99,6 +99,7 @@ const READ: Record<string, Reading> = {
     status: (who) => (SEATED.includes(who) ? 200 : 303),
     tries: without(EVERYBODY, 'roomless'), // who opens it is given a chair
   },
+  '/forums/[slug]/workshops/[id]/alike page': { path: workshop('/alike'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/control page': { path: workshop('/control'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/groups page': { path: workshop('/groups'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/screen page': { path: workshop('/screen'), status: only(LEADING) },
@@ -246,6 +247,8 @@ const DO: Record<string, Doing> = {
     body: () => ({ script: 'swot-45' }), // answered in words: this workshop has begun
     may: LEADING,
   },
+  '/forums/[slug]/workshops/[id]/alike ?/keepApart': { path: workshop('/alike?/keepApart'), may: LEADING },
+  '/forums/[slug]/workshops/[id]/alike ?/takeBackApart': { path: workshop('/alike?/takeBackApart'), may: LEADING },
   '/forums/[slug]/workshops/[id]/script ?/takeBack': { path: workshop('/script?/takeBack'), may: LEADING },
   // Without a number of people nothing begins.
   '/forums/[slug]/workshops/[id]/script ?/rehearse': { path: workshop('/script?/rehearse'), may: ['organizer'] },

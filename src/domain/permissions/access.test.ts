@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROLES, type Role } from '../forum/seat.ts';
-import type { BroadcastId, ForumId, QuestionId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
+import type { BroadcastId, ForumId, ItemId, QuestionId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from '../workshop/commands.ts';
 import type { WorkshopState } from '../workshop/state.ts';
@@ -111,6 +111,8 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   releaseHost: { kind: 'releaseHost', room: own, seat: 'me' as SeatId },
   closeWorkshop: { kind: 'closeWorkshop' },
   reopenWorkshop: { kind: 'reopenWorkshop' },
+  keepApart: { kind: 'keepApart', one: 'a' as ItemId, other: 'b' as ItemId },
+  takeBackApart: { kind: 'takeBackApart', one: 'a' as ItemId, other: 'b' as ItemId },
   callHelp: { kind: 'callHelp' },
   callOffHelp: { kind: 'callOffHelp', call: 3 },
   takeHelp: { kind: 'takeHelp', call: 3 },

@@ -61,6 +61,8 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'reopenQuestion':
     case 'setQuestionAside':
     case 'bringQuestionBack':
+    case 'keepApart':
+    case 'takeBackApart':
       return leads(actor);
     case 'passOn':
       return actor.role === 'participant' || leads(actor);

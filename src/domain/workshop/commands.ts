@@ -1,4 +1,5 @@
 import type { RoomId, SeatId, StepId } from '../ids.ts';
+import type { ApartCommand } from './apart/apart.ts';
 import type { CallCommand } from './calls/commands.ts';
 import type { ScriptCommand } from './commands-script.ts';
 import type { QuestionCommand } from './questions/commands.ts';
@@ -54,6 +55,7 @@ export type WorkshopCommand =
   | { readonly kind: 'releaseHost'; readonly room: RoomId; readonly seat: SeatId }
   | { readonly kind: 'closeWorkshop' }
   | { readonly kind: 'reopenWorkshop' }
+  | ApartCommand
   | CallCommand
   | TalkCommand
   | QuestionCommand;

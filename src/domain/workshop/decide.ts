@@ -3,6 +3,7 @@ import { may } from '../permissions/may.ts';
 import { accepted, refused, type Result } from '../refusal.ts';
 import type { Guests } from '../seating/guest.ts';
 import { unreachable } from '../unreachable.ts';
+import { decideApart } from './apart/apart.ts';
 import { decideCalls } from './calls/decide.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
@@ -115,6 +116,9 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
       return closeWorkshop(state, now);
     case 'reopenWorkshop':
       return reopenWorkshop(state, now);
+    case 'keepApart':
+    case 'takeBackApart':
+      return decideApart(state, command, actor, now);
     case 'callHelp':
     case 'callOffHelp':
     case 'takeHelp':

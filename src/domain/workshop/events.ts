@@ -1,6 +1,7 @@
 import type { MixWay } from '../seating/mix.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import type { Script } from '../script/step.ts';
+import type { ApartEvent } from './apart/apart.ts';
 import type { CallEvent } from './calls/events.ts';
 import type { ScriptEvent } from './events-script.ts';
 import type { GroupEvent } from './groups/events.ts';
@@ -30,6 +31,7 @@ export type RoomEnd = readonly [RoomId, number];
  */
 export type WorkshopEvent =
   | ScriptEvent
+  | ApartEvent
   | {
       readonly kind: 'workshopOpened';
       readonly workshop: WorkshopId;

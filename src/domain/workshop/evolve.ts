@@ -2,6 +2,7 @@ import { unreachable } from '../unreachable.ts';
 import type { WorkshopEvent } from './events.ts';
 import type { SeatId } from '../ids.ts';
 import { stepIdAt } from '../script/step.ts';
+import { evolveApart } from './apart/apart.ts';
 import { evolveCalls, followCalls } from './calls/evolve.ts';
 import { evolveMixing, followSeats } from './evolve-mixing.ts';
 import { evolveHosts, followHosts } from './hosts.ts';
@@ -96,6 +97,9 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
       return { ...atWork(state), step: withoutTurn(state.step), closed: true };
     case 'workshopReopened':
       return { ...state, closed: false };
+    case 'itemsKeptApart':
+    case 'apartTakenBack':
+      return evolveApart(state, event);
     case 'helpCalled':
     case 'helpCalledOff':
     case 'helpTaken':

@@ -121,6 +121,8 @@ export interface WorkshopState {
   readonly talks?: ReadonlyMap<StepId, Talk>;
   /** Of steps in which people asked something. */
   readonly questions?: ReadonlyMap<StepId, Questions>;
+  /** Pairs of items that are not the same, whoever was asked (`pairOf`). */
+  readonly apart?: ReadonlySet<string>;
   readonly step: RunningStep;
   /** Of steps that ran before, for those that run on later. */
   readonly kept?: ReadonlyMap<StepId, TimeKept>;

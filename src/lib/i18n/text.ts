@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type account from './messages/en/account.json';
+import type alike from './messages/en/alike.json';
 import type app from './messages/en/app.json';
 import type board from './messages/en/board.json';
 import type calls from './messages/en/calls.json';
@@ -22,6 +23,7 @@ import type { Catalogue, Locale, MessageSet } from './locales.ts';
 
 interface Areas {
   account: typeof account;
+  alike: typeof alike;
   app: typeof app;
   board: typeof board;
   calls: typeof calls;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { CommandId } from '#domain/ids.ts';
+import type { CommandId, ItemId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import { isId } from '../shared-value.ts';
 import { callCommands } from './up-calls.ts';
 import { questionCommands } from './up-questions.ts';
 import { scriptCommands } from './up-script.ts';
@@ -12,6 +13,8 @@ const name = v.pipe(v.string(), v.maxLength(400));
 const began = v.optional(whole);
 const seating = v.optional(v.strictObject({ seed: whole, version: whole }));
 const turn = { from: step, began, atOnce: v.optional(v.boolean()), seating };
+
+const item = v.custom<ItemId>(isId);
 
 /** What browsers send on the live channel: `command`, always acknowledged. */
 export const commandSchema = v.variant('kind', [
@@ -45,6 +48,7 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('releaseHost'), room, seat }),
   v.strictObject({ kind: v.literal('closeWorkshop') }),
   v.strictObject({ kind: v.literal('reopenWorkshop') }),
+  v.strictObject({ kind: v.picklist(['keepApart', 'takeBackApart']), one: item, other: item }),
   ...callCommands,
   ...talkCommands,
   ...questionCommands,
