@@ -1,11 +1,7 @@
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import { access, type Access } from '#domain/permissions/access.ts';
-import { CALL_EVENTS } from '#domain/workshop/calls/events.ts';
-import type { WorkshopEvent } from '#domain/workshop/events.ts';
-import { APART_EVENTS } from '#domain/workshop/apart/apart.ts';
-import { QUESTION_EVENTS } from '#domain/workshop/questions/events.ts';
-import { TALK_EVENTS } from '#domain/workshop/talk/events.ts';
+import { takesRights } from '#domain/permissions/takes-rights.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
 import { inBackground, tell } from '#server/process/boundary.ts';
@@ -21,18 +17,6 @@ interface SeatRegister {
   people(forum: ForumId): Promise<readonly { seat: Seat; person: Person }[]>;
   onChange(listener: SeatListener): () => void;
 }
-
-const TAKES_NOTHING = new Set<WorkshopEvent['kind']>([
-  'seatTaken',
-  'seatPinned',
-  'seatUnpinned',
-  'hostNamed',
-  'hostReleased',
-  ...CALL_EVENTS,
-  ...TALK_EVENTS,
-  ...QUESTION_EVENTS,
-  ...APART_EVENTS,
-]);
 
 export interface WorkshopPermissionsParts {
   readonly workshops: Workshops;
@@ -66,9 +50,8 @@ export class WorkshopPermissions implements Permissions {
     this.#epochs = storage.access;
     this.#seats = seats;
     this.#clock = clock;
-    // Somebody who sits down takes nothing from anybody and had no board before; a pin moves nobody, and neither does a call.
     workshops.onChange((_, events) => {
-      if (events === null || events.some(({ kind }) => !TAKES_NOTHING.has(kind))) this.#tell();
+      if (events === null || events.some(takesRights)) this.#tell();
     });
     seats.onChange((forum, changes) => {
       if (changes?.every(({ seat }) => this.#isNewcomer(seat))) return this.#know(forum, changes);

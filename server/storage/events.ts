@@ -1,4 +1,5 @@
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
+import { takesRights } from '#domain/permissions/takes-rights.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { toStore, upcast, type StoredEvent } from '#domain/workshop/upcast.ts';
 import { setWorkshopEpoch } from './access.ts';
@@ -50,7 +51,7 @@ export class EventTable implements EventStore {
         // Another node may have appended between our look and our insert.
         if (added.numInsertedOrUpdatedRows !== BigInt(events.length)) throw new Abandon();
         if (decided?.forum && !(await updateForum(db, decided.forum))) throw new Abandon();
-        await setWorkshopEpoch(db, workshop, after + events.length);
+        if (events.some(takesRights)) await setWorkshopEpoch(db, workshop, after + events.length);
         return 'appended';
       });
     } catch (error) {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CommandId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
-import { AccessChanged, type AccessScope } from '#server/storage/ports/access.ts';
+import { AccessChanged, type AccessScope, type EpochGuard } from '#server/storage/ports/access.ts';
 import type { ClientLease, DocumentAppend } from '#server/storage/ports/documents.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import { StorageError } from '#server/storage/ports/storage-error.ts';
@@ -15,6 +15,8 @@ const SCOPE: AccessScope = `workshop:${WORKSHOP}`;
 const AIGUL = 'seataigul' as SeatId;
 const NURLAN = 'seatnurlan' as SeatId;
 const LOCK: WorkshopEvent = { kind: 'workshopClosed', at: 1 };
+/** Takes nothing from anybody. */
+const SITS: WorkshopEvent = { kind: 'seatTaken', seat: AIGUL, room: 'room0000a' as RoomId, at: 1 };
 const LARGEST_CLIENT = 2 ** 53 - 1;
 const ROUNDS = Number(process.env.LOCK_ROUNDS ?? 200);
 
@@ -106,7 +108,7 @@ export function accessContract(name: string, make: () => Promise<StorageUnderTes
     });
 
     describe('epochs', () => {
-      test('the epoch of a workshop is its last event; what is no event changes nothing', async () => {
+      test('the epoch of a workshop is its last event that takes rights; what is no event changes nothing', async () => {
         expect(await storage.access.epochs([SCOPE, 'forum:none'] as AccessScope[])).toEqual(
           new Map([
             [SCOPE, 0],
@@ -122,6 +124,10 @@ export function accessContract(name: string, make: () => Promise<StorageUnderTes
         expect((await storage.access.epochs([SCOPE])).get(SCOPE)).toBe(2);
         await storage.events.append(WORKSHOP, 2, [LOCK], 'c2' as CommandId);
         expect((await storage.access.epochs([SCOPE])).get(SCOPE)).toBe(3);
+        await storage.events.append(WORKSHOP, 3, [SITS], 'c3' as CommandId);
+        expect((await storage.access.epochs([SCOPE])).get(SCOPE)).toBe(3);
+        await storage.events.append(WORKSHOP, 4, [SITS, LOCK, SITS], 'c4' as CommandId);
+        expect((await storage.access.epochs([SCOPE])).get(SCOPE)).toBe(7);
       });
 
       test('the epoch of a forum grows with each change of a role and each removal of a seat', async () => {
@@ -157,15 +163,29 @@ export function accessContract(name: string, make: () => Promise<StorageUnderTes
       });
 
       test('[Y4] only the scopes that changed are named', async () => {
+        const closed = 'workshopb' as WorkshopId;
         await lockAfter(0);
-        const guards = [
+        await storage.events.append(closed, 0, [LOCK], null);
+        const guards: EpochGuard[] = [
           { scope: SCOPE, epoch: 0 },
           { scope: 'workshop:quiet' as AccessScope, epoch: 0 },
-          { scope: 'workshop:ahead' as AccessScope, epoch: 3 },
+          { scope: `workshop:${closed}`, epoch: 0 },
         ];
         await expect(storage.documents.append([row(BOARD, 1)], { guards })).rejects.toMatchObject({
-          scopes: [SCOPE, 'workshop:ahead'],
+          scopes: [SCOPE, `workshop:${closed}`],
         });
+      });
+
+      test('[Y4] what takes nothing from anybody holds up no edit, known of or not', async () => {
+        await lockAfter(0);
+        await storage.events.append(WORKSHOP, 1, [SITS, SITS], null);
+        for (const [index, epoch] of [1, 2, 3].entries()) {
+          await storage.documents.append([row(BOARD, index + 1)], { guards: [{ scope: SCOPE, epoch }] });
+        }
+        await storage.events.append(WORKSHOP, 3, [LOCK], null);
+        const late = storage.documents.append([row(BOARD, 4)], { guards: [{ scope: SCOPE, epoch: 3 }] });
+        await expect(late).rejects.toThrow(AccessChanged);
+        expect(await seqOf()).toBe(3);
       });
 
       test(

@@ -6,7 +6,7 @@ import type { ForumId, WorkshopId } from '#domain/ids.ts';
  */
 export type AccessScope = `workshop:${WorkshopId}` | `forum:${ForumId}` | 'passes';
 
-/** The epoch by which something was permitted. */
+/** Up to where changes of rights were known by which something was permitted. */
 export interface EpochGuard {
   readonly scope: AccessScope;
   readonly epoch: number;

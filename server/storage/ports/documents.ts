@@ -50,8 +50,8 @@ export interface StoredDocument {
 export interface DocumentStore {
   /**
    * All rows and leases in ONE durable transaction, or none. Rejects when a seq is taken or lies in the snapshot (another writer),
-   * when the document has another lineage than the writer knows, or a clientID is another seat's, and with `AccessChanged` when the epoch of a guard is not the stored one: what is written comes before
-   * every change of rights that its guards had not seen.
+   * when the document has another lineage than the writer knows, or a clientID is another seat's, and with `AccessChanged` when the
+   * stored epoch is past that of a guard: what is written comes before every change of rights that its guards had not seen.
    */
   append(
     rows: readonly DocumentAppend[],

@@ -16,9 +16,9 @@ export interface DecidedWith {
 
 export interface EventStore {
   /**
-   * Appends events, perhaps none, as versions `after + 1 …`; the last one becomes the epoch of the workshop. `conflict`: somebody
-   * else appended or saved the forum first, decide again. `repeated`: this command id was decided before, nothing is written.
-   * Without a command (the server's own deeds) nothing is kept beside the events.
+   * Appends events, perhaps none, as versions `after + 1 …`; where one of them takes rights the last one becomes the epoch of the
+   * workshop. `conflict`: somebody else appended or saved the forum first, decide again. `repeated`: this command id was decided
+   * before, nothing is written. Without a command (the server's own deeds) nothing is kept beside the events.
    */
   append(
     workshop: WorkshopId,

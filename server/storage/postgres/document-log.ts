@@ -106,7 +106,7 @@ async function holdEpochs(db: Database, guards: readonly EpochGuard[]): Promise<
       .execute();
     epochs = await lockedEpochs(db, scopes);
   }
-  const changed = guards.filter(({ scope, epoch }) => epochs.get(scope) !== epoch).map(({ scope }) => scope);
+  const changed = guards.filter(({ scope, epoch }) => epochs.get(scope)! > epoch).map(({ scope }) => scope);
   if (changed.length > 0) throw new AccessChanged(changed);
 }
 

@@ -81,7 +81,7 @@ export class DocumentLog {
     const select = this.#statements.get('select epoch from access_epoch where scope = ?');
     const changed = guards.filter(({ scope, epoch }) => {
       const row = select.get(scope) as { epoch: number } | undefined;
-      return (row?.epoch ?? 0) !== epoch;
+      return (row?.epoch ?? 0) > epoch;
     });
     if (changed.length > 0) throw new AccessChanged(changed.map(({ scope }) => scope));
   }
