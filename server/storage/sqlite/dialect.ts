@@ -40,7 +40,7 @@ export class ThreadedSqliteDialect implements Dialect {
 
 class ThreadedSqliteDriver implements Driver {
   readonly #thread: SqliteThread;
-  readonly #connection: DatabaseConnection;
+  readonly #connection: ThreadedSqliteConnection;
 
   constructor(thread: SqliteThread) {
     this.#thread = thread;
@@ -51,30 +51,40 @@ class ThreadedSqliteDriver implements Driver {
   async acquireConnection(): Promise<DatabaseConnection> {
     return this.#connection;
   }
-  beginTransaction(): Promise<void> {
-    return this.#thread.transact('begin');
+  async beginTransaction(): Promise<void> {
+    this.#connection.isToBegin = true;
   }
   commitTransaction(): Promise<void> {
-    return this.#thread.transact('commit');
+    return this.#end('commit');
   }
   rollbackTransaction(): Promise<void> {
-    return this.#thread.transact('rollback');
+    return this.#end('rollback');
   }
   async releaseConnection(): Promise<void> {}
   destroy(): Promise<void> {
     return this.#thread.close();
   }
+
+  async #end(how: 'commit' | 'rollback'): Promise<void> {
+    const hasBegun = !this.#connection.isToBegin;
+    this.#connection.isToBegin = false;
+    if (hasBegun) await this.#thread.transact(how);
+  }
 }
 
 class ThreadedSqliteConnection implements DatabaseConnection {
   readonly #thread: SqliteThread;
+  /** A transaction begins with its first query: asked for by itself it would cost a message, and others wait for it as long. */
+  isToBegin = false;
 
   constructor(thread: SqliteThread) {
     this.#thread = thread;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, lastInsertRowid } = await this.#thread.query(sql, parameters);
+    const isFirst = this.isToBegin;
+    this.isToBegin = false;
+    const { rows, changes, lastInsertRowid } = await this.#thread.query(sql, parameters, isFirst);
     return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 

@@ -5,8 +5,15 @@ import type { MarkReport } from './high-water-file.ts';
 
 /** What the database's thread is asked; each question is answered once, by its id. */
 export type Question =
-  | { readonly kind: 'query'; readonly id: number; readonly sql: string; readonly parameters: readonly unknown[] }
-  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'close'; readonly id: number }
+  | {
+      readonly kind: 'query';
+      readonly id: number;
+      readonly sql: string;
+      readonly parameters: readonly unknown[];
+      /** A transaction, with which it is the first. */
+      readonly begins: boolean;
+    }
+  | { readonly kind: 'commit' | 'rollback' | 'close'; readonly id: number }
   | {
       readonly kind: 'append';
       readonly id: number;

@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,28 @@ describe('a transaction that spans several questions', () => {
     });
     await expect(abandoned).rejects.toThrow('abandoned');
     await appended;
+    expect((await storage.documents.read(BOARD)).updates).toEqual([new Uint8Array([1])]);
+  });
+});
+
+describe('a transaction begins with its first question', () => {
+  test('and is none where it asks for nothing', async () => {
+    expect(await database.db.transaction().execute(() => Promise.resolve(7))).toBe(7);
+    await storage.documents.append([row(1)]);
+    expect((await storage.documents.read(BOARD)).seq).toBe(1);
+  });
+
+  test('which is not done where it cannot begin, and nothing is left of it', async () => {
+    await sql`begin immediate`.execute(database.db); // as nobody does
+    const failed = database.db.transaction().execute(async (db) => {
+      await db
+        .insertInto('document_update')
+        .values({ document: BOARD, seq: 1, bytes: new Uint8Array(), seat_id: null, at: 1 })
+        .execute();
+    });
+    await expect(failed).rejects.toThrow('within a transaction');
+    expect((await storage.documents.read(BOARD)).seq).toBe(0);
+    await storage.documents.append([row(1)]);
     expect((await storage.documents.read(BOARD)).updates).toEqual([new Uint8Array([1])]);
   });
 });

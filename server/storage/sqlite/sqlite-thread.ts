@@ -57,11 +57,13 @@ export class SqliteThread implements DocumentLog {
     worker.unref();
   }
 
-  query(sql: string, parameters: readonly unknown[]): Promise<QueryAnswer> {
-    return this.#ask({ kind: 'query', sql, parameters: parameters.map(withoutNeighbours) }) as Promise<QueryAnswer>;
+  /** `begins`: a transaction, with which it is the first. One that cannot begin is to be rolled back as well. */
+  query(sql: string, parameters: readonly unknown[], begins = false): Promise<QueryAnswer> {
+    const question = { kind: 'query', sql, parameters: parameters.map(withoutNeighbours), begins } as const;
+    return this.#ask(question) as Promise<QueryAnswer>;
   }
 
-  async transact(step: 'begin' | 'commit' | 'rollback'): Promise<void> {
+  async transact(step: 'commit' | 'rollback'): Promise<void> {
     await this.#ask({ kind: step });
   }
 

@@ -71,6 +71,7 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
   function perform(question: Question): unknown {
     switch (question.kind) {
       case 'query':
+        if (question.begins) begin();
         return query(question.sql, question.parameters);
       case 'append':
         log.append(question.rows, question.bytes, question.leases, question.guards, question.lineages);
@@ -78,12 +79,6 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
         return;
       case 'read':
         return log.read(question.document, question.newLineage);
-      case 'begin':
-        // The write lock at once: one that starts as a reader cannot become a writer after another's commit.
-        database.exec('begin immediate');
-        inTransaction = true;
-        hasWritten = false;
-        return;
       case 'commit':
         commit();
         inTransaction = false;
@@ -106,6 +101,13 @@ function serve(database: ReturnType<typeof connect>, port: NonNullable<typeof pa
       default:
         return unreachable(question);
     }
+  }
+
+  /** With the write lock at once: one that starts as a reader cannot become a writer after another's commit. */
+  function begin(): void {
+    database.exec('begin immediate');
+    inTransaction = true;
+    hasWritten = false;
   }
 
   function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
