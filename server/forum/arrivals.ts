@@ -162,8 +162,9 @@ export class Arrivals {
   }
 
   async #seated({ forum, seat, person, token, mark, from }: Seated): Promise<Result<Joined>> {
-    const place = await this.#place(forum, seat);
+    // first: whoever seats them knows them by then
     this.#parts.seated({ seat, person }, from);
+    const place = await this.#place(forum, seat);
     return accepted({ kind: 'seated', seat, person, token, mark, forum, ...place });
   }
 
