@@ -35,6 +35,9 @@ export class Cutting {
   readonly #parts: CuttingParts;
   readonly #watch = new DeletionWatch();
   readonly #waiting = new Map<DocumentName, (() => Promise<void>)[]>();
+  /** Boards on which something is stored, and such on which nothing was when it was asked. */
+  readonly #begun = new Set<DocumentName>();
+  readonly #empty = new Set<DocumentName>();
   readonly #stops: (() => void)[];
   #running: Promise<void> | null = null;
   #isStopped = false;
@@ -49,7 +52,9 @@ export class Cutting {
     this.#stops = [
       workshops.onChange((workshop, events) => this.#changed(workshop, events)),
       sync.onStored((document, seq, update) => {
-        if (refOf(document).kind === 'board') this.#watch.stored(document, seq, update, clock());
+        if (refOf(document).kind !== 'board') return;
+        this.#begun.add(document);
+        this.#watch.stored(document, seq, update, clock());
       }),
       () => clearInterval(timer),
     ];
@@ -72,10 +77,11 @@ export class Cutting {
     const state = this.#parts.workshops.current(workshop);
     if (!state) return;
     const now = this.#parts.clock();
-    const cuts = events ? cutsOf(state, events) : [];
+    const cuts = events && cutsOf(state, events);
+    if (cuts?.length === 0) return;
     for (const { id } of state.rooms) {
       const document = boardOf(id);
-      const own = events ? cuts : timeUpIn(state, id, now);
+      const own = cuts ?? timeUpIn(state, id, now);
       if (own.length > 0) this.#add(document, () => this.#parts.versions.cut(document, own));
     }
   }
@@ -100,7 +106,7 @@ export class Cutting {
     while (this.#waiting.size > 0) {
       const round = [...this.#waiting];
       this.#waiting.clear();
-      const begun = await this.#begun(round.map(([document]) => document));
+      const begun = await this.#begunOf(round.map(([document]) => document));
       for (const [document, works] of round) {
         if (!begun.has(document)) continue;
         for (const work of works) {
@@ -111,12 +117,21 @@ export class Cutting {
     }
   }
 
-  /** Asked once for all: a step begins in every room, also where nobody ever wrote. Who cannot be asked about is looked at. */
-  async #begun(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>> {
-    return this.#parts.versions.begun(documents).catch((error: unknown) => {
+  /**
+   * A step begins in every room, also where nobody ever wrote: asked once for all, and again of none. Who cannot be asked about is
+   * looked at.
+   */
+  async #begunOf(documents: readonly DocumentName[]): Promise<ReadonlySet<DocumentName>> {
+    const unknown = documents.filter((document) => !this.#begun.has(document) && !this.#empty.has(document));
+    if (unknown.length === 0) return this.#begun;
+    try {
+      const found = await this.#parts.versions.begun(unknown);
+      for (const document of unknown) (found.has(document) ? this.#begun : this.#empty).add(document);
+      return this.#begun;
+    } catch (error) {
       report('which boards were begun is not known', error);
       return new Set(documents);
-    });
+    }
   }
 }
 
