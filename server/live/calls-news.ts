@@ -3,6 +3,7 @@ import { isCall, type CallEvent } from '#domain/workshop/calls/events.ts';
 import { hallCalls, ownCalls, type HallCalls, type OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
 import { Alike } from './alike.ts';
 import { isLeading } from './audience.ts';
@@ -43,14 +44,13 @@ export class CallsNews {
     });
   }
 
-  changed(workshop: WorkshopId, events: readonly WorkshopEvent[]): void {
+  /** `before`: what the events happened to. Whose seat is another is told by `soon`. */
+  changed(workshop: WorkshopId, events: readonly WorkshopEvent[], before: WorkshopState | null): void {
     const heard = events.filter((event) => !isTalk(event) && !isQuestion(event));
-    for (const event of heard) {
-      if (isCall(event)) this.#concerned(workshop, event);
-      else if (event.kind === 'seatTaken' || event.kind === 'seatLeft') {
-        this.#seats(workshop, event.seat);
-      } else for (const socket of this.#parts.sockets.ofWorkshop(workshop)) this.#telling.socket(socket);
-    }
+    for (const event of heard) if (isCall(event)) this.#concerned(workshop, event);
+    const now = this.#parts.workshops.current(workshop);
+    const isOther = !now || !before || areCallsOthers(before, now);
+    if (isOther && heard.some((event) => !isCall(event))) this.#room(workshop, null);
     if (heard.length > 0) this.hall(workshop);
   }
 
@@ -117,6 +117,10 @@ export class CallsNews {
     if (now.hall !== before.hall) gathered.hall.add(socket, hall, now.hall);
   }
 }
+
+/** A call goes with who called, a message with its step, and nobody calls in a closed workshop. */
+const areCallsOthers = (before: WorkshopState, now: WorkshopState): boolean =>
+  now.calls !== before.calls || now.hosts !== before.hosts || now.closed !== before.closed;
 
 /** What is to be told to whom; `halls`: of each workshop, worked out once. */
 interface Gathered {

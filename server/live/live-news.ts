@@ -1,10 +1,7 @@
 import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
-import { isCall } from '#domain/workshop/calls/events.ts';
 import { isAboutApart } from '#domain/workshop/apart/apart.ts';
-import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { reads } from '#domain/permissions/reads.ts';
-import { isQuestion } from '#domain/workshop/questions/events.ts';
-import { isTalk } from '#domain/workshop/talk/events.ts';
+import { mayMineDiffer } from '#domain/workshop/may-mine-differ.ts';
 import { isSameMine, minePart, partsFor, screenPart, screenParts, type MinePart } from '#domain/workshop/parts.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { AUDIENCE, hearAs, isLeading, isScreen } from './audience.ts';
@@ -16,9 +13,10 @@ import type { LiveSockets } from './live-sockets.ts';
 import { NamesNews } from './names-news.ts';
 import type { Roster } from './roster.ts';
 import type { Rosters } from './rosters.ts';
+import { isAboutSeat, isMove, isToldOtherwise } from './seat-events.ts';
 import { StepNews } from './step-news.ts';
 import { ToldParts } from './told-parts.ts';
-import type { Workshops } from './workshops.ts';
+import type { WorkshopListener, Workshops } from './workshops.ts';
 
 interface Parts {
   readonly frames: LiveFrames;
@@ -39,6 +37,8 @@ export class LiveNews {
   readonly #changed = new Set<WorkshopId>();
   /** Of which those who lead are told the version, whatever it brought: words of steps to come are asked for by it. */
   readonly #newer = new Set<WorkshopId>();
+  /** Of which everybody's own part is looked at. */
+  readonly #moved = new Set<WorkshopId>();
   readonly #own = new Set<LiveSocket>();
   readonly #told = new Map<WorkshopId, ToldParts>();
   /** Who was last said to be there. */
@@ -66,7 +66,7 @@ export class LiveNews {
    * Chairs that are taken or changed are gathered, but for those whose they are; whatever else changes is told at once, also how many
    * are to move while it is announced who sits elsewhere in the next step.
    */
-  workshopChanged(workshop: WorkshopId, all: readonly WorkshopEvent[] | null): void {
+  workshopChanged(...[workshop, all, before]: Parameters<WorkshopListener>): void {
     const events = all && all.filter((event) => !isAboutApart(event)); // a page of its own shows them
     if (events?.length === 0) return;
     const state = this.#parts.workshops.current(workshop);
@@ -82,9 +82,10 @@ export class LiveNews {
         if (socket.data.workshop === workshop) this.sendSoon(socket);
       }
     }
-    this.#calls.changed(workshop, events ?? []);
-    this.#step.changed(workshop, events ?? []);
+    this.#calls.changed(workshop, events ?? [], before);
+    this.#step.changed(workshop, events ?? [], before);
     if (events === null || !events.every(isToldOtherwise)) this.#mark(workshop);
+    if (!state || !before || mayMineDiffer(before, state)) this.#moved.add(workshop);
   }
 
   /** The question, a title or the join code is another. */
@@ -152,8 +153,10 @@ export class LiveNews {
   #flush(): void {
     this.#flushing = null;
     const changed = [...this.#changed];
+    const moved = new Set(this.#moved);
     const own = [...this.#own];
     this.#changed.clear();
+    this.#moved.clear();
     this.#own.clear();
     const send = guarded(
       'a seat was not told its own',
@@ -174,7 +177,8 @@ export class LiveNews {
     }
     const now = this.#parts.clock();
     for (const workshop of changed) {
-      for (const socket of this.#parts.sockets.ofWorkshop(workshop)) if (this.#isOtherwise(socket, now)) send(socket);
+      for (const socket of moved.has(workshop) ? this.#parts.sockets.ofWorkshop(workshop) : [])
+        if (this.#isOtherwise(socket, now)) send(socket);
       this.#tellParts(workshop);
     }
   }
@@ -279,14 +283,3 @@ export class LiveNews {
     socket.emit('plan', { ...shown, ...(readsCode && joinCode !== undefined && { joinCode }) });
   }
 }
-
-type SeatEvent = Extract<WorkshopEvent, { kind: 'seatTaken' | 'seatMoved' | 'seatLeft' }>;
-
-/** Who comes was not to move. */
-const isMove = ({ kind }: WorkshopEvent): boolean => kind === 'seatMoved' || kind === 'seatLeft';
-
-const isToldOtherwise = (event: WorkshopEvent): boolean =>
-  isAboutSeat(event) || isCall(event) || isTalk(event) || isQuestion(event);
-
-const isAboutSeat = (event: WorkshopEvent): event is SeatEvent =>
-  event.kind === 'seatTaken' || event.kind === 'seatMoved' || event.kind === 'seatLeft';

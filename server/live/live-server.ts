@@ -88,7 +88,7 @@ export class LiveServer {
       ),
     );
     this.#stop = [
-      workshops.onChange((workshop, events) => this.#news.workshopChanged(workshop, events ?? null)),
+      workshops.onChange((...changed) => this.#news.workshopChanged(...changed)),
       workshops.shown.onChange((workshop) => this.#news.planChanged(workshop)),
       options.seats.onChange(
         guarded(

@@ -39,6 +39,7 @@ export class NamesNews {
     const roster = this.#parts.rosters.known(forum);
     if (!roster) return;
     const open = this.#parts.workshops.ofForum(forum);
+    const areGrouped = open.some(({ groups }) => groups !== undefined);
     const readable = new Map<string, readonly PersonAtTable[]>();
     const alike = new Map<readonly PersonAtTable[], LiveSocket[]>();
     for (const socket of this.#parts.sockets.ofForum(forum)) {
@@ -46,7 +47,7 @@ export class NamesNews {
       if (!named) continue; // is greeted with all of them
       const { seatId, role } = socket.data.actor;
       const rooms = open.map(({ seating }) => seating.get(seatId) ?? '').join();
-      const mates = groupedWith(seatId, open);
+      const mates = areGrouped ? groupedWith(seatId, open) : undefined;
       const met = mates ? [...changed].filter((seat) => mates.has(seat)).join() : '';
       const kind = changed.has(seatId) ? seatId : `${role} ${rooms} ${met}`;
       const put = readable.get(kind) ?? roster.someFor(socket.data.actor, changed);

@@ -52,14 +52,17 @@ export class StepNews {
     });
   }
 
-  changed(workshop: WorkshopId, events: readonly WorkshopEvent[]): void {
-    if (events.some(isAboutStep)) this.#telling.workshop(workshop);
+  /** `before`: what the events happened to. */
+  changed(workshop: WorkshopId, events: readonly WorkshopEvent[], before: WorkshopState | null): void {
+    if (!events.some(isAboutStep)) return;
+    const now = this.#parts.workshops.current(workshop);
+    if (!now || !before || hasMore(now) || hasMore(before)) this.#telling.workshop(workshop);
   }
 
   /** Somebody's name is another: it may stand beside a question, or before everybody. */
   named(forum: ForumId): void {
     for (const state of this.#parts.workshops.ofForum(forum)) {
-      if (!talkNow(state) && !askingNow(state)) continue;
+      if (!hasMore(state)) continue;
       this.#questions.forget(state);
       this.#telling.workshop(state.id);
     }
@@ -122,6 +125,9 @@ interface Gathered {
 }
 
 const told = (part: RunningPart): Told => ({ part, text: JSON.stringify(part) });
+
+/** Whether the running step has anything besides boards and clocks. */
+const hasMore = (state: WorkshopState): boolean => talkNow(state) !== undefined || askingNow(state) !== null;
 
 /** Calls and messages, pins and names of rooms are told otherwise. */
 const ELSEWHERE = new Set<WorkshopEvent['kind']>(['seatPinned', 'seatUnpinned', 'roomRenamed']);

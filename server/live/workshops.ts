@@ -27,8 +27,12 @@ import { ShownPlans } from './shown-plans.ts';
 
 const STORED_AGAIN = 1_000; // ms
 
-/** `events`: what has happened; null when only time has passed. */
-export type WorkshopListener = (workshop: WorkshopId, events: readonly WorkshopEvent[] | null) => void;
+/** `events`: what has happened; null when only time has passed. `before`: what they happened to. */
+export type WorkshopListener = (
+  workshop: WorkshopId,
+  events: readonly WorkshopEvent[] | null,
+  before: WorkshopState | null,
+) => void;
 
 /**
  * The workshops of all forums as this node knows them: events folded in memory, commands decided one after another for each
@@ -146,6 +150,9 @@ export class Workshops {
    */
   async takeSeat(id: WorkshopId, actor: Actor): Promise<RoomId | null> {
     const isSeated = actor.role === 'participant';
+    // asked for with each page and connection, and by then they sit there
+    const own = isSeated ? this.current(id)?.seating.get(actor.seatId) : undefined;
+    if (own !== undefined) return own;
     if (isSeated) await this.command(id, actor, { kind: 'takeSeat' }, null);
     const state = isSeated ? this.#states.get(id) : await this.state(id);
     return state?.seating.get(actor.seatId) ?? state?.rooms[0]?.id ?? null;
@@ -261,9 +268,10 @@ export class Workshops {
   /** `events`: those that happen now; what is read for the first time happened before anybody here looked. */
   #keep(id: WorkshopId, state: WorkshopState | null, events: readonly WorkshopEvent[]): WorkshopState | null {
     if (!state) return null;
+    const before = this.current(id);
     this.#states.set(id, state);
     this.#deadlines.set(id, nextMoment(state, this.#clock()));
-    if (events.length > 0) this.#tell(id, events);
+    if (events.length > 0) this.#tell(id, events, before);
     return state;
   }
 
@@ -271,7 +279,7 @@ export class Workshops {
   #momentCame(id: WorkshopId): void {
     const state = this.#states.get(id);
     if (!state) return;
-    this.#tell(id, null);
+    this.#tell(id, null, state);
     if (due(state, this.#clock()).length === 0) return this.#deadlines.set(id, nextMoment(state, this.#clock()));
     const begun = this.#inTurn(id, () => this.#beginDue(id));
     begun.catch(() => this.#deadlines.set(id, this.#clock() + STORED_AGAIN));
@@ -287,8 +295,8 @@ export class Workshops {
     }
   }
 
-  #tell(id: WorkshopId, events: readonly WorkshopEvent[] | null): void {
-    tell('a workshop has changed', this.#listeners, id, events);
+  #tell(...news: Parameters<WorkshopListener>): void {
+    tell('a workshop has changed', this.#listeners, ...news);
   }
 
   /** One at a time for each workshop: only another node can be in the way. */

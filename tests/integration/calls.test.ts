@@ -5,7 +5,7 @@ import { LIMITS } from '#domain/limits.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import { WorkshopPermissions } from '#server/live/workshop-permissions.ts';
 import { Workshops } from '#server/live/workshops.ts';
-import { hallIn, Listener } from './live-hall.ts';
+import { ARRIVE, hallIn, Listener } from './live-hall.ts';
 import { liveRig, NORTH, SOUTH, WORKSHOP, type Rig } from './live-rig.ts';
 import { until } from './until.ts';
 
@@ -98,6 +98,31 @@ test('[W82] [W85] calls, paces and unread messages live over a restart, also one
   expect((await after.state(WORKSHOP))?.calls).toEqual(rig.workshops.current(WORKSHOP)?.calls);
   expect(after.current(WORKSHOP)?.calls).toMatchObject({ help: new Map([[NORTH, { by: 'facilitator1' }]]) });
   after.close();
+});
+
+test('[W82] [W85] [W87] what else happens is told to all for whom it ends a call, a message or their part in it', async () => {
+  const { host, aida, bolot } = await hall();
+  const azat = new Heard('azat00000001');
+  await until(() => azat.guest.view?.me.room);
+  await host.ask({ kind: 'moveSeat', seat: azat.guest.view!.me.seatId, room: NORTH });
+  await aida.ask({ kind: 'callHelp' });
+  await until(() => azat.own?.help && aida.own?.help?.isMine);
+  await host.ask({ kind: 'moveSeat', seat: aida.guest.view!.me.seatId, room: SOUTH });
+  await until(() => azat.own?.help === null && aida.own?.help === null && host.hall?.help.length === 0);
+  const all = [aida, azat, bolot];
+  await host.ask(sent('all000000001', 'Lunch'));
+  await until(() => all.every(({ own }) => own?.broadcasts.length === 1));
+  await host.ask({ kind: 'startStep', step: ARRIVE });
+  await until(() => all.every(({ own }) => own?.broadcasts.length === 0));
+  const { seatId: seat } = azat.guest.view!.me;
+  await host.ask({ kind: 'nameHost', room: NORTH, seat });
+  await until(() => azat.own?.hosting);
+  await host.ask({ kind: 'releaseHost', room: NORTH, seat });
+  await until(() => azat.own && !azat.own.hosting);
+  await host.ask({ kind: 'closeWorkshop' });
+  await until(() => all.every(({ own }) => own?.mayCall === false));
+  await host.ask({ kind: 'reopenWorkshop' });
+  await until(() => all.every(({ own }) => own?.mayCall));
 });
 
 test('[W82] a seat that is removed takes its call along, and a new role is told what is its own', async () => {
