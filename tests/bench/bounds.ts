@@ -6,12 +6,18 @@ export interface Bound {
   readonly against?: 'reference' | 'bare' | 'ws';
   readonly atMost?: number;
   readonly atLeast?: number;
+  /** Where the figure is a count, of messages or bytes, that is the same on every machine: what it is at most in a smoke, which fails by it. */
+  readonly inSmoke?: number;
 }
 
 export interface Judged extends Bound {
   readonly value: number;
   readonly holds: boolean;
 }
+
+/** What a smoke judges: counts, and no times. */
+export const ofSmoke = (bounds: readonly Bound[]): readonly Bound[] =>
+  bounds.flatMap(({ figure, inSmoke }) => (inSmoke === undefined ? [] : [{ figure, atMost: inSmoke }]));
 
 /** Null where a figure is missing. A ratio is the median of the rounds' ratios, since a round's servers shared its noise. */
 export function judge(bound: Bound, rounds: Readonly<Record<string, readonly Figures[]>>): Judged | null {

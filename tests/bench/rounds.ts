@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { judge, medians, type Bound } from './bounds.ts';
+import { judge, medians, ofSmoke, type Bound } from './bounds.ts';
 import type { Figures } from './stage.ts';
 import { printScenario } from './table.ts';
 
@@ -31,7 +31,7 @@ interface Entry {
 /** Scenarios in rounds, in each of which the contestants take turns; a table of each, and a report of all. */
 export class Rounds {
   readonly #count: number;
-  /** Its figures mean nothing. */
+  /** Of its figures counts alone mean something. */
   readonly #isSmoke: boolean;
   readonly #entries: Entry[] = [];
 
@@ -43,17 +43,22 @@ export class Rounds {
   get entries(): readonly Entry[] {
     return this.#entries;
   }
-  /** Whether everything could be measured. */
+  /** Whether everything could be measured, and a smoke's counts are what they are to be. */
   get isWhole(): boolean {
-    return this.#entries.every(({ failures }) => failures.length === 0);
+    return this.#entries.every(
+      ({ failures, scenario, rounds }) =>
+        failures.length === 0 &&
+        (!this.#isSmoke || scenario.bounds.every((bound) => judge(bound, rounds)?.holds ?? !rounds.ours)),
+    );
   }
 
   /** `once`: one contestant's figures; it is told those of the round so far. */
   async play<Contestant extends Named>(
-    scenario: Measured,
+    played: Measured,
     taking: readonly Contestant[],
     once: (contestant: Contestant, round: Readonly<Record<string, Figures>>) => Promise<Figures>,
   ): Promise<void> {
+    const scenario = this.#isSmoke ? { ...played, bounds: ofSmoke(played.bounds) } : played;
     const rounds = Object.fromEntries(taking.map(({ name }) => [name, [] as Figures[]]));
     const failures: string[] = [];
     this.#entries.push({ scenario, rounds, failures });
@@ -70,7 +75,7 @@ export class Rounds {
         rounds[name]!.push(soFar[name] ?? {});
       }
     }
-    printScenario(this.#isSmoke ? { ...scenario, bounds: [] } : scenario, rounds);
+    printScenario(scenario, rounds);
     for (const failure of failures) console.log(`  not measured: ${failure}`);
   }
 

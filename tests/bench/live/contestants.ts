@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { newFormId } from '#server/forum/join-form.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { ServerProcess } from '../../rig/server-process.ts';
 import { guestsAt, prepareHall, socketsOf, WORKSHOP } from '../hall.ts';
@@ -58,7 +59,7 @@ const ours: LiveContestant = {
         headers: known,
         join: {
           url: `${origin}/api/join`,
-          form: { code: hall.joinCode, name: `Newcomer ${index + 1}`, language: 'en' },
+          form: { code: hall.joinCode, name: `Newcomer ${index + 1}`, language: 'en', id: newFormId() },
         },
       }),
       guests: guestsAt(origin, hall.seats),

@@ -26,11 +26,12 @@ const orders: {
     for (const phone of phones.splice(-last)) phone.leave();
   },
   mark: async () => {
-    for (const phone of phones) phone.bytes = 0;
+    for (const phone of phones) phone.bytes = phone.messages = 0;
   },
   received: async ({ last }) => {
     const bytes = phones.map((phone) => phone.bytes);
-    return { total: bytes.reduce((sum, each) => sum + each, 0), most: Math.max(0, ...bytes.slice(-last)) };
+    const messages = phones.reduce((sum, phone) => sum + phone.messages, 0);
+    return { total: bytes.reduce((sum, each) => sum + each, 0), most: Math.max(0, ...bytes.slice(-last)), messages };
   },
   ask: async ({ phone, command }) => ({ refused: refusalOf(await phones.at(phone)!.ask(command)) }),
   begin: async ({ phone, command, phones: count }) => {

@@ -13,6 +13,8 @@ interface Received {
   readonly total: number;
   /** Of the phone that received most, of those that came last. */
   readonly most: number;
+  /** How many messages they were. */
+  readonly messages: number;
 }
 
 /** What the process that runs the benchmark may ask of the process that is the phones. */

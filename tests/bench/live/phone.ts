@@ -11,6 +11,8 @@ export class Phone {
   readonly #waiting = new Map<number, (answer: unknown) => void>();
   #asked = 0;
   bytes = 0;
+  /** Messages, of whatever kind. */
+  messages = 0;
   /** When a message came first that names a step by the version with which it began. */
   readonly heard = new Map<number, number>();
   #told!: () => void;
@@ -47,6 +49,7 @@ export class Phone {
   }
 
   #receive(data: Buffer, now: number): void {
+    this.messages += 1;
     this.bytes += data.length + (data.length < 126 ? 2 : data.length < 65_536 ? 4 : 10);
     const text = data.toString();
     if (this.#isBare) return this.#hear(text, now);
