@@ -112,7 +112,8 @@ export class Workshops {
     until = Infinity,
   ): Promise<Result<{ version: number }>> {
     if (!may(actor, command)) return refused({ kind: 'notAllowed' });
-    const followed = await this.state(id);
+    // its plan is followed when that changes, when the workshop is looked at, and not by each command
+    const followed = this.current(id) ?? (await this.state(id));
     if (!followed) return refused({ kind: 'workshopUnknown' });
     // A room that is there already, by a command that came before, is not one more.
     const isNew = command.kind === 'openRoom' && !followed.rooms.some(({ id }) => id === command.room.id);
