@@ -29,6 +29,7 @@ export interface LiveScenario {
 const FULL = 300; // people
 const ROOMS = 60;
 const SETTLED = 3_000; // ms: everything that was gathered has been told
+const PINGS = 25_000; // ms between two of them: a server at rest has all of its phones to ask in that time
 const WARM_UP = 5; // steps or moves that are not measured: nobody's code is fast at first
 const STEPS = 40;
 const MOVES = 20;
@@ -127,7 +128,7 @@ async function moved(stage: LiveStage): Promise<Figures> {
   };
   const moves = Math.ceil(MOVES * scale);
   await move(hall.seated.slice(moves, moves + WARM_UP));
-  const idle = await idleShare(hall, eventLoopOf);
+  const idle = await idleShare(stage, eventLoopOf);
   await phones.ask('mark', null);
   const [before, startedAt] = [eventLoopOf(hall.pid), performance.now()];
   await move(hall.seated.slice(0, moves));
@@ -153,7 +154,7 @@ async function step(stage: LiveStage): Promise<Figures> {
     }
   };
   await start(WARM_UP);
-  const idle = await idleShare(hall, cpuOf);
+  const idle = await idleShare(stage, cpuOf);
   await phones.ask('mark', null);
   const [before, startedAt] = [cpuOf(hall.pid), performance.now()];
   last.length = 0;
@@ -275,8 +276,8 @@ async function told(phones: Crowd<LiveOrders>, phone: number, command: object): 
 }
 
 /** Microseconds a millisecond that a server takes when nobody does anything. */
-async function idleShare(hall: RunningHall, measure: (pid: number) => number): Promise<number> {
+async function idleShare({ hall, scale }: LiveStage, measure: (pid: number) => number): Promise<number> {
   const [before, startedAt] = [measure(hall.pid), performance.now()];
-  await sleep(SETTLED);
+  await sleep(Math.max(SETTLED, PINGS * scale));
   return (measure(hall.pid) - before) / (performance.now() - startedAt);
 }
