@@ -1,10 +1,11 @@
 import { TextSelection, type Selection, type Transaction } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import * as Y from 'yjs';
-import { textEdit, type BoundText, type Places } from './bound-text.ts';
+import type { BoundText, Places } from './bound-text.ts';
 import { differenceOf, rebased } from './difference.ts';
 import { HEARD, isHeard } from './heard.ts';
 import { readShown, type Frozen } from './shown.ts';
+import { textEdit } from './text-edit.ts';
 
 const REST = 1_500; // ms without a letter: who composes has stopped to think, or the keyboard never says that it is done
 const MOST = 8_000; // ms that others' words wait in all

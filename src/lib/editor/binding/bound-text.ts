@@ -1,17 +1,26 @@
 import type { Node } from 'prosemirror-model';
 import { TextSelection, type EditorState, type Selection, type Transaction } from 'prosemirror-state';
-import { ReplaceStep, type Step } from 'prosemirror-transform';
+import type { Step } from 'prosemirror-transform';
 import { ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
 import type { Stray } from './carried-words.ts';
 import { carryOver } from './carry-over.ts';
-import { behindTheDeleted, deleteLetters, itemEndingWith, writeLetters, type LetterPlace } from './letter-writes.ts';
+import {
+  behindTheDeleted,
+  deleteLetters,
+  fenceBehind,
+  itemEndingWith,
+  writeLetters,
+  type LetterPlace,
+} from './letter-writes.ts';
 import { idsOf, itemOf, letterAt, lettersOf, piecesOf, slice, splice, type Letters } from './letters.ts';
 import { keptRecords, newRecords, writeRecord } from './move-record.ts';
 import { isAlive, Moves } from './moves.ts';
 import { placeOf, spotOf, type Place, type Spot } from './places.ts';
+import { Runs } from './runs.ts';
 import { readShown, startsOf, textsOf, type Attributes, type Paragraph, type Shown } from './shown.ts';
-import { authorsIn, fenceStretches, goneIn, writeStructure } from './structure-writes.ts';
+import { authorsIn, cutIn, fenceStretches, goneIn, typedIn, writeStructure } from './structure-writes.ts';
+import { textEdit, type TextEdit } from './text-edit.ts';
 import { movesOfUndo, withinUndo } from './undo-writes.ts';
 
 export interface Places {
@@ -25,13 +34,6 @@ interface Run {
 }
 
 const DELETED = 1_000; // stretches: what somebody deletes while others do not know of it
-
-interface TextEdit {
-  readonly paragraph: number;
-  readonly from: number;
-  readonly to: number;
-  readonly content: readonly Node[];
-}
 
 /**
  * A shared text and the editor's document, kept the same in both directions.
@@ -48,6 +50,7 @@ export class BoundText {
   readonly deletedHere: Letters[] = [];
   readonly undoManager: Y.UndoManager;
   readonly #strays: Stray[] = [];
+  readonly #runs: Runs;
   #shown: Shown;
   #run: Run | null = null;
   #isWriting = false;
@@ -57,6 +60,7 @@ export class BoundText {
     this.doc = fragment.doc!;
     this.undoManager = undoManager;
     this.moves = new Moves(this.doc);
+    this.#runs = new Runs(this.doc.clientID, this.moves);
     this.#shown = readShown(fragment);
     for (const { letters } of keptRecords(fragment)) for (const { from, to } of letters) this.moves.add(from, to);
     withinUndo(undoManager, fragment, (transaction, step) => this.#recordUndo(transaction, step));
@@ -103,6 +107,7 @@ export class BoundText {
       shown: this.#shown,
       undoManager: this.undoManager,
       strays: this.#strays,
+      runs: this.#runs,
     };
     carryOver(transaction, newRecords(transaction, fragment), context);
   }
@@ -176,6 +181,7 @@ export class BoundText {
     const doomed = slice(shown.letters, from, to);
     const run = this.#run && this.#isAt(this.#run, { paragraph, offset: to }) ? this.#run : null;
     let place = edit.content.length > 0 ? this.#placeFor(transaction, edit, doomed, run) : null;
+    if (place && !run) this.#runs.begin(letterAt(shown.letters, to));
     for (const letters of doomed) this.#deleteLetters(transaction, letters);
     const written: Letters[] = [];
     for (const node of edit.content) {
@@ -183,6 +189,7 @@ export class BoundText {
       const isRun = isFirst && (!run || this.moves.hasMoved(run.last));
       const letters = writeLetters(transaction, place!, { words: node.text!, marks: attributesOf(node), isRun });
       written.push(...letters);
+      this.#runs.add(letters);
       const last = letters.at(-1)!;
       const id = Y.createID(last.client, last.clock + last.length - 1);
       this.#run = { last: id };
@@ -255,35 +262,34 @@ export class BoundText {
     const seen = new Map(
       [...authorsIn(gone)].map((client) => [client, transaction.beforeState.get(client) ?? 0] as const),
     );
-    writeRecord(fragment, { letters, gone: gone.map(({ id }) => id), isCarry: false, seen });
+    writeRecord(fragment, { letters, gone: gone.map(({ id }) => id), isCarry: false, cut: [], seen });
   }
 
   #writeStructure(transaction: Y.Transaction, step: Step, after: Node): void {
-    writeStructure(transaction, step, after, { fragment: this.fragment, shown: this.#shown, moves: this.moves });
+    const cut = cutIn(step, this.#shown);
+    this.#runs.part(cut);
+    writeStructure(transaction, step, after, cut, { fragment: this.fragment, shown: this.#shown, moves: this.moves });
     this.#run = null;
     this.#shown = readShown(this.fragment);
+    const isTyped = ({ client, clock }: Letters) =>
+      client === this.doc.clientID && !this.moves.isCopy(Y.createID(client, clock));
+    for (const line of typedIn(step, this.#shown, isTyped)) {
+      this.#runs.begin(null);
+      this.#runs.add(line);
+      const { client, clock, length } = line.at(-1)!;
+      this.#run = { last: Y.createID(client, clock + length - 1) };
+    }
+    if (this.#run) fenceBehind(transaction, this.#run.last);
   }
 }
 
-/** An edit within one paragraph, of letters only. */
-export function textEdit(step: Step, before: Node): TextEdit | null {
-  if (!(step instanceof ReplaceStep)) return null;
-  const [$from, $to] = [before.resolve(step.from), before.resolve(step.to)];
-  const { content, openStart, openEnd } = step.slice;
-  if (!$from.parent.isTextblock || !$from.sameParent($to) || openStart > 0 || openEnd > 0) return null;
-  if (!content.content.every((node) => node.isText)) return null;
-  const start = $from.start();
-  const paragraph = startsOf(before).indexOf(start);
-  return { paragraph, from: step.from - start, to: step.to - start, content: content.content };
-}
-
-export function newParagraph(fragment: Y.XmlFragment): Y.XmlElement {
+function newParagraph(fragment: Y.XmlFragment): Y.XmlElement {
   const paragraph = new Y.XmlElement('paragraph');
   fragment.insert(fragment.length, [paragraph]);
   return paragraph;
 }
 
-export const attributesOf = (node: Node): Attributes =>
+const attributesOf = (node: Node): Attributes =>
   Object.fromEntries(node.marks.map(({ type, attrs }) => [type.name, attrs]));
 
 const lengthIn = (list: readonly Letters[]): number => list.reduce((sum, { length }) => sum + length, 0);

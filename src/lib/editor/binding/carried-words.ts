@@ -11,6 +11,7 @@ import {
 import { idsOf, piecesOf, type Letters } from './letters.ts';
 import { writeRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
+import type { Runs } from './runs.ts';
 import { readShown, textsOf, type Attributes, type Shown } from './shown.ts';
 import { addToDeeds } from './undo-follows.ts';
 
@@ -22,6 +23,7 @@ export interface Context {
   readonly shown: Shown;
   readonly undoManager: Y.UndoManager;
   readonly strays: Stray[];
+  readonly runs: Runs;
 }
 
 /** Own letters that went to the refuge, as nothing that they stood beside was left: others may be about to carry that on. */
@@ -54,7 +56,13 @@ export function put(inner: Y.Transaction, { words, left, right }: Group, context
     const to = Y.createID(written.client, written.clock);
     moves.add(letters, to);
     addToDeeds(undoManager, letters, to);
-    writeRecord(context.fragment, { letters: [{ from: letters, to }], gone: [], seen: new Map(), isCarry: true });
+    writeRecord(context.fragment, {
+      letters: [{ from: letters, to }],
+      gone: [],
+      cut: [],
+      seen: new Map(),
+      isCarry: true,
+    });
     place = {
       text: at.text,
       left: itemEndingWith(inner, Y.createID(written.client, written.clock + written.length - 1)),

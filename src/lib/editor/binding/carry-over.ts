@@ -1,10 +1,11 @@
 import * as Y from 'yjs';
 import { placeBeside, put, wordsIn, type Context, type Group } from './carried-words.ts';
 import { deleteLetters, itemBeginningWith } from './letter-writes.ts';
-import { holds, idsOf, itemOf, letterBefore, letterBehind, lettersOf, piecesOf, type Letters } from './letters.ts';
+import { holds, idsOf, itemOf, lettersOf, piecesOf, type Letters } from './letters.ts';
 import type { MoveRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
 import { find } from './places.ts';
+import { learnParted, reunite } from './reunite.ts';
 import { formatted, readShown, textsWithin, type Attributes, type Shown } from './shown.ts';
 import { addToDeeds } from './undo-follows.ts';
 
@@ -18,20 +19,35 @@ const CARRIED = Symbol('carried');
  * - Two did it to the same letters: of the copies the one that has moved most often stays, else the later in the text. Whoever sees
  *   two deletes the other one. A copy that its mover left is then always behind one that is kept, in whatever order all this is heard.
  * - What I deleted there is deleted in the copy.
+ * - What I typed in one go stands together, wherever it is.
  */
 export function carryOver(transaction: Y.Transaction, records: readonly MoveRecord[], context: Context): void {
-  const others = records.filter(({ by }) => by !== transaction.doc.clientID);
-  if (others.length === 0) return;
-  transaction.doc.transact((inner) => {
-    const now = readShown(context.fragment);
-    const losers: Y.ID[] = [];
-    for (const { letters } of others) for (const move of letters) learn(inner, move, now, losers, context);
-    for (const letters of lettersOf(losers)) deleteLetters(inner, letters);
-    carryBehind(inner, losers, context);
-    for (const record of others) if (!record.isCarry) carryOwn(inner, transaction, record, context);
-    takeHome(inner, context);
-    reunite(inner, losers, context);
+  if (transaction.origin === CARRIED) return;
+  const { doc } = transaction;
+  const others = records.filter(({ by }) => by !== doc.clientID);
+  if (others.length === 0 && !isOwnGone(transaction, context)) return learnParted(transaction, context);
+  doc.transact((inner) => {
+    if (others.length > 0) follow(inner, transaction, others, context);
+    learnParted(transaction, context);
+    reunite(inner, context);
   }, CARRIED);
+}
+
+/** Whether somebody deleted what may be a copy of an own letter: the one that stays may be elsewhere. */
+const isOwnGone = ({ doc, deleteSet }: Y.Transaction, { moves }: Context): boolean =>
+  [...deleteSet.clients.keys()].some((client) => client === doc.clientID || moves.hasCopiesOf(client));
+
+function follow(inner: Y.Transaction, outer: Y.Transaction, others: readonly MoveRecord[], context: Context): void {
+  const now = readShown(context.fragment);
+  const losers: Y.ID[] = [];
+  for (const { letters, cut } of others) {
+    for (const move of letters) learn(inner, move, now, losers, context);
+    context.runs.part(cut);
+  }
+  for (const letters of lettersOf(losers)) deleteLetters(inner, letters);
+  carryBehind(inner, losers, context);
+  for (const record of others) if (!record.isCarry) carryOwn(inner, outer, record, context);
+  takeHome(inner, context);
 }
 
 function learn(
@@ -210,38 +226,3 @@ function takeHome(inner: Y.Transaction, context: Context): void {
     }
   }
 }
-
-/**
- * Of an own letter a copy stays that was made where the letter in front of it had gone elsewhere: it follows that one. Where both
- * stood side by side until somebody moved the one alone, it was meant.
- */
-function reunite(inner: Y.Transaction, losers: readonly Y.ID[], context: Context): void {
-  const { doc } = inner;
-  const { moves, shown } = context;
-  for (const loser of losers) {
-    const root = moves.rootOf(loser);
-    if (root.client !== doc.clientID || root.clock === 0) continue;
-    const before = Y.createID(root.client, root.clock - 1);
-    const [left, first] = [moves.follow(before), moves.follow(root)];
-    if (!moves.isThere(left) || !moves.isThere(first) || isNext(doc, left, first)) continue;
-    const source = moves.sourceOf(first);
-    const neighbour = source && letterBefore(doc, source);
-    if (!wasNext(shown, moves, before, root) || (neighbour && moves.stemsFrom(left, neighbour))) continue;
-    const ids = [first];
-    for (let next = letterBehind(doc, first); next; next = letterBehind(doc, next)) {
-      if (!Y.compareIDs(moves.rootOf(next), Y.createID(root.client, root.clock + ids.length))) break;
-      ids.push(next);
-    }
-    const words = lettersOf(ids).flatMap((letters) => wordsIn(doc, letters));
-    put(inner, { words, left, right: null }, context, null);
-    carryBehind(inner, ids, context);
-  }
-}
-
-function wasNext(shown: Shown, moves: Moves, one: Y.ID, next: Y.ID): boolean {
-  const spotOf = (id: Y.ID) => moves.familyOf(id).flatMap((copy) => find(shown, copy) ?? [])[0];
-  const [a, b] = [spotOf(one), spotOf(next)];
-  return a !== undefined && b !== undefined && a.paragraph === b.paragraph && a.offset + 1 === b.offset;
-}
-
-const isNext = (doc: Y.Doc, one: Y.ID, next: Y.ID): boolean => Y.compareIDs(letterBehind(doc, one), next);

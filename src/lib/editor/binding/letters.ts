@@ -90,10 +90,3 @@ export function letterBehind(doc: Y.Doc, { client, clock }: Y.ID): Y.ID | null {
     if (!next.deleted && next.content instanceof Y.ContentString) return next.id;
   return null;
 }
-
-/** What stood in front of a letter of a text, deleted or not. */
-export function letterBefore(doc: Y.Doc, { client, clock }: Y.ID): Y.ID | null {
-  const item = itemOf(doc, Y.createID(client, clock));
-  if (!item) return null;
-  return clock > item.id.clock ? Y.createID(client, clock - 1) : (item.left?.lastId ?? null);
-}

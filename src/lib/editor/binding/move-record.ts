@@ -13,6 +13,8 @@ export interface MoveRecord {
   readonly gone: readonly Y.ID[];
   /** What the client knew of those who wrote in them: what came later goes on in the copy. */
   readonly seen: ReadonlyMap<number, number>;
+  /** Letters in front of which something was put that parts them from the one before: where a paragraph was split. */
+  readonly cut: readonly Y.ID[];
   /** Somebody took their own letters after those that had moved: nobody else's stood behind them. */
   readonly isCarry: boolean;
 }
@@ -21,12 +23,16 @@ const NAME = 'moved.';
 const KEPT = 16; // of each client: who comes later needs them while somebody still writes without having heard
 const MOST = 3_000; // numbers in a list; more than a page with a new author every third letter
 
-export function writeRecord(fragment: Y.XmlFragment, { letters, gone, seen, isCarry }: Omit<MoveRecord, 'by'>): void {
+export function writeRecord(
+  fragment: Y.XmlFragment,
+  { letters, gone, cut, seen, isCarry }: Omit<MoveRecord, 'by'>,
+): void {
   const { clientID } = fragment.doc!;
   const mine = `${NAME}${clientID.toString(36)}.`;
   const value = {
     letters: letters.flatMap(({ from, to }) => [from.client, from.clock, from.length, to.clock]).slice(0, MOST),
     gone: gone.flatMap(({ client, clock }) => [client, clock]).slice(0, MOST),
+    ...(cut.length > 0 && { cut: cut.flatMap(({ client, clock }) => [client, clock]).slice(0, MOST) }),
     ...(!isCarry && { seen: [...seen].flat().slice(0, MOST) }),
   };
   const count = [...fragment._map.keys()].filter((key) => key.startsWith(mine)).length;
@@ -64,18 +70,21 @@ function recordIn(struct: unknown, fragment: Y.XmlFragment): MoveRecord | null {
   if (!(struct instanceof Y.Item) || !struct.parentSub?.startsWith(NAME)) return null;
   if (!(struct.content instanceof Y.ContentAny)) return null;
   if (struct.parent !== fragment) return null;
-  const { letters, gone, seen } = (struct.content.arr[0] ?? {}) as Record<string, unknown>;
+  const { letters, gone, cut, seen } = (struct.content.arr[0] ?? {}) as Record<string, unknown>;
   const by = struct.id.client;
   return {
     by,
     letters: rows(letters, 4).flatMap(([client, clock, length, to]) =>
       length! > 0 ? [{ from: { client: client!, clock: clock!, length: length! }, to: Y.createID(by, to!) }] : [],
     ),
-    gone: rows(gone, 2).map(([client, clock]) => Y.createID(client!, clock!)),
+    gone: idsIn(gone),
+    cut: idsIn(cut),
     isCarry: seen === undefined,
     seen: new Map(rows(seen, 2).map(([client, clock]) => [client!, clock!])),
   };
 }
+
+const idsIn = (list: unknown): Y.ID[] => rows(list, 2).map(([client, clock]) => Y.createID(client!, clock!));
 
 function rows(list: unknown, width: number): number[][] {
   if (!Array.isArray(list) || list.length > MOST) return [];

@@ -57,26 +57,16 @@ export class Moves {
   }
 
   /** Which letter this one was made of; null: somebody typed it. */
-  sourceOf(id: Y.ID): Y.ID | null {
+  #sourceOf(id: Y.ID): Y.ID | null {
     const move = this.#sources.get(id.client)?.find(({ from }) => holds(from, id.client, id.clock));
     return targetOf(move, id);
-  }
-
-  /** Whether a letter is another one, or what became of it. */
-  stemsFrom(id: Y.ID, other: Y.ID): boolean {
-    let at: Y.ID | null = id;
-    for (let hops = 0; at && hops < HOPS; hops += 1) {
-      if (Y.compareIDs(at, other)) return true;
-      at = this.sourceOf(at);
-    }
-    return false;
   }
 
   #trace(id: Y.ID): { root: Y.ID; hops: number } {
     let at = id;
     let hops = 0;
     for (; hops < HOPS; hops += 1) {
-      const source = this.sourceOf(at);
+      const source = this.#sourceOf(at);
       if (!source) break;
       at = source;
     }

@@ -3,7 +3,7 @@ import type { Step } from 'prosemirror-transform';
 import { updateYFragment } from 'y-prosemirror';
 import * as Y from 'yjs';
 import { fenceBehind } from './letter-writes.ts';
-import { idsOf, letterAt, piecesOf, type Letters } from './letters.ts';
+import { idsOf, letterAt, piecesOf, slice, type Letters } from './letters.ts';
 import { writeRecord } from './move-record.ts';
 import { isAlive, type Moves } from './moves.ts';
 import { readShown, startsOf, textsWithin, type Shown } from './shown.ts';
@@ -21,6 +21,7 @@ export function writeStructure(
   transaction: Y.Transaction,
   step: Step,
   after: Node,
+  cut: readonly Y.ID[],
   { fragment, shown, moves }: { fragment: Y.XmlFragment; shown: Shown; moves: Moves },
 ): void {
   const { doc } = transaction;
@@ -37,13 +38,39 @@ export function writeStructure(
   const gone = goneIn(transaction, fragment);
   for (const { from, to } of found) moves.add(from, to);
   fenceStretches(transaction, found, moves);
-  if (found.length === 0 && gone.length === 0) return;
+  if (found.length === 0 && gone.length === 0 && cut.length === 0) return;
   writeRecord(fragment, {
     letters: found,
     gone: gone.map(({ id }) => id),
     isCarry: false,
+    cut,
     seen: new Map([...authorsIn(gone)].map((client) => [client, known.get(client) ?? 0])),
   });
+}
+
+/** Letters in front of which a step puts something that parts them from the letter before: a new paragraph, most often. */
+export function cutIn(step: Step, { doc, paragraphs }: Shown): Y.ID[] {
+  const cut: Y.ID[] = [];
+  const starts = startsOf(doc);
+  step.getMap().forEach((from, to, newFrom, newTo) => {
+    if (newTo === newFrom) return;
+    const paragraph = starts.findLastIndex((start) => start <= to);
+    const next = letterAt(paragraphs[paragraph]?.letters ?? [], to - (starts[paragraph] ?? 0));
+    if (next && from > starts[paragraph]!) cut.push(next);
+  });
+  return cut;
+}
+
+/** Letters that a step has put into paragraphs: lines that were pasted. */
+export function typedIn(step: Step, { doc, paragraphs }: Shown, isOwn: (letters: Letters) => boolean): Letters[][] {
+  const starts = startsOf(doc);
+  const typed: Letters[][] = [];
+  step.getMap().forEach((_from, _to, from, to) => {
+    for (const [index, { letters }] of paragraphs.entries()) {
+      typed.push(slice(letters, from - starts[index]!, to - starts[index]!).filter(isOwn));
+    }
+  });
+  return typed.filter((line) => line.length > 0);
 }
 
 function movesBetween(doc: Y.Doc, step: Step, before: Shown, now: Shown): Move[] {
