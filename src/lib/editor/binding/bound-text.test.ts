@@ -447,6 +447,27 @@ describe('[B42] an undo that moves words', () => {
     expect([aida.text, davron.text]).toEqual(Array(2).fill('one ¶two XYZ more three'));
   });
 
+  test('brings words back once that somebody else had moved, and whose neighbours had been taken back', () => {
+    const [aida, davron] = desks([4, 3], 'one') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    davron.type('X');
+    davron.undo();
+    davron.redo();
+    table.send(davron);
+    table.tell(aida);
+    aida.type('a');
+    table.send(davron);
+    table.send(aida);
+    for (let times = 0; times < 3; times += 1) table.tell(davron);
+    table.send(davron);
+    davron.press(toggleList);
+    table.settle();
+    aida.undo();
+    aida.redo();
+    table.settle();
+    expect([aida.text, davron.text]).toEqual(Array(2).fill('Xaone'));
+  });
+
   test('brings words back once, although somebody else has moved them on', () => {
     const [aida, davron] = desks([2, 3], 'one two') as [Desk, Desk];
     const table = new Table([aida, davron]);

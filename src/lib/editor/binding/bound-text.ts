@@ -255,7 +255,8 @@ export class BoundText {
     const { fragment, moves } = this;
     if (!isAlive(fragment)) return;
     const gone = goneIn(transaction, fragment);
-    const letters = movesOfUndo(transaction, step, fragment, moves);
+    const { letters, doubled } = movesOfUndo(transaction, step, fragment, moves);
+    for (const twice of lettersOf(doubled)) deleteLetters(transaction, twice);
     if (gone.length === 0 && letters.length === 0) return;
     for (const { from, to } of letters) moves.add(from, to);
     fenceStretches(transaction, letters, moves);

@@ -14,7 +14,7 @@ test('[B42] of an undo each open text is told, and learns where its own letters 
   const told = new Map<Y.XmlFragment, Move[]>();
   for (const fragment of [first, second]) {
     withinUndo(undoManager, fragment, (transaction, step) =>
-      told.set(fragment, movesOfUndo(transaction, step, fragment, new Moves(doc))),
+      told.set(fragment, movesOfUndo(transaction, step, fragment, new Moves(doc)).letters),
     );
   }
   const { id } = text._start!;

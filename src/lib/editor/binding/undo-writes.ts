@@ -29,9 +29,15 @@ export function withinUndo(undoManager: Y.UndoManager, fragment: Y.XmlFragment, 
   });
 }
 
-/** Where letters went that an undo brought back, and their copies that it deleted elsewhere. */
-export function movesOfUndo(transaction: Y.Transaction, step: Step, fragment: Y.XmlFragment, moves: Moves): Move[] {
+/** Where letters went that an undo brought back, and their copies that it deleted elsewhere; and which it brought back twice. */
+export function movesOfUndo(
+  transaction: Y.Transaction,
+  step: Step,
+  fragment: Y.XmlFragment,
+  moves: Moves,
+): { letters: Move[]; doubled: Y.ID[] } {
   const found: Move[] = [];
+  const doubled = new Map<string, Y.ID>();
   const back = new Set<string>();
   // the step says what there was to bring back
   for (const ranges of [transaction.deleteSet, step.deletions]) {
@@ -39,20 +45,22 @@ export function movesOfUndo(transaction: Y.Transaction, step: Step, fragment: Y.
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return;
       if (!Y.isParentOf(fragment, struct)) return;
       for (const id of idsOf({ ...struct.id, length: struct.length })) {
-        const to = backIn(transaction, moves.familyOf(id));
+        const [to, ...others] = backIn(transaction, moves.familyOf(id));
+        for (const other of others) doubled.set(keyOf(other), other);
         if (!to || (ranges === step.deletions && back.has(keyOf(to)))) continue;
         back.add(keyOf(to));
         add(found, id, to);
       }
     });
   }
-  return found;
+  return { letters: found, doubled: [...doubled.values()] };
 }
 
 const keyOf = ({ client, clock }: Y.ID): string => `${client}:${clock}`;
 
-/** The copy with which one of a family was brought back. */
-function backIn({ doc, beforeState }: Y.Transaction, family: readonly Y.ID[]): Y.ID | null {
+/** The copies with which those of a family were brought back. */
+function backIn({ doc, beforeState }: Y.Transaction, family: readonly Y.ID[]): Y.ID[] {
+  const found = new Map<string, Y.ID>();
   const isNew = ({ client, clock }: Y.ID) => client === doc.clientID && clock >= (beforeState.get(client) ?? 0);
   for (let id of family) {
     let item = itemOf(doc, id);
@@ -62,9 +70,9 @@ function backIn({ doc, beforeState }: Y.Transaction, family: readonly Y.ID[]): Y
       id = Y.createID(client, clock + id.clock - item.id.clock);
       item = itemOf(doc, id);
     }
-    if (item && isNew(id) && isAlive({ _item: item })) return id;
+    if (item && isNew(id) && isAlive({ _item: item })) found.set(keyOf(id), id);
   }
-  return null;
+  return [...found.values()];
 }
 
 function add(found: Move[], { client, clock }: Y.ID, to: Y.ID): void {
