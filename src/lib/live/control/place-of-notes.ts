@@ -21,11 +21,17 @@ export function placeOfNotes(high: number, note: number, things: readonly Thing[
   return places.reduce((best, from) => (covered(from) < covered(best) ? from : best), places[0] ?? OFF);
 }
 
+/** Of the notes themselves: what holds them may be as high as the window. */
+export function heightOfNotes(notes: Element): number {
+  const [first, last] = [notes.firstElementChild, notes.lastElementChild];
+  return first && last ? last.getBoundingClientRect().bottom - first.getBoundingClientRect().top : 0;
+}
+
 /** As the page stands. */
 export function placeNow(notes: Element, page: Element): number {
   const things = [...page.querySelectorAll('[role=timer], button, input, select, a, summary, .bar')].map((thing) => {
     const { top, bottom } = thing.getBoundingClientRect();
     return { top, bottom, isClock: thing.role === 'timer' || thing.matches('.bar') };
   });
-  return placeOfNotes(innerHeight, notes.getBoundingClientRect().height, things);
+  return placeOfNotes(innerHeight, heightOfNotes(notes), things);
 }
