@@ -1,31 +1,9 @@
-import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
-import type { Locale } from '#lib/i18n/locales.ts';
+import type { Page } from '@playwright/test';
 import type { ServerProcess } from '../../rig/server-process.ts';
-import { expect, type Guest } from '../fixtures.ts';
-import { forumOn, type MadeForum } from '../forum-on.ts';
-import type { Texts } from './hall.ts';
-import { wordsOf, type Words } from './words.ts';
-
-/** Looks at a page as it stands; `board` for what people write in, which must do in low windows, too. */
-export type Look = (page: Page, state: string, where?: 'board') => Promise<void>;
-
-interface Walk {
-  readonly server: ServerProcess;
-  readonly arrive: (name: string, options?: BrowserContextOptions) => Promise<Guest>;
-  readonly locale: Locale;
-  readonly forum: object;
-  readonly texts: Texts;
-  /** Of every browser. */
-  readonly options?: BrowserContextOptions;
-  readonly look: Look;
-}
-
-interface At {
-  readonly t: Words;
-  readonly forum: MadeForum;
-  readonly texts: Texts;
-  readonly look: Look;
-}
+import type { Guest } from '../fixtures.ts';
+import { forumOn } from '../forum-on.ts';
+import { AT_DESK, button, dialog, inDialog, item, ON_PHONE, paste, roomOf, visit, type At, type Walk } from './at.ts';
+import { wordsOf } from './words.ts';
 
 /** Goes through the product as a stranger, a guest with a phone and an organizer at a desk, and looks at every state on the way. */
 export async function everyState({
@@ -40,9 +18,9 @@ export async function everyState({
   const t = wordsOf(locale);
   const at = { t, forum: await forumOn(server, details), texts, look };
   const there = { locale: locale === 'ru' ? 'ru-RU' : 'en-GB', ...options };
-  const stranger = await arrive('Stranger', { ...there, ...PHONE, serviceWorkers: 'block' }); // so that the walk may answer for the server
-  const guest = await arrive(texts.guest, { ...there, ...PHONE });
-  const organizer = await arrive('Alyona', { ...there, ...DESK });
+  const stranger = await arrive('Stranger', { ...there, ...ON_PHONE, serviceWorkers: 'block' }); // so that the walk may answer for the server
+  const guest = await arrive(texts.guest, { ...there, ...ON_PHONE });
+  const organizer = await arrive('Alyona', { ...there, ...AT_DESK });
   await strangers(stranger.page, server, at);
   await organizes(organizer.page, at);
   await sitsDown(guest.page, at);
@@ -50,28 +28,6 @@ export async function everyState({
   await leads(organizer.page, at);
   await reads(guest.page, at);
   await isSentAway(guest.page, organizer.page, at);
-}
-
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const DESK = { viewport: { width: 1280, height: 800 } };
-
-const button = (page: Page | Locator, name: RegExp) => page.getByRole('button', { name }).first();
-const dialog = (page: Page) => page.locator('dialog:modal');
-const item = (page: Page, at: number) => page.locator('.item').nth(at);
-
-async function visit(page: Page, path: string, state: string, look: Look): Promise<void> {
-  await page.goto(path);
-  await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  await look(page, state);
-}
-
-async function inDialog(page: Page, open: Locator, state: string, look: Look): Promise<void> {
-  await open.click();
-  await dialog(page).waitFor();
-  await look(page, state);
-  await page.keyboard.press('Escape');
-  await expect(dialog(page)).toHaveCount(0);
 }
 
 async function strangers(page: Page, server: ServerProcess, { t, forum, look }: At): Promise<void> {
@@ -243,20 +199,6 @@ async function writes({ page, context }: Guest, organizer: Page, { t, forum, tex
   await organizer.keyboard.press('Escape');
 }
 
-/** As a person pastes plain text; a page may not read the clipboard of a test. */
-const paste = (field: Locator, text: string) =>
-  field.evaluate((node, text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-
-/** The id of the first room that a control room shows. */
-async function roomOf(page: Page): Promise<string> {
-  const address = await page.locator('a[href*="?room="]').first().getAttribute('href');
-  return new URL(address ?? '', page.url()).searchParams.get('room') ?? '';
-}
-
 async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   const home = `/forums/${forum.slug}`;
   await visit(page, `${forum.workshop}/control`, 'control room', look);
@@ -271,6 +213,11 @@ async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   await page.locator('main ol a').first().click();
   await page.locator('.item').first().waitFor();
   await look(page, 'a version');
+  await page.locator('fieldset label').last().click();
+  await page.locator('article ol li, article ul li').first().waitFor();
+  await look(page, 'what changed since a version');
+  await inDialog(page, button(page, t('versions.restore')), 'restoring a version', look);
+  await inDialog(page, button(page, t('versions.keepThis')), 'keeping a version', look);
   await visit(page, `${home}/outcome`, 'outcome', look);
   await page.getByText(t('outcome.state_saved')).waitFor();
   await page.locator('.export summary').first().click();
