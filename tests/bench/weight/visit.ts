@@ -6,8 +6,9 @@ export interface Weighed {
   readonly field: number;
   readonly ready: number;
   readonly requests: number;
-  /** Bytes on the wire, headers too. */
+  /** Bytes of their bodies as they are sent. */
   readonly scripts: number;
+  /** Bytes on the wire, headers too. */
   readonly fonts: number;
   readonly all: number;
   /** Cumulative layout shift until two seconds after it was ready. */
@@ -28,6 +29,8 @@ export interface Line {
 interface Asked {
   readonly kind: string;
   bytes: number;
+  /** Of them, those of the answer's headers. */
+  headers: number;
   readonly at: number;
 }
 
@@ -64,9 +67,13 @@ export class Scale {
       const before = redirectResponse ? this.#asked.get(requestId) : undefined;
       if (before) this.#asked.set(`${requestId} before ${performance.now()}`, before);
       if (request.url.startsWith('data:')) return;
-      this.#asked.set(requestId, { kind: type ?? 'Other', bytes: 0, at: performance.now() });
+      this.#asked.set(requestId, { kind: type ?? 'Other', bytes: 0, headers: 0, at: performance.now() });
     });
     cdp.on('Network.requestServedFromCache', ({ requestId }) => this.#asked.delete(requestId));
+    cdp.on('Network.responseReceived', ({ requestId, response }) => {
+      const asked = this.#asked.get(requestId);
+      if (asked) asked.headers = response.encodedDataLength;
+    });
     cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => this.#add(requestId, encodedDataLength));
     cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       const asked = this.#asked.get(requestId);
@@ -99,7 +106,9 @@ export class Scale {
     const asked = [...this.#asked.values()];
     const bytes = (kind?: string) =>
       asked.reduce((sum, each) => (kind && each.kind !== kind ? sum : sum + each.bytes), 0);
-    const weighed = { scripts: bytes('Script'), fonts: bytes('Font'), all: bytes(), requests: asked.length };
+    const scripts = asked.filter(({ kind }) => kind === 'Script');
+    const headers = scripts.reduce((sum, { headers }) => sum + headers, 0);
+    const weighed = { scripts: bytes('Script') - headers, fonts: bytes('Font'), all: bytes(), requests: asked.length };
     await going;
     await this.#page.waitForTimeout(2_000);
     const shift = await this.#page.evaluate(() => (globalThis as { shifted?: number }).shifted ?? 0);
