@@ -1,8 +1,9 @@
-import { baseKeymap, chainCommands, splitBlock, toggleMark } from 'prosemirror-commands';
+import { baseKeymap, toggleMark } from 'prosemirror-commands';
 import { inputRules, wrappingInputRule } from 'prosemirror-inputrules';
-import { liftListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
+import { liftListItem, wrapInList } from 'prosemirror-schema-list';
 import type { Command, EditorState } from 'prosemirror-state';
 import { isSafeHref } from '#protocol/rich-text.ts';
+import { lineKeys } from './line-keys.ts';
 import { schema } from './schema.ts';
 
 const { strong, em, link } = schema.marks;
@@ -64,13 +65,9 @@ export function formattingOf(state: EditorState): Formatting {
   };
 }
 
-/** Shift+Enter is Enter: the text has no soft breaks. */
-const enter = chainCommands(splitListItem(entry), liftListItem(entry), baseKeymap['Enter'] ?? splitBlock);
-
 export const keys: Record<string, Command> = {
   ...baseKeymap,
-  Enter: enter,
-  'Shift-Enter': enter,
+  ...lineKeys,
   'Mod-b': toggleStrong,
   'Mod-i': toggleEm,
   'Mod-Shift-8': toggleList,
