@@ -123,6 +123,8 @@ describe('alphabets', () => {
     expect(scriptIn('Чат в WhatsApp и Telegram каждый день')).toBe('Cyrl');
     expect(scriptIn('https://example.org/a/very/long/path یہ')).toBe('Arab');
     expect(scriptIn('۱۲۳ ٪ ۔ ،')).toBeNull();
+    expect(['Third اردو', 'Clean water for Ош'].map(scriptIn)).toEqual(['Latn', 'Latn']);
+    expect(['UNESCO کی مدد سے', 'PDF صاف', 'تیسری Third'].map(scriptIn)).toEqual(['Arab', 'Arab', 'Arab']);
     expect([scriptOf('pa-Arab'), scriptOf('pa-arab'), scriptOf('pa'), scriptOf('und')]).toEqual([
       'Arab',
       'Arab',

@@ -25,12 +25,16 @@ const MOST_READ = 600; // characters; whoever writes more than a page does not c
 const AMONG_OTHERS = 0.7; // names of firms and programs are in Latin letters whatever the language
 const ADDRESS = /https?:\S+|\b\S+@\S+|\bwww\.\S+/gi;
 
-/** The alphabet of most of a text's letters; null when it has none. Addresses count for nothing. */
+/**
+ * The alphabet of most of a text's letters; null when it has none. Addresses count for nothing, and Latin letters for less unless the
+ * text begins with them.
+ */
 export function scriptIn(text: string): Script | null {
   const start = text.length > MOST_READ ? text.slice(0, MOST_READ) : text;
   const words = /[@:]|www\./.test(start) ? start.replace(ADDRESS, ' ') : start;
   if (/^[\x00-\x7f]*$/.test(words)) return /[a-zA-Z]/.test(words) ? 'Latn' : null;
   const counts = new Map<Script, number>();
+  let first: Script | null = null;
   let last: Script = 'Latn';
   for (const sign of words) {
     const script: Script | undefined = LETTERS[last].test(sign)
@@ -38,17 +42,21 @@ export function scriptIn(text: string): Script | null {
       : SCRIPTS.find((script) => LETTERS[script].test(sign));
     if (!script) continue;
     counts.set(script, (counts.get(script) ?? 0) + 1);
+    first ??= script;
     last = script;
   }
-  if (counts.size > 1) weigh(counts);
+  if (counts.size > 1) weigh(counts, first);
   let most: Script | null = null;
   for (const [script, count] of counts) if (most === null || count > (counts.get(most) ?? 0)) most = script;
   return most;
 }
 
-function weigh(counts: Map<Script, number>): void {
-  const latin = counts.get('Latn');
-  if (latin !== undefined) counts.set('Latn', latin * AMONG_OTHERS);
+function weigh(counts: Map<Script, number>, first: Script | null): void {
+  const latin = counts.get('Latn') ?? 0;
+  const others = [...counts.values()].reduce((sum, count) => sum + count, -latin);
+  // “Third اردو” is an English line
+  const isLatin = first === 'Latn' && latin > others;
+  if (latin > 0 && !isLatin) counts.set('Latn', latin * AMONG_OTHERS);
   // A text with kana is Japanese, whatever else is in it.
   const [kana, han] = [counts.get('Jpan'), counts.get('Hans')];
   if (kana !== undefined && han !== undefined) counts.set('Jpan', kana + han);
