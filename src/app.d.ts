@@ -6,8 +6,7 @@ import type { Services } from '#server/services.ts';
 
 declare global {
   namespace App {
-    // An alias would not merge with Kit's own empty interface.
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an alias would not merge with Kit's own interface
     interface Locals extends DastarkhanLocals {}
     interface Error {
       message: string;
