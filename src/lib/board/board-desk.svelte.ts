@@ -3,6 +3,7 @@ import type { Board } from '#domain/board/board.ts';
 import type { ItemId, SeatId } from '#domain/ids.ts';
 import type { Announcements } from '#lib/heard/announcements.svelte.ts';
 import type { Translate } from '#lib/i18n/text.ts';
+import type { DocumentConnection } from '#lib/sync/document-connection.svelte.ts';
 import type { Presence } from '#lib/sync/presence.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Awareness } from 'y-protocols/awareness';
@@ -23,7 +24,6 @@ import type { ItemWriting } from './item-writing.svelte.ts';
 import { KeptField } from './kept-field.svelte.ts';
 import type { KeptItems } from './kept-items.svelte.ts';
 import type { LateHere } from './late-here.svelte.ts';
-import type { Drafts } from './put-back.ts';
 import type { TakingBack } from './taking-back.ts';
 import type { ThemeDeeds } from './theme-deeds.ts';
 
@@ -53,8 +53,8 @@ interface Parts {
   readonly hueOf: (seat: SeatId) => number;
   /** Asked anew each time. */
   readonly access: Access;
-  /** What this device kept of words that the server did not take. */
-  readonly drafts: Drafts | null;
+  /** Null on the server. */
+  readonly connection: DocumentConnection | null;
   readonly place: HeldPlace;
   /** As the server wrote it, where its code is yet to come. */
   readonly written?: Board | null;
@@ -71,8 +71,8 @@ export class BoardDesk implements Access {
   readonly hueOf: (seat: SeatId) => number;
   /** What others took away under this person's hands. */
   readonly kept: KeptItems;
-  /** What this device kept of words that the server did not take. */
-  readonly drafts: Drafts | null;
+  /** Tells what is saved, and what this device kept of words that the server did not take. */
+  readonly connection: DocumentConnection | null;
   readonly keys = new BoardKeys();
   readonly names: BoardNames = new BoardNames(this);
   readonly voice: BoardVoice;
@@ -95,7 +95,7 @@ export class BoardDesk implements Access {
     this.leads = parts.leads;
     this.hueOf = parts.hueOf;
     this.kept = parts.place.kept;
-    this.drafts = parts.drafts;
+    this.connection = parts.connection;
     this.voice = new BoardVoice(this, parts.toasts, parts.announcements);
     this.#access = parts.access;
     this.#place = parts.place;

@@ -50,7 +50,7 @@ function table() {
     nameOf: (seat) => (seat === BOLAT ? 'Bolat' : null),
     leads: () => null,
     hueOf: () => 0,
-    drafts: null,
+    connection: null,
     place: { document: 'board', item: null, isComposing: false, board: null, kept: new KeptItems() },
   });
   const sitsAt = (item: ItemId | null) => {

@@ -23,6 +23,7 @@ export const later = askedAgain({
   foldedText: () => import('./FoldedText.svelte'),
   keptNotice: () => import('./KeptNotice.svelte'),
   askRemoval: () => import('./AskRemoval.svelte'),
+  touchDrag: () => import('./touch-drag.ts'),
   editor: () => import('#lib/editor/mount.ts'),
   pieces: () => import('#lib/sync/pieces.ts'),
   languages: () => import('#domain/languages/guess-language.ts'),
@@ -39,9 +40,10 @@ function askedAgain<Parts extends Record<string, () => Promise<unknown>>>(parts:
 
 const QUIET = 1_500; // ms; after the live channel, before anybody has read the question
 
-/** With the messages of all that. Returns how to call it off. */
-export function fetchLater(t: Translate): () => void {
-  const all = () => Promise.allSettled([t.whole(), fetchRouter(), ...Object.values(later).map((load) => load())]);
+/** With the messages of all that; then `then`. Returns how to call it off. */
+export function fetchLater(t: Translate, then: () => void): () => void {
+  const all = () =>
+    Promise.allSettled([t.whole(), fetchRouter(), ...Object.values(later).map((load) => load())]).then(then);
   const timer = setTimeout(() => void all(), QUIET);
   return () => clearTimeout(timer);
 }

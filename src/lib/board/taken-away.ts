@@ -48,15 +48,16 @@ export function found({ session, presence, kept, voice, t }: Desk<'session' | 'p
   voice.say(t('board.restored'), 'once');
 }
 
-export function bringBack(desk: Desk<'session' | 'guide' | 'writing' | 'drafts'>, item: ItemId): void {
-  const { session, kept, drafts, voice, guide, writing, t } = desk;
+export function bringBack(desk: Desk<'session' | 'guide' | 'writing' | 'connection'>, item: ItemId): void {
+  const { session, kept, connection, voice, guide, writing, t } = desk;
   if (!voice.mayWrite()) return;
   const isOpen = writing.isOpenAt(item);
   if (isOpen) writing.keepWords();
   const one = kept.of(item);
   if (!one) return;
   session.bringBack(one.item, one);
-  if (one.isLate && drafts) void import('./put-back.ts').then(({ forgetReturned }) => forgetReturned(session, drafts));
+  if (one.isLate && connection)
+    void import('./put-back.ts').then(({ forgetReturned }) => forgetReturned(session, connection));
   if (isOpen) return;
   kept.drop(item);
   voice.say(t('board.restored'));
@@ -80,13 +81,13 @@ export function letGo(
 
 /** Brings what came too late onto the board, now that writing is open again. */
 export async function putBackHere(
-  desk: Desk<'session' | 'drafts'>,
-  drafts: Drafts | null = desk.drafts,
+  desk: Desk<'session' | 'connection'>,
+  drafts: Drafts | null = desk.connection,
 ): Promise<void> {
   const { session, voice, t } = desk;
   if (!drafts || !voice.mayWrite()) return;
   const { putBack } = await import('./put-back.ts');
-  const count = await putBack(session, drafts, drafts === desk.drafts);
+  const count = await putBack(session, drafts, drafts === desk.connection);
   await said(desk, () => voice.note(count > 0 ? t('board.putBackDone', { count }) : t('board.draftsNothing')));
 }
 
