@@ -12,7 +12,7 @@ export class BoardVoice {
   readonly #desk: Desk;
   readonly #toasts: Toasts;
   readonly #announcements: Announcements;
-  #status: () => string = () => '';
+  #status: () => Promise<string> = () => Promise.resolve('');
 
   constructor(desk: Desk, toasts: Toasts, announcements: Announcements) {
     this.#desk = desk;
@@ -49,11 +49,11 @@ export class BoardVoice {
   }
 
   /** `status`: what is saved, how much time is left, who is here. */
-  reportBy(status: () => string): void {
+  reportBy(status: () => Promise<string>): void {
     this.#status = status;
   }
 
-  sayStatus(): void {
-    this.say(this.#status());
+  async sayStatus(): Promise<void> {
+    this.say(await this.#status());
   }
 }

@@ -14,6 +14,7 @@ export const later = askedAgain({
   words: () => import('./step-words.ts'),
   calls: () => import('#lib/live/calls/CallsOnBoard.svelte'),
   help: () => import('./KeysHelp.svelte'),
+  status: () => import('./status-words.ts'),
   menu: () => import('./BoardMenu.svelte'),
   comments: () => import('./CommentsPanel.svelte'),
   commentsDialog: () => import('./CommentsDialog.svelte'),

@@ -33,7 +33,7 @@ function act(desk: BoardDesk, deed: Deed<'page' | 'always'>): void {
     case 'help':
       return desk.keys.help(true);
     case 'status':
-      return desk.voice.sayStatus();
+      return void desk.voice.sayStatus();
     default:
       return unreachable(deed);
   }
