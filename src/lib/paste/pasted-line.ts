@@ -21,8 +21,11 @@ export const seamOfCells = (empty: number): string => ` · ${emptyCells(empty)}`
  * What stands in front of an entry where a program had no list of its own: a bullet, or a number with its sign. A row of a table may begin
  * with a dash, too, which is an empty cell.
  */
-export const BULLET = /^\s*(?:[·•◦▪▫■□●○‣⁃∙\u25b8\u25ba➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–—*o§]\s+(?!·\s))(?=\S)/u;
-export const NUMBER = /^\s*\(?(?:(\d{1,3})|([a-zа-я]))[.)]\s+(?=\S)/iu;
+export const BULLET =
+  /^\s*(?:[·•◦▪▫■□●○‣⁃∙\u25b6\u25b8\u25ba➔➢➤✓✔❖❑❒◆◇☐☑☒\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–—―*o§]\s+(?!·\s)(?:\[[ x]\]\s+)?)(?=\S)/iu;
+export const NUMBER = /^\s*\(?(?:(?:\d{1,3}\.){0,3}\d{1,3}|[۰-۹٠-٩]{1,3}|[ivx]{1,5}|\p{L})[.)۔]\s+(?=\S)/iu;
+/** Also the beginning of a day (12.05.) and of a name (А. Осмонова): a mark where its neighbour is the one before or behind it. */
+const STEPPED = /^\s*\(?(?<before>(?:\d{1,3}\.)*)(?:(?<number>\d{1,3})|(?<letter>\p{Lu}))\.\s/u;
 
 /**
  * Lines whose marks a program wrote as text become entries. A bullet is one wherever it stands; a dash, a letter or a number only
@@ -33,7 +36,9 @@ export function withoutMarks(lines: readonly PastedLine[]): PastedLine[] {
   const kinds = texts.map(markOf);
   return lines.map((line, index) => {
     const kind = kinds[index] ?? null;
-    const hasLike = (kinds[index - 1] ?? kinds[index + 1] ?? null) !== null;
+    const hasLike = [index - 1, index + 1].some(
+      (at) => (kinds[at] ?? null) !== null && areAlike(texts[index] ?? '', texts[at] ?? ''),
+    );
     if (kind === null || (kind !== 'bullet' && !hasLike && line.level === null)) return line;
     const mark = (kind === 'number' ? NUMBER : BULLET).exec(texts[index] ?? '')?.[0] ?? '';
     return { level: line.level ?? 0, runs: from(line.runs, mark.length) };
@@ -45,7 +50,16 @@ type Mark = 'bullet' | 'dash' | 'number';
 function markOf(text: string): Mark | null {
   if (NUMBER.test(text)) return 'number';
   if (!BULLET.test(text)) return null;
-  return /^\s*[-–—*o§]/.test(text) ? 'dash' : 'bullet';
+  return /^\s*[-–—―*o§]/i.test(text) ? 'dash' : 'bullet';
+}
+
+/** Two marks of one list, and no days or names that only look like marks. */
+function areAlike(text: string, other: string): boolean {
+  const [one, two] = [STEPPED.exec(text)?.groups, STEPPED.exec(other)?.groups];
+  if (!one || (one.before === '' && !one.letter)) return true;
+  if (!two || one.before !== two.before) return false;
+  const placeOf = ({ number, letter }: typeof one) => (letter ? letter.codePointAt(0)! : Number(number));
+  return Math.abs(placeOf(one) - placeOf(two)) === 1;
 }
 
 /** The runs without their first characters. */

@@ -23,7 +23,13 @@ export function linesOfText(text: string): PastedLine[] {
   return withoutMarks(lines.map(cellsApart).filter(({ runs }) => runs.length > 0));
 }
 
-const WHATSAPP = /^\u200e?\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\] [^:]{1,60}: /iu;
+const DAY = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}`;
+const TIME = String.raw`\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?`;
+/** As its telephones write it, its page, and its files. */
+const WHATSAPP = new RegExp(
+  String.raw`^\u200e?(?:\[${DAY},? ${TIME}\] |\[${TIME}, ${DAY}\] |${DAY},? ${TIME} - )[^:]{1,60}: `,
+  'iu',
+);
 const TELEGRAM = /^.{1,60}, \[\d{1,2}[./]\d{1,2}[./]\d{2,4} \d{1,2}:\d\d(?::\d\d)?\]:?$/;
 
 function joined(lines: readonly string[]): string[] {
