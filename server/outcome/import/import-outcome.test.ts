@@ -50,6 +50,22 @@ describe('themes and recommendations of a typed post', () => {
       'numbered paragraphs',
       '<h3>1. Wells</h3><p>1.1. Dig ten wells;</p><p>1.2. Clean the old ones.</p><h3>2. Roads</h3><p>2.1 Pave the pass.</p>',
     ],
+    [
+      'letters and Roman numbers',
+      '<h3>Wells</h3><p>ә) Dig ten wells;<br>б) Clean the old ones.</p><h3>Roads</h3><p>i. Pave the pass.</p>',
+    ],
+    [
+      'Urdu numbers, and numbers behind a sign',
+      '<h3>Wells</h3><p>۱۔ Dig ten wells;</p><p>۲۔ Clean the old ones.</p><h3>Roads</h3><p>№ 1 Pave the pass.</p>',
+    ],
+    [
+      'boxes, arrows and other signs',
+      '<h3>Wells</h3><p>☐ Dig ten wells;<br>☑ Clean the old ones.</p><h3>Roads</h3><p>→ Pave the pass.</p>',
+    ],
+    [
+      'what opens at a press',
+      '<details><summary>Wells</summary><ul><li>Dig ten wells;</li><li>Clean the old ones.</li></ul></details><details open><summary>Roads</summary><p>+ Pave the pass.</p></details>',
+    ],
   ])('[I1] %s', (_, html) => {
     expect(themesOf(imported(`<h2>Recommendations of the forum</h2>${html}`))).toEqual([WELLS, ROADS]);
   });
@@ -211,8 +227,12 @@ describe('what is not an outcome', () => {
   });
 
   test('[I5] deep nesting and a megabyte of dashes are read, not crashed on', () => {
-    const deep = '<div>'.repeat(2_000) + RECOMMENDATIONS + '</div>'.repeat(2_000);
+    const deep = '<div>'.repeat(400) + RECOMMENDATIONS + '</div>'.repeat(400);
     expect(importOutcome(post(deep)).ok).toBe(true);
+    for (const boxes of ['<div>', '<b>', '<ul><li>'].map((box) => box.repeat(30_000))) {
+      for (const text of [post(boxes + RECOMMENDATIONS), boxes + RECOMMENDATIONS, post('', { title: boxes })])
+        expect(importOutcome(text)).toMatchObject({ ok: false, refusal: { kind: 'fieldInvalid' } });
+    }
     expect(importOutcome(post(`${RECOMMENDATIONS}<p>${'– x<br>'.repeat(20_000)}</p>`)).ok).toBe(true);
   });
 });

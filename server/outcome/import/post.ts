@@ -2,6 +2,7 @@ import { isLanguage, type Language } from '#domain/languages/language.ts';
 import { slugOf } from '#domain/forum/slug.ts';
 import { textOfRuns } from '#domain/languages/text.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
+import { hasChildren } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import { findOne, getElementsByTagName } from 'domutils';
 import { languageOfText } from './language-of-text.ts';
@@ -18,12 +19,14 @@ export interface Post {
   readonly source: { readonly url: string; readonly publishedAt: string } | null;
 }
 
+const DEEPEST = 500; // elements in one another; page builders put some thirty around a text
+
 const invalid = (field: string, reason: string): { ok: false; refusal: Refusal } =>
   refused({ kind: 'fieldInvalid', field, reason });
 
 export function readPost(text: string): Result<Post> {
   const trimmed = text.replace(/^\ufeff/, '').trimStart();
-  if (trimmed.startsWith('<')) return accepted(pageAsPost(trimmed));
+  if (trimmed.startsWith('<')) return isTooDeep(trimmed) ? tooDeep('(file)') : accepted(pageAsPost(trimmed));
   let json: unknown;
   try {
     json = JSON.parse(trimmed);
@@ -38,8 +41,10 @@ function jsonAsPost(json: unknown): Result<Post> {
   if (!isRecord(json)) return invalid('(file)', 'must be one WordPress post');
   const html = fieldText(json.content);
   if (html === null) return invalid('content.rendered', 'must be the text of the post');
+  if (isTooDeep(html)) return tooDeep('content.rendered');
   const titleHtml = fieldText(json.title);
   if (titleHtml === null) return invalid('title.rendered', 'must be the title of the post');
+  if (isTooDeep(titleHtml)) return tooDeep('title.rendered');
   const title = plain(titleHtml);
   if (title.trim() === '') return invalid('title.rendered', 'must not be empty');
   if (json.lang !== undefined && !isLanguage(json.lang)) return invalid('lang', 'must be a language such as en');
@@ -79,6 +84,18 @@ function fieldText(field: unknown): string | null {
   if (!isRecord(field)) return null;
   if (typeof field.raw === 'string' && field.raw !== '') return field.raw;
   return typeof field.rendered === 'string' ? field.rendered : null;
+}
+
+const tooDeep = (field: string) => invalid(field, `must not have more than ${DEEPEST} elements in one another`);
+
+/** What is read by going down into it would end the program. */
+function isTooDeep(html: string): boolean {
+  let level = parseDocument(html).children;
+  for (let depth = 0; depth <= DEEPEST; depth += 1) {
+    if (level.length === 0) return false;
+    level = level.flatMap((node) => (hasChildren(node) ? node.children : []));
+  }
+  return true;
 }
 
 const plain = (html: string): string => plainOf(parseDocument(html).children);

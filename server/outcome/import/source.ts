@@ -57,7 +57,7 @@ export function sourceNodes(nodes: readonly ChildNode[]): SourceNode[] {
 }
 
 function blockNodes(element: Element): SourceNode[] {
-  if (/^h[1-6]$/.test(element.name)) {
+  if (/^(?:h[1-6]|summary)$/.test(element.name)) {
     const runs = linesOf(runsOf(element.children)).flatMap((line, index) =>
       index > 0 ? [{ text: ' ' }, ...line] : line,
     );

@@ -18,13 +18,14 @@ export const OPENING =
   /^(?:(?:the )?opening (?:remarks|words|speech|speeches|address|session|ceremony)|welcom\p{L}*|с приветств\p{L}+|приветственн\p{L}+|открыти\p{L}+)/iu;
 export const CLOSING = /^(?:in closing|closing|in conclusion|в заключени\p{L}+|закрыти\p{L}+|завершая)/iu;
 export const RECOMMENDATIONS =
-  /recommend|resolution|рекомендаци|резолюци|предложени|ұсыныс|ұсыным|сунуш|тавсия|таклиф|teklip|سفارشات|تجاویز/iu;
+  /recommend|resolution|рекомендаци|резолюци|предложени|ұсыныс|ұсыным|сунуш|тавсия|таклиф|пешниҳод|teklip|سفارشات|تجاویز|توصیه|پیشنهاد/iu;
 export const AGENDA = /session|agenda|program|panel|сесси|программ|панел|повестк|бағдарлама|кун тартиби|dastur/iu;
 export const WORKSHOP = /workshop|group session|group work|working group|групповая|мастерская|воркшоп/iu;
 
 /** Dash, bullet or number in front of a clause that was typed as a list. */
-export const DASH = /^\s*(?:[–—−‒―•·▪●◦‣*-])\s*/u;
-export const NUMBER = /^\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+/u;
+export const DASH = /^\s*(?:[–—−‒―•·▪▫●○◦‣⁃∙■□◆◇❖➔➢➤►▶▸→✓✔☐☑☒*-]\s*|[+o§]\s+)/u;
+export const NUMBER =
+  /^\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[۰-۹٠-٩]{1,3}|[ivx]{1,5})[.)۔]|\(?\p{Ll}\)|№\s*\d{1,3}[.):]?)\s+/u;
 
 /** Words that begin a sentence but no title. */
 export const BEFORE_TITLE =
