@@ -116,11 +116,13 @@ describe('text is never markup', () => {
     expect(withoutTags(html)).toContain(HOSTILE);
   });
 
-  test('[O11] WordPress has no script and no block that somebody typed', async () => {
-    const typed = { ...document, place: '<!-- wp:html --><script>x</script><!-- /wp:html -->' };
+  test('[O11] WordPress has no script, no block and no shortcode that somebody typed', async () => {
+    const typed = { ...document, place: '<!-- wp:html --><script>x</script><!-- /wp:html --> [gallery id=1]' };
     const post = JSON.parse(await text('wordpress', typed)) as WordPressPost;
     expect(elements(post.content.raw, 'script')).toEqual([]);
     expect(post.content.raw).not.toContain('<!-- wp:html');
+    expect(post.content.raw + post.content.rendered).not.toContain('[');
+    expect(withoutTags(post.content.rendered)).toContain('[gallery id=1]');
     expect(withoutTags(post.content.rendered)).toContain(HOSTILE);
   });
 

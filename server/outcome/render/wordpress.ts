@@ -23,7 +23,7 @@ export function renderWordPress(document: OutcomeDocument): WordPressPost {
   const { front, body, annexes } = layOut(document, wordingOf(document.language));
   // The post's title is the headline where there is one; the forum's own title then stands in the text.
   const shown = [...front, ...body, ...annexes].filter((piece) => !isPostTitle(piece, document));
-  const raw = shown.map((piece) => blockOf(piece, document.language)).join('\n\n');
+  const raw = withoutShortcodes(shown.map((piece) => blockOf(piece, document.language)).join('\n\n'));
   const title = document.headline ?? document.title;
   return {
     title: { raw: escapeText(title), rendered: escapeText(title) },
@@ -32,6 +32,9 @@ export function renderWordPress(document: OutcomeDocument): WordPressPost {
     lang: document.language,
   };
 }
+
+/** What somebody wrote in brackets would be done by the site's plugins; so written it is shown. */
+const withoutShortcodes = (html: string): string => html.replaceAll('[', '&#91;');
 
 function isPostTitle(piece: Piece, { headline }: OutcomeDocument): boolean {
   if (piece.kind === 'heading' && piece.role === 'title') return headline === null;
