@@ -73,6 +73,19 @@ describe('the commands', () => {
   });
 });
 
+test.each([
+  ['account', 'list'],
+  ['account', 'delete', '--email', 'aida@example.org'],
+  ['account', 'invite-organizer', 'a-forum'],
+  ['outcome', 'export', 'a-forum'],
+  ['verify'],
+  ['backup', 'copy.db'],
+])('what looks into a database says that a mistyped folder has none, and makes none: %s %s', async (...args) => {
+  const { code, err } = await operator.run(args);
+  expect([code, err]).toEqual([1, expect.stringMatching(/^dastarkhan: there is no database in [^\n]+\n$/)]);
+  expect(existsSync(operator.dataDir)).toBe(false);
+});
+
 test('several processes may start on a new data operator.folder at once', async () => {
   const started = await Promise.all([1, 2, 3].map(() => operator.run(['verify'])));
   for (const { code, err } of started) expect({ code, err }).toEqual({ code: 0, err: '' });

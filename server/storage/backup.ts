@@ -17,7 +17,7 @@ import { describeMissing, lossOf, readMarkFile, type Held } from './high-water.t
 import { eraseAgain } from './erasure-journal.ts';
 import { lockDataDir } from './lock.ts';
 import { appliedMigrations } from './migrations.ts';
-import { databaseFile, highWaterFile, storageOver } from './open-storage.ts';
+import { databaseFile, expectDatabase, highWaterFile, storageOver } from './open-storage.ts';
 import { keepPrivate } from './private-files.ts';
 
 const ALL_PAGES = 2 ** 31 - 1;
@@ -29,7 +29,7 @@ const ALL_PAGES = 2 ** 31 - 1;
 export async function backUp(config: Config, file: string): Promise<{ bytes: number }> {
   const source = ownDatabase(config);
   const target = resolve(file);
-  if (!existsSync(source)) throw new ConfigError(`there is no database in ${config.dataDir}`);
+  expectDatabase(config);
   if (target === source) throw new ConfigError(`${file} is the database itself`);
   if (existsSync(target) && !statSync(target).isFile()) throw new ConfigError(`${file} is not a file`);
   const unfinished = `${target}.unfinished`;
@@ -57,7 +57,7 @@ export async function backUp(config: Config, file: string): Promise<{ bytes: num
 
 /**
  * Puts a backup in the place of the database, and says what it lacks of what was there. The old one is kept aside; every document gets a new lineage, so that no browser
- * merges what it held from a time that is gone (DESIGN §3).
+ * merges what it held from a time that is gone.
  */
 export async function restore(
   config: Config,

@@ -34,6 +34,17 @@ export async function openStorage(
   return storageOver(await openDatabase(config), accept);
 }
 
+/** For what looks into a database or changes what is in it: a mistyped folder is said to have none, and gets none. */
+export async function openKeptStorage(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<Storage> {
+  expectDatabase(config);
+  return openStorage(config);
+}
+
+export function expectDatabase({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>): void {
+  if (!databaseUrl && !existsSync(databaseFile(dataDir)))
+    throw new ConfigError(`there is no database in ${dataDir}: DATA_DIR says where it is`);
+}
+
 export async function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<OpenDatabase> {
   if (config.databaseUrl) return openPostgres(config.databaseUrl);
   prepareFolder(config.dataDir);

@@ -4,7 +4,7 @@ import { integrityOf } from './dialects.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { provenState, provenVersion } from '#server/history/proof.ts';
 import { describeLoss } from './high-water.ts';
-import { openDatabase, storageOver } from './open-storage.ts';
+import { expectDatabase, openDatabase, storageOver } from './open-storage.ts';
 import type { StoredDocument } from './ports/documents.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Database } from './schema.ts';
@@ -25,6 +25,7 @@ export interface Verification {
 
 /** Reads everything as a server would: the file itself, every forum, every event in order, every document and version from its updates. */
 export async function verify(config: Config): Promise<Verification> {
+  expectDatabase(config);
   const database = await openDatabase(config);
   const { db, dialect } = database;
   const storage = await storageOver(database);

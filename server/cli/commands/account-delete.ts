@@ -1,5 +1,5 @@
 import { Erasure } from '#server/auth/erasure.ts';
-import { openStorage } from '#server/storage/open-storage.ts';
+import { openKeptStorage } from '#server/storage/open-storage.ts';
 import { noPositional, parseCommand, printJson, printLine, Refused, UsageError, type Command } from '../command.ts';
 
 export const accountDelete: Command = {
@@ -11,7 +11,7 @@ export const accountDelete: Command = {
     const { values, positionals } = parseCommand(args, { email: { type: 'string' }, json: { type: 'boolean' } });
     noPositional(positionals);
     if (!values.email) throw new UsageError('--email is missing');
-    const storage = await openStorage(config);
+    const storage = await openKeptStorage(config);
     try {
       const known = await storage.accounts.byEmail(values.email.trim());
       if (!known) throw new Refused({ kind: 'accountUnknown' });

@@ -1,5 +1,5 @@
 import { newInvitation } from '#server/auth/invitations.ts';
-import { openStorage } from '#server/storage/open-storage.ts';
+import { openKeptStorage } from '#server/storage/open-storage.ts';
 import { onlyPositional, originOf, parseCommand, printJson, printLine, Refused, type Command } from '../command.ts';
 
 export const accountInviteOrganizer: Command = {
@@ -10,7 +10,7 @@ export const accountInviteOrganizer: Command = {
   async run(args, config) {
     const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
     const slug = onlyPositional(positionals, '<forum>');
-    const storage = await openStorage(config);
+    const storage = await openKeptStorage(config);
     try {
       const forum = await storage.forums.bySlug(slug);
       if (!forum) throw new Refused({ kind: 'forumUnknown' });

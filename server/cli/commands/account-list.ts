@@ -1,4 +1,4 @@
-import { openStorage } from '#server/storage/open-storage.ts';
+import { openKeptStorage } from '#server/storage/open-storage.ts';
 import { noPositional, parseCommand, printJson, printLine, type Command } from '../command.ts';
 
 export const accountList: Command = {
@@ -8,7 +8,7 @@ export const accountList: Command = {
   async run(args, config) {
     const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
     noPositional(positionals);
-    const storage = await openStorage(config);
+    const storage = await openKeptStorage(config);
     try {
       const accounts = await storage.accounts.all();
       const listed = await Promise.all(

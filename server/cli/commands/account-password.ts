@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { NewPasswords } from '#server/auth/new-passwords.ts';
-import { openStorage } from '#server/storage/open-storage.ts';
+import { openKeptStorage } from '#server/storage/open-storage.ts';
 import { noPositional, parseCommand, printJson, printLine, Refused, UsageError, type Command } from '../command.ts';
 
 export const accountPassword: Command = {
@@ -13,7 +13,7 @@ export const accountPassword: Command = {
     noPositional(positionals);
     if (!values.email) throw new UsageError('--email is missing');
     const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-    const storage = await openStorage(config);
+    const storage = await openKeptStorage(config);
     try {
       const known = await storage.accounts.byEmail(values.email.trim());
       if (!known) throw new Refused({ kind: 'accountUnknown' });

@@ -9,7 +9,7 @@ import { Documents } from '#server/documents/documents.ts';
 import { fromStorage } from '#server/documents/from-storage.ts';
 import { Outcomes } from '#server/outcome/outcomes.ts';
 import type { OutcomeFormat } from '#server/outcome/render/render.ts';
-import { openStorage } from '#server/storage/open-storage.ts';
+import { openKeptStorage } from '#server/storage/open-storage.ts';
 import { refusalLine } from '../refusal-line.ts';
 import {
   note,
@@ -47,7 +47,7 @@ export const outcomeExport: Command = {
     });
     const slug = onlyPositional(positionals, '<forum-slug>');
     const formats = readFormats(values.format);
-    const storage = await openStorage(config);
+    const storage = await openKeptStorage(config);
     const documents = new Documents(fromStorage(storage.documents));
     const outcomes = new Outcomes(storage, documents);
     try {
