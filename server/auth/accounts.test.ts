@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Role } from '#domain/forum/seat.ts';
 import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { Forums } from '#server/forum/forums.ts';
 import { aForumDetails } from '#server/forum/forum-details.sample.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
@@ -34,14 +35,10 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
 
 async function aForum(): Promise<Forum> {
-  return value(await new Forums(storage, () => now).create(null, aForumDetails()));
+  return valueOf(await new Forums(storage, () => now).create(null, aForumDetails()));
 }
 const invite = (forum: Forum, role: Role) => newInvitation(storage, { forum: forum.id, role, by: null }, now);
 
@@ -49,7 +46,7 @@ describe('the first account', () => {
   test('[A1] the set-up link makes one account, once', async () => {
     const token = (await accounts.setUpLink())!;
     expect(await accounts.setUpLink()).toBe(token);
-    const account = value(await accounts.claimSetUp(token, AIGUL));
+    const account = valueOf(await accounts.claimSetUp(token, AIGUL));
     expect(account).toMatchObject({ email: 'aigul@example.org', name: 'Айгүл Осмонова' });
     expect(await accounts.setUpLink()).toBeNull();
     expect(refusal(await accounts.claimSetUp(token, BOB))).toEqual({ kind: 'linkTaken' });
@@ -67,7 +64,7 @@ describe('the first account', () => {
 
   test('[A1] a link from an earlier start opens nothing once there is an account', async () => {
     const earlier = (await new Accounts(storage, () => now).setUpLink())!;
-    value(await accounts.claimSetUp((await accounts.setUpLink())!, AIGUL));
+    valueOf(await accounts.claimSetUp((await accounts.setUpLink())!, AIGUL));
     expect(refusal(await accounts.claimSetUp(earlier, BOB))).toEqual({ kind: 'linkTaken' });
   });
 
@@ -95,19 +92,19 @@ describe('the first account', () => {
       kind: 'fieldMissing',
       field: 'name',
     });
-    value(await accounts.claimSetUp(token, AIGUL));
+    valueOf(await accounts.claimSetUp(token, AIGUL));
   });
 });
 
 describe('signing in', () => {
   test('[A2] the right password signs in, in any case of the address and with either form of its letters', async () => {
-    const made = value(await accounts.create({ ...AIGUL, password: 'школа \u0439 \u00e9t\u00e9' }));
+    const made = valueOf(await accounts.create({ ...AIGUL, password: 'школа \u0439 \u00e9t\u00e9' }));
     const typed = 'школа \u0438\u0306 e\u0301te\u0301';
-    expect(value(await accounts.signIn(' AIGUL@example.org ', typed, 'hall'))).toEqual(made);
+    expect(valueOf(await accounts.signIn(' AIGUL@example.org ', typed, 'hall'))).toEqual(made);
   });
 
   test('[A2] a wrong password and an unknown address get the same answer', async () => {
-    value(await accounts.create(AIGUL));
+    valueOf(await accounts.create(AIGUL));
     const wrong = refusal(await accounts.signIn(AIGUL.email, 'something else', 'a'));
     expect(wrong).toEqual({ kind: 'passwordWrong' });
     expect(refusal(await accounts.signIn('nobody@example.org', 'something else', 'b'))).toEqual(wrong);
@@ -115,7 +112,7 @@ describe('signing in', () => {
   });
 
   test('[A2] an unknown address takes as long as a wrong password: one is compared for either', async () => {
-    value(await accounts.create(AIGUL));
+    valueOf(await accounts.create(AIGUL));
     const compared = async (email: string) => {
       const before = passwordsChecked();
       await accounts.signIn(email, 'something else', email);
@@ -125,18 +122,18 @@ describe('signing in', () => {
   });
 
   test('[A3] after ten failures an address waits, even with the right password; another does not', async () => {
-    value(await accounts.create(AIGUL));
+    valueOf(await accounts.create(AIGUL));
     for (let count = 0; count < 10; count += 1) await accounts.signIn(AIGUL.email, 'something else', 'attacker');
     expect(refusal(await accounts.signIn(AIGUL.email, AIGUL.password, 'attacker'))).toMatchObject({
       kind: 'tooManyTries',
     });
-    value(await accounts.signIn(AIGUL.email, AIGUL.password, 'elsewhere'));
+    valueOf(await accounts.signIn(AIGUL.email, AIGUL.password, 'elsewhere'));
     now += 60_000;
-    value(await accounts.signIn(AIGUL.email, AIGUL.password, 'attacker'));
+    valueOf(await accounts.signIn(AIGUL.email, AIGUL.password, 'attacker'));
   });
 
   test('[A2] an address has one account', async () => {
-    value(await accounts.create(AIGUL));
+    valueOf(await accounts.create(AIGUL));
     expect(refusal(await accounts.create({ ...BOB, email: 'AIGUL@EXAMPLE.ORG' }))).toEqual({ kind: 'emailTaken' });
   });
 });
@@ -151,8 +148,8 @@ describe('invitations', () => {
       (id) => seated.push(id),
     );
     const token = await invite(forum, 'facilitator');
-    expect(value(await accounts.invitation(token))).toEqual({ forum, role: 'facilitator' });
-    const { account, seat } = value(await accounts.acceptInvite(token, BOB));
+    expect(valueOf(await accounts.invitation(token))).toEqual({ forum, role: 'facilitator' });
+    const { account, seat } = valueOf(await accounts.acceptInvite(token, BOB));
     expect(seat).toMatchObject({ forumId: forum.id, role: 'facilitator', accountId: account.id });
     expect(await storage.people.person(seat.id)).toMatchObject({ name: 'Bob', language: forum.language });
     expect(seated).toEqual([forum.id]);
@@ -162,28 +159,28 @@ describe('invitations', () => {
 
   test('[A4] who is signed in keeps the account and gets no second seat', async () => {
     const forum = await aForum();
-    const account = value(await accounts.create(BOB));
-    const first = value(await accounts.acceptInvite(await invite(forum, 'facilitator'), account));
-    const second = value(await accounts.acceptInvite(await invite(forum, 'organizer'), account));
+    const account = valueOf(await accounts.create(BOB));
+    const first = valueOf(await accounts.acceptInvite(await invite(forum, 'facilitator'), account));
+    const second = valueOf(await accounts.acceptInvite(await invite(forum, 'organizer'), account));
     expect(second.account).toEqual(account);
     expect(second.seat).toEqual({ ...first.seat, role: 'organizer' });
   });
 
   test('[A4] an invitation never takes rights away', async () => {
     const forum = await aForum();
-    const account = value(await accounts.create(BOB));
+    const account = valueOf(await accounts.create(BOB));
     await accounts.acceptInvite(await invite(forum, 'organizer'), account);
-    const { seat } = value(await accounts.acceptInvite(await invite(forum, 'observer'), account));
+    const { seat } = valueOf(await accounts.acceptInvite(await invite(forum, 'observer'), account));
     expect(seat.role).toBe('organizer');
     expect((await storage.people.seat(seat.id))?.role).toBe('organizer');
   });
 
   test('[A4] an invitation ends after seven days, and one that is refused stays good', async () => {
     const forum = await aForum();
-    value(await accounts.create(BOB));
+    valueOf(await accounts.create(BOB));
     const token = await invite(forum, 'facilitator');
     expect(refusal(await accounts.acceptInvite(token, BOB))).toEqual({ kind: 'emailTaken' });
-    value(await accounts.invitation(token));
+    valueOf(await accounts.invitation(token));
     now += 7 * DAY;
     expect(refusal(await accounts.acceptInvite(token, AIGUL))).toEqual({ kind: 'linkUnknown' });
   });
@@ -191,7 +188,7 @@ describe('invitations', () => {
 
 test('[A5] neither passwords nor tokens are in the database', async () => {
   const token = (await accounts.setUpLink())!;
-  value(await accounts.claimSetUp(token, AIGUL));
+  valueOf(await accounts.claimSetUp(token, AIGUL));
   const invitation = await invite(await aForum(), 'facilitator');
   const files = readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file)));
   const database = Buffer.concat(files);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role, Seat } from '#domain/forum/seat.ts';
 import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { aForumDetails } from '#server/forum/forum-details.sample.ts';
 import { Forums } from '#server/forum/forums.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
@@ -36,21 +37,17 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const kindOf = (result: Result<unknown>) => (result.ok ? 'accepted' : result.refusal.kind);
 const account = async (name: string) =>
-  value(await accounts.create({ email: `${name}@example.org`, name, password: PASSWORD }));
+  valueOf(await accounts.create({ email: `${name}@example.org`, name, password: PASSWORD }));
 const aForum = async () => {
   const { agenda: _, ...details } = aForumDetails();
-  return value(await new Forums(storage, () => now).create(null, { ...details, agenda: [] }));
+  return valueOf(await new Forums(storage, () => now).create(null, { ...details, agenda: [] }));
 };
 type Made = Awaited<ReturnType<typeof aForum>>;
 const enter = async (who: Account, forum: Made, role: Role): Promise<Seat> => {
   const token = await newInvitation(storage, { forum: forum.id, role, by: null }, now);
-  return value(await accounts.acceptInvite(token, who)).seat;
+  return valueOf(await accounts.acceptInvite(token, who)).seat;
 };
 
 test('[A35] a link of an organizer who vouches sets a password once, ends every session and shows its owner', async () => {
@@ -58,8 +55,8 @@ test('[A35] a link of an organizer who vouches sets a password once, ends every 
   const forum = await aForum();
   const [by, seat] = [await enter(organizer, forum, 'organizer'), await enter(helper, forum, 'facilitator')];
   await storage.sessions.insert({ idHash: 'phone', account: helper.id, expiresAt: now + DAY });
-  const token = value(await passwords.vouch(by, seat));
-  expect(value(await passwords.ofLink(token))).toEqual(helper);
+  const token = valueOf(await passwords.vouch(by, seat));
+  expect(valueOf(await passwords.ofLink(token))).toEqual(helper);
   expect(await passwords.links(helper.id)).toMatchObject([{ by: by.id, createdAt: now, spentAt: null }]);
   expect(kindOf(await passwords.claim(token, 'short'))).toBe('passwordTooShort');
   const claims = await Promise.all([passwords.claim(token, OTHER), passwords.claim(token, 'a third long one')]);
@@ -74,11 +71,11 @@ test('[A35] a link is good for a day, and the newest password ends the open ones
   const [organizer, helper] = [await account('aigul'), await account('bolot')];
   const forum = await aForum();
   const [by, seat] = [await enter(organizer, forum, 'organizer'), await enter(helper, forum, 'facilitator')];
-  const token = value(await passwords.vouch(by, seat));
+  const token = valueOf(await passwords.vouch(by, seat));
   now += DAY;
   expect(kindOf(await passwords.ofLink(token))).toBe('linkUnknown');
-  const second = value(await passwords.vouch(by, seat));
-  value(await passwords.set(helper.id, OTHER, null));
+  const second = valueOf(await passwords.vouch(by, seat));
+  valueOf(await passwords.set(helper.id, OTHER, null));
   expect(kindOf(await passwords.claim(second, 'a third long one'))).toBe('linkUnknown');
 });
 
@@ -87,11 +84,11 @@ test('[A35] nobody vouches for an account that has a seat in a forum of others, 
   const [hers, his] = [await aForum(), await aForum()];
   const by = await enter(mallory, his, 'organizer');
   const seat = await enter(alice, his, 'participant');
-  const early = value(await passwords.vouch(by, seat));
+  const early = valueOf(await passwords.vouch(by, seat));
   await enter(alice, hers, 'organizer');
   expect(kindOf(await passwords.vouch(by, seat))).toBe('notAllowed');
   expect(kindOf(await passwords.claim(early, OTHER))).toBe('linkUnknown');
-  value(await accounts.signIn(alice.email, PASSWORD, 'x'));
+  valueOf(await accounts.signIn(alice.email, PASSWORD, 'x'));
 });
 
 test('[A35] only an organizer vouches, and for others', async () => {
@@ -101,7 +98,7 @@ test('[A35] only an organizer vouches, and for others', async () => {
   expect(kindOf(await passwords.vouch(seat, by))).toBe('notAllowed');
   expect(kindOf(await passwords.vouch(by, by))).toBe('notAllowed');
   expect(kindOf(await passwords.vouch({ ...by, role: 'organizer', accountId: null }, seat))).toBe('notAllowed');
-  const link = value(await passwords.vouch(by, seat));
+  const link = valueOf(await passwords.vouch(by, seat));
   await enter(await account('cholpon'), forum, 'organizer');
   expect(await storage.people.setRole(by.id, 'observer')).toBe(true);
   expect(kindOf(await passwords.vouch(by, seat))).toBe('notAllowed');

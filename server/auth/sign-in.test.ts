@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '#domain/limits.ts';
 import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
@@ -26,17 +27,13 @@ beforeEach(async () => {
   storage = await openStorage({ dataDir, databaseUrl: undefined });
   now = 1_800_000_000_000;
   accounts = new Accounts(storage, () => now);
-  owner = value(await accounts.create({ email: 'aigul@example.org', name: 'Aigul', password: RIGHT }));
+  owner = valueOf(await accounts.create({ email: 'aigul@example.org', name: 'Aigul', password: RIGHT }));
 });
 afterEach(async () => {
   await storage.close();
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const wrong = (address: string, mark: string | null = null, email = owner.email) =>
   accounts.signIn(email, 'not the right one', address, mark);
 const kindOf = (result: Result<unknown>) => (result.ok ? 'accepted' : result.refusal.kind);
@@ -44,10 +41,10 @@ const kindOf = (result: Result<unknown>) => (result.ok ? 'accepted' : result.ref
 test('[A41] ten wrong passwords from one proxy cost the right one two seconds there, and nothing elsewhere or for others', async () => {
   for (let n = 0; n < 10; n += 1) expect(kindOf(await wrong('10.0.0.1'))).toBe('passwordWrong');
   expect(await accounts.signIn(owner.email, RIGHT, '10.0.0.1')).toMatchObject({ refusal: { seconds: 2 } });
-  value(await accounts.signIn(owner.email, RIGHT, '10.0.0.2'));
+  valueOf(await accounts.signIn(owner.email, RIGHT, '10.0.0.2'));
   const other = { email: 'bob@example.org', name: 'Bob', password: 'another long one' };
-  value(await accounts.create(other));
-  value(await accounts.signIn(other.email, other.password, '10.0.0.1'));
+  valueOf(await accounts.create(other));
+  valueOf(await accounts.signIn(other.email, other.password, '10.0.0.1'));
   let attempts = 0;
   const waited = await patiently(async () => {
     if (attempts++ > 0) now += 2_000; // the clock of the test
@@ -60,7 +57,7 @@ test('[A41] an address with a hundred failures for any accounts waits, and does 
   const mark = await accounts.knowDevice(owner, null);
   for (let n = 0; n <= LIMITS.failuresFromPlace.most; n += 1) await wrong('10.0.0.1', null, `who${n}@example.org`);
   expect(kindOf(await wrong('10.0.0.1', null, 'one-more@example.org'))).toBe('tooManyTries');
-  value(await accounts.signIn(owner.email, RIGHT, '10.0.0.1', mark));
+  valueOf(await accounts.signIn(owner.email, RIGHT, '10.0.0.1', mark));
 });
 
 test('[A34] a known device gets in from the very place from which others guess', async () => {
@@ -70,9 +67,9 @@ test('[A34] a known device gets in from the very place from which others guess',
   for (let n = 0; n < 200; n += 1) checked += Number(kindOf(await wrong('10.0.0.1')) === 'passwordWrong');
   expect(checked).toBe(LIMITS.guessesFromPlace.most + 1);
   expect(kindOf(await accounts.signIn(owner.email, RIGHT, '10.0.0.1'))).toBe('tooManyTries');
-  value(await accounts.signIn(owner.email, RIGHT, '10.0.0.1', mark));
+  valueOf(await accounts.signIn(owner.email, RIGHT, '10.0.0.1', mark));
   // Another account's device is no known one here, and nor is a made-up mark.
-  const other = value(await accounts.create({ email: 'bob@example.org', name: 'Bob', password: 'another long one' }));
+  const other = valueOf(await accounts.create({ email: 'bob@example.org', name: 'Bob', password: 'another long one' }));
   const theirs = await accounts.knowDevice(other, null);
   expect(kindOf(await accounts.signIn(owner.email, RIGHT, '10.0.0.1', theirs))).toBe('tooManyTries');
   expect(kindOf(await accounts.signIn(owner.email, RIGHT, '10.0.0.1', 'x'.repeat(40)))).toBe('tooManyTries');
@@ -93,7 +90,7 @@ test(`[A41] ${GUESSES} guesses at one account from ${PLACES} addresses get nowhe
     const kind = kindOf(await wrong(`192.0.2.${n % PLACES}`));
     answers.set(kind, (answers.get(kind) ?? 0) + 1);
     if (n % PLACES === 0) now += 1_000; // a hundred guesses a second
-    if (n === GUESSES / 2) value(await accounts.signIn(owner.email, RIGHT, '192.0.2.1', mark));
+    if (n === GUESSES / 2) valueOf(await accounts.signIn(owner.email, RIGHT, '192.0.2.1', mark));
   }
   const checked = passwordsChecked() - before - 1;
   const seconds = GUESSES / PLACES;
@@ -102,7 +99,7 @@ test(`[A41] ${GUESSES} guesses at one account from ${PLACES} addresses get nowhe
   expect(checked).toBeLessThan(LIMITS.guessesAtAccount.most + 2 * PLACES + seconds / 6 + 10);
   expect(checked).toBe(answers.get('passwordWrong'));
   // Somebody who never failed gets in from elsewhere, without a mark.
-  value(await accounts.signIn(owner.email, RIGHT, '203.0.113.5'));
+  valueOf(await accounts.signIn(owner.email, RIGHT, '203.0.113.5'));
 });
 
 test('[A2] under guesses too, the answers do not tell whether there is such an account', async () => {

@@ -6,7 +6,7 @@ import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import type { Seat } from '#domain/forum/seat.ts';
 import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
-import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { CookieJar } from '#server/auth/cookies.ts';
 import { Sessions } from '#server/auth/sessions.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
@@ -39,16 +39,12 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const JOIN_FORM = { country: 'required', organisation: 'optional', namesInOutcome: true } as const;
 
 async function guest(more: Partial<ForumDetails> = {}): Promise<{ forum: Forum; seat: Seat }> {
-  const forum = value(await forums.create(null, aForumDetails({ joinForm: JOIN_FORM, ...more })));
+  const forum = valueOf(await forums.create(null, aForumDetails({ joinForm: JOIN_FORM, ...more })));
   const form = { code: forum.joinCode, name: 'Aidaa', country: 'KG', organisation: 'Press', language: 'ky' };
-  const joined = value(await seats.join(form, { address: '192.0.2.1' }));
+  const joined = valueOf(await seats.join(form, { address: '192.0.2.1' }));
   if (joined.kind === 'waiting') throw new Error('waits at the door');
   seats.onChange((_, changes) => void heard.push(...(changes ?? [])));
   return { forum, seat: joined.seat };
@@ -103,15 +99,15 @@ test('[S49] beyond so many corrections there is a wait, told in seconds, and wha
   const { seat } = await guest();
   const named = (name: string) => seats.correct(seat, { ...GOOD, name });
   for (let at = 0; at < LIMITS.correctionsOfSeat.most + 1; at += 1) {
-    value(await named(`Aida ${at}`));
-    value(await named(`Aida ${at}`));
+    valueOf(await named(`Aida ${at}`));
+    valueOf(await named(`Aida ${at}`));
   }
   expect(heard).toHaveLength(LIMITS.correctionsOfSeat.most + 1);
   const refused = await named('Once more');
   expect(refused).toMatchObject({ ok: false, refusal: { kind: 'tooManyCorrections' } });
   expect(heard).toHaveLength(LIMITS.correctionsOfSeat.most + 1);
   now += 61_000;
-  value(await named('Once more'));
+  valueOf(await named('Once more'));
 });
 
 test('[S49] nobody who was erased, or never was, gets a name', async () => {

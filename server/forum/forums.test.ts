@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatJoinCode } from '#domain/forum/join-code.ts';
 import type { Result } from '#domain/refusal.ts';
 import type { AccountId, ForumId } from '#domain/ids.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
@@ -32,14 +33,10 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
 
 test('[F1] a new forum gets an address from its title, a code, and its maker as organizer', async () => {
-  const forum = value(await forums.create(account, aForumDetails()));
+  const forum = valueOf(await forums.create(account, aForumDetails()));
   expect(forum).toMatchObject({ slug: 'forum-bibliotek-ala-too', version: 1, joinCodeExpiresAt: null });
   expect(forum.joinCode).toMatch(/^[2-9A-HJKMNP-Z]{8}$/);
   expect(await forums.bySlug(forum.slug)).toEqual(forum);
@@ -50,7 +47,7 @@ test('[F1] a new forum gets an address from its title, a code, and its maker as 
 
 test('[F1] forums of the same title get numbered addresses, also at the same moment', async () => {
   const made = await Promise.all(Array.from({ length: 4 }, () => forums.create(null, aForumDetails())));
-  const slugs = made.map((result) => value(result).slug).toSorted();
+  const slugs = made.map((result) => valueOf(result).slug).toSorted();
   expect(slugs).toEqual(['', '-2', '-3', '-4'].map((end) => `forum-bibliotek-ala-too${end}`));
 });
 
@@ -59,29 +56,29 @@ test('[W35] a form that is sent again, at once or later, makes one forum; anothe
   const details = aForumDetails({ agenda: [WORKSHOP] });
   const sent = await Promise.all([1, 2, 3].map(() => forums.createOnce(account, details, form)));
   const again = await new Forums(storage, () => now).createOnce(account, details, form); // after a restart
-  expect(new Set([...sent, again].map((made) => value(made).id))).toEqual(new Set([form]));
+  expect(new Set([...sent, again].map((made) => valueOf(made).id))).toEqual(new Set([form]));
   expect(await forums.ofAccount(account.id)).toHaveLength(1);
-  expect(value(await forums.createOnce(account, aForumDetails(), other)).id).toBe(other);
+  expect(valueOf(await forums.createOnce(account, aForumDetails(), other)).id).toBe(other);
   // another forum on the page that the browser went back to, and somebody else's form
-  expect(value(await forums.createOnce(account, aForumDetails({ title: 'Second' }), form)).id).not.toBe(form);
+  expect(valueOf(await forums.createOnce(account, aForumDetails({ title: 'Second' }), form)).id).not.toBe(form);
   const stranger = { ...account, id: 'account2' as AccountId, email: 'b@example.org' };
   await storage.accounts.insert(stranger, 'hash');
-  expect(value(await forums.createOnce(stranger, aForumDetails(), form)).id).not.toBe(form);
-  expect(value(await forums.createOnce(stranger, aForumDetails(), '../no id')).id).toMatch(/^[a-z0-9]+$/);
+  expect(valueOf(await forums.createOnce(stranger, aForumDetails(), form)).id).not.toBe(form);
+  expect(valueOf(await forums.createOnce(stranger, aForumDetails(), '../no id')).id).toMatch(/^[a-z0-9]+$/);
 });
 
 test('[W35] a save that is sent again is saved once, and one over another change is still refused', async () => {
-  const forum = value(await forums.create(account, aForumDetails()));
-  const saved = value(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' })));
-  expect(value(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' }))).version).toBe(saved.version);
+  const forum = valueOf(await forums.create(account, aForumDetails()));
+  const saved = valueOf(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' })));
+  expect(valueOf(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' }))).version).toBe(saved.version);
   expect(refusal(await forums.update(forum.id, 1, aForumDetails({ place: 'Naryn' })))).toMatchObject({
     kind: 'forumChangedMeanwhile',
   });
 });
 
 test('[F2] a save over a version that somebody else has changed is refused', async () => {
-  const forum = value(await forums.create(account, aForumDetails()));
-  const saved = value(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' })));
+  const forum = valueOf(await forums.create(account, aForumDetails()));
+  const saved = valueOf(await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' })));
   expect(saved).toMatchObject({ version: 2, place: 'Osh', slug: forum.slug, joinCode: forum.joinCode });
   expect(refusal(await forums.update(forum.id, 1, aForumDetails({ place: 'Naryn' })))).toEqual({
     kind: 'forumChangedMeanwhile',
@@ -93,7 +90,7 @@ test('[F2] a save over a version that somebody else has changed is refused', asy
 test('[F2] who listens hears of each saved change, and of nothing else', async () => {
   const heard: string[] = [];
   const stop = forums.onChange((id) => heard.push(id));
-  const forum = value(await forums.create(account, aForumDetails()));
+  const forum = valueOf(await forums.create(account, aForumDetails()));
   await forums.update(forum.id, 1, aForumDetails({ place: 'Osh' }));
   await forums.update(forum.id, 1, aForumDetails({ place: 'Naryn' }));
   expect(heard).toEqual([forum.id]);
@@ -103,13 +100,13 @@ test('[F2] who listens hears of each saved change, and of nothing else', async (
 });
 
 test('[F3] rooms can be added and renamed, never removed or moved', async () => {
-  const forum = value(await forums.create(account, aForumDetails({ agenda: [WORKSHOP] })));
+  const forum = valueOf(await forums.create(account, aForumDetails({ agenda: [WORKSHOP] })));
   const [first, second] = WORKSHOP.rooms;
   const renamed = {
     ...WORKSHOP,
     rooms: [{ ...first!, name: 'Garden' }, second!, { ...second!, id: 'room00003' as never }],
   };
-  value(await forums.update(forum.id, 1, aForumDetails({ agenda: [renamed] })));
+  valueOf(await forums.update(forum.id, 1, aForumDetails({ agenda: [renamed] })));
   const without = { ...WORKSHOP, rooms: [second!] };
   expect(refusal(await forums.update(forum.id, 2, aForumDetails({ agenda: [without] })))).toEqual({
     kind: 'roomInUse',
@@ -123,8 +120,8 @@ test('[F3] rooms can be added and renamed, never removed or moved', async () => 
 });
 
 test('[F3] a workshop or room of another forum cannot be claimed', async () => {
-  value(await forums.create(account, aForumDetails({ agenda: [WORKSHOP] })));
-  const other = value(await forums.create(account, aForumDetails()));
+  valueOf(await forums.create(account, aForumDetails({ agenda: [WORKSHOP] })));
+  const other = valueOf(await forums.create(account, aForumDetails()));
   const room = aForumDetails({ agenda: [aWorkshopPlan('workshop2', ['room00009', 'room00002'])] });
   const workshop = aForumDetails({ agenda: [aWorkshopPlan('workshop1', [])] });
   const taken = { kind: 'fieldInvalid', field: 'agenda[0].rooms[1].id', reason: 'is in use elsewhere' };
@@ -134,10 +131,10 @@ test('[F3] a workshop or room of another forum cannot be claimed', async () => {
 });
 
 test('[F4] a code opens its forum however it is typed', async () => {
-  const forum = value(await forums.create(account, aForumDetails()));
+  const forum = valueOf(await forums.create(account, aForumDetails()));
   const shown = formatJoinCode(forum.joinCode);
   for (const typed of [forum.joinCode, shown, shown.toLowerCase(), ` ${shown.replace('-', ' – ')} `]) {
-    expect(value(await forums.byJoinCode(typed)).id).toBe(forum.id);
+    expect(valueOf(await forums.byJoinCode(typed)).id).toBe(forum.id);
   }
   for (const typed of ['', 'ABCD-EFG', 'OOOO-1111', '%', 'ABCDEFGHJ']) {
     expect(refusal(await forums.byJoinCode(typed))).toEqual({ kind: 'codeUnknown' });
@@ -145,14 +142,14 @@ test('[F4] a code opens its forum however it is typed', async () => {
 });
 
 test('[F5] a code can end, and be replaced', async () => {
-  const forum = value(await forums.create(account, aForumDetails()));
-  value(await forums.setCodeExpiry(forum.id, 1, now + 1_000));
-  expect(value(await forums.byJoinCode(forum.joinCode)).id).toBe(forum.id);
+  const forum = valueOf(await forums.create(account, aForumDetails()));
+  valueOf(await forums.setCodeExpiry(forum.id, 1, now + 1_000));
+  expect(valueOf(await forums.byJoinCode(forum.joinCode)).id).toBe(forum.id);
   now += 1_000;
   expect(refusal(await forums.byJoinCode(forum.joinCode))).toEqual({ kind: 'codeExpired' });
-  const rotated = value(await forums.rotateCode(forum.id, 2));
+  const rotated = valueOf(await forums.rotateCode(forum.id, 2));
   expect(rotated.joinCode).not.toBe(forum.joinCode);
   expect(rotated.joinCodeExpiresAt).toBeNull();
-  expect(value(await forums.byJoinCode(rotated.joinCode)).id).toBe(forum.id);
+  expect(valueOf(await forums.byJoinCode(rotated.joinCode)).id).toBe(forum.id);
   expect(refusal(await forums.byJoinCode(forum.joinCode))).toEqual({ kind: 'codeUnknown' });
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import type { QuestionId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { Accounts } from '#server/auth/accounts.ts';
 import { CookieJar } from '#server/auth/cookies.ts';
@@ -47,22 +48,18 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
 const makeForum = async (more: Partial<ForumDetails> = {}): Promise<Forum> =>
-  value(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
+  valueOf(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
 const join = (forum: Forum, name: string, id: string | null = null, from: Partial<JoinSource> = {}) =>
   seats.join({ code: forum.joinCode, name, id }, { address: 'hall', ...from });
 const seated = (result: Result<Joined | AtTheDoor>): Joined => {
-  const joined = value(result);
+  const joined = valueOf(result);
   if (joined.kind === 'waiting') throw new Error('waits at the door');
   return joined;
 };
 const waiting = (result: Result<Joined | AtTheDoor>): AtTheDoor => {
-  const arrived = value(result);
+  const arrived = valueOf(result);
   if (arrived.kind !== 'waiting') throw new Error('has a seat');
   return arrived;
 };
@@ -73,7 +70,7 @@ test('[S58] the name of who runs the forum is known at the door, however it is w
   const forum = await makeForum();
   const organizer = seated(await join(forum, 'Алёна Ким'));
   expect(await seats.isNameOfLeader(forum.id, 'Алёна Ким')).toBe(false);
-  value(await seats.setRole(organizer.seat.id, 'facilitator'));
+  valueOf(await seats.setRole(organizer.seat.id, 'facilitator'));
   for (const name of ['Алёна Ким', 'АЛЕНА  КИМ', 'алена ким\u200b', 'Aлена Kим']) {
     expect([name, await seats.isNameOfLeader(forum.id, name)]).toEqual([name, true]);
   }
@@ -112,8 +109,8 @@ describe('one form is one seat', () => {
   test('[S30] a form is spent after a day, and when its seat was taken away', async () => {
     const forum = await makeForum();
     const [old, removed] = [newFormId(), newFormId()];
-    value(await join(forum, 'Aida', old));
-    value(await seats.removals.remove(seated(await join(forum, 'Bolot', removed)).seat.id));
+    valueOf(await join(forum, 'Aida', old));
+    valueOf(await seats.removals.remove(seated(await join(forum, 'Bolot', removed)).seat.id));
     expect(refusal(await join(forum, 'Bolot', removed))).toEqual({ kind: 'formSpent' });
     now += 24 * HOUR + 1;
     expect(refusal(await join(forum, 'Aida', old))).toEqual({ kind: 'formSpent' });
@@ -139,8 +136,8 @@ describe('one form is one seat', () => {
 
 describe('accounts', () => {
   test('[S32] the account’s seat counts before a guest’s cookie, and nobody else sits down beside it', async () => {
-    const account = value(await new Accounts(storage, () => now).create(ORGANIZER));
-    const forum = value(await forums.create(account, aForumDetails()));
+    const account = valueOf(await new Accounts(storage, () => now).create(ORGANIZER));
+    const forum = valueOf(await forums.create(account, aForumDetails()));
     const guest = cookieOf(seated(await join(forum, 'Guest')));
     const session = `${cookies.session}=${(await sessions.create(account)).token}`;
     const both = `${guest}; ${session}`;
@@ -178,7 +175,7 @@ describe('a full forum', () => {
   test('[S33] however many come at once, as many sit down as there are seats, and the others wait in order', async () => {
     const forum = await makeForum({ seats: 3 });
     const coming = Array.from({ length: 8 }, (_, guest) => join(forum, `Guest ${guest}`, newFormId()));
-    const arrived = (await Promise.all(coming)).map(value);
+    const arrived = (await Promise.all(coming)).map(valueOf);
     expect(arrived.filter(({ kind }) => kind === 'seated')).toHaveLength(3);
     const places = arrived.flatMap((place) => (place.kind === 'waiting' ? [place] : []));
     expect(await seats.people(forum.id)).toHaveLength(3);
@@ -207,12 +204,12 @@ describe('a full forum', () => {
     now += 1;
     waiting(await join(forum, 'Chynara'));
     const names = async () => (await seats.people(forum.id)).map(({ person }) => person.name).sort();
-    value(await seats.removals.remove(first.seat.id));
+    valueOf(await seats.removals.remove(first.seat.id));
     expect(await names()).toEqual(['Bolot']); // and nobody who comes later
     now += 1;
     waiting(await join(forum, 'Dilnoza'));
     const { id, slug, version, joinCode, joinCodeExpiresAt, ...details } = forum;
-    value(await forums.update(id, version, { ...details, seats: 2 }));
+    valueOf(await forums.update(id, version, { ...details, seats: 2 }));
     await seats.fillChairs(id);
     expect(await names()).toEqual(['Bolot', 'Chynara']);
     expect((await seats.door.of(id)).count).toBe(1);
@@ -221,7 +218,7 @@ describe('a full forum', () => {
 
   test('[S33] a flood from one address goes to the door; from another one sits down at once', async () => {
     const forum = await makeForum({ seats: 5_000, agenda: [] });
-    const come = async (address: string) => value(await join(forum, 'Guest', null, { address })).kind;
+    const come = async (address: string) => valueOf(await join(forum, 'Guest', null, { address })).kind;
     const flood = await Promise.all(Array.from({ length: 1_510 }, () => come('flood')));
     expect(flood.filter((kind) => kind === 'seated')).toHaveLength(1_500);
     expect(await come('elsewhere')).toBe('seated');
@@ -268,7 +265,7 @@ describe('a full forum', () => {
     expect(refusal(await join(forum, 'Aida', newFormId(), { cookie: cookieOf(place) }))).toEqual({ kind: 'keptOut' });
     const [removed] = await seats.removals.of(forum.id);
     expect(removed).toMatchObject({ keptOut: true, person: { name: 'Aida' } });
-    value(await seats.removals.letInAgain(removed!.seat.id));
+    valueOf(await seats.removals.letInAgain(removed!.seat.id));
     expect((await seats.ofRequest({ cookie: cookieOf(place) }, forum.id))?.person.name).toBe('Aida');
   });
 });
@@ -341,7 +338,7 @@ describe('a hall that strangers have filled', () => {
       strangers.push(seated(await join(forum, name)));
     }
     waiting(await join(forum, 'X5'));
-    value(await seats.setRole(strangers[3]!.seat.id, 'facilitator'));
+    valueOf(await seats.setRole(strangers[3]!.seat.id, 'facilitator'));
     const board = 'board/room1' as DocumentName;
     await storage.documents.read(board);
     const row = { document: board, seq: 1, update: new Uint8Array([0, 0]), seat: bolot.seat.id, at: now };
@@ -361,7 +358,7 @@ describe('a hall that strangers have filled', () => {
     expect(await seats.ofRequest({ cookie: cookieOf(strangers[0]!) }, forum.id)).toBeNull();
     await seats.fillChairs(forum.id);
     now += 1;
-    value(await seats.removals.remove(strangers[2]!.seat.id));
+    valueOf(await seats.removals.remove(strangers[2]!.seat.id));
     expect(await names(forum)).toEqual(['Aida', 'Bolot', 'X4']); // nobody came in from the door
     expect(seated(await join(forum, 'Dilnoza')).person.name).toBe('Dilnoza');
     expect(await seats.removals.takeBack(forum.id, removed.at - 1)).toBe(0);
@@ -375,11 +372,11 @@ describe('taken away, kept out, let in again', () => {
   test('[S35] a seat that was taken away comes back with its devices; until then the code gives a new one', async () => {
     const forum = await makeForum();
     const first = seated(await join(forum, 'Aida'));
-    const phone = value(await seats.moves.claim(await seats.moves.link(first.seat.id)));
-    value(await seats.removals.remove(first.seat.id));
+    const phone = valueOf(await seats.moves.claim(await seats.moves.link(first.seat.id)));
+    valueOf(await seats.removals.remove(first.seat.id));
     const second = seated(await join(forum, 'Aida', newFormId(), { cookie: cookieOf(first) }));
     expect(second.seat.id).not.toBe(first.seat.id);
-    value(await seats.removals.letInAgain(first.seat.id));
+    valueOf(await seats.removals.letInAgain(first.seat.id));
     for (const token of [first.token, phone.token]) {
       const cookie = cookieOf({ ...first, token });
       expect((await seats.ofRequest({ cookie }, forum.id))?.seat).toEqual(first.seat);
@@ -390,7 +387,7 @@ describe('taken away, kept out, let in again', () => {
   test('[S36] a device that is kept out gets no seat, as whoever it comes; its neighbour does', async () => {
     const forum = await makeForum();
     const first = seated(await join(forum, 'Aida'));
-    value(await seats.removals.remove(first.seat.id, true));
+    valueOf(await seats.removals.remove(first.seat.id, true));
     const cookie = cookieOf(first);
     const onlyMark = `${cookies.mark}=${first.mark}`;
     for (const from of [{ cookie }, { cookie, asSomebodyElse: true }, { cookie: onlyMark }]) {
@@ -398,7 +395,7 @@ describe('taken away, kept out, let in again', () => {
     }
     seated(await join(forum, 'Neighbour', newFormId()));
     seated(await join(await makeForum({ agenda: [] }), 'Aida', newFormId(), { cookie }));
-    value(await seats.removals.letInAgain(first.seat.id));
+    valueOf(await seats.removals.letInAgain(first.seat.id));
     expect(seated(await join(forum, 'Aida', null, { cookie })).seat.id).toBe(first.seat.id);
   });
 
@@ -406,8 +403,8 @@ describe('taken away, kept out, let in again', () => {
     const forum = await makeForum();
     const [first, second] = [seated(await join(forum, 'Aida')), seated(await join(forum, 'Aida K.'))];
     const third = seated(await join(forum, 'Aida Karimova'));
-    value(await seats.removals.joinInto(second.seat.id, first.seat.id));
-    value(await seats.removals.joinInto(first.seat.id, third.seat.id));
+    valueOf(await seats.removals.joinInto(second.seat.id, first.seat.id));
+    valueOf(await seats.removals.joinInto(first.seat.id, third.seat.id));
     expect(await seats.people(forum.id)).toHaveLength(1);
     for (const { token } of [first, second, third]) {
       const cookie = cookieOf({ ...first, token });
@@ -415,14 +412,14 @@ describe('taken away, kept out, let in again', () => {
     }
     const removed = await seats.removals.of(forum.id);
     expect(removed.map(({ sameAs }) => sameAs)).toEqual(['Aida Karimova', 'Aida Karimova']);
-    value(await seats.removals.letInAgain(second.seat.id));
+    valueOf(await seats.removals.letInAgain(second.seat.id));
     expect((await seats.seatOfRequest({ cookie: cookieOf(second) }, forum.id))?.id).toBe(second.seat.id);
     expect(refusal(await seats.removals.joinInto(second.seat.id, second.seat.id))).toEqual({ kind: 'seatUnknown' });
   });
 
   test('[S37] an account’s seat is joined with none, and no seat with one of another forum', async () => {
-    const account = value(await new Accounts(storage, () => now).create(ORGANIZER));
-    const forum = value(await forums.create(account, aForumDetails()));
+    const account = valueOf(await new Accounts(storage, () => now).create(ORGANIZER));
+    const forum = valueOf(await forums.create(account, aForumDetails()));
     const guest = seated(await join(forum, 'Guest'));
     const organizer = (await seats.people(forum.id)).find(({ seat }) => seat.role === 'organizer');
     expect(refusal(await seats.removals.joinInto(guest.seat.id, organizer!.seat.id))).toEqual({ kind: 'notAllowed' });

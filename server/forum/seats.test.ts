@@ -6,6 +6,7 @@ import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
 import type { RoomId, WorkshopId } from '#domain/ids.ts';
 import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { Accounts } from '#server/auth/accounts.ts';
 import { CookieJar } from '#server/auth/cookies.ts';
 import { Sessions } from '#server/auth/sessions.ts';
@@ -49,13 +50,9 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const refusal = <T>(result: Result<T>) => (result.ok ? 'accepted' : result.refusal);
 const makeForum = async (more: Partial<ForumDetails> = {}): Promise<Forum> =>
-  value(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
+  valueOf(await forums.create(null, aForumDetails({ agenda: [aWorkshopPlan('workshop1', ['room00001'])], ...more })));
 const seated = (result: Result<Joined | AtTheDoor>): Result<Joined> => {
   if (result.ok && result.value.kind === 'waiting') throw new Error('waits at the door');
   return result as Result<Joined>;
@@ -69,7 +66,7 @@ describe('joining by code', () => {
   test('[S1] a guest gets a seat, a room and a board', async () => {
     const forum = await makeForum();
     const form = { code: forum.joinCode, name: ' Гүлнара ', country: 'kg', organisation: 'Library', language: 'ky' };
-    const joined = value(await join(form, { address: 'hall' }));
+    const joined = valueOf(await join(form, { address: 'hall' }));
     expect(joined.seat).toMatchObject({ forumId: forum.id, role: 'participant', accountId: null, joinedAt: now });
     expect(joined.person).toMatchObject({ name: 'Гүлнара', country: 'KG', organisation: 'Library', language: 'ky' });
     expect(joined).toMatchObject({ workshop: 'workshop1', roomId: 'room00001', document: 'board/room00001' });
@@ -81,15 +78,15 @@ describe('joining by code', () => {
   });
 
   test('[S1] a forum without a workshop has seats and no room', async () => {
-    const joined = value(await seat(await makeForum({ agenda: [] }), 'A'));
+    const joined = valueOf(await seat(await makeForum({ agenda: [] }), 'A'));
     expect(joined).toMatchObject({ workshop: null, roomId: null, document: null });
     expect(placed).toEqual([]);
   });
 
   test('[S2] the same browser gets the same seat, with the new name', async () => {
     const forum = await makeForum();
-    const first = value(await seat(forum, 'Gulnara'));
-    const again = value(await seat(forum, 'Gülnara', cookieOf(first)));
+    const first = valueOf(await seat(forum, 'Gulnara'));
+    const again = valueOf(await seat(forum, 'Gülnara', cookieOf(first)));
     expect(again.seat).toEqual(first.seat);
     expect(again.token).toBeNull();
     expect((await seats.people(forum.id)).map(({ person }) => person.name)).toEqual(['Gülnara']);
@@ -97,21 +94,21 @@ describe('joining by code', () => {
 
   test('[S2] another browser, another forum and a removed seat get a new seat', async () => {
     const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
-    const first = value(await seat(forum, 'A'));
-    expect(value(await seat(forum, 'A')).seat.id).not.toBe(first.seat.id);
+    const first = valueOf(await seat(forum, 'A'));
+    expect(valueOf(await seat(forum, 'A')).seat.id).not.toBe(first.seat.id);
     const renamed = cookieOf({ forum: other, token: first.token });
-    expect(value(await seat(other, 'A', renamed)).seat.id).not.toBe(first.seat.id);
-    value(await seats.removals.remove(first.seat.id));
-    const back = value(await seat(forum, 'A', cookieOf(first)));
+    expect(valueOf(await seat(other, 'A', renamed)).seat.id).not.toBe(first.seat.id);
+    valueOf(await seats.removals.remove(first.seat.id));
+    const back = valueOf(await seat(forum, 'A', cookieOf(first)));
     expect(back.seat.id).not.toBe(first.seat.id);
     expect(back.token).not.toBeNull();
   });
 
   test('[S2] an organizer who joins by code stays the organizer', async () => {
-    const account = value(await accounts.create(ORGANIZER));
-    const forum = value(await forums.create(account, aForumDetails()));
+    const account = valueOf(await accounts.create(ORGANIZER));
+    const forum = valueOf(await forums.create(account, aForumDetails()));
     const session = `${cookies.session}=${(await sessions.create(account)).token}`;
-    const joined = value(await seat(forum, 'Айгүл', session));
+    const joined = valueOf(await seat(forum, 'Айгүл', session));
     expect(joined).toMatchObject({ seat: { role: 'organizer' }, token: null });
     expect(await seats.people(forum.id)).toHaveLength(1);
   });
@@ -123,10 +120,10 @@ describe('joining by code', () => {
     }
     expect(refusal(await seat(forum, '—'))).toMatchObject({ kind: 'fieldInvalid', field: 'name' });
     expect(refusal(await seat(forum, 'x'.repeat(81)))).toMatchObject({ kind: 'fieldInvalid', field: 'name' });
-    expect(value(await seat(forum, '😀'.repeat(79) + 'x')).person.name).toHaveLength(159);
-    expect(value(await seat(forum, '👩‍🌾')).person.name).toBe('👩‍🌾');
-    expect(value(await seat(forum, 'Bob\u202e\u0007\n Smith')).person.name).toBe('Bob Smith');
-    expect(value(await seat(forum, 'نور\u200cجہاں')).person.name).toBe('نور\u200cجہاں');
+    expect(valueOf(await seat(forum, '😀'.repeat(79) + 'x')).person.name).toHaveLength(159);
+    expect(valueOf(await seat(forum, '👩‍🌾')).person.name).toBe('👩‍🌾');
+    expect(valueOf(await seat(forum, 'Bob\u202e\u0007\n Smith')).person.name).toBe('Bob Smith');
+    expect(valueOf(await seat(forum, 'نور\u200cجہاں')).person.name).toBe('نور\u200cجہاں');
     expect(await seats.people(forum.id)).toHaveLength(4);
   });
 
@@ -137,7 +134,7 @@ describe('joining by code', () => {
     const from = { address: 'hall' };
     const form = { code: strict.joinCode, name: 'A' };
     expect(refusal(await join(form, from))).toEqual({ kind: 'fieldMissing', field: 'country' });
-    const joined = value(await join({ ...form, country: 'KZ', organisation: 'Secret Bureau' }, from));
+    const joined = valueOf(await join({ ...form, country: 'KZ', organisation: 'Secret Bureau' }, from));
     expect(joined.person).toMatchObject({ country: 'KZ', organisation: null, language: strict.language });
     expect(refusal(await join({ ...form, country: 'KZ', language: 'klingon' }, from))).toMatchObject({
       kind: 'fieldInvalid',
@@ -152,7 +149,7 @@ describe('joining by code', () => {
         joinForm: { country: asks, organisation: 'hidden', namesInOutcome: true },
       });
       const person = async (country: string) =>
-        value(await join({ code: forum.joinCode, name: 'A', country }, { address: 'hall' })).person.country;
+        valueOf(await join({ code: forum.joinCode, name: 'A', country }, { address: 'hall' })).person.country;
       expect(await person('Кыргызстан')).toBe('KG');
       expect(await person('Қазақстан')).toBe('KZ');
       expect(await person('O‘zbekiston')).toBe('UZ');
@@ -173,7 +170,7 @@ describe('joining by code', () => {
   test('[S56] a language is taken by its own name too', async () => {
     const forum = await makeForum({ agenda: [] });
     const person = async (language: string) =>
-      value(await join({ code: forum.joinCode, name: 'A', language }, { address: 'hall' })).person.language;
+      valueOf(await join({ code: forum.joinCode, name: 'A', language }, { address: 'hall' })).person.language;
     expect(await person('Кыргызча')).toBe('ky');
     expect(await person('UZ_cyrl')).toBe('uz-Cyrl');
     expect(await person('اردو')).toBe('ur');
@@ -181,31 +178,31 @@ describe('joining by code', () => {
 
   test('[S5] wrong codes are slowed down by address; joining a full hall is not', async () => {
     const forum = await makeForum();
-    for (let guest = 0; guest < 40; guest += 1) value(await seat(forum, `Guest ${guest}`));
+    for (let guest = 0; guest < 40; guest += 1) valueOf(await seat(forum, `Guest ${guest}`));
     for (let guess = 0; guess < 10; guess += 1) {
       expect(refusal(await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall'))).toEqual({ kind: 'codeUnknown' });
     }
     expect(refusal(await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall'))).toMatchObject({ kind: 'tooManyTries' });
-    value(await join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
+    valueOf(await join({ code: forum.joinCode, name: 'Late' }, { address: 'elsewhere' }));
   });
 
   test('[S5] who guesses in a hall keeps none of its guests out, and learns of no other forum', async () => {
     const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
-    value(await seat(forum, 'Early'));
+    valueOf(await seat(forum, 'Early'));
     for (let guess = 0; guess < 10; guess += 1) await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall');
-    value(await seat(forum, 'Late'));
+    valueOf(await seat(forum, 'Late'));
     expect(refusal(await seats.codes.forumOf(other.joinCode, 'hall'))).toMatchObject({ kind: 'tooManyTries' });
     now += 2_000;
-    value(await seats.codes.forumOf(other.joinCode, 'hall'));
+    valueOf(await seats.codes.forumOf(other.joinCode, 'hall'));
   });
 
   test('[S5] two forums in one house: who guesses there keeps out the guests of neither', async () => {
     const [one, other] = [await makeForum(), await makeForum({ agenda: [] })];
-    value(await seat(one, 'Early'));
-    value(await seat(other, 'Next door'));
+    valueOf(await seat(one, 'Early'));
+    valueOf(await seat(other, 'Next door'));
     for (let guess = 0; guess < 20; guess += 1) await seats.codes.forumOf('ZZZZ-ZZZZ', 'hall');
-    value(await seat(one, 'Late'));
-    value(await seat(other, 'Later'));
+    valueOf(await seat(one, 'Late'));
+    valueOf(await seat(other, 'Later'));
   });
 
   test('[S5] where nobody sits yet, a guesser waits with the right code too', async () => {
@@ -216,7 +213,7 @@ describe('joining by code', () => {
 
   test('[S5] an ended code is told from an unknown one', async () => {
     const forum = await makeForum();
-    value(await forums.setCodeExpiry(forum.id, 1, now - 1));
+    valueOf(await forums.setCodeExpiry(forum.id, 1, now - 1));
     expect(refusal(await seat(forum, 'A'))).toEqual({ kind: 'codeExpired' });
   });
 });
@@ -224,7 +221,7 @@ describe('joining by code', () => {
 describe('who a request is', () => {
   test('[S6] the seat of a cookie counts in its own forum only', async () => {
     const [forum, other] = [await makeForum(), await makeForum({ agenda: [] })];
-    const joined = value(await seat(forum, 'A'));
+    const joined = valueOf(await seat(forum, 'A'));
     expect(await seats.ofRequest({ cookie: cookieOf(joined) }, other.id)).toBeNull();
     expect(await seats.ofRequest({ cookie: cookieOf({ forum: other, token: joined.token }) }, other.id)).toBeNull();
     expect(await seats.ofRequest({}, forum.id)).toBeNull();
@@ -233,8 +230,8 @@ describe('who a request is', () => {
   });
 
   test('[S6] a session gives the seat of its account; an ended one nothing', async () => {
-    const account = value(await accounts.create(ORGANIZER));
-    const forum = value(await forums.create(account, aForumDetails()));
+    const account = valueOf(await accounts.create(ORGANIZER));
+    const forum = valueOf(await forums.create(account, aForumDetails()));
     const { token } = await sessions.create(account);
     const cookie = `${cookies.session}=${token}`;
     expect(await seats.accountOfRequest({ cookie })).toEqual(account);
@@ -248,8 +245,8 @@ describe('who a request is', () => {
     const forum = await makeForum();
     const heard: string[] = [];
     const stop = seats.onChange((id) => heard.push(id));
-    const joined = value(await seat(forum, 'A'));
-    value(await seats.removals.remove(joined.seat.id));
+    const joined = valueOf(await seat(forum, 'A'));
+    valueOf(await seats.removals.remove(joined.seat.id));
     expect(await seats.ofRequest({ cookie: cookieOf(joined) }, forum.id)).toBeNull();
     expect(await seats.people(forum.id)).toEqual([]);
     expect(heard).toEqual([forum.id, forum.id]);
@@ -263,9 +260,9 @@ describe('who a request is', () => {
 describe('another device', () => {
   test('[S8] a seat moves to another device by its link, once; the first device stays', async () => {
     const forum = await makeForum();
-    const joined = value(await seat(forum, 'A'));
+    const joined = valueOf(await seat(forum, 'A'));
     const link = await seats.moves.link(joined.seat.id);
-    const moved = value(await seats.moves.claim(link));
+    const moved = valueOf(await seats.moves.claim(link));
     expect(moved.seat).toEqual(joined.seat);
     for (const cookie of [cookieOf(joined), cookieOf({ forum, token: moved.token })]) {
       expect((await seats.ofRequest({ cookie }, forum.id))?.seat.id).toBe(joined.seat.id);
@@ -275,13 +272,13 @@ describe('another device', () => {
 
   test('[S8] the link ends after ten minutes, with the seat, and is no invitation', async () => {
     const forum = await makeForum();
-    const { id } = value(await seat(forum, 'A')).seat;
+    const { id } = valueOf(await seat(forum, 'A')).seat;
     const [late, removed] = [await seats.moves.link(id), await seats.moves.link(id)];
     expect(refusal(await seats.moves.claim(await seats.invite(forum.id, 'organizer', null)))).toEqual({
       kind: 'linkUnknown',
     });
     expect(refusal(await accounts.acceptInvite(late, ORGANIZER))).toEqual({ kind: 'linkUnknown' });
-    value(await seats.removals.remove(id));
+    valueOf(await seats.removals.remove(id));
     expect(refusal(await seats.moves.claim(removed))).toEqual({ kind: 'seatUnknown' });
     now += 10 * 60_000;
     expect(refusal(await seats.moves.claim(late))).toEqual({ kind: 'linkUnknown' });
@@ -294,28 +291,28 @@ describe('roles', () => {
     const heard: string[] = [];
     seats.onChange((id) => heard.push(id));
     const token = await seats.invite(forum.id, 'facilitator', null);
-    value(await accounts.acceptInvite(token, ORGANIZER));
+    valueOf(await accounts.acceptInvite(token, ORGANIZER));
     expect((await seats.people(forum.id)).map(({ seat }) => seat.role)).toEqual(['facilitator']);
     expect(heard).toEqual([forum.id]);
   });
 
   test('[S10] a forum keeps an organizer, who has an account', async () => {
-    const account = value(await accounts.create(ORGANIZER));
-    const forum = value(await forums.create(account, aForumDetails()));
+    const account = valueOf(await accounts.create(ORGANIZER));
+    const forum = valueOf(await forums.create(account, aForumDetails()));
     const [organizer] = await seats.people(forum.id);
-    const guest = value(await seat(forum, 'Guest'));
+    const guest = valueOf(await seat(forum, 'Guest'));
     expect(refusal(await seats.removals.remove(organizer!.seat.id))).toEqual({ kind: 'notAllowed' });
     expect(refusal(await seats.setRole(organizer!.seat.id, 'observer'))).toEqual({ kind: 'notAllowed' });
     expect(refusal(await seats.setRole(guest.seat.id, 'organizer'))).toEqual({ kind: 'notAllowed' });
-    value(await seats.setRole(guest.seat.id, 'facilitator'));
-    const second = value(await accounts.create({ ...ORGANIZER, email: 'second@example.org' }));
-    value(await accounts.acceptInvite(await seats.invite(forum.id, 'organizer', organizer!.seat.id), second));
-    value(await seats.removals.remove(organizer!.seat.id));
+    valueOf(await seats.setRole(guest.seat.id, 'facilitator'));
+    const second = valueOf(await accounts.create({ ...ORGANIZER, email: 'second@example.org' }));
+    valueOf(await accounts.acceptInvite(await seats.invite(forum.id, 'organizer', organizer!.seat.id), second));
+    valueOf(await seats.removals.remove(organizer!.seat.id));
   });
 });
 
 test('[A5] the database has no seat token and no link', async () => {
-  const joined = value(await seat(await makeForum(), 'CanaryName'));
+  const joined = valueOf(await seat(await makeForum(), 'CanaryName'));
   const secrets = [joined.token!, await seats.moves.link(joined.seat.id)];
   const database = Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(pathOf(dataDir, file))));
   expect(database.includes('CanaryName')).toBe(true);

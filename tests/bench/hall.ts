@@ -1,8 +1,9 @@
-import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type ForumDetails } from '#domain/forum/forum.ts';
+import type { ForumDetails } from '#domain/forum/forum.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
-import type { Result } from '#domain/refusal.ts';
 import { stepIdAt } from '#domain/script/step.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
+import { aForumDetails } from '#server/forum/forum-details.sample.ts';
 import { hashToken, newToken } from '#server/auth/tokens.ts';
 import { startServices, type Services } from '#server/services.ts';
 import type { SeededBoard } from './seeded-board.ts';
@@ -111,18 +112,11 @@ async function store(
   }
 }
 
-function details(rooms: number): ForumDetails {
-  return {
+const details = (rooms: number): ForumDetails =>
+  aForumDetails({
     title: 'A forum that is measured',
     language: 'en',
-    from: '2026-05-01',
-    to: '2026-05-01',
-    place: 'Osh',
-    organisers: [],
-    countries: ['KG'],
     languages: ['en'],
-    decisionRule: DEFAULT_RULE,
-    joinForm: DEFAULT_JOIN_FORM,
     seats: 5_000,
     agenda: [
       {
@@ -138,11 +132,4 @@ function details(rooms: number): ForumDetails {
         })),
       },
     ],
-    outcome: {},
-  };
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
-  return result.value;
-}
+  });

@@ -10,7 +10,7 @@ const MORNING = Date.UTC(2026, 4, 1, 9, 30);
 const MINUTE = 60_000;
 
 /** A board with two themes in three languages, as it may stand in the middle of a workshop. */
-export function sampleBoard(): Uint8Array {
+function sampleBoard(): Uint8Array {
   const doc = new Y.Doc();
   const writer = { seat: SEAT, at: MORNING };
   const theme = (id: string, text: string, lang: Language) =>
@@ -55,7 +55,7 @@ export function sampleVersions(): Version[] {
 const NONE = { added: 0, deleted: 0, reworded: 0, marked: 0, language: 0, moved: 0, merged: 0, split: 0, commented: 0 };
 
 /** What changed, in three languages and every way. */
-export function sampleComparison(from: number, to: number): Comparison {
+function sampleComparison(from: number, to: number): Comparison {
   const change = { isTheme: false, lang: 'en', theme: { text: 'Media literacy in schools', lang: 'en' } };
   const regional = { text: 'علاقائی نیٹ ورک', lang: 'ur' };
   const same = (text: string): Change['pieces'] => [{ kind: 'same', text }];

@@ -3,7 +3,7 @@ import type { ForumDetails } from '#domain/forum/forum.ts';
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE } from '#domain/forum/forum.ts';
 import { makeJoinCode } from '#domain/forum/join-code.ts';
 import type { CommandId, CommentId, ForumId, ItemId, RoomId, SeatId, ThemeId, WorkshopId } from '#domain/ids.ts';
-import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { addComment, addItem, addTheme } from '#protocol/board/edit.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { writeOutcomeDraft } from '#protocol/outcome-doc.ts';
@@ -25,14 +25,10 @@ const services = await startServices({
   redisUrl: undefined,
   dataDir: process.argv[2] ?? '',
 });
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-};
 const pick = (index: number): string => strings[index % strings.length] ?? '';
 
 const credentials = { name: 'Alyona', email: 'alyona@example.org', password: 'long enough to be one' };
-const account = value(await services.accounts.create(credentials));
+const account = valueOf(await services.accounts.create(credentials));
 const details = (title: string, agenda: ForumDetails['agenda'], all = strings): ForumDetails => ({
   title,
   language: 'en',
@@ -72,7 +68,7 @@ const panels = Array.from({ length: Math.ceil(strings.length / 5) }, (_, index) 
   links: [{ kind: 'page' as const, url: pick(index) }],
   keyPoints: [pick(5 * index + 1)],
 }));
-const forum = value(await services.forums.create(account, details(pick(0), [...panels, workshop])));
+const forum = valueOf(await services.forums.create(account, details(pick(0), [...panels, workshop])));
 for (const [index, title] of strings.entries()) {
   const id = randomId() as ForumId;
   const plain = details(title, [], []);
@@ -100,7 +96,7 @@ for (const text of strings) {
 await services.workshops.state(WORKSHOP);
 for (const { id } of seats) {
   const command = (role: 'participant' | 'organizer', what: Parameters<typeof services.workshops.command>[2]) =>
-    services.workshops.command(WORKSHOP, { seatId: id, role }, what, randomId() as CommandId).then(value);
+    services.workshops.command(WORKSHOP, { seatId: id, role }, what, randomId() as CommandId).then(valueOf);
   await command('participant', { kind: 'takeSeat' });
   await command('organizer', { kind: 'moveSeat', seat: id, room: ROOM });
 }

@@ -1,37 +1,22 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { dastarkhan, type ServerProcess } from '../rig/server-process.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './fixtures.ts';
+import { forumOn } from './forum-on.ts';
 
 const PASSWORD = 'a long table cloth';
 
-interface Made {
-  readonly slug: string;
-  readonly joinCode: string;
-  readonly organizerLink: string;
-}
-
-async function makeForum(server: ServerProcess): Promise<Made> {
-  const file = join(server.dataDir, 'forum.json');
-  const forum = {
-    title: 'Rivers Without Borders',
-    language: 'en',
-    from: '2027-05-20',
-    to: '2027-05-21',
-    place: 'Khujand',
-    countries: ['TJ', 'KG'],
-    languages: ['en', 'ru', 'tg'],
-    joinForm: { country: 'required', organisation: 'hidden', namesInOutcome: true },
-    agenda: [{ kind: 'workshop', title: 'One river', rooms: [{ name: 'Upstream' }] }],
-  };
-  writeFileSync(file, JSON.stringify(forum));
-  const env = { DATA_DIR: server.dataDir, ORIGIN: server.origin };
-  const { code, stdout, stderr } = await dastarkhan(['forum', 'create', file, '--json'], env);
-  expect(code, stderr).toBe(0);
-  return JSON.parse(stdout) as Made;
-}
+const RIVERS = {
+  title: 'Rivers Without Borders',
+  language: 'en',
+  from: '2027-05-20',
+  to: '2027-05-21',
+  place: 'Khujand',
+  countries: ['TJ', 'KG'],
+  languages: ['en', 'ru', 'tg'],
+  joinForm: { country: 'required', organisation: 'hidden', namesInOutcome: true },
+  agenda: [{ kind: 'workshop', title: 'One river', rooms: [{ name: 'Upstream' }] }],
+};
 
 /** A page that works before its script runs may be typed into too early: the address of the script is not enough. */
 const ready = (page: Page) => page.waitForLoadState('networkidle');
@@ -74,9 +59,9 @@ test('[A1] the first organizer sets the table once, signs out and in again', asy
 });
 
 test('[A4] an invitation makes an organizer, once', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page } = await arrive('Organizer');
-  await page.goto(forum.organizerLink);
+  await page.goto(forum.organizerPath);
   await ready(page);
   await expect(page.getByText('As an organizer')).toBeVisible();
   await page.getByLabel('Your name').fill('Dilbar');
@@ -84,7 +69,7 @@ test('[A4] an invitation makes an organizer, once', async ({ server, arrive }) =
   await page.getByLabel('Password').first().fill(PASSWORD);
   await page.getByRole('button', { name: 'Create an account and accept' }).click();
   await page.waitForURL(`**/forums/${forum.slug}`);
-  const answer = await page.goto(forum.organizerLink);
+  const answer = await page.goto(forum.organizerPath);
   expect(answer?.status()).toBe(410);
 });
 
@@ -92,7 +77,7 @@ test('[S1] a guest types the code, is asked once for what is missing, and sits a
   server,
   arrive,
 }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page } = await arrive('Guest', { viewport: { width: 360, height: 740 } });
   await page.goto('/');
   await ready(page);
@@ -122,7 +107,7 @@ test('[S57] [S58] a country that is misspelt is asked about once, and kept by wh
   server,
   arrive,
 }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   for (const [javaScriptEnabled, answer, country] of [
     [true, 'Yes, Pakistan', 'Pakistan'],
     [true, 'Keep what I wrote', 'Pakstan'],
@@ -151,7 +136,7 @@ test('[S57] [S58] a country that is misspelt is asked about once, and kept by wh
 
   // An organizer finds what was kept, and corrects it for whoever has gone home.
   const { page } = await arrive('Dina');
-  await page.goto(forum.organizerLink);
+  await page.goto(forum.organizerPath);
   await ready(page);
   await page.getByLabel('Your name').fill('Dina');
   await page.getByLabel('E-mail address').first().fill('dina@example.org');
@@ -202,7 +187,7 @@ for (const javaScriptEnabled of [true, false]) {
     server,
     arrive,
   }) => {
-    const forum = await makeForum(server);
+    const forum = await forumOn(server, RIVERS);
     const { page, context } = await arrive('Shared', { viewport: { width: 360, height: 740 }, javaScriptEnabled });
     const first = await context.request.post('/api/join', {
       data: { code: forum.joinCode, name: 'First Person', country: 'KG' },
@@ -236,7 +221,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('[S8] a seat goes along to another device, once', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page, context } = await arrive('Phone');
   const seat = await context.request.post('/api/join', {
     data: { code: forum.joinCode, name: 'Tilek', country: 'KG' },
@@ -264,7 +249,7 @@ test('[S8] a seat goes along to another device, once', async ({ server, arrive }
 });
 
 test('[S5] a wrong code says what to do, and a program hears it as a status', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page, context } = await arrive('Guest');
   const answer = await page.goto('/join/ABCD-EFGH');
   expect(answer?.status()).toBe(404);
@@ -286,7 +271,7 @@ test('[S5] a form whose code was changed while it was filled keeps its words and
   server,
   arrive,
 }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const late = [];
   for (const javaScriptEnabled of [true, false]) {
     const { page } = await arrive('Late', { viewport: { width: 360, height: 740 }, javaScriptEnabled });
@@ -298,7 +283,7 @@ test('[S5] a form whose code was changed while it was filled keeps its words and
     late.push(page);
   }
   const organizer = await arrive('Organizer');
-  await organizer.page.goto(forum.organizerLink);
+  await organizer.page.goto(forum.organizerPath);
   await ready(organizer.page);
   await organizer.page.getByLabel('Your name').first().fill('Dilbar');
   await organizer.page.getByLabel('E-mail').first().fill('dilbar@example.org');
@@ -329,7 +314,7 @@ test('[S5] a form whose code was changed while it was filled keeps its words and
 });
 
 test('[L6] the language changes without a reload, keeps what was typed, and stays', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page } = await arrive('Guest');
   await page.goto(`/join/${forum.joinCode}`);
   await ready(page);
@@ -343,7 +328,7 @@ test('[L6] the language changes without a reload, keeps what was typed, and stay
 });
 
 test('[Y20] a page that was seen opens without a network, another one says so', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page, context } = await arrive('Guest');
   await page.goto('/');
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
@@ -361,7 +346,7 @@ test('[Y20] a page that was seen opens without a network, another one says so', 
 });
 
 test('[Y21] a form that does not reach the server keeps what was typed and says so', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page, context } = await arrive('Guest', { serviceWorkers: 'block' }); // one sends on what a browser that plays offline should not
   await page.goto(`/join/${forum.joinCode}`);
   await ready(page);

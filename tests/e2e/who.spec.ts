@@ -1,34 +1,20 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { dastarkhan, type ServerProcess } from '../rig/server-process.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './fixtures.ts';
+import { forumOn } from './forum-on.ts';
 
 const PASSWORD = 'a long table cloth';
 const NEW_PASSWORD = 'another long table cloth';
 
-interface Made {
-  readonly slug: string;
-  readonly joinCode: string;
-  readonly organizerLink: string;
-}
-
-async function makeForum(server: ServerProcess): Promise<Made> {
-  const file = join(server.dataDir, 'forum.json');
-  const forum = {
-    title: 'Rivers Without Borders',
-    language: 'en',
-    from: '2027-05-20',
-    joinForm: { country: 'hidden', organisation: 'hidden', namesInOutcome: true },
-    agenda: [{ kind: 'workshop', title: 'One river', rooms: [{ name: 'Upstream' }] }],
-  };
-  writeFileSync(file, JSON.stringify(forum));
-  const env = { DATA_DIR: server.dataDir, ORIGIN: server.origin };
-  const { code, stdout, stderr } = await dastarkhan(['forum', 'create', file, '--json'], env);
-  expect(code, stderr).toBe(0);
-  return JSON.parse(stdout) as Made;
-}
+const RIVERS = {
+  title: 'Rivers Without Borders',
+  language: 'en',
+  from: '2027-05-20',
+  to: '2027-05-20',
+  joinForm: { country: 'hidden', organisation: 'hidden', namesInOutcome: true },
+  agenda: [{ kind: 'workshop', title: 'One river', rooms: [{ name: 'Upstream' }] }],
+};
 
 const ready = (page: Page) => page.waitForLoadState('networkidle');
 
@@ -73,9 +59,9 @@ test('[A33] an account changes its password and ends its other devices, and an o
   server,
   arrive,
 }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const [organizer, second, helper] = await Promise.all([arrive('Aigul'), arrive('Aigul at home'), arrive('Bolot')]);
-  await signUp(organizer.page, forum.organizerLink, 'Aigul');
+  await signUp(organizer.page, forum.organizerPath, 'Aigul');
   await signIn(second.page, 'Aigul', PASSWORD);
   await second.page.waitForURL(({ pathname }) => pathname === '/account');
 
@@ -130,7 +116,7 @@ test('[A33] an account changes its password and ends its other devices, and an o
 });
 
 test('[A52] who leaves a device leaves no seat, copy, page or name on it', async ({ server, arrive }) => {
-  const forum = await makeForum(server);
+  const forum = await forumOn(server, RIVERS);
   const { page, context } = await arrive('Canary Guest', { serviceWorkers: 'allow' });
   await join_(page, forum.joinCode, 'Canary Guest');
   await ready(page);

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum, type ForumDetails } from '#domain/forum/forum.ts';
+import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import type { CommandId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
-import type { Result } from '#domain/refusal.ts';
 import { stepIdAt } from '#domain/script/step.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
+import { aForumDetails } from '#server/forum/forum-details.sample.ts';
 import { startServices, type Services } from '#server/services.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
 import { SyncClient } from '../integration/sync-client.ts';
@@ -147,33 +148,21 @@ const roomId = (index: number) => `faultroom${String(index + 1).padStart(3, '0')
 const boards = (rooms: number): DocumentName[] =>
   Array.from({ length: rooms }, (_, index) => documentName({ kind: 'board', room: roomId(index) }));
 
-const detailsWith = (rooms: number): ForumDetails => ({
-  title: 'A forum whose server has faults',
-  language: 'en',
-  from: '2026-05-01',
-  to: '2026-05-01',
-  place: 'Osh',
-  organisers: [],
-  countries: ['KG'],
-  languages: ['en'],
-  decisionRule: DEFAULT_RULE,
-  joinForm: DEFAULT_JOIN_FORM,
-  seats: 5_000,
-  agenda: [
-    {
-      kind: 'workshop',
-      id: WORKSHOP,
-      title: 'Together',
-      speakers: [],
-      links: [],
-      keyPoints: [],
-      rooms: Array.from({ length: rooms }, (_, index) => ({ id: roomId(index), name: `Room ${index + 1}` })),
-    },
-  ],
-  outcome: {},
-});
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
-  return result.value;
-}
+const detailsWith = (rooms: number): ForumDetails =>
+  aForumDetails({
+    title: 'A forum whose server has faults',
+    language: 'en',
+    languages: ['en'],
+    seats: 5_000,
+    agenda: [
+      {
+        kind: 'workshop',
+        id: WORKSHOP,
+        title: 'Together',
+        speakers: [],
+        links: [],
+        keyPoints: [],
+        rooms: Array.from({ length: rooms }, (_, index) => ({ id: roomId(index), name: `Room ${index + 1}` })),
+      },
+    ],
+  });

@@ -1,24 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SeatId } from '#domain/ids.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import { SyncServer } from '#server/sync/sync-server.ts';
-import { FORUM, TablePermissions } from '../integration/sync-rig.ts';
+import { syncOf } from '../integration/sync-rig.ts';
 
 /** The sync endpoint alone, with real storage, as a process that can be killed; started like the whole server. */
 const { DATA_DIR: dataDir = '', PORT: port = '0' } = process.env;
 const storage = await openStorage({ dataDir, databaseUrl: undefined });
-const sync = new SyncServer({
-  documents: storage.documents,
-  permissions: new TablePermissions(),
-  seatOf: (req, forumId) => {
-    const seat = new URL(req.url ?? '/', 'http://rig').searchParams.get('seat');
-    return Promise.resolve(seat && forumId === FORUM ? { seatId: seat as SeatId, role: 'participant' } : null);
-  },
-  originAllowed: () => true,
-  clock: Date.now,
-  check: () => storage.check(),
-});
+const sync = syncOf(storage);
 const server = createServer((req, res) => {
   const storable = req.url === '/readyz' && sync.healthy ? storage.check() : Promise.resolve();
   const status = (ok: boolean) => res.writeHead(ok ? 200 : 503).end();

@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import type { SeatId } from '#domain/ids.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import { SyncServer } from '#server/sync/sync-server.ts';
 import { writeRules } from '#server/sync/write-rules.ts';
 import * as Y from 'yjs';
-import { FORUM, TablePermissions } from '../integration/sync-rig.ts';
+import { syncOf } from '../integration/sync-rig.ts';
 import { Seeded } from '../faults/seeded.ts';
 import { HallNet } from './hall-net.ts';
 import { HostileFrames } from './hostile-frames.ts';
@@ -49,18 +47,7 @@ const BETWEEN_LOOKS = 16;
 
 const [dataDir = '', rules = ''] = process.argv.slice(2);
 const storage = await openStorage({ dataDir, databaseUrl: undefined });
-const sync = new SyncServer({
-  documents: storage.documents,
-  permissions: new TablePermissions(),
-  seatOf: (req, forumId) => {
-    const seat = new URL(req.url ?? '/', 'http://rig').searchParams.get('seat');
-    return Promise.resolve(seat && forumId === FORUM ? { seatId: seat as SeatId, role: 'participant' } : null);
-  },
-  originAllowed: () => true,
-  clock: Date.now,
-  check: () => storage.check(),
-  ...(rules && { rules: writeRules }),
-});
+const sync = syncOf(storage, rules ? { rules: writeRules } : {});
 const upgrade: ConstructorParameters<typeof HallNet>[0] = (req, socket, head) =>
   sync.upgrade(req, socket, head, (req.url ?? '/').split('?', 1)[0] ?? '/');
 const net = new HallNet(upgrade);

@@ -4,12 +4,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ItemId, RoomId, StepId, ThemeId } from '#domain/ids.ts';
 import type { Script } from '#domain/script/step.ts';
 import { groupsNow } from '#domain/workshop/groups/state.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { addItem, addTheme } from '#protocol/board/edit.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import type { RoomActivity } from '#protocol/live/down.ts';
 import { MARK } from '#protocol/mark.ts';
 import { startServices, type Services } from '#server/services.ts';
-import { HallOfSeats, NORTH, SOUTH, valueOf, WORKSHOP, type Seated } from './hall-of-seats.ts';
+import { HallOfSeats, NORTH, SOUTH, WORKSHOP, type Seated } from './hall-of-seats.ts';
 import { Guest } from './live-rig.ts';
 import { until } from './until.ts';
 

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ItemId, SeatId } from '#domain/ids.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { addItem } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { documentName } from '#protocol/document-name.ts';
 import { backUp, restore } from '#server/storage/backup.ts';
 import { erasureJournal } from '#server/storage/erasure-journal.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
-import { HallOfSeats, NORTH, valueOf } from './hall-of-seats.ts';
+import { HallOfSeats, NORTH } from './hall-of-seats.ts';
 
 const CANARY = 'Qanarya Zzyx';
 const ORGANISATION = 'Institute of Zzyxology';

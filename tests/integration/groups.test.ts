@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ItemId, StepId } from '#domain/ids.ts';
 import type { Script } from '#domain/script/step.ts';
 import { groupOf, groupsNow } from '#domain/workshop/groups/state.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { addItem } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
@@ -13,7 +14,7 @@ import { backUp, restore } from '#server/storage/backup.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import { verify } from '#server/storage/verify.ts';
 import { attack } from './attack-frames.ts';
-import { HallOfSeats, NORTH, SOUTH, valueOf, WORKSHOP, type Seated } from './hall-of-seats.ts';
+import { HallOfSeats, NORTH, SOUTH, WORKSHOP, type Seated } from './hall-of-seats.ts';
 import { until } from './until.ts';
 
 const [FIRST, PAIRS, LAST] = ['first', 'pairs', 'last'].map((step) => step as StepId) as [StepId, StepId, StepId];

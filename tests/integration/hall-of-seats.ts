@@ -3,11 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_JOIN_FORM, DEFAULT_RULE, type Forum, type ForumDetails } from '#domain/forum/forum.ts';
+import type { Forum, ForumDetails } from '#domain/forum/forum.ts';
 import type { Role } from '#domain/forum/seat.ts';
 import type { CommandId, ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
-import type { Result } from '#domain/refusal.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
+import { aForumDetails } from '#server/forum/forum-details.sample.ts';
 import { hashToken, newToken, randomId } from '#server/auth/tokens.ts';
 import { startServices, type Services } from '#server/services.ts';
 import { Visitor } from './visitor.ts';
@@ -16,7 +17,7 @@ export const NORTH = 'north0000001' as RoomId;
 export const SOUTH = 'south0000001' as RoomId;
 export const ELSEWHERE = 'elsewhere001' as RoomId;
 export const WORKSHOP = 'workshop0001' as WorkshopId;
-export const OTHER_WORKSHOP = 'workshop0002' as WorkshopId;
+const OTHER_WORKSHOP = 'workshop0002' as WorkshopId;
 
 export interface Seated {
   readonly seat: SeatId;
@@ -114,34 +115,22 @@ export class HallOfSeats {
   }
 }
 
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
-  return result.value;
-}
-
 const newId = (): CommandId => randomId() as CommandId;
 
-export const detailsOf = (title: string, workshop: WorkshopId, rooms: readonly RoomId[]): ForumDetails => ({
-  title,
-  language: 'en',
-  from: '2026-05-01',
-  to: '2026-05-01',
-  place: 'Osh',
-  organisers: [],
-  countries: ['KG'],
-  languages: ['en'],
-  decisionRule: DEFAULT_RULE,
-  joinForm: DEFAULT_JOIN_FORM,
-  agenda: [
-    {
-      kind: 'workshop',
-      id: workshop,
-      title: 'Together',
-      speakers: [],
-      links: [],
-      keyPoints: [],
-      rooms: rooms.map((id) => ({ id, name: id })),
-    },
-  ],
-  outcome: {},
-});
+export const detailsOf = (title: string, workshop: WorkshopId, rooms: readonly RoomId[]): ForumDetails =>
+  aForumDetails({
+    title,
+    language: 'en',
+    languages: ['en'],
+    agenda: [
+      {
+        kind: 'workshop',
+        id: workshop,
+        title: 'Together',
+        speakers: [],
+        links: [],
+        keyPoints: [],
+        rooms: rooms.map((id) => ({ id, name: id })),
+      },
+    ],
+  });

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { SeatId } from '#domain/ids.ts';
 import { DEFAULT_WISH } from '#domain/seating/guest.ts';
 import { stepIdAt } from '#domain/script/step.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { GuestBook } from '#server/forum/guest-book.ts';
 import { Mixing } from '#server/live/mixing.ts';
 import type { MixAsk } from '#protocol/mix-query.ts';
 import { liveRig, NORTH, SOUTH, WORKSHOP, type Guest, type Rig } from './live-rig.ts';
-import { valueOf } from './hall-of-seats.ts';
 import { until } from './until.ts';
 
 const ASK: MixAsk = { way: 'mix', wish: DEFAULT_WISH, without: [] };

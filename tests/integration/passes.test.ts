@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '#domain/forum/seat.ts';
 import type { AccountId } from '#domain/ids.ts';
 import { stepIdAt } from '#domain/script/step.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { hashToken } from '#server/auth/tokens.ts';
 import { openStorage } from '#server/storage/open-storage.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
 import * as Y from 'yjs';
-import { HallOfSeats, NORTH, valueOf, WORKSHOP } from './hall-of-seats.ts';
+import { HallOfSeats, NORTH, WORKSHOP } from './hall-of-seats.ts';
 import { Guest } from './live-rig.ts';
 import type { Visitor } from './visitor.ts';
 

@@ -10,13 +10,14 @@ import type { Forum } from '#domain/forum/forum.ts';
 import type { RehearsalWish } from '#domain/forum/rehearsal.ts';
 import type { CommandId, WorkshopId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import { runOf } from '#server/rehearsal/run-of.ts';
 import { scriptFromLibrary } from '#server/script/given-script.ts';
 import { startServices, type Services } from '#server/services.ts';
 import { databaseFile, openStorage } from '#server/storage/open-storage.ts';
 import type { Account } from '#server/storage/ports/accounts.ts';
-import { detailsOf, NORTH, SOUTH, valueOf, WORKSHOP } from './hall-of-seats.ts';
+import { detailsOf, NORTH, SOUTH, WORKSHOP } from './hall-of-seats.ts';
 import { until } from './until.ts';
 
 const HOUR = 3_600_000;

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import type { RoomId, SeatId, StepId } from '#domain/ids.ts';
 import { DEFAULT_WISH } from '#domain/seating/guest.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import type { MixAsk } from '#protocol/mix-query.ts';
 import { GuestBook } from '#server/forum/guest-book.ts';
 import { Mixing } from '#server/live/mixing.ts';
 import { Workshops } from '#server/live/workshops.ts';
 import { checkScript } from '#server/script/check-script.ts';
 import { givenScript } from '#server/script/given-script.ts';
-import { valueOf } from './hall-of-seats.ts';
 import { liveRig, WORKSHOP, type Guest, type Rig } from './live-rig.ts';
 import { until } from './until.ts';
 

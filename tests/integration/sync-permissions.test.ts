@@ -4,13 +4,14 @@ import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import { stepIdAt } from '#domain/script/step.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import type { DocumentName } from '#protocol/document-name.ts';
 import * as wire from '#protocol/sync.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
 import { replay } from '#server/sync/replay.ts';
 import { Seeded } from '../faults/seeded.ts';
 import { attack, type FrameKind, FRAME_KINDS } from './attack-frames.ts';
-import { ELSEWHERE, HallOfSeats, NORTH, SOUTH, valueOf, type Seated } from './hall-of-seats.ts';
+import { ELSEWHERE, HallOfSeats, NORTH, SOUTH, type Seated } from './hall-of-seats.ts';
 import { until } from './sync-rig.ts';
 import type { Visitor } from './visitor.ts';
 

@@ -209,6 +209,18 @@ export class SyncRig {
   }
 }
 
+/** The endpoint alone, for a process of its own: open to whoever names a seat. */
+export const syncOf = (storage: Storage, more: Partial<SyncServerOptions> = {}): SyncServer =>
+  new SyncServer({
+    documents: storage.documents,
+    permissions: new TablePermissions(),
+    seatOf: (req, forum) => Promise.resolve(forum === FORUM ? seatOf(req) : null),
+    originAllowed: () => true,
+    clock: Date.now,
+    check: () => storage.check(),
+    ...more,
+  });
+
 /** Waits for a condition, never for a time. */
 export async function until(
   condition: () => boolean | Promise<boolean>,

@@ -9,6 +9,7 @@ import type { ItemId, SeatId } from '#domain/ids.ts';
 import { addItem, itemBody, removeItem } from '#protocol/board/edit.ts';
 import { textOfBlocks } from '#domain/languages/text.ts';
 import { stepIdAt } from '#domain/script/step.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { watchRestores, type RestoreTold } from '#protocol/board/restored.ts';
 import { documentName } from '#protocol/document-name.ts';
@@ -18,7 +19,7 @@ import { backUp } from '#server/storage/backup.ts';
 import { databaseFile } from '#server/storage/open-storage.ts';
 import { compact } from '#server/sync/compaction.ts';
 import { ServerProcess } from '../rig/server-process.ts';
-import { ELSEWHERE, HallOfSeats, NORTH, SOUTH, valueOf } from './hall-of-seats.ts';
+import { ELSEWHERE, HallOfSeats, NORTH, SOUTH } from './hall-of-seats.ts';
 
 const BOARD = documentName({ kind: 'board', room: NORTH });
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 /** Sixty letters without a place to break. */
-export const CYRILLIC = 'Достопримечательнейшевысокопревосходительствующееобразованиев'.slice(0, 60);
+const CYRILLIC = 'Достопримечательнейшевысокопревосходительствующееобразованиев'.slice(0, 60);
 export const ADDRESS = `https://example.org/${'a-very-long-folder/'.repeat(6)}file.html?with=${'x'.repeat(80)}`;
 export const URDU = 'علاقائی کتب خانوں کے درمیان مستقل اور باقاعدہ تعاون کے لیے مشترکہ لائحہ عمل';
 export const ENDLESS = 'W'.repeat(120);
 /** A letter under a tower of marks, as pranksters paste it. */
-export const TOWER = `Т${'\u0301\u0489\u0316'.repeat(300)}ower`;
+const TOWER = `Т${'\u0301\u0489\u0316'.repeat(300)}ower`;
 
 /** A forum in which every text is longer than a designer hopes. */
 export const LONG_FORUM = {
