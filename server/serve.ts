@@ -16,7 +16,7 @@ import { startServices, type Services } from './services.ts';
 import { certificateFile, ownCertificate, ownNames } from './tls/own-certificate.ts';
 import { CERTIFICATE, wayToHttps } from './tls/way-to-https.ts';
 
-/** What a request carries to the pages: hooks read it as `event.platform.req.services` (DESIGN §8). */
+/** What a request carries to the pages: hooks read it as `event.platform.req.services`. */
 declare module 'node:http' {
   interface IncomingMessage {
     services?: Services;

@@ -34,7 +34,7 @@ export interface Import {
 }
 
 /** Static, dynamic and type imports of a TypeScript or Svelte file, read as text. */
-export function importsOf(source: string): Import[] {
+function importsOf(source: string): Import[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
   const from = [...code.matchAll(/\b(import|export)\s+(type\s+)?(?:[\w*\s{},$]+?\s+from\s+)?['"]([^'"]+)['"]/g)].map(
     ([, , type, specifier]) => ({ specifier: specifier ?? '', typeOnly: type !== undefined }),

@@ -3,7 +3,7 @@ import { LIMITS } from '#domain/limits.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
 
 /** Counted in characters; no other rule, so that a sentence is as good as anything. */
-export const LEAST_PASSWORD = 10;
+const LEAST_PASSWORD = 10;
 /** OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane. */
 const PARAMETERS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Each takes a core for tens of milliseconds: more at once would stall the rooms. */
@@ -14,7 +14,7 @@ const LONGEST_PASSWORD = 1_000;
 const BUSY_SECONDS = 2;
 
 /** Thrown when more people sign in at this moment than can be checked soon. */
-export class PasswordsBusy extends Error {}
+class PasswordsBusy extends Error {}
 
 /**
  * Who is let forward while others guess: `known` signed in from this device before, or is signed in now; `fresh` comes from where nobody

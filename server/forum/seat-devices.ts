@@ -112,7 +112,7 @@ export class SeatDevices {
 }
 
 /** Nobody's seat ends sooner than in thirty days, however long ago the forum was: its outcome may just have been opened for reading. */
-export function endOfTokens(forum: Pick<Forum, 'to'>, now: number): number {
+function endOfTokens(forum: Pick<Forum, 'to'>, now: number): number {
   const lastDay = Date.parse(forum.to); // a day of the calendar: its begin, in UTC
   return Math.max(Number.isFinite(lastDay) ? lastDay + DAY : 0, now) + DAYS_AFTER * DAY;
 }

@@ -216,7 +216,7 @@ export class Seats {
   async setRole(id: SeatId, role: Role): Promise<Result<null>> {
     const seat = await this.#parts.storage.people.seat(id);
     if (!seat || seat.removedAt !== null) return refused({ kind: 'seatUnknown' });
-    // An organizer signs in (PRODUCT: roles): a guest's cookie is not enough to hold a forum.
+    // An organizer signs in: a guest's cookie is not enough to hold a forum.
     if (role === 'organizer' && seat.accountId === null) return refused({ kind: 'notAllowed' });
     if (!(await this.#parts.storage.people.setRole(id, role))) return refused({ kind: 'notAllowed' });
     await this.#seatChanged(id, false);

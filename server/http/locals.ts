@@ -3,7 +3,7 @@ import type { Person, Seat } from '#domain/forum/seat.ts';
 import type { ForumId } from '#domain/ids.ts';
 import type { Services } from '#server/services.ts';
 
-/** What hooks give every route. Across this seam only plain data and these functions pass (DESIGN §8). */
+/** What hooks give every route. Across this seam only plain data and these functions pass. */
 export interface Locals {
   readonly services: Services;
   /** The organizer or facilitator who is signed in. */

@@ -32,7 +32,7 @@ export function noteErasure(dataDir: string, note: ErasureNote): void {
 }
 
 /** Lines that a crash cut off, or that somebody else wrote, are passed over. */
-export function readErasures(dataDir: string): ErasureNote[] {
+function readErasures(dataDir: string): ErasureNote[] {
   const path = erasureJournal(dataDir);
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8')

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
 
 /** People's names, tokens' hashes and what they wrote: for nobody else on this machine. */
-export const PRIVATE_FILE = 0o600;
+const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
 
 /** Makes a file that is not there yet, and takes others' rights away from it and from the logs beside it. */

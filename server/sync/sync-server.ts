@@ -52,7 +52,7 @@ export interface SyncServerOptions extends AdmissionRules {
 /** `seat`: null for the server's own edits. */
 type StoredListener = (document: DocumentName, seq: number, update: ScannedUpdate, seat: SeatId | null) => void;
 
-/** `/sync/<document>`: y-websocket's protocol, with edits on disk before anybody sees them (DESIGN §3). */
+/** `/sync/<document>`: y-websocket's protocol, with edits on disk before anybody sees them (`src/protocol/SYNC.md`). */
 export class SyncServer {
   readonly #options: SyncServerOptions;
   readonly #sockets = new WebSocketServer({

@@ -1,7 +1,7 @@
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '#domain/ids.ts';
 import { unreachable } from '#domain/unreachable.ts';
 
-/** One Y.Doc for each permission domain (DESIGN §2). */
+/** One Y.Doc for each permission domain. */
 export type DocumentRef =
   | { readonly kind: 'board'; readonly room: RoomId }
   | { readonly kind: 'draft'; readonly seat: SeatId }

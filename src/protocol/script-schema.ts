@@ -18,7 +18,7 @@ const said = (cleaned: (text: string) => string) =>
 const line = said(oneLine);
 const words = said(lineByLine);
 const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language such as en'));
-export const MOST_LANGUAGES = 12; // every working language of a forum, and some to spare
+const MOST_LANGUAGES = 12; // every working language of a forum, and some to spare
 
 const inLanguages = (text: typeof words) =>
   v.pipe(

@@ -6,7 +6,7 @@ export const SYNC = 0;
 export const AWARENESS = 1;
 export const AUTH = 2;
 export const QUERY_AWARENESS = 3;
-/** Ours (DESIGN §3). Stock clients ignore them. */
+/** Ours (`SYNC.md`). Stock clients ignore them. */
 export const DURABLE = 100;
 export const REFUSED = 101;
 export const HELLO = 102;

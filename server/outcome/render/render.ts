@@ -13,9 +13,6 @@ import { renderWordPress } from './wordpress.ts';
 export const OUTCOME_FORMATS = ['pdf', 'docx', 'html', 'md', 'wordpress', 'json', 'csv'] as const;
 export type OutcomeFormat = (typeof OUTCOME_FORMATS)[number];
 
-export const isOutcomeFormat = (value: unknown): value is OutcomeFormat =>
-  OUTCOME_FORMATS.includes(value as OutcomeFormat);
-
 export interface RenderedOutcome {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mime: string;

@@ -4,7 +4,7 @@ import type { ItemId, ThemeId } from '../ids.ts';
 import type { Language } from '../languages/language.ts';
 import type { Block, Text } from '../languages/text.ts';
 
-/** `number` is `<theme>.<position>`, counted from 1 (PRODUCT: recommendation). */
+/** `number` is `<theme>.<position>`, counted from 1. */
 export interface OutcomeRecommendation {
   readonly id: ItemId;
   readonly number: string;

@@ -50,7 +50,7 @@ export function mapTexts(document: OutcomeDocument, change: Change): OutcomeDocu
 const mapCountry = (country: string, change: (text: string) => string): string =>
   isCountry(country) ? country : change(country);
 
-export const mapBlock = (block: Block, change: (text: string) => string): Block =>
+const mapBlock = (block: Block, change: (text: string) => string): Block =>
   block.kind === 'paragraph'
     ? { ...block, runs: mapRuns(block.runs, change) }
     : { ...block, items: block.items.map((runs) => mapRuns(runs, change)) };

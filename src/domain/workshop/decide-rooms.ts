@@ -9,7 +9,7 @@ import type { WorkshopEvent } from './events.ts';
 import type { Room, WorkshopState } from './state.ts';
 
 export const MOST_ROOMS = LIMITS.roomsOfWorkshop.most;
-export const LONGEST_ROOM_NAME = 80;
+const LONGEST_ROOM_NAME = 80;
 
 type Renaming = Pick<CommandOf<'renameRoom'>, 'room' | 'name' | 'was'>;
 

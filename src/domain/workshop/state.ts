@@ -92,7 +92,7 @@ export interface Recall {
   readonly version: number;
 }
 
-/** Folded from events alone. Rooms are never removed; closing changes permission only (PRODUCT rule 1). */
+/** Folded from events alone. Rooms are never removed; closing changes permission only. */
 export interface WorkshopState {
   readonly id: WorkshopId;
   readonly forumId: ForumId;

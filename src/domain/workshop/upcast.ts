@@ -4,7 +4,7 @@ import type { WorkshopEvent } from './events.ts';
 /**
  * What stored events look like. 1: steps are told by their place in the script. 2: steps have ids, and an event says its version.
  */
-export const EVENT_VERSION = 2;
+const EVENT_VERSION = 2;
 
 interface OldStep extends Omit<Step, 'id'> {
   readonly id?: undefined;

@@ -3,7 +3,7 @@ const MOST = 30_000;
 const EACH_BEFORE = 100; // ms: a thousand who wait ask about forty times a second together
 
 /** Milliseconds until somebody with so many before them asks again. */
-export const askAgainAfter = (before: number): number => Math.min(LEAST + before * EACH_BEFORE, MOST);
+const askAgainAfter = (before: number): number => Math.min(LEAST + before * EACH_BEFORE, MOST);
 
 interface Asking {
   /** Null: waits no more, and asks no more. */

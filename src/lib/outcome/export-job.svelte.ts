@@ -77,7 +77,7 @@ async function refusalOf(response: Response): Promise<Refusal | null> {
 const EXPORT_REFUSALS: readonly Refusal['kind'][] = ['exportsBusy', 'exportFailed', 'exportTooLarge'];
 
 /** The name in `filename*` (RFC 8187), as our server always sends it. */
-export function filenameOf(disposition: string | null): string | null {
+function filenameOf(disposition: string | null): string | null {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
   if (!encoded) return null;
   try {

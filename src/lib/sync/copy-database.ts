@@ -2,7 +2,7 @@ const UPDATES = 'updates';
 const ANSWERS_WITHIN = 5_000; // ms; a phone under load takes one, some private windows never answer
 
 /** What was asked of IndexedDB did not happen, for whatever reason: closed, cleared, full, forbidden, silent. */
-export class CopyLost extends Error {
+class CopyLost extends Error {
   override name = 'CopyLost';
 }
 

@@ -53,7 +53,7 @@ export interface ScanLimits {
 }
 
 /** What one frame of a client may hold: a reload offline makes a section, an hour of typing some thousand structs. */
-export const FRAME_LIMITS: ScanLimits = { sections: 64, structs: 20_000, deletes: 50_000 };
+const FRAME_LIMITS: ScanLimits = { sections: 64, structs: 20_000, deletes: 50_000 };
 /** For what we stored ourselves. */
 export const STORED_LIMITS: ScanLimits = { sections: Infinity, structs: Infinity, deletes: Infinity };
 

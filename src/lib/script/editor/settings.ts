@@ -49,7 +49,7 @@ export const optionOf = (value: unknown): string | null => {
 const isBy = (method: string) => (settings: Settings) => (optionOf(settings.method) ?? 'dots') === method;
 
 /** What stands beside a part that is filled in first: both are stored, or none. */
-export const WHOLE_PARTS: Settings = {
+const WHOLE_PARTS: Settings = {
   rule: { consent: 70, objection: 5 },
   method: { kind: 'dots', each: 5, most: 2 },
   turns: { each: 60 },
