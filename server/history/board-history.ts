@@ -1,10 +1,10 @@
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor } from '#domain/forum/seat.ts';
-import type { RoomId, SeatId } from '#domain/ids.ts';
-import type { Access } from '#domain/permissions/access.ts';
+import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { leads } from '#domain/permissions/may.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
-import { documentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
+import { isBoard, parseDocumentName, type DocumentName, type DocumentRef } from '#protocol/document-name.ts';
 import type { Comparison, Kept, Restored, VersionList } from '#protocol/versions-schema.ts';
 import type { PeopleStore } from '#server/storage/ports/people.ts';
 import { StorageError } from '#server/storage/ports/storage-error.ts';
@@ -15,12 +15,14 @@ import type { Versions } from './versions.ts';
 export interface BoardHistoryParts {
   readonly versions: Versions;
   readonly people: Pick<PeopleStore, 'ofForum'>;
-  readonly permissions: Pick<Permissions, 'load' | 'access'>;
+  readonly permissions: Pick<Permissions, 'load' | 'access'> & {
+    mayRestore(ref: DocumentRef, actor: Actor): boolean;
+  };
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
 
-/** The history of a room's board, for those who run the forum (SPEC Y24). */
+/** The history of a room's or a group's board, for those who run the forum (SPEC Y24). */
 export class BoardHistory {
   readonly #parts: BoardHistoryParts;
 
@@ -28,11 +30,11 @@ export class BoardHistory {
     this.#parts = parts;
   }
 
-  async list(forum: Forum, room: string, actor: Actor): Promise<Result<VersionList>> {
-    const board = await this.#open(forum, room, actor);
-    if (!board.ok) return board;
+  async list(forum: Forum, board: string, actor: Actor): Promise<Result<VersionList>> {
+    const opened = await this.#open(forum, board, actor);
+    if (!opened.ok) return opened;
     const [versions, people] = await Promise.all([
-      this.#parts.versions.list(board.value.document),
+      this.#parts.versions.list(opened.value.document),
       this.#parts.people.ofForum(forum.id),
     ]);
     const names = new Map(
@@ -40,7 +42,7 @@ export class BoardHistory {
     );
     const personOf = (seat: SeatId | null) => ({ seat, name: (seat && names.get(seat)) ?? null });
     return accepted({
-      mayRestore: board.value.access === 'write',
+      mayRestore: opened.value.mayRestore,
       versions: versions.toReversed().map(({ seats, cuts, ...version }) => ({
         ...version,
         people: seats.map(personOf),
@@ -50,11 +52,11 @@ export class BoardHistory {
   }
 
   /** The whole content of one version, as an update for an empty document. */
-  async read(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Uint8Array>> {
-    const board = await this.#open(forum, room, actor);
-    if (!board.ok) return board;
+  async read(forum: Forum, board: string, seq: number, actor: Actor): Promise<Result<Uint8Array>> {
+    const opened = await this.#open(forum, board, actor);
+    if (!opened.ok) return opened;
     try {
-      const state = await this.#parts.versions.read(board.value.document, seq);
+      const state = await this.#parts.versions.read(opened.value.document, seq);
       return state ? accepted(state) : refused(UNKNOWN);
     } catch (error) {
       return refused(refusalOf(error));
@@ -63,20 +65,20 @@ export class BoardHistory {
 
   async restore(
     forum: Forum,
-    room: string,
+    board: string,
     seq: number,
     actor: Actor,
     how: 'equal' | 'undo' = 'equal',
   ): Promise<Result<Restored>> {
-    const board = await this.#open(forum, room, actor);
-    if (!board.ok) return board;
-    if (board.value.access !== 'write') return refused({ kind: 'notAllowed' });
+    const opened = await this.#open(forum, board, actor);
+    if (!opened.ok) return opened;
+    if (!opened.value.mayRestore) return refused({ kind: 'notAllowed' });
     try {
-      const restored = await this.#parts.versions.restore(board.value.document, seq, actor.seatId, how);
+      const restored = await this.#parts.versions.restore(opened.value.document, seq, actor.seatId, how);
       return restored ? accepted({ restoredFrom: seq, ...restored }) : refused(UNKNOWN);
     } catch (error) {
       const refusal = refusalOf(error);
-      console.error(`history: ${board.value.document}: not restored: ${(error as Error).message}`);
+      console.error(`history: ${opened.value.document}: not restored: ${(error as Error).message}`);
       return refused(refusal);
     }
   }
@@ -84,14 +86,14 @@ export class BoardHistory {
   /** What changed from one version to another; `from` null is the version before, 0 the empty board. */
   async compare(
     forum: Forum,
-    room: string,
+    board: string,
     versions: { readonly from: number | null; readonly to: number },
     actor: Actor,
   ): Promise<Result<Comparison>> {
-    const board = await this.#open(forum, room, actor);
-    if (!board.ok) return board;
+    const opened = await this.#open(forum, board, actor);
+    if (!opened.ok) return opened;
     try {
-      const comparison = await this.#parts.versions.compare(board.value.document, versions.from, versions.to);
+      const comparison = await this.#parts.versions.compare(opened.value.document, versions.from, versions.to);
       return comparison ? accepted(comparison) : refused(UNKNOWN);
     } catch (error) {
       return refused(refusalOf(error));
@@ -101,15 +103,15 @@ export class BoardHistory {
   /** Keeps a version, or the board as it is now, under a name that may be empty. It changes nothing on the board. */
   async keep(
     forum: Forum,
-    room: string,
+    board: string,
     wanted: { readonly name: string; readonly seq?: number | undefined },
     actor: Actor,
   ): Promise<Result<Kept>> {
-    const board = await this.#open(forum, room, actor);
-    if (!board.ok) return board;
+    const opened = await this.#open(forum, board, actor);
+    if (!opened.ok) return opened;
     const kept = { kind: 'kept', name: wanted.name, by: actor.seatId, at: this.#parts.clock() } as const;
     try {
-      const seq = await this.#parts.versions.keep(board.value.document, wanted.seq ?? null, kept);
+      const seq = await this.#parts.versions.keep(opened.value.document, wanted.seq ?? null, kept);
       if (seq === 'unknown') return refused(UNKNOWN);
       const { most } = LIMITS.keptVersions;
       return seq === 'tooMany'
@@ -121,23 +123,30 @@ export class BoardHistory {
   }
 
   /** From now on a version that was kept goes like others do when there are too many. */
-  async letGo(forum: Forum, room: string, seq: number, actor: Actor): Promise<Result<Kept>> {
-    const board = await this.#open(forum, room, actor);
-    if (!board.ok) return board;
+  async letGo(forum: Forum, board: string, seq: number, actor: Actor): Promise<Result<Kept>> {
+    const opened = await this.#open(forum, board, actor);
+    if (!opened.ok) return opened;
     try {
-      return (await this.#parts.versions.letGo(board.value.document, seq)) ? accepted({ seq }) : refused(UNKNOWN);
+      return (await this.#parts.versions.letGo(opened.value.document, seq)) ? accepted({ seq }) : refused(UNKNOWN);
     } catch (error) {
       return refused(refusalOf(error));
     }
   }
 
-  async #open(forum: Forum, room: string, actor: Actor): Promise<Result<{ document: DocumentName; access: Access }>> {
-    if (actor.role !== 'organizer' && actor.role !== 'facilitator') return refused({ kind: 'notAllowed' });
-    const ref: DocumentRef = { kind: 'board', room: room as RoomId };
-    const found = await this.#parts.permissions.load(ref);
+  /** `board`: the name of its document. Whatever is no board, or another forum's, is unknown. */
+  async #open(
+    forum: Forum,
+    board: string,
+    actor: Actor,
+  ): Promise<Result<{ document: DocumentName; mayRestore: boolean }>> {
+    if (!leads(actor)) return refused({ kind: 'notAllowed' });
+    const { permissions } = this.#parts;
+    const asked = parseDocumentName(board);
+    if (!asked || !isBoard(asked.ref)) return refused({ kind: 'roomUnknown' });
+    const found = await permissions.load(asked.ref);
     if (found?.forumId !== forum.id) return refused({ kind: 'roomUnknown' });
-    const access = this.#parts.permissions.access(ref, actor);
-    return access === 'none' ? refused({ kind: 'notAllowed' }) : accepted({ document: documentName(ref), access });
+    if (permissions.access(asked.ref, actor) === 'none') return refused({ kind: 'notAllowed' });
+    return accepted({ document: asked.name, mayRestore: permissions.mayRestore(asked.ref, actor) });
   }
 }
 

@@ -3,7 +3,7 @@ import { isPlayable, type StepKind } from '#domain/script/step.ts';
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
 import { isTimeUp, stepOf } from '#domain/workshop/time.ts';
-import { documentName, refOf, type DocumentName } from '#protocol/document-name.ts';
+import { documentName, isBoard, refOf, type DocumentName } from '#protocol/document-name.ts';
 import type { ScannedUpdate } from '#protocol/update/scan.ts';
 import { guarded } from '#server/process/boundary.ts';
 import { report } from '#server/process/report.ts';
@@ -12,7 +12,7 @@ import { DeletionWatch } from './deletion-watch.ts';
 import type { Versions } from './versions.ts';
 
 const EVERY = 1_000; // ms between looks at what was deleted
-const MOST_WAITING = 500; // boards; a forum has fewer rooms
+const MOST_WAITING = 500; // boards; a forum has fewer rooms and pairs of a step
 
 export interface CuttingParts {
   readonly versions: Pick<Versions, 'begun' | 'cut' | 'cutBefore'>;
@@ -28,7 +28,7 @@ export interface CuttingParts {
 }
 
 /**
- * Ends versions of boards where a step begins or its time is up, where the workshop closes, and before much is deleted. Nobody waits
+ * Ends versions of rooms' and groups' boards where a step begins or its time is up, where the workshop closes, and before much is deleted. Nobody waits
  * for it: it looks at what is stored already, one board after the other, and what fails is a line in the log.
  */
 export class Cutting {
@@ -52,7 +52,7 @@ export class Cutting {
     this.#stops = [
       workshops.onChange((workshop, events) => this.#changed(workshop, events)),
       sync.onStored((document, seq, update) => {
-        if (refOf(document).kind !== 'board') return;
+        if (!isBoard(refOf(document))) return;
         this.#begun.add(document);
         this.#watch.stored(document, seq, update, clock());
       }),
@@ -76,13 +76,19 @@ export class Cutting {
   #changed(workshop: WorkshopId, events: readonly WorkshopEvent[] | null): void {
     const state = this.#parts.workshops.current(workshop);
     if (!state) return;
-    const now = this.#parts.clock();
-    const cuts = events && cutsOf(state, events);
-    if (cuts?.length === 0) return;
+    const { versions, clock } = this.#parts;
+    const now = clock();
+    const cuts = events ? cutsOf(state, events) : [];
+    if (events && cuts.length === 0) return;
+    const cutsIn = (room: RoomId) => (events ? cuts : timeUpIn(state, room, now));
     for (const { id } of state.rooms) {
       const document = boardOf(id);
-      const own = cuts ?? timeUpIn(state, id, now);
-      if (own.length > 0) this.#add(document, () => this.#parts.versions.cut(document, own));
+      const own = cutsIn(id);
+      if (own.length > 0) this.#add(document, () => versions.cut(document, own));
+    }
+    for (const { document, room } of groupsEnding(state, events)) {
+      const own = cutsIn(room);
+      if (own.length > 0) this.#add(document, () => versions.cut(document, own, { unlessCut: true }));
     }
   }
 
@@ -135,7 +141,22 @@ export class Cutting {
   }
 }
 
-const boardOf = (room: RoomId): DocumentName => documentName({ kind: 'board', room });
+/** Those in which people wrote until now: in the step that runs, or that was left for it. Which one a turn that is taken back leaves is not told. */
+function groupsEnding(
+  state: WorkshopState,
+  events: readonly WorkshopEvent[] | null,
+): { document: DocumentName; room: RoomId }[] {
+  const { id: workshop, groups, step: running } = state;
+  if (!groups) return [];
+  const hasBegun = events?.some(({ kind }) => kind === 'stepStarted') === true;
+  const left = running.before ? [running.before] : [...groups.keys()].filter((step) => step !== running.id);
+  return (hasBegun ? left : [running.id]).flatMap((step) =>
+    [...(groups.get(step)?.values() ?? [])].map(({ number, room }) => ({
+      document: documentName({ kind: 'group', workshop, step, number }),
+      room,
+    })),
+  );
+}
 
 function kindOf(state: WorkshopState, step: StepId): StepKind | null {
   const kind = stepOf(state, step)?.kind;

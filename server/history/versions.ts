@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { SeatId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
-import { parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
+import { isBoard, parseDocumentName, type DocumentName } from '#protocol/document-name.ts';
 import { rootsOf } from '#protocol/document-shape.ts';
 import type { Comparison } from '#protocol/versions-schema.ts';
 import { keptIn, type Cut, type Kept } from '#server/storage/cuts.ts';
@@ -96,7 +96,7 @@ export class Versions {
     const version = (await this.#look(document)).versions.find((known) => known.seq === seq);
     const isUndo = how === 'undo' && version?.isBeforeRestore === true;
     const since = isUndo ? await this.read(document, seq + 1) : null;
-    const told = ref.kind === 'board' ? { by: seat, of: isUndo ? null : (version?.at ?? null) } : null;
+    const told = isBoard(ref) ? { by: seat, of: isUndo ? null : (version?.at ?? null) } : null;
     const change = (whole: Uint8Array, client: number) =>
       updateToEqual({ whole, version: state, client, roots, since, told });
     const now = await this.#sync.stored(document);
@@ -115,9 +115,14 @@ export class Versions {
     return this.#documents.begun(documents);
   }
 
-  /** Ends a version with what is stored now, for these reasons. Nothing where nothing was ever written. */
-  async cut(document: DocumentName, cuts: readonly Cut[]): Promise<void> {
-    await this.#keep(document, null, (version) => withCuts(version, cuts));
+  /**
+   * Ends a version with what is stored now, for these reasons. Nothing where nothing was ever written, nor, with `unlessCut`, where one
+   * that ended for a reason is the last.
+   */
+  async cut(document: DocumentName, cuts: readonly Cut[], { unlessCut = false } = {}): Promise<void> {
+    await this.#keep(document, null, (version) =>
+      unlessCut && version.cuts.length > 0 ? version : withCuts(version, cuts),
+    );
   }
 
   /** Ends one before each deletion of much, if it was one after all, unless one ends there already. */

@@ -1,6 +1,6 @@
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
-import { access, type Access } from '#domain/permissions/access.ts';
+import { access, mayRestore, type Access } from '#domain/permissions/access.ts';
 import { takesRights } from '#domain/permissions/takes-rights.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { DocumentRef } from '#protocol/document-name.ts';
@@ -10,6 +10,7 @@ import type { AccessScope, EpochGuard } from '#server/storage/ports/access.ts';
 import type { ForumStore } from '#server/storage/ports/forums.ts';
 import type { Storage } from '#server/storage/ports/storage.ts';
 import type { Permissions } from '#server/sync/permissions.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
 import type { Workshops } from './workshops.ts';
 
 interface SeatRegister {
@@ -96,12 +97,14 @@ export class WorkshopPermissions implements Permissions {
   }
 
   access(ref: DocumentRef, actor: Actor): Access {
-    const known = this.#roles.get(actor.seatId);
-    const role = known === undefined ? actor.role : known;
-    if (!role) return 'none';
-    const workshop = this.#workshopOf(ref);
-    const state = workshop === undefined ? null : this.#workshops.current(workshop);
-    return access(ref, { seatId: actor.seatId, role }, state, this.#clock());
+    const now = this.#asNow(actor);
+    return now ? access(ref, now, this.#stateOf(ref), this.#clock()) : 'none';
+  }
+
+  /** Whether an actor may make a board equal to an earlier version of it; `load` is awaited before. */
+  mayRestore(ref: DocumentRef, actor: Actor): boolean {
+    const now = this.#asNow(actor);
+    return now !== null && mayRestore(ref, now, this.#stateOf(ref));
   }
 
   guards(ref: DocumentRef): readonly EpochGuard[] {
@@ -169,9 +172,17 @@ export class WorkshopPermissions implements Permissions {
     return done;
   }
 
-  #workshopOf(ref: DocumentRef): WorkshopId | undefined {
-    if (ref.kind === 'group') return ref.workshop;
-    return ref.kind === 'board' ? this.#rooms.get(ref.room)?.workshop : undefined;
+  /** With the role of this moment; null once the seat was taken away. */
+  #asNow({ seatId, role: letIn }: Actor): Actor | null {
+    const known = this.#roles.get(seatId);
+    const role = known === undefined ? letIn : known;
+    return role && { seatId, role };
+  }
+
+  #stateOf(ref: DocumentRef): WorkshopState | null {
+    const workshop =
+      ref.kind === 'group' ? ref.workshop : ref.kind === 'board' ? this.#rooms.get(ref.room)?.workshop : undefined;
+    return workshop === undefined ? null : this.#workshops.current(workshop);
   }
 
   #guardOfWorkshop(workshop: WorkshopId): EpochGuard {

@@ -16,6 +16,9 @@ export interface GroupRef {
   readonly number: number;
 }
 
+/** Whether people write it as a board together, with items and themes. */
+export const isBoard = ({ kind }: Pick<DocumentRef, 'kind'>): boolean => kind === 'board' || kind === 'group';
+
 declare const brand: unique symbol;
 /** `board/<room>`, `draft/<seat>`, `group/<workshop>/<step>/<number>` or `outcome/<forum>`, in its one canonical spelling. */
 export type DocumentName = string & { readonly [brand]: 'document' };

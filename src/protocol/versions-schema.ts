@@ -19,7 +19,7 @@ const Cut = v.variant('kind', [
 ]);
 export type Cut = v.InferOutput<typeof Cut>;
 
-/** A board as it was at a moment, as `GET …/rooms/<room>/versions` tells of it. */
+/** A board as it was at a moment, as `GET …/boards/<document>/versions` tells of it. */
 const Version = v.object({
   /** Last position of the document's log that is in it; names the version. */
   seq: v.number(),

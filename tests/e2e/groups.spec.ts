@@ -174,12 +174,32 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
     await expect(page.getByText(/It is not in the outcome document/)).toBeVisible();
     const [pairs, four] = ['Two by two', 'All four'].map((name) => page.getByRole('region', { name }));
     await expect(pairs!.getByRole('link', { name: /^Pair [12], Walnut$/ })).toHaveCount(2);
-    await expect(four!.getByRole('link', { name: 'Group 1, Walnut' })).toBeVisible();
+    await expect(four!.getByRole('link', { name: 'Group 1, Walnut', exact: true })).toBeVisible();
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await look(page, 'groups-page');
     await pairs!.getByRole('listitem').filter({ hasText: 'Aida' }).getByRole('link').first().click();
     await expect(page.getByText('Teach reading of news')).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
+  });
+
+  await test.step('[Y24] [B131] and what a pair’s board was when its step was left, which can be kept', async () => {
+    await page.goto(`${forum.workshop}/groups`);
+    const pairs = page.getByRole('region', { name: 'Two by two' });
+    const own = pairs.getByRole('listitem').filter({ hasText: 'Aida' });
+    await own.getByRole('link', { name: /^Earlier versions of Pair [12], Walnut$/ }).click();
+    await expect(page.getByRole('heading', { name: /^Earlier versions: Pair [12], Walnut$/ })).toBeVisible();
+    const versions = page.getByRole('region', { name: 'Earlier versions' }).getByRole('listitem');
+    await expect(versions.first()).toContainText('Aida');
+    await expect(versions.getByText(/^When the step .* began$/).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Keep this state' }).click();
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await expect(page.getByText('Kept. It stays in the list.').first()).toBeVisible();
+    await versions.first().getByRole('link').click();
+    await expect(page.getByRole('article').getByText('Teach reading of news')).toBeVisible();
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await look(page, 'group-versions');
+    await page.getByRole('link', { name: 'Go to the board' }).click();
+    await expect(page.getByText('What a group wrote')).toBeVisible();
   });
 
   await test.step('where pairs only talk nothing is offered to be read, and nobody is asked to write', async () => {

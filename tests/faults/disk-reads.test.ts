@@ -45,7 +45,7 @@ async function run(fault: DiskFault): Promise<void> {
       const forum = `/forums/${hall.slug}`;
       const read = ['/', '/account', forum, `${forum}/people`, `${forum}/outcome`, `/api${forum}/outcome.pdf`];
       expect(await statuses(read, hall.organizer)).toEqual(Object.fromEntries(read.map((path) => [path, 200])));
-      const versions = `/api${forum}/rooms/faultroom001/versions`;
+      const versions = `/api${forum}/boards/board/faultroom001/versions`;
       expect(await statuses([versions], hall.organizer)).toEqual({ [versions]: 200 });
       expect(await statuses([forum], hall.guest)).toEqual({ [forum]: 200 });
 

@@ -106,7 +106,7 @@ describe.skipIf(!isBuilt)('[B60] a board that was poisoned before anybody looked
     for (const room of rooms) {
       expect(await (await get(`${base}?room=${room}`)).text()).toContain(INTACT.words);
       await get(`${base}/versions?room=${room}`);
-      const versions = `/api/forums/${forum.slug}/rooms/${room}/versions`;
+      const versions = `/api/forums/${forum.slug}/boards/board/${room}/versions`;
       expect((await (await get(versions)).json()) as object).toMatchObject({ versions: [{ seq: 1 }] });
       const doc = new Y.Doc();
       Y.applyUpdate(doc, new Uint8Array(await (await get(`${versions}/1`)).arrayBuffer()));
@@ -147,7 +147,7 @@ describe.skipIf(!isBuilt)('[B60] boards of arbitrary values', () => {
     for (const room of rooms) {
       const page = await get(`/forums/${forum.slug}/workshops/workshopfuzz1?room=${room}`);
       if (readable.has(room)) expect(await page.text()).toContain(INTACT.words);
-      await get(`/api/forums/${forum.slug}/rooms/${room}/versions`);
+      await get(`/api/forums/${forum.slug}/boards/board/${room}/versions`);
     }
     for (const page of ['outcome', 'workshops/workshopfuzz1/control']) await get(`/forums/${forum.slug}/${page}`);
     const document = (await (await get(`/api/forums/${forum.slug}/outcome.json`)).json()) as OutcomeDocument;

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type * as Y from 'yjs';
+import type { Actor } from '#domain/forum/seat.ts';
 import type { ItemId, StepId } from '#domain/ids.ts';
 import type { Script } from '#domain/script/step.ts';
 import { groupOf, groupsNow } from '#domain/workshop/groups/state.ts';
 import { valueOf } from '#domain/value-of.sample.ts';
-import { addItem } from '#protocol/board/edit.ts';
+import { addItem, removeItem } from '#protocol/board/edit.ts';
 import { readBoard } from '#protocol/board/read.ts';
 import { documentName, type DocumentName } from '#protocol/document-name.ts';
 import * as wire from '#protocol/sync.ts';
@@ -109,14 +111,96 @@ test('[P27] [W127] who is moved away has their open socket closed, and reads wha
   expect([await writes(before, one.cookie), await writes(before, mate.cookie)]).toEqual(['read', 'read']);
 });
 
+const idea = (id: string, text: string) => (doc: Y.Doc) =>
+  addItem(
+    doc,
+    { id: id as ItemId, theme: null, lang: 'en', blocks: [{ kind: 'paragraph', lang: 'en', runs: [{ text }] }] },
+    { seat: north[0]!.seat, at: 0, origin: null },
+  );
+
+test('[Y24] who runs the forum sees and restores the versions of a group’s board, and nobody of the group does', async () => {
+  const [one] = north as [Seated];
+  const board = boardOf(one);
+  const { history, sync } = hall.services;
+  const ideas = async () => readBoard(await sync.read(board)).loose.map(({ id }) => id);
+  await sync.edit(board, one.seat, idea('item0001', 'Wells'));
+  await hall.command({ kind: 'startStep', step: LAST });
+  const leader = { seatId: (await hall.seat('facilitator')).seat, role: 'facilitator' as const };
+  const organizer = { seatId: (await hall.seat('organizer')).seat, role: 'organizer' as const };
+  const asked = async (actor: Actor, of: string = board) => {
+    const answers = [
+      await history.list(hall.forum, of, actor),
+      await history.read(hall.forum, of, 1, actor),
+      await history.keep(hall.forum, of, { name: '', seq: 1 }, actor),
+      await history.restore(hall.forum, of, 1, actor),
+    ];
+    return answers.map((answer) => (answer.ok ? 'ok' : answer.refusal.kind)).join();
+  };
+  await sync.edit(board, null, idea('item0002', 'Roads'));
+  expect(await ideas()).toEqual(['item0001', 'item0002']);
+  expect(await asked(leader)).toBe('ok,ok,ok,ok');
+  expect(await ideas()).toEqual(['item0001']);
+  const watching = { seatId: (await hall.seat('observer')).seat, role: 'observer' as const };
+  for (const actor of [{ seatId: one.seat, role: 'participant' as const }, watching]) {
+    expect(await asked(actor)).toBe('notAllowed,notAllowed,notAllowed,notAllowed');
+  }
+  const nowhere = `group/${WORKSHOP}/${PAIRS}/99`;
+  expect(await asked(organizer, nowhere)).toBe('roomUnknown,roomUnknown,roomUnknown,roomUnknown');
+  await hall.command({ kind: 'closeWorkshop' });
+  expect(await asked(leader)).toBe('ok,ok,ok,notAllowed');
+  expect(await asked(organizer)).toBe('ok,ok,ok,ok');
+});
+
+test('[B131] versions of groups’ boards end where their own step is left or its time is up, and at no other step', async () => {
+  const [one] = north as [Seated];
+  const board = boardOf(one);
+  const organizer = { seatId: (await hall.seat('organizer')).seat, role: 'organizer' as const };
+  const cuts = async () =>
+    valueOf(await hall.services.history.list(hall.forum, board, organizer)).versions.map(({ seq, cuts }) => [
+      seq,
+      ...cuts.map(({ kind }) => kind),
+    ]);
+  const { sync } = hall.services;
+  const PATIENT = { timeout: 60_000 }; // a process that replays is started first
+  await sync.edit(board, one.seat, idea('item0001', 'Wells'));
+  hall.ahead = 11 * 60_000;
+  await expect.poll(cuts, PATIENT).toEqual([[1, 'timeUp']]);
+  await sync.edit(board, null, idea('item0002', 'Roads'));
+  await hall.command({ kind: 'startStep', step: LAST });
+  await expect.poll(cuts, PATIENT).toEqual([
+    [2, 'stepBegan'],
+    [1, 'timeUp'],
+  ]);
+  await sync.edit(board, null, idea('item0003', 'Canals'));
+  const room = documentName({ kind: 'board', room: NORTH });
+  await sync.edit(room, null, idea('item0004', 'Rails'));
+  const roomCuts = async () =>
+    valueOf(await hall.services.history.list(hall.forum, room, organizer)).versions.map(({ cuts }) => cuts.length);
+  await hall.command({ kind: 'startStep', step: FIRST });
+  await expect.poll(roomCuts, PATIENT).toEqual([1]);
+  expect((await cuts())[0]).toEqual([3]);
+});
+
+test('[B132] a version of a group’s board is kept from before much is deleted there', async () => {
+  const [one] = north as [Seated];
+  const board = boardOf(one);
+  const organizer = { seatId: (await hall.seat('organizer')).seat, role: 'organizer' as const };
+  const all = Array.from({ length: 8 }, (_, index) => `item000${index}`);
+  for (const id of all) await hall.services.sync.edit(board, one.seat, idea(id, `Wells for ${id}`));
+  const by = { seat: one.seat, at: 0, origin: null };
+  await hall.services.sync.edit(board, one.seat, (doc) =>
+    doc.transact(() => all.forEach((id) => removeItem(doc, id as ItemId, by))),
+  );
+  hall.ahead = 60_000;
+  const deletions = async () =>
+    valueOf(await hall.services.history.list(hall.forum, board, organizer)).versions.flatMap(({ cuts }) => cuts);
+  await expect.poll(deletions, { timeout: 60_000 }).toEqual([{ kind: 'deletion', deleted: 8, merged: 0 }]);
+});
+
 test('[W130] a group’s board is on disk like any other: read by verify, in a backup, after a restart, and when somebody is erased', async () => {
   const [one] = north as [Seated];
   const board = boardOf(one);
-  const item = { id: 'item0001' as ItemId, theme: null, lang: 'en' as const };
-  const blocks = [{ kind: 'paragraph', lang: 'en', runs: [{ text: 'Wells' }] }] as const;
-  await hall.services.sync.edit(board, one.seat, (doc) =>
-    addItem(doc, { ...item, blocks: [...blocks] }, { seat: one.seat, at: 0, origin: null }),
-  );
+  await hall.services.sync.edit(board, one.seat, idea('item0001', 'Wells'));
   const groups = [...groupsNow(state())!.values()];
   valueOf(await hall.services.erasure.person(one.seat));
   expect(JSON.stringify(readBoard(await hall.services.sync.read(board)))).toContain('Wells');

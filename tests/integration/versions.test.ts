@@ -51,9 +51,9 @@ let elapsed = 0;
 beforeEach(() => (elapsed = 0));
 
 const board = async () => JSON.stringify(readBoard(await hall.services.sync.read(BOARD)));
-const list = async (by: Actor) => valueOf(await hall.services.history.list(hall.forum, NORTH, by));
+const list = async (by: Actor) => valueOf(await hall.services.history.list(hall.forum, BOARD, by));
 const restore = async (seq: number, by: Actor) =>
-  valueOf(await hall.services.history.restore(hall.forum, NORTH, seq, by));
+  valueOf(await hall.services.history.restore(hall.forum, BOARD, seq, by));
 
 describe('the versions of a board', () => {
   test('[Y22] tell when, by whom and what, newest first, and the same after the rows are gone', async () => {
@@ -116,7 +116,7 @@ describe('the versions of a board', () => {
     await write(null, removal('item0002'), removal('item0003'), words('item0001', 'New '), item('item0004', 'Rails'));
     const { before } = await restore(3, leader);
     await write(null, item('item0005', 'Since'), words('item0001', 'Deep '), words('item0003', 'Wide '));
-    valueOf(await hall.services.history.restore(hall.forum, NORTH, before, leader, 'undo'));
+    valueOf(await hall.services.history.restore(hall.forum, BOARD, before, leader, 'undo'));
     const doc = await hall.services.sync.read(BOARD);
     const texts = readBoard(doc).loose.map(({ id, blocks }) => [id, textOfBlocks(blocks)]);
     expect(Object.fromEntries(texts)).toEqual({
@@ -138,7 +138,7 @@ describe('the versions of a board', () => {
     const { at } = (await list(leader)).versions.find(({ seq }) => seq === 1)!;
     const { before } = await restore(1, leader);
     await take();
-    valueOf(await hall.services.history.restore(hall.forum, NORTH, before, leader, 'undo'));
+    valueOf(await hall.services.history.restore(hall.forum, BOARD, before, leader, 'undo'));
     await take();
     expect(told).toEqual([
       { by: leader.seatId, of: at },
@@ -187,7 +187,7 @@ describe('the versions of a board', () => {
     const { sync } = hall.services;
     const edit = sync.edit.bind(sync);
     sync.edit = () => Promise.reject(new StorageError('injected'));
-    const refused = await hall.services.history.restore(hall.forum, NORTH, 1, leader);
+    const refused = await hall.services.history.restore(hall.forum, BOARD, 1, leader);
     sync.edit = edit;
     expect(refused).toEqual({ ok: false, refusal: { kind: 'notStored' } });
     expect(readBoard(await sync.read(BOARD)).loose).toEqual([]);
@@ -285,11 +285,11 @@ describe('the versions of a board', () => {
   test('[B133] are kept by name by who runs the forum, let go again, and no more than twenty', async () => {
     const [leader, other, aida] = [await actor('facilitator'), await actor('organizer'), await actor('participant')];
     const { history, storage } = hall.services;
-    const keep = async (name: string, seq?: number, by = leader) => history.keep(hall.forum, NORTH, { name, seq }, by);
+    const keep = async (name: string, seq?: number, by = leader) => history.keep(hall.forum, BOARD, { name, seq }, by);
     expect(await keep('Nothing yet')).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
     await write(null, ...items(...EIGHT));
     expect(await keep('No', 1, aida)).toEqual({ ok: false, refusal: { kind: 'notAllowed' } });
-    expect(await history.letGo(hall.forum, NORTH, 1, aida)).toEqual({ ok: false, refusal: { kind: 'notAllowed' } });
+    expect(await history.letGo(hall.forum, BOARD, 1, aida)).toEqual({ ok: false, refusal: { kind: 'notAllowed' } });
     expect(valueOf(await keep('Before the vote'))).toEqual({ seq: 8 });
     expect(valueOf(await keep('', 3))).toEqual({ seq: 3 });
     expect(valueOf(await keep('Renamed', 3))).toEqual({ seq: 3 });
@@ -309,7 +309,7 @@ describe('the versions of a board', () => {
       [8, 'Before the vote', null],
       [3, 'Renamed', null],
     ]);
-    expect(valueOf(await history.letGo(hall.forum, NORTH, 3, other))).toEqual({ seq: 3 });
+    expect(valueOf(await history.letGo(hall.forum, BOARD, 3, other))).toEqual({ seq: 3 });
     expect((await told()).map(([seq]) => seq)).toEqual([8]);
     expect((await list(other)).versions.map(({ seq }) => seq)).toContain(3);
     for (let seq = 10; seq < 34; seq += 1) {
@@ -336,7 +336,7 @@ describe('the versions of a board', () => {
       removal('item0002'),
     );
     const compare = async (to: number, from: number | null = null) =>
-      hall.services.history.compare(hall.forum, NORTH, { from, to }, leader);
+      hall.services.history.compare(hall.forum, BOARD, { from, to }, leader);
     const comparison = valueOf(await compare(3));
     expect(v.parse(Comparison, JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
     expect(comparison).toMatchObject({ from: 2, to: 3, items: { reworded: 1, deleted: 0 }, beyond: 0 });
@@ -353,7 +353,7 @@ describe('the versions of a board', () => {
     ] as const)
       expect(await compare(to, from)).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
     const by = await actor('observer');
-    expect(await hall.services.history.compare(hall.forum, NORTH, { from: null, to: 3 }, by)).toMatchObject({
+    expect(await hall.services.history.compare(hall.forum, BOARD, { from: null, to: 3 }, by)).toMatchObject({
       ok: false,
     });
   });
@@ -361,20 +361,20 @@ describe('the versions of a board', () => {
   test('[Y24] are for organizers and facilitators of the forum, and who may not write restores nothing', async () => {
     const { history } = hall.services;
     await write(null, item('item0001', 'Wells'), removal('item0001'));
-    const asked = async (role: Role, room: string = NORTH) => {
+    const asked = async (role: Role, of: string = BOARD) => {
       const by = await actor(role);
       const answers = [
-        await history.list(hall.forum, room, by),
-        await history.read(hall.forum, room, 1, by),
-        await history.restore(hall.forum, room, 1, by),
+        await history.list(hall.forum, of, by),
+        await history.read(hall.forum, of, 1, by),
+        await history.restore(hall.forum, of, 1, by),
       ];
       return answers.map((answer) => (answer.ok ? 'ok' : answer.refusal.kind)).join();
     };
     const no = 'notAllowed,notAllowed,notAllowed';
     for (const role of ['participant', 'observer', 'translator'] as const) expect(await asked(role)).toBe(no);
     const unknown = 'roomUnknown,roomUnknown,roomUnknown';
-    expect(await asked('organizer', ELSEWHERE)).toBe(unknown);
-    expect(await asked('organizer', 'nowhere00001')).toBe(unknown);
+    const others = [`board/${ELSEWHERE}`, 'board/nowhere00001', `outcome/${hall.forum.id}`, NORTH, `/${BOARD}`, ''];
+    for (const of of others) expect([of, await asked('organizer', of)]).toEqual([of, unknown]);
     const before = await board();
     await hall.command({ kind: 'closeWorkshop' });
     expect(await asked('facilitator')).toBe('ok,ok,notAllowed');
@@ -382,7 +382,7 @@ describe('the versions of a board', () => {
     expect(await board()).toBe(before);
     expect(await asked('organizer')).toBe('ok,ok,ok');
     for (const seq of [0, 99]) {
-      const answer = await history.read(hall.forum, NORTH, seq, await actor('organizer'));
+      const answer = await history.read(hall.forum, BOARD, seq, await actor('organizer'));
       expect(answer).toEqual({ ok: false, refusal: { kind: 'versionUnknown' } });
     }
   });
@@ -397,7 +397,7 @@ describe('the versions of a board', () => {
       const server = new ServerProcess({}, dataDir);
       try {
         await server.start();
-        const path = `${server.origin}/api/forums/${hall.forum.slug}/rooms/${NORTH}/versions`;
+        const path = `${server.origin}/api/forums/${hall.forum.slug}/boards/board/${NORTH}/versions`;
         const ask = (
           url: string,
           init: { cookie?: string; method?: string; type?: string; origin?: string; body?: string } = {},

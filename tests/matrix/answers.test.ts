@@ -162,7 +162,7 @@ test('[H9] a forum that is there and one that is not are answered alike to nobod
     '/workshops/aaaaaaaa/control',
     '/__data.json',
   ];
-  const files = ['/forum.json', '/outcome.pdf', '/rooms/aaaaaaaa/versions', '/rooms/aaaaaaaa/versions/1'];
+  const files = ['/forum.json', '/outcome.pdf', '/boards/board/aaaaaaaa/versions', '/boards/board/aaaaaaaa/versions/1'];
   const seen = async (path: string) => {
     const answer = await fetch(server.origin + path, { redirect: 'manual' });
     return [answer.status, answer.headers.get('location'), (await answer.text()).replace(/nonce(-|=")[^"']+/g, '')];

@@ -77,10 +77,10 @@ const workshop =
   (at: Place) =>
     `/forums/${at.slug}/workshops/${at.workshop}${rest}`;
 const api = (rest: string) => (at: Place) => `/api/forums/${at.slug}${rest}`;
-const room =
+const versions =
   (rest = '') =>
   (at: Place) =>
-    `/api/forums/${at.slug}/rooms/${at.room}/versions${rest}`;
+    `/api/forums/${at.slug}/boards/board/${at.room}/versions${rest}`;
 const fixed = (path: string) => () => path;
 
 /** THE table, by hand: a page, method or action without a row fails the first test. */
@@ -131,9 +131,12 @@ const READ: Record<string, Reading> = {
   '/api/forums/[slug]/outcome-mark GET': { path: api('/outcome-mark'), status: seated },
   '/api/forums/[slug]/outcome.[format] GET': { path: api('/outcome.json'), status: only(LEADING) },
   '/api/forums/[slug]/rehearsal GET': { path: api('/rehearsal'), status: never }, // people meet in this one
-  '/api/forums/[slug]/rooms/[room]/versions GET': { path: room(), status: only(LEADING) },
-  '/api/forums/[slug]/rooms/[room]/versions/[seq] GET': { path: room('/1'), status: only(LEADING) },
-  '/api/forums/[slug]/rooms/[room]/versions/[seq]/changes GET': { path: room('/1/changes'), status: only(LEADING) },
+  '/api/forums/[slug]/boards/[...board]/versions GET': { path: versions(), status: only(LEADING) },
+  '/api/forums/[slug]/boards/[...board]/versions/[seq] GET': { path: versions('/1'), status: only(LEADING) },
+  '/api/forums/[slug]/boards/[...board]/versions/[seq]/changes GET': {
+    path: versions('/1/changes'),
+    status: only(LEADING),
+  },
   '/api/forums/[slug]/workshops/[id]/mix GET': {
     path: (at) => `/api${workshop('/mix?way=mix')(at)}`,
     status: only(LEADING),
@@ -282,21 +285,21 @@ const DO: Record<string, Doing> = {
   '/api/join POST': { path: fixed('/api/join'), json: true, may: EVERYBODY },
   '/locale POST': { path: fixed('/locale'), body: () => ({ locale: 'en' }), may: EVERYBODY },
   '/seat POST': { path: fixed('/seat'), body: ({ slug }) => ({ slug }), may: SEATED },
-  '/api/forums/[slug]/rooms/[room]/versions POST': {
-    path: room(),
+  '/api/forums/[slug]/boards/[...board]/versions POST': {
+    path: versions(),
     json: true,
     may: LEADING,
     tries: without(EVERYBODY, ...LEADING), // who may does it in tests/integration/versions.test.ts
   },
-  '/api/forums/[slug]/rooms/[room]/versions/[seq] DELETE': {
-    path: room('/1'),
+  '/api/forums/[slug]/boards/[...board]/versions/[seq] DELETE': {
+    path: versions('/1'),
     method: 'DELETE',
     json: true,
     may: LEADING,
     tries: without(EVERYBODY, ...LEADING),
   },
-  '/api/forums/[slug]/rooms/[room]/versions/[seq] POST': {
-    path: room('/1'),
+  '/api/forums/[slug]/boards/[...board]/versions/[seq] POST': {
+    path: versions('/1'),
     json: true,
     may: LEADING,
     tries: without(EVERYBODY, ...LEADING),

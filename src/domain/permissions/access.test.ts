@@ -4,7 +4,7 @@ import type { BroadcastId, ForumId, ItemId, QuestionId, RoomId, SeatId, StepId, 
 import { stepIdAt, WRITE_TOGETHER } from '../script/step.ts';
 import type { WorkshopCommand } from '../workshop/commands.ts';
 import type { WorkshopState } from '../workshop/state.ts';
-import { access, type Access } from './access.ts';
+import { access, mayRestore, type Access } from './access.ts';
 import { may } from './may.ts';
 
 const own = 'own' as RoomId;
@@ -165,4 +165,24 @@ test.each(Object.values(COMMANDS))(
 test('[P6] a participant without a room of their own opens no board', () => {
   const unseated = { ...state(1), seating: new Map() };
   expect(access({ kind: 'board', room: own }, me('participant'), unseated, 0)).toBe('none');
+});
+
+test.each(ROLES)('[Y24] whose deed a restore of a room’s or a group’s board may be: %s', (role) => {
+  const step = stepIdAt(1);
+  const workshop = 'w' as WorkshopId;
+  const group = { number: 1, room: other, seats: ['me' as SeatId], late: [], left: [] };
+  const at = (closed: boolean): WorkshopState => ({
+    ...state(1, closed),
+    groups: new Map([[step, new Map([[1, group]])]]),
+  });
+  const restores = [false, true].flatMap((closed) => [
+    mayRestore({ kind: 'board', room: own }, me(role), at(closed)),
+    mayRestore({ kind: 'group', workshop, step, number: 1 }, me(role), at(closed)),
+  ]);
+  const [open, over] = [role === 'organizer' || role === 'facilitator', role === 'organizer'];
+  expect(restores).toEqual([open, open, over, over]);
+  expect(mayRestore({ kind: 'group', workshop, step, number: 2 }, me(role), at(false))).toBe(false);
+  expect(mayRestore({ kind: 'group', workshop: 'v' as WorkshopId, step, number: 1 }, me(role), at(false))).toBe(false);
+  expect(mayRestore({ kind: 'board', room: 'nowhere' as RoomId }, me(role), at(false))).toBe(false);
+  expect(mayRestore({ kind: 'outcome', forum }, me(role), at(false))).toBe(false);
 });

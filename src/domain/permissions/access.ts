@@ -1,6 +1,7 @@
 import type { Actor } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { unreachable } from '../unreachable.ts';
+import type { Group } from '../workshop/groups/state.ts';
 import type { WorkshopState } from '../workshop/state.ts';
 import { boardInStep, groupInStep, isRunning } from '../workshop/time.ts';
 import { leads } from './may.ts';
@@ -35,12 +36,39 @@ export function access(document: AskedDocument, actor: Actor, workshop: Workshop
   }
 }
 
+/**
+ * Whether an actor may make a board equal to one of its earlier versions: of those who run the workshop whoever may write it; a group's
+ * board, which nobody but the group writes, whoever may write the board of its room.
+ */
+export function mayRestore(document: AskedDocument, actor: Actor, workshop: WorkshopState | null): boolean {
+  const room = workshop && leads(actor) ? roomOf(document, workshop) : undefined;
+  return workshop !== null && room !== undefined && ledAccess(room, actor, workshop) === 'write';
+}
+
+function roomOf(document: AskedDocument, workshop: WorkshopState): RoomId | undefined {
+  switch (document.kind) {
+    case 'board':
+      return document.room;
+    case 'group':
+      return groupIn(document, workshop)?.room;
+    default:
+      return undefined;
+  }
+}
+
 function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: number): Access {
   const { role, seatId } = actor;
   // asked for every frame of everybody: nobody is seated in a room that is not there
   if (role === 'participant') return state.seating.get(seatId) === room ? boardInStep(state, room, now) : 'none';
+  return ledAccess(room, { role }, state);
+}
+
+/** Of whoever sits in no room. */
+function ledAccess(room: RoomId, { role }: Pick<Actor, 'role'>, state: WorkshopState): Access {
   if (!state.rooms.some(({ id }) => id === room)) return 'none';
   switch (role) {
+    case 'participant':
+      return 'none';
     case 'organizer':
       return 'write';
     case 'facilitator':
@@ -57,17 +85,18 @@ function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: numb
  * While its step runs it is for who is in it, to write until the time is up; once that is over whoever was in it reads. Those who run the
  * workshop read at any time.
  */
-function groupAccess(
-  { workshop, step, number }: Extract<AskedDocument, { kind: 'group' }>,
-  { role, seatId }: Actor,
-  state: WorkshopState,
-  now: number,
-): Access {
-  const group = state.id === workshop ? state.groups?.get(step)?.get(number) : undefined;
+function groupAccess(document: GroupDocument, { role, seatId }: Actor, state: WorkshopState, now: number): Access {
+  const group = groupIn(document, state);
   if (!group) return 'none';
+  const { step } = document;
   const isIn = group.seats.includes(seatId);
   if (role === 'participant' && isIn && state.seating.get(seatId) === group.room)
     return groupInStep(state, step, group.room, now);
   const of = isRunning(state, step, now) ? group.seats : [...group.seats, ...group.left];
   return reads({ kind: 'seat', seatId, role, rooms: [] }, { kind: 'group', of }) ? 'read' : 'none';
 }
+
+type GroupDocument = Extract<AskedDocument, { kind: 'group' }>;
+
+const groupIn = ({ workshop, step, number }: GroupDocument, state: WorkshopState): Group | undefined =>
+  state.id === workshop ? state.groups?.get(step)?.get(number) : undefined;

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import type { RoomId } from '#domain/ids.ts';
+import { documentName } from '#protocol/document-name.ts';
 import { BoardHistory } from './board-history.svelte.ts';
 import { HistoryRequests } from './history-requests.ts';
 
+const BOARD = documentName({ kind: 'board', room: 'room00000001' as RoomId });
 const version = {
   seq: 7,
   from: 1,
@@ -30,7 +33,7 @@ function historyOn(...answers: Response[]) {
     const answer = answers.shift();
     return answer ? Promise.resolve(answer) : Promise.reject(new TypeError('no network'));
   };
-  const requests = new HistoryRequests('a forum', 'room00000001', fetcher as typeof fetch);
+  const requests = new HistoryRequests('a forum', BOARD, fetcher as typeof fetch);
   return { history: new BoardHistory(requests), asked };
 }
 
@@ -41,7 +44,7 @@ describe('[Y26] the list of versions', () => {
     const { history, asked } = historyOn(Response.json({ mayRestore: true, versions: [version] }));
     await history.load();
     expect(asked).toEqual([
-      { url: '/api/forums/a%20forum/rooms/room00000001/versions', method: 'GET', body: undefined },
+      { url: '/api/forums/a%20forum/boards/board/room00000001/versions', method: 'GET', body: undefined },
     ]);
     expect([history.now, history.mayRestore, history.refusal]).toEqual([version, true, null]);
   });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Refusal } from '#domain/refusal.ts';
+import type { DocumentName } from '#protocol/document-name.ts';
 import { Comparison, Kept, Restored, VersionList } from '#protocol/versions-schema.ts';
 
 /** `notReached`: no answer, or one that is not the server's own, as from a hall's sign-in page. */
@@ -7,13 +8,13 @@ export type HistoryRefusal = Refusal | { readonly kind: 'notReached' } | { reado
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: HistoryRefusal };
 
-/** What the server answers about the earlier versions of one room's board. Nothing here throws. */
+/** What the server answers about the earlier versions of one board. Nothing here throws. */
 export class HistoryRequests {
   readonly #url: string;
   readonly #fetch: typeof fetch;
 
-  constructor(forum: string, room: string, fetcher: typeof fetch = (...args) => fetch(...args)) {
-    this.#url = `/api/forums/${encodeURIComponent(forum)}/rooms/${encodeURIComponent(room)}/versions`;
+  constructor(forum: string, board: DocumentName, fetcher: typeof fetch = (...args) => fetch(...args)) {
+    this.#url = `/api/forums/${encodeURIComponent(forum)}/boards/${board}/versions`;
     this.#fetch = fetcher;
   }
 

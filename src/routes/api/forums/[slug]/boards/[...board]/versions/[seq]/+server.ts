@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { forum, seat } = await reading(locals, params.slug, { kind: 'versions' });
   const actor = { seatId: seat.id, role: seat.role };
-  const state = await locals.services.history.read(forum, params.room, seqOf(params.seq), actor);
+  const state = await locals.services.history.read(forum, params.board, seqOf(params.seq), actor);
   if (!state.ok) return refuse(state.refusal);
   return new Response(Uint8Array.from(state.value), {
     headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
@@ -21,7 +21,7 @@ export const POST: RequestHandler = async ({ locals, params, request, url }) => 
   const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
   const actor = { seatId: seat.id, role: seat.role };
   const how = url.searchParams.has('undo') ? 'undo' : 'equal';
-  const restored = await locals.services.history.restore(forum, params.room, seqOf(params.seq), actor, how);
+  const restored = await locals.services.history.restore(forum, params.board, seqOf(params.seq), actor, how);
   return restored.ok ? json(restored.value) : refuse(restored.refusal);
 };
 
@@ -31,6 +31,6 @@ export const DELETE: RequestHandler = async ({ locals, params, request, url }) =
   if (refusal) return refuse(refusal);
   const { forum, seat } = await seated(locals, params.slug, 'organizer', 'facilitator');
   const actor = { seatId: seat.id, role: seat.role };
-  const left = await locals.services.history.letGo(forum, params.room, seqOf(params.seq), actor);
+  const left = await locals.services.history.letGo(forum, params.board, seqOf(params.seq), actor);
   return left.ok ? json(left.value) : refuse(left.refusal);
 };

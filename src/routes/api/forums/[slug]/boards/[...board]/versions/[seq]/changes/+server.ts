@@ -10,7 +10,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   if (from !== null && from !== '0' && seqOf(from) === 0) return refuse({ kind: 'versionUnknown' });
   const compared = await locals.services.history.compare(
     forum,
-    params.room,
+    params.board,
     { from: from === null ? null : seqOf(from), to: seqOf(params.seq) },
     { seatId: seat.id, role: seat.role },
   );

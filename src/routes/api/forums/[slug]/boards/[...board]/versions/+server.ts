@@ -7,10 +7,10 @@ import { readJson } from '../../../../../../read-body.ts';
 import { foreign, refuse } from './asked.ts';
 import type { RequestHandler } from './$types';
 
-/** The versions of a room's board, newest first. */
+/** The versions of a room's or a group's board, newest first. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { forum, seat } = await reading(locals, params.slug, { kind: 'versions' });
-  const list = await locals.services.history.list(forum, params.room, { seatId: seat.id, role: seat.role });
+  const list = await locals.services.history.list(forum, params.board, { seatId: seat.id, role: seat.role });
   if (!list.ok) return refuse(list.refusal);
   return json(list.value, { headers: { 'cache-control': 'no-store' } });
 };
@@ -29,6 +29,6 @@ export const POST: RequestHandler = async (event) => {
     return refuse({ kind: 'fieldInvalid', field: 'name', reason });
   }
   const actor = { seatId: seat.id, role: seat.role };
-  const kept = await locals.services.history.keep(forum, params.room, wanted.output, actor);
+  const kept = await locals.services.history.keep(forum, params.board, wanted.output, actor);
   return kept.ok ? json(kept.value) : refuse(kept.refusal);
 };
