@@ -178,7 +178,7 @@ export async function startServices(
 
   const sweeping = keepSwept(storage, clock);
   const hostNotice = new HostNotice();
-  const proxyNotice = new ProxyNotice(config.origin);
+  const proxyNotice = new ProxyNotice(config.origin ?? (config.certificate && 'https:'));
   const unfinished = new Unfinished();
   const addressOf = clientAddresses(config.trustedProxy ?? null);
   const vitals = {

@@ -11,8 +11,8 @@ export interface Organizer {
   post(path: string, form: Record<string, string>): Promise<{ status: number; location: string | null }>;
 }
 
-/** `details`: of the forum, which has a workshop. */
-export async function takeOrganizer(server: ServerProcess, details: object): Promise<Organizer> {
+/** `details`: of the forum, which has a workshop. `at`: where the server is asked, if that is not the origin that it is open at. */
+export async function takeOrganizer(server: ServerProcess, details: object, at = server.origin): Promise<Organizer> {
   const file = join(server.dataDir, 'forum.json');
   writeFileSync(file, JSON.stringify(details));
   const made = await dastarkhan(['forum', 'create', file, '--json'], { DATA_DIR: server.dataDir });
@@ -21,7 +21,7 @@ export async function takeOrganizer(server: ServerProcess, details: object): Pro
   const cookies = new Map<string, string>();
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const post = async (path: string, form: Record<string, string>) => {
-    const answer = await fetch(`${server.origin}${path}`, {
+    const answer = await fetch(`${at}${path}`, {
       method: 'POST',
       redirect: 'manual',
       headers: { cookie: cookie(), origin: server.origin, accept: 'text/html' },
@@ -39,7 +39,7 @@ export async function takeOrganizer(server: ServerProcess, details: object): Pro
   if (taken.status !== 303) throw new Error(`the organizer's link was answered with ${taken.status}`);
   return {
     workshop: `/forums/${forum.slug}/workshops/${forum.workshops[0]?.id}`,
-    get: (path) => fetch(`${server.origin}${path}`, { headers: { cookie: cookie() }, redirect: 'manual' }),
+    get: (path) => fetch(`${at}${path}`, { headers: { cookie: cookie() }, redirect: 'manual' }),
     post,
   };
 }

@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import tls from 'node:tls';
 import { originOf } from '#server/cli/command.ts';
 import { ConfigError, type Config } from '#server/config.ts';
+import { certificateFile } from '#server/tls/own-certificate.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 
 export interface ServerInUse {
@@ -15,7 +18,8 @@ const START_LIMIT = 60_000; // a first start migrates
 
 /** The server that runs on this data folder; otherwise one is started for as long as the demo lasts. */
 export async function serverFor(config: Config, forum: Forum, wanted: string | null): Promise<ServerInUse> {
-  const origin = wanted ?? originOf(config);
+  trustOwnCertificate(config);
+  const origin = await spokenAt(wanted ?? originOf(config));
   const answer = await knows(origin, forum);
   if (answer === 'knows') return { origin, stop: async () => undefined };
   if (wanted) {
@@ -28,15 +32,31 @@ export async function serverFor(config: Config, forum: Forum, wanted: string | n
   return start(config, answer === 'silent' ? config.port : 0);
 }
 
+/** A server on this data folder that speaks https has a certificate which nobody else vouches for. */
+function trustOwnCertificate({ dataDir }: Config): void {
+  const file = certificateFile(dataDir);
+  const own = existsSync(file) && /-----BEGIN CERTIFICATE-----[^]+/.exec(readFileSync(file, 'utf8'))?.[0];
+  if (own) tls.setDefaultCACertificates([...tls.getCACertificates('default'), own]);
+}
+
+const get = (url: string) => fetch(url, { signal: AbortSignal.timeout(3_000), redirect: 'manual' });
+
+/** Where the server there leads who asks by plain http, if it speaks https. */
+async function spokenAt(origin: string): Promise<string> {
+  const answer = await get(`${origin}/healthz`).catch(() => null);
+  const way = URL.parse(answer?.headers.get('location') ?? '');
+  return way?.protocol === 'https:' ? way.origin : origin;
+}
+
+/** A forum's own page is not there for strangers: what a server with these data knows is the forum's code. */
 async function knows(origin: string, forum: Forum): Promise<'knows' | 'other' | 'silent'> {
-  const get = (path: string) => fetch(`${origin}${path}`, { signal: AbortSignal.timeout(3_000), redirect: 'manual' });
   try {
-    if ((await get('/healthz')).status !== 200) return 'other';
+    if ((await get(`${origin}/healthz`)).status !== 200) return 'other';
   } catch {
     return 'silent';
   }
   try {
-    return (await get(`/forums/${forum.slug}`)).status === 404 ? 'other' : 'knows';
+    return (await get(`${origin}/join/${forum.joinCode}`)).ok ? 'knows' : 'other';
   } catch {
     return 'other';
   }
