@@ -33,6 +33,7 @@ const DEEDS = 14; // in a whole session, whatever its length
 const QUICKEST = 2_500; // ms between two deeds on average
 const SLOWEST = 15_000;
 const BETWEEN_WORDS = 260; // ms on average; a quick hand on a phone
+const OPENS_WITHIN = 5_000; // ms; whoever waits longer for a board looks at something else
 const SAVED_WITHIN = 10_000; // ms; whoever goes looks at “Saved” first, and not for ever
 
 interface About {
@@ -126,14 +127,15 @@ export class SimulatedPerson {
     return own?.document === this.#document && own.access === 'write';
   }
 
-  /** Goes to the room that the facilitator has moved this seat to, or to the board of their pair or group. */
-  follow(): void {
+  /** Goes to the room that the facilitator has moved this seat to, or to the board of their pair or group. False: one is there. */
+  follow(): boolean {
     const document = this.#own()?.document;
-    if (!document || document === this.#document) return;
+    if (!document || document === this.#document) return false;
     this.#earlier = { edits: this.edits, refused: this.refused };
     this.#board.close();
     this.#document = document;
     this.#board = new BoardClient(this.#door, document);
+    return true;
   }
 
   /** Writes wherever a step lets people write, until `over`; `span`: for how many milliseconds that will be. */
@@ -141,7 +143,8 @@ export class SimulatedPerson {
     this.#pause = Math.min(Math.max(span / DEEDS, QUICKEST * this.#slowness), SLOWEST);
     await this.#rest(QUICKEST * this.#slowness, over);
     while (!over.aborted && !this.isRemoved && !this.#isGoing) {
-      this.follow();
+      // a step in pairs may be over before one has rested
+      if (this.follow()) await waitUntil(() => this.#board.synced || over.aborted, OPENS_WITHIN);
       if (this.#beginsToWrite) {
         this.#isBusy = true;
         this.#layThemes();
