@@ -79,6 +79,7 @@ test('[F30] [F32] [F35] an organizer rehearses a script with simulated people, a
     await page.bringToFront();
     await page.getByRole('button', { name: 'End the rehearsal' }).click();
     await expect(page.getByRole('button', { name: 'Rehearse' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'The rehearsal has ended' })).toBeVisible();
     for (const tab of opened) {
       await tab.bringToFront();
       await expect(tab.getByRole('heading', { level: 1 })).toHaveText('The rehearsal has ended');

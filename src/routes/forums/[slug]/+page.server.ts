@@ -4,12 +4,10 @@ import type { Actor } from '#domain/forum/seat.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { formatJoinCode } from '#domain/forum/join-code.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
+import { ENDED } from '#lib/rehearsal/ended.ts';
 import { mayRead, reading, rehearsedForum, seated } from '#lib/forum/seated.server.ts';
 import { workshopNow, type WorkshopNow } from '#lib/forum/workshop-now.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-/** Of the address of a forum's page: what is said there of its last rehearsal. */
-const ENDED = 'rehearsal=ended';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const found = await reading(locals, params.slug, { kind: 'programme' });

@@ -7,6 +7,7 @@ import type { Refusal } from '#domain/refusal.ts';
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { reading } from '#lib/forum/seated.server.ts';
 import { newId } from '#lib/new-id.ts';
+import { ENDED } from '#lib/rehearsal/ended.ts';
 import { shownScript } from '#lib/script/shown-script.ts';
 import { toldProblems, uploadedScript } from '#lib/script/uploaded.server.ts';
 import { statusOf } from '#protocol/refusal-status.ts';
@@ -16,7 +17,7 @@ import { readForm } from '../../../../../read-body.ts';
 import { refusePage } from '../../../../../refuse.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { forum, plan, actor } = await workshopOf(locals, params);
   const view = await locals.services.workshops.view(plan.id, actor);
   if (!view?.planning) refusePage({ kind: 'workshopUnknown' });
@@ -38,6 +39,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     form: newId(),
     mayChoose,
     rehearsal: actor.role === 'organizer' ? await rehearsalFor(locals, forum) : null,
+    rehearsed:
+      actor.role === 'organizer' && url.search === `?${ENDED}`
+        ? { run: locals.services.rehearsals.lastOf(forum.id) }
+        : null,
   };
 };
 
@@ -108,7 +113,7 @@ export const actions: Actions = {
     if (actor.role !== 'organizer') return refuseRehearsal({ kind: 'notAllowed' });
     const running = await locals.services.rehearsals.of(forum.id);
     if (running) await locals.services.rehearsals.end(running);
-    redirect(303, here);
+    redirect(303, `${here}?${ENDED}`);
   },
 
   takeBack: async (event) => {
