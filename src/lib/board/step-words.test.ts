@@ -25,7 +25,9 @@ test('[W73] a break says when it is over: by its script anywhere, by its clock o
   expect(said({}).reading).toBe(t('board.reading_pause'));
 });
 
-test('[W73] a step has its title in the reader’s language, and says in which it is', () => {
+test('[W73] a step has its title in the page’s language, or else in the reader’s, and says in which it is; its instruction in the reader’s', () => {
+  const both = { title: { ur: 'وقفہ', en: 'Break' }, instruction: { ur: 'چائے', en: 'Tea' } };
+  expect(said(both)).toMatchObject({ now: 'Break', lang: 'en', instruction: { text: 'چائے', lang: 'ur' } });
   expect(said({ title: { ur: 'وقفہ' } })).toMatchObject({ now: 'وقفہ', lang: 'ur', names: ['وقفہ', 'Close'] });
   expect(said({})).toMatchObject({ lang: 'en' });
 });

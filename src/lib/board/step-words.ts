@@ -22,7 +22,7 @@ export interface WordsOfStep {
 }
 
 /**
- * In the first of these languages that the script has. The page comes with those of its first view: this is only needed once a step
+ * In the first of these languages that the script has; names, which stand among the page's own words, in the page's if it can be. The page comes with those of its first view: this is only needed once a step
  * can change. `isHere`: where they are read; the server does not know the zone of the reader's clock. `document`:
  * the board that is shown, where it is not the room's.
  */
@@ -36,7 +36,7 @@ export function wordsOfStep(
 ): WordsOfStep {
   const { step, closed } = view;
   const nameOf = ({ kind, title }: Pick<StepLine, 'kind' | 'title'>) =>
-    inLanguage(title, languages) ?? { text: t(`board.${kind}`), lang: t.locale };
+    inLanguage(title, [t.locale, ...languages]) ?? { text: t(`board.${kind}`), lang: t.locale };
   const now = closed ? { text: t('board.workshopClosed'), lang: t.locale } : nameOf(step);
   const reading = readingBecause(view, room, document);
   const time = isHere ? backAt(step, t.locale) : step.backAt;
