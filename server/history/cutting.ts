@@ -82,7 +82,7 @@ export class Cutting {
     if (events && cuts.length === 0) return;
     const cutsIn = (room: RoomId) => (events ? cuts : timeUpIn(state, room, now));
     for (const { id } of state.rooms) {
-      const document = boardOf(id);
+      const document = documentName({ kind: 'board', room: id });
       const own = cutsIn(id);
       if (own.length > 0) this.#add(document, () => versions.cut(document, own));
     }

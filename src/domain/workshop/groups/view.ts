@@ -3,11 +3,13 @@ import { allows } from '../../script/allows.ts';
 import { sizeOfGroups } from '../../script/small-groups.ts';
 import type { WorkshopState } from '../state.ts';
 import { isRunning } from '../time.ts';
-import { groupsNow } from './state.ts';
+import { groupsNow, placeInRoom } from './state.ts';
 
 /** As it is told to who sits in its room. */
 export interface GroupView {
   readonly number: number;
+  /** Among those of its room: how people call it. */
+  readonly place: number;
   readonly seats: readonly SeatId[];
 }
 
@@ -30,7 +32,10 @@ export function groupsIn(state: WorkshopState, room: RoomId): RoomGroups | null 
   const groups = groupsNow(state);
   if (!groups) return null;
   const here = [...groups.values()].filter((group) => group.room === room && group.seats.length > 0);
-  return { step: state.step.id, list: here.map(({ number, seats }) => ({ number, seats })) };
+  return {
+    step: state.step.id,
+    list: here.map(({ number, seats }) => ({ number, place: placeInRoom(groups, { number, room }), seats })),
+  };
 }
 
 const written = new WeakMap<NonNullable<WorkshopState['groups']>, ReadonlyMap<SeatId, readonly GroupWritten[]>>();

@@ -11,7 +11,11 @@ const step = (more: Partial<PlannedStep>): PlannedStep => ({ id: 's' as StepId, 
 const fours = step({ place: { groups: 4 } });
 const of = (...sizes: number[]) => ({
   seated: 0,
-  groups: sizes.map((size, number) => ({ number, seats: Array.from({ length: size }, (_, at) => `${at}` as SeatId) })),
+  groups: sizes.map((size, number) => ({
+    number,
+    place: number + 1,
+    seats: Array.from({ length: size }, (_, at) => `${at}` as SeatId),
+  })),
 });
 
 test.each([
