@@ -150,9 +150,12 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await field.press('Enter');
     await page.getByRole('button', { name: 'Cancel' }).click();
     const timer = await page.getByRole('timer').textContent();
-    await page.getByRole('button', { name: '+3 minutes' }).click();
-    await expect(page.getByText(/^No connection: not sent\./)).toBeVisible();
-    await expect(page.getByRole('button', { name: '+3 minutes' })).toBeEnabled();
+    const more = page.getByRole('button', { name: '+3 minutes' });
+    await expect(more).toBeDisabled();
+    await more.press('Enter'); // it is found, and says why
+    await expect(page.getByText(/^No connection: not sent\./).first()).toBeVisible();
+    await expect(more).toBeFocused();
+    await expect(page.getByText(/Nothing can be pressed until the connection is back\./)).toHaveCount(3);
     // the bar, the clock, the queue and the tiles
     await expect(page.getByText(/as it was at \d\d:\d\d/i)).toHaveCount(4);
     expect(await greens(page)).toEqual([]);
@@ -161,6 +164,7 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await server.start();
     await expect(page.getByText(/^Live again: .* Nothing was sent since \d\d:\d\d\.$/)).toBeVisible();
     await expect(page.getByText(/as it was/i)).toHaveCount(0);
+    await expect(more).toBeEnabled();
     expect(await greens(page)).not.toEqual([]);
     await write.click();
     await expect(field).toHaveValue('اردو میں ایک پیغام');

@@ -203,6 +203,9 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await page.keyboard.press('m');
     await page.keyboard.press('2');
     await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.keyboard.press('?');
+    await expect(help.getByLabel('Keys that are single letters')).not.toBeChecked();
+    await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Pause the clock' })).toBeVisible();
   });
 

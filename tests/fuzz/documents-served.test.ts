@@ -15,7 +15,7 @@ import { readBoard } from '#protocol/board/read.ts';
 import { encodeUpdate } from '#protocol/sync.ts';
 import { scanUpdate, STORED_LIMITS } from '#protocol/update/scan.ts';
 import { OUTCOME_FORMATS } from '#server/outcome/render/render.ts';
-import { HallOfSeats, NORTH, valueOf } from '../integration/hall-of-seats.ts';
+import { HallOfSeats, NORTH } from '../integration/hall-of-seats.ts';
 import { ServerProcess } from '../rig/server-process.ts';
 import { commit, deeds, INTACT, plant, plantBad } from './hostile-values.ts';
 

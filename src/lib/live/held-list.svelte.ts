@@ -17,11 +17,12 @@ export class HeldList<One extends { readonly id: string }> {
     return this.#order.at(performance.now(), this.#list(), this.#isHeld);
   });
 
-  constructor(list: () => readonly One[]) {
+  /** `deeds`: what can be pressed in the rows, where that changes too. */
+  constructor(list: () => readonly One[], deeds = () => '') {
     this.#list = list;
     this.#guard = new PressGuard(() => {
       void this.#rows;
-      return `${this.#order.shifts}`;
+      return `${this.#order.shifts} ${deeds()}`;
     });
   }
 

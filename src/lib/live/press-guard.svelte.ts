@@ -5,12 +5,17 @@ import { Settled, type Spot } from './settled.ts';
 /** Buttons whose meaning others change: for a while a press that was meant for what stood there before is not done. */
 export class PressGuard {
   readonly #meaning: () => string;
+  readonly #isOwn: () => boolean;
   readonly #settled = new Settled();
   #isHeld = $state(false);
 
-  /** `before`: what stood there before the first look, where that is read as little as a change. */
-  constructor(meaning: () => string, before?: string) {
+  /**
+   * `before`: what stood there before the first look, where that is read as little as a change. `isOwn`: what it means now comes of what
+   * was pressed here.
+   */
+  constructor(meaning: () => string, before?: string, isOwn = () => false) {
     this.#meaning = meaning;
+    this.#isOwn = isOwn;
     if (before !== undefined) this.#settled.see(before, -Infinity);
   }
 
@@ -38,9 +43,11 @@ export class PressGuard {
     addEventListener('pointerdown', moved, { passive: true });
     $effect(() => {
       const meaning = this.#meaning();
+      const isOwn = this.#isOwn();
       untrack(() => {
         const hasFocus = element.contains(document.activeElement);
         this.#settled.see(meaning, performance.now(), { pointer, hasFocus });
+        if (isOwn) this.#settled.know();
         renew();
       });
     });

@@ -34,6 +34,12 @@ test('[W147] under a pointer that rests it counts after two seconds, or once the
   expect(counts(moved, 2_699, 2_700)).toEqual([false, true]);
 });
 
+test('[W147] what one has changed oneself is known: only the second press of a hand does not count', () => {
+  const own = changed({ pointer: { x: 50, y: 50 }, hasFocus: true });
+  own.know();
+  expect(counts(own, 2_699, 2_700)).toEqual([false, true]);
+});
+
 test('[W147] with the focus on it a key counts after a second', () => {
   expect(counts(changed({ pointer: null, hasFocus: true }), 2_999, 3_000)).toEqual([false, true]);
 });

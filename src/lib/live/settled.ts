@@ -32,6 +32,12 @@ export class Settled {
     this.#meaning = meaning;
   }
 
+  /** It was changed by who presses: that has to be read by nobody, and only a second press of the same hand is none. */
+  know(): void {
+    this.#rest = null;
+    this.#hasFocus = false;
+  }
+
   /** A pointer that has left where it rested was moved by somebody who looks. */
   moved({ x, y }: Spot): void {
     if (this.#rest && Math.hypot(x - this.#rest.x, y - this.#rest.y) > NEAR) this.#rest = null;

@@ -1,4 +1,4 @@
-import { untrack } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import { timeText } from '#lib/forum/days.ts';
@@ -19,12 +19,20 @@ interface Told {
   stands?: string;
 }
 
+const KEY = Symbol('deeds');
+
+/** For all that is pressed in a control room. */
+export const provideDeeds = (deeds: DeedsTold): DeedsTold => setContext(KEY, deeds);
+export const useDeeds = (): DeedsTold => getContext<DeedsTold>(KEY);
+
 /** What was asked for from a control room, and the notes that say in words what became of it. */
 export class DeedsTold {
   readonly #live: LiveConnection;
   readonly #toasts: Toasts;
   readonly #t: Translate;
   #told = $state.raw<readonly Told[]>([]);
+  /** The workshop's version with what was done here last. */
+  #own = $state(0);
   /** Since when nothing was told or sent. */
   #away: number | null = null;
 
@@ -34,12 +42,25 @@ export class DeedsTold {
     this.#t = t;
   }
 
+  /** Nothing can be sent now. A page that has just come is still being connected: the server says until when it may be done. */
+  get isAway(): boolean {
+    const { status } = this.#live;
+    return status !== 'online' && status !== 'connecting';
+  }
+  /** Nobody has changed anything since what was done here. */
+  get isOwn(): boolean {
+    return this.#live.view?.version === this.#own;
+  }
+
+  sayAway(): void {
+    this.#toasts.show({ text: this.#t('control.notSent') });
+  }
+
   /** Says what has happened, or why not. What nobody sees happen is not to happen later. */
   readonly ask: Ask = async (wanted, done, undo) => {
     const [live, toasts, t] = [this.#live, this.#toasts, this.#t];
-    // a page that has just come is still being connected: the server says until when it may be done
-    if (live.status !== 'online' && live.status !== 'connecting') {
-      toasts.show({ text: t('control.notSent') });
+    if (this.isAway) {
+      this.sayAway();
       return false;
     }
     const answer = await live.ask(wanted, WITHIN);
@@ -48,6 +69,7 @@ export class DeedsTold {
       toasts.show({ text: refused.kind === 'notStored' ? t('control.unsure') : refusalText(t, refused) });
       return false;
     }
+    this.#own = answer.version;
     const takeBack = undo && {
       label: t('control.undo'),
       run: () => void this.ask(undo.command(answer.version), undo.done),
