@@ -163,6 +163,7 @@ export async function startServices(
     workshops,
     guests: (forum) => guests.of(forum),
     present: (workshop) => live.presentIn(workshop),
+    clock: time,
   });
   const outcomes = new Outcomes(storage, documents);
   const versions = new Versions(storage.documents, sync);

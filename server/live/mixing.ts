@@ -1,17 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Actor } from '#domain/forum/seat.ts';
-import type { ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
+import type { ForumId, SeatId, StepId, WorkshopId } from '#domain/ids.ts';
 import { leads } from '#domain/permissions/may.ts';
 import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts';
+import { isSmallGroups } from '#domain/script/small-groups.ts';
 import type { Guests, Seating } from '#domain/seating/guest.ts';
 import { findings, levelled, mixing, returned, type Hall } from '#domain/seating/mix.ts';
 import { rotating } from '#domain/seating/rotate.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { metSoFar } from '#domain/workshop/evolve-mixing.ts';
+import { foreseenGroups, type ForeseenGroups } from '#domain/workshop/groups/foreseen.ts';
 import { staying } from '#domain/workshop/hosts.ts';
 import { satIn, seatsFor, type SeatsFor } from '#domain/workshop/seats-for.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
+import { stepOf } from '#domain/workshop/time.ts';
 import type { MixAsk, MixPreview } from '#protocol/mix-query.ts';
 import type { Workshops } from './workshops.ts';
 
@@ -21,6 +24,8 @@ interface Parts {
   readonly workshops: Pick<Workshops, 'state' | 'planned'>;
   readonly guests: (forum: ForumId) => Promise<Guests>;
   readonly present: (workshop: WorkshopId) => ReadonlySet<SeatId>;
+  /** Epoch milliseconds of the workshops' events. */
+  readonly clock: () => number;
 }
 
 /** Works out how people would sit, beside the workshop's queue and in slices: commands and edits go on meanwhile. */
@@ -54,6 +59,18 @@ export class Mixing {
     } finally {
       this.#asking.delete(actor.seatId);
     }
+  }
+
+  /** Who would work together in a step in pairs or groups. */
+  async groups(id: WorkshopId, actor: Actor, step: StepId): Promise<Result<ForeseenGroups>> {
+    if (!leads(actor)) return refused({ kind: 'notAllowed' });
+    const { workshops, guests, clock } = this.#parts;
+    const state = await workshops.state(id);
+    if (!state) return refused({ kind: 'workshopUnknown' });
+    if (state.closed) return refused({ kind: 'workshopClosed' });
+    const wanted = stepOf(state, step);
+    if (!wanted || !isSmallGroups(wanted)) return refused({ kind: 'stepUnknown' });
+    return accepted(foreseenGroups(state, wanted, await guests(state.forumId), clock()));
   }
 
   async #hall(state: WorkshopState, { wish, without }: MixAsk): Promise<Hall> {

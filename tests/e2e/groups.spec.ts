@@ -63,8 +63,25 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
   await useScript(organizer, forum);
   const { page } = organizer;
   const guests = [await takeSeat(await arrive('Aida', ON_PHONE), forum)];
-  for (const name of ['Bolat', 'Chinara', 'Davron']) guests.push(await takeSeat(await arrive(name), forum));
+  for (const name of ['Bolat', 'Chinara']) guests.push(await takeSeat(await arrive(name), forum));
   const [aida] = guests as [Guest];
+
+  await test.step('[W151] who will work together is seen before, and told to be otherwise once somebody has come', async () => {
+    const sees = page.getByRole('button', { name: 'See who will work together' });
+    const dialog = page.getByRole('dialog', { name: 'Who works together in “Two by two”' });
+    await sees.click();
+    await expect(dialog.getByText('One group of 3 people.')).toBeVisible();
+    await expect(dialog.getByText('Nobody meets anybody again.')).toBeVisible();
+    guests.push(await takeSeat(await arrive('Davron'), forum));
+    await expect(dialog.getByText('Somebody has come, gone or moved since: these are other groups now.')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Show it again' }).click();
+    await expect(dialog.getByText('2 groups of 2 people.')).toBeVisible();
+    for (const { name } of guests) await expect(dialog.getByText(name)).toBeVisible();
+    expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await look(page, 'groups-ahead');
+    await page.keyboard.press('Escape');
+    await expect(sees).toBeFocused();
+  });
 
   const mate = await test.step('[W129] everybody comes to the board of their pair, and sees with whom', async () => {
     await expect(aida.page.getByText('The workshop has not started yet', { exact: false }).first()).toBeVisible();

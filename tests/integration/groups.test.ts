@@ -197,6 +197,29 @@ test('[B132] a version of a group’s board is kept from before much is deleted 
   await expect.poll(deletions, { timeout: 60_000 }).toEqual([{ kind: 'deletion', deleted: 8, merged: 0 }]);
 });
 
+test('[W151] what those who run it see before a step in groups is what comes, and nobody else is told', async () => {
+  const { mixing } = hall.services;
+  const leader = { seatId: (await hall.seat('facilitator')).seat, role: 'facilitator' as const };
+  await hall.command({ kind: 'startStep', step: FIRST });
+  const late = await hall.seat('participant', { room: SOUTH });
+  const { rooms } = valueOf(await mixing.groups(WORKSHOP, leader, PAIRS));
+  await hall.command({ kind: 'startStep', step: PAIRS });
+  const made = [...groupsNow(state())!.values()].filter(({ seats }) => seats.length > 0);
+  expect(rooms.flatMap(({ room, groups }) => groups.map(({ seats }) => [room, seats.toSorted()]))).toEqual(
+    made.map(({ room, seats }) => [room, seats.toSorted()]),
+  );
+  expect(rooms.flatMap(({ groups }) => groups.flatMap(({ seats }) => seats))).toContain(late.seat);
+  const refusal = async (actor: Actor, step: StepId) => {
+    const answer = await mixing.groups(WORKSHOP, actor, step);
+    return answer.ok ? 'ok' : answer.refusal.kind;
+  };
+  expect(await refusal(leader, LAST)).toBe('stepUnknown');
+  expect(await refusal(leader, 'none' as StepId)).toBe('stepUnknown');
+  expect(await refusal({ seatId: late.seat, role: 'participant' }, PAIRS)).toBe('notAllowed');
+  await hall.command({ kind: 'closeWorkshop' });
+  expect(await refusal(leader, PAIRS)).toBe('workshopClosed');
+});
+
 test('[W130] a group’s board is on disk like any other: read by verify, in a backup, after a restart, and when somebody is erased', async () => {
   const [one] = north as [Seated];
   const board = boardOf(one);

@@ -21,7 +21,12 @@ describe('rooms are mixed', () => {
       (await rig.seats.people()).find((entry) => entry.seat.id === seat)?.person ?? null;
     const book = new GuestBook({ seats: rig.seats, person });
     const present = () => rig.live.presentIn(WORKSHOP);
-    const mixing = new Mixing({ workshops: rig.workshops, guests: (forum) => book.of(forum), present });
+    const mixing = new Mixing({
+      workshops: rig.workshops,
+      guests: (forum) => book.of(forum),
+      present,
+      clock: Date.now,
+    });
     const leader = rig.join(rig.seats.add('leader000001', 'facilitator'));
     await until(() => leader.view);
     const guests: Guest[] = [];

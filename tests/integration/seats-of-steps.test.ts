@@ -43,7 +43,7 @@ async function talking() {
     (await rig.seats.people()).find((entry) => entry.seat.id === seat)?.person ?? null;
   const book = new GuestBook({ seats: rig.seats, person });
   const present = () => rig.live.presentIn(WORKSHOP);
-  const mixing = new Mixing({ workshops: rig.workshops, guests: (forum) => book.of(forum), present });
+  const mixing = new Mixing({ workshops: rig.workshops, guests: (forum) => book.of(forum), present, clock: Date.now });
   const look = async (step: string, way: MixAsk['way'] = 'step') =>
     valueOf(await mixing.preview(WORKSHOP, LEADER, { way, step: step as StepId, wish: DEFAULT_WISH, without: [] }));
   await until(() => [...guests.values()].every(({ view }) => view?.step.id === ('talk' as StepId)));

@@ -137,6 +137,10 @@ const READ: Record<string, Reading> = {
     path: versions('/1/changes'),
     status: only(LEADING),
   },
+  '/api/forums/[slug]/workshops/[id]/groups GET': {
+    path: (at) => `/api${workshop('/groups?step=none')(at)}`,
+    status: (who) => (LEADING.includes(who) ? 404 : only(LEADING)(who)), // no step of its script is in groups
+  },
   '/api/forums/[slug]/workshops/[id]/mix GET': {
     path: (at) => `/api${workshop('/mix?way=mix')(at)}`,
     status: only(LEADING),

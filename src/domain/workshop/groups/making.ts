@@ -31,13 +31,16 @@ export function withGroups(
   return [...events, { kind: 'groupsMade', step: step.id, seed, groups: made, at }];
 }
 
-/** Who would work together in a step, as people sit now: nothing else comes of it when it begins. */
+/**
+ * Who would work together in a step, as people sit now: nothing else comes of it when it begins. `isKept`: groups that were there go on,
+ * or come together.
+ */
 export function groupsFor(
   state: WorkshopState,
   step: Step,
   guests: Guests,
   at: number,
-): { readonly seed: number; readonly groups: readonly SmallGroup[] } {
+): { readonly seed: number; readonly groups: readonly SmallGroup[]; readonly isKept: boolean } {
   const size = sizeOfGroups(step) ?? 2;
   const own = state.groups?.get(step.id);
   const rooms = state.rooms.map(({ id }) => id);
@@ -46,7 +49,7 @@ export function groupsFor(
   const isEarly = at - state.step.startedAt < GATHERING;
   const met = metInGroups(state, step.id);
   const wanted = { rooms, seating: state.seating, guests, size, known, was: formerOf(own), met, isEarly };
-  return { seed, groups: grouped(wanted, seed) };
+  return { seed, groups: grouped(wanted, seed), isKept: known.some(({ seats }) => seats.length > 0) };
 }
 
 function isSame({ number, seats }: SmallGroup, known: Groups | undefined): boolean {
@@ -80,7 +83,7 @@ function stepBefore({ script, groups }: WorkshopState, step: Step): Step | undef
 }
 
 /** Who worked together in other steps: they are put together again as seldom as can be. */
-function metInGroups({ groups }: WorkshopState, step: StepId): Seating[] {
+export function metInGroups({ groups }: WorkshopState, step: StepId): Seating[] {
   return [...(groups ?? [])]
     .filter(([id]) => id !== step)
     .slice(-LIMITS.seatingsOfWorkshop.most)
