@@ -54,7 +54,13 @@ export class Mixing {
       const after = await seatedAnew(hall, seats, seed);
       const { way } = seats;
       const step = ask.way === 'step' ? ask.step : undefined;
-      this.#parts.workshops.planned.keep(id, { way, seed, version: state.seatedAt, after, ...(step && { step }) });
+      this.#parts.workshops.planned.keep(id, actor.seatId, {
+        way,
+        seed,
+        version: state.seatedAt,
+        after,
+        ...(step && { step }),
+      });
       return accepted(previewOf(state, hall, after, seed));
     } finally {
       this.#asking.delete(actor.seatId);

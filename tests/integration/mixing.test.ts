@@ -93,6 +93,15 @@ describe('rooms are mixed', () => {
     expect(rig.storage.log.filter(({ kind }) => kind === 'roomsMixed')).toHaveLength(1);
   });
 
+  test('[W55] what one has seen can be done however many others another one looks at', async () => {
+    const { leader, mixing, preview } = await hall(4);
+    const { seed, version } = await preview();
+    const other = { seatId: 'other0000001' as SeatId, role: 'facilitator' as const };
+    for (let draw = 1; draw <= 100; draw += 1)
+      valueOf(await mixing.preview(WORKSHOP, other, { ...ASK, seed: seed + draw }));
+    expect(await leader.command({ kind: 'mixRooms', seed, version })).toMatchObject({ ok: true });
+  });
+
   test('[W55] who sat down after the preview is not overlooked', async () => {
     const { leader, preview, rooms } = await hall(4);
     const { seed, version } = await preview();
