@@ -101,7 +101,7 @@ function sampleComparison(from: number, to: number): Comparison {
 
 /** Answers in the server's place on this page alone. `restored` gathers what was asked to be restored. */
 export async function fakeHistory(page: Page, list: VersionList, restored: number[] = []): Promise<void> {
-  await page.route(/\/api\/forums\/[^/]+\/rooms\/[^/]+\/versions$/, (route) =>
+  await page.route(/\/api\/forums\/[^/]+\/boards\/board\/[^/]+\/versions$/, (route) =>
     route.fulfill({ json: route.request().method() === 'POST' ? { seq: list.versions[0]?.seq ?? 0 } : list }),
   );
   await page.route(/\/versions\/\d+\/changes/, (route) => {
@@ -109,7 +109,7 @@ export async function fakeHistory(page: Page, list: VersionList, restored: numbe
     const [to = '0'] = url.pathname.split('/').slice(-2);
     return route.fulfill({ json: sampleComparison(Number(url.searchParams.get('from') ?? 0), Number(to)) });
   });
-  await page.route(/\/api\/forums\/[^/]+\/rooms\/[^/]+\/versions\/\d+(\?undo)?$/, (route) => {
+  await page.route(/\/api\/forums\/[^/]+\/boards\/board\/[^/]+\/versions\/\d+(\?undo)?$/, (route) => {
     const seq = Number(new URL(route.request().url()).pathname.split('/').at(-1));
     if (route.request().method() === 'POST') {
       restored.push(seq);
