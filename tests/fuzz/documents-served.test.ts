@@ -8,6 +8,7 @@ import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { RoomId, WorkshopId } from '#domain/ids.ts';
 import type { OutcomeDocument } from '#domain/outcome/document.ts';
+import { valueOf } from '#domain/value-of.sample.ts';
 import { boardShape } from '#protocol/board/shape.ts';
 import { itemBody } from '#protocol/board/edit.ts';
 import { documentName } from '#protocol/document-name.ts';
