@@ -155,7 +155,7 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await more.press('Enter'); // it is found, and says why
     await expect(page.getByText(/^No connection: not sent\./).first()).toBeVisible();
     await expect(more).toBeFocused();
-    await expect(page.getByText(/Nothing can be pressed until the connection is back\./)).toHaveCount(3);
+    await expect(page.getByText(/Nothing can be sent until the connection is back\./)).toHaveCount(3);
     // the bar, the clock, the queue and the tiles
     await expect(page.getByText(/as it was at \d\d:\d\d/i)).toHaveCount(4);
     expect(await greens(page)).toEqual([]);
