@@ -4,6 +4,7 @@ import { hallCalls, ownCalls, type HallCalls, type OwnCalls } from '#domain/work
 import type { WorkshopEvent } from '#domain/workshop/events.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
 import type { WorkshopState } from '#domain/workshop/state.ts';
+import { isReport } from '#domain/workshop/reports/events.ts';
 import { isTalk } from '#domain/workshop/talk/events.ts';
 import { Alike } from './alike.ts';
 import { isLeading } from './audience.ts';
@@ -46,7 +47,7 @@ export class CallsNews {
 
   /** `before`: what the events happened to. Whose seat is another is told by `soon`. */
   changed(workshop: WorkshopId, events: readonly WorkshopEvent[], before: WorkshopState | null): void {
-    const heard = events.filter((event) => !isTalk(event) && !isQuestion(event));
+    const heard = events.filter((event) => !isTalk(event) && !isQuestion(event) && !isReport(event));
     for (const event of heard) if (isCall(event)) this.#concerned(workshop, event);
     const now = this.#parts.workshops.current(workshop);
     const isOther = !now || !before || areCallsOthers(before, now);

@@ -91,6 +91,7 @@ const PRESSES = new Set<WorkshopCommand['kind']>([
   'askToSpeak',
   'takeBackAsking',
   'passOn',
+  'nextReport',
   'askQuestion',
   'takeBackQuestion',
 ]);

@@ -6,6 +6,8 @@ import { isTalk } from '#domain/workshop/talk/events.ts';
 import { isQuestion } from '#domain/workshop/questions/events.ts';
 import { hallQuestions, ownQuestions } from '#domain/workshop/questions/view.ts';
 import { askingNow } from '#domain/workshop/questions/state.ts';
+import { reportsNow } from '#domain/workshop/reports/state.ts';
+import { reportsView } from '#domain/workshop/reports/view.ts';
 import { talkNow } from '#domain/workshop/talk/state.ts';
 import { hallTalk, ownTalk, wallTalk } from '#domain/workshop/talk/view.ts';
 import type { QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
@@ -85,7 +87,7 @@ export class StepNews {
     // a wall says nothing of single rooms, and is told no other names
     if (actor.role === 'participant' || isScreen(socket)) now = told(this.#ownPart(state, forum, socket));
     else {
-      now = halls.get(workshop) ?? told(hallTalk(state) ?? hallQuestions(state));
+      now = halls.get(workshop) ?? told(hallTalk(state) ?? reportsView(state) ?? hallQuestions(state));
       halls.set(workshop, now);
     }
     // nothing, too: a page that comes back may remember more
@@ -100,7 +102,8 @@ export class StepNews {
   #ownPart(state: WorkshopState, forum: ForumId, socket: LiveSocket): RunningPart {
     const isWall = isScreen(socket);
     const talk = isWall ? wallTalk(state) : ownTalk(state, socket.data.actor);
-    if (!talk) return isWall ? hallQuestions(state) : ownQuestions(state, socket.data.actor.seatId);
+    if (!talk)
+      return reportsView(state) ?? (isWall ? hallQuestions(state) : ownQuestions(state, socket.data.actor.seatId));
     if (talk.circle !== null) return talk;
     const roster = this.#parts.rosters.known(forum);
     const seats: SeatId[] = [...(talk.speaker ? [talk.speaker.seat] : []), ...talk.line];
@@ -127,7 +130,8 @@ interface Gathered {
 const told = (part: RunningPart): Told => ({ part, text: JSON.stringify(part) });
 
 /** Whether the running step has anything besides boards and clocks. */
-const hasMore = (state: WorkshopState): boolean => talkNow(state) !== undefined || askingNow(state) !== null;
+const hasMore = (state: WorkshopState): boolean =>
+  talkNow(state) !== undefined || reportsNow(state) !== undefined || askingNow(state) !== null;
 
 /** Calls and messages, pins and names of rooms are told otherwise. */
 const ELSEWHERE = new Set<WorkshopEvent['kind']>(['seatPinned', 'seatUnpinned', 'roomRenamed']);

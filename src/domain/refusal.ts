@@ -39,6 +39,7 @@ export type Refusal =
   | { readonly kind: 'stepNotPlayable' }
   | { readonly kind: 'stepMoved' }
   | { readonly kind: 'stepEdited' }
+  | { readonly kind: 'stepCloses' }
   | { readonly kind: 'scriptUnknown' }
   | { readonly kind: 'scriptBegun' }
   | { readonly kind: 'scriptReplaced' }

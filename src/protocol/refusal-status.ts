@@ -41,6 +41,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepNotPlayable':
     case 'stepMoved':
     case 'stepEdited':
+    case 'stepCloses':
     case 'scriptBegun':
     case 'scriptReplaced':
     case 'scriptSavedElsewhere':

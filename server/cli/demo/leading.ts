@@ -24,6 +24,8 @@ export class Leading implements Lead {
   readonly #speed: number;
   /** Calls that were answered here, and when. */
   readonly #answered = new Map<number, number>();
+  /** Until when the room that reports has the floor. */
+  #reportsUntil = 0;
 
   constructor(live: LiveClient, door: Door, about: { readonly path: string; readonly speed: number }) {
     this.#live = live;
@@ -56,6 +58,7 @@ export class Leading implements Lead {
   /** Looks after the rooms for as long as the step is to last here. */
   async lookAfter(ms: number): Promise<void> {
     const { began } = this.view.step;
+    this.#reportsUntil = 0;
     let until = Date.now() + ms;
     let isTimeGiven = false;
     const lastCall = Date.now() + ms * 0.75;
@@ -63,6 +66,7 @@ export class Leading implements Lead {
     while (Date.now() < until && !this.isOver(began)) {
       await wait(Math.min(LOOKS, Math.max(0, until - Date.now())));
       await this.#answerCalls();
+      await this.#callUpRooms(until);
       if (!isTold && Date.now() >= lastCall) {
         isTold = true;
         await this.#tell('Please finish your sentences: a quarter of the time is left.');
@@ -126,6 +130,16 @@ export class Leading implements Lead {
         await this.#live.ask({ kind: 'endHelp', call });
       }
     }
+  }
+
+  /** Where rooms report, each has its part of the time that is left. */
+  async #callUpRooms(until: number): Promise<void> {
+    const reports = this.#live.running?.kind === 'reports' ? this.#live.running : null;
+    if (!reports || Date.now() < this.#reportsUntil) return;
+    const { line, current, since: from } = reports;
+    if (line.length === 0 && !current) return;
+    this.#reportsUntil = Date.now() + (until - Date.now()) / (line.length + 1);
+    await this.#live.ask({ kind: 'nextReport', from });
   }
 
   #wantsMore(): boolean {

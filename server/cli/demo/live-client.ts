@@ -5,7 +5,7 @@ import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { composed } from '#domain/workshop/composed.ts';
 import type { Parts } from '#domain/workshop/parts.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { DownEvents } from '#protocol/live/down.ts';
+import type { DownEvents, RunningPart } from '#protocol/live/down.ts';
 import { toldControl, toldMine, toldRooms, toldShared } from '#protocol/live/told.ts';
 import type { UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -22,6 +22,7 @@ export class LiveClient {
   readonly #socket: Socket<DownEvents, UpEvents>;
   #calls: OwnCalls | null = null;
   #hall: HallCalls | null = null;
+  #running: RunningPart = null;
   #parts: Parts | null = null;
   #isRemoved = false;
 
@@ -37,6 +38,7 @@ export class LiveClient {
     });
     this.#socket.on('calls', (calls) => (this.#calls = calls));
     this.#socket.on('hall', (calls) => (this.#hall = calls));
+    this.#socket.on('running', (part) => (this.#running = part));
     this.#socket.on('whole', ({ now: _, screen: __, ...parts }) => (this.#parts = parts));
     this.#socket.on('shared', (message) => (this.#parts &&= toldShared(this.#parts, message)));
     this.#socket.on('mine', (message) => (this.#parts &&= toldMine(this.#parts, message)));
@@ -57,6 +59,11 @@ export class LiveClient {
   /** What who runs the workshop knows of calls. */
   get hall(): HallCalls | null {
     return this.#hall;
+  }
+
+  /** What the running step has besides boards and clocks. */
+  get running(): RunningPart {
+    return this.#running;
   }
 
   /** Somebody took this seat out of the forum. */

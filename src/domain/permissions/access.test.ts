@@ -87,6 +87,7 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   keepWriting: { kind: 'keepWriting', from: stepIdAt(1) },
   takeBackTurn: { kind: 'takeBackTurn', began: 2 },
   extendStep: { kind: 'extendStep', minutes: 1 },
+  setTime: { kind: 'setTime', minutes: 5, from: stepIdAt(1) },
   takeBackMinutes: { kind: 'takeBackMinutes', added: 3 },
   pauseStep: { kind: 'pauseStep', from: stepIdAt(1) },
   resumeStep: { kind: 'resumeStep', from: stepIdAt(1) },
@@ -124,6 +125,8 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   readBroadcast: { kind: 'readBroadcast', id: 'x' as BroadcastId },
   askToSpeak: { kind: 'askToSpeak', began: 1 },
   takeBackAsking: { kind: 'takeBackAsking', began: 1 },
+  nextReport: { kind: 'nextReport', from: 1 },
+  giveReport: { kind: 'giveReport', room: own, from: 1 },
   passOn: { kind: 'passOn', circle: null, from: 1 },
   askQuestion: { kind: 'askQuestion', id: 'x' as QuestionId, text: 'x', lang: 'en', began: 1 },
   takeBackQuestion: { kind: 'takeBackQuestion', question: 'x' as QuestionId },
@@ -150,7 +153,7 @@ const OWN = new Set<WorkshopCommand['kind']>([
   'unsupportQuestion',
 ]);
 /** By whoever sits here too, where the state of the talk lets them. */
-const SHARED = new Set<WorkshopCommand['kind']>(['passOn']);
+const SHARED = new Set<WorkshopCommand['kind']>(['passOn', 'nextReport']);
 
 test.each(Object.values(COMMANDS))(
   '[P5] only organizers and facilitators may $kind; participants sit down, call, tell their pace, read, ask and ask to speak',

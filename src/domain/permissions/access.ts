@@ -2,6 +2,7 @@ import type { Actor } from '../forum/seat.ts';
 import type { ForumId, RoomId, SeatId, StepId, WorkshopId } from '../ids.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Group } from '../workshop/groups/state.ts';
+import { reporting } from '../workshop/reports/state.ts';
 import type { WorkshopState } from '../workshop/state.ts';
 import { boardInStep, groupInStep, isRunning } from '../workshop/time.ts';
 import { leads } from './may.ts';
@@ -59,7 +60,11 @@ function roomOf(document: AskedDocument, workshop: WorkshopState): RoomId | unde
 function boardAccess(room: RoomId, actor: Actor, state: WorkshopState, now: number): Access {
   const { role, seatId } = actor;
   // asked for every frame of everybody: nobody is seated in a room that is not there
-  if (role === 'participant') return state.seating.get(seatId) === room ? boardInStep(state, room, now) : 'none';
+  if (role === 'participant') {
+    const own = state.seating.get(seatId);
+    if (own === room) return boardInStep(state, room, now);
+    return own !== undefined && reporting(state) === room ? 'read' : 'none';
+  }
   return ledAccess(room, { role }, state);
 }
 

@@ -32,6 +32,7 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'takeBackTurn':
     case 'extendStep':
     case 'takeBackMinutes':
+    case 'setTime':
     case 'pauseStep':
     case 'resumeStep':
     case 'setLength':
@@ -57,6 +58,7 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'sendBroadcast':
     case 'takeBackBroadcast':
     case 'giveFloor':
+    case 'giveReport':
     case 'answerQuestion':
     case 'reopenQuestion':
     case 'setQuestionAside':
@@ -65,6 +67,7 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'takeBackApart':
       return leads(actor);
     case 'passOn':
+    case 'nextReport':
       return actor.role === 'participant' || leads(actor);
     default:
       return unreachable(command);

@@ -15,6 +15,10 @@ export const STEP_KINDS = [
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
+/** Those that can be put in while a workshop is under way: people arrive once, what closes the whole stays last, and `draft` is the new name of the oldest. */
+export const INSERTED_KINDS = ['brief', 'talk', 'ask', 'draft', 'report', 'pause'] as const;
+export type InsertedKind = (typeof INSERTED_KINDS)[number];
+
 /** Those that a script may hold all the same: they are kept, and passed over. */
 export const LATER_KINDS = [
   'write',

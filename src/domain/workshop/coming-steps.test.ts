@@ -86,6 +86,16 @@ describe('changing what is to come', () => {
     expect(to('draft', 'draft')).toEqual({ kind: 'stepMoved' });
   });
 
+  test('[W74] what closes the whole stays last, unless it runs', () => {
+    const played = begun();
+    const closes = { kind: 'stepCloses' };
+    expect(played.ask({ kind: 'insertStep', step: NEW, after: step('close') })).toEqual(closes);
+    expect(played.ask({ kind: 'moveStep', step: step('draft'), after: step('close') })).toEqual(closes);
+    expect(played.ask({ kind: 'moveStep', step: step('close'), after: step('brief') })).toEqual(closes);
+    played.ask({ kind: 'startStep', step: step('close') });
+    expect(played.ask({ kind: 'insertStep', step: NEW, after: step('close') })).toHaveLength(1);
+  });
+
   test('[W76] a skipped step is passed over until it is wanted again; it may be begun by name', () => {
     const played = begun();
     expect(played.ask({ kind: 'skipStep', step: step('draft') })).toHaveLength(1);

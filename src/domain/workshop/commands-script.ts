@@ -1,12 +1,12 @@
 import type { StepId } from '../ids.ts';
 import type { ByLanguage } from '../languages/by-language.ts';
-import type { StepKind } from '../script/step.ts';
+import type { InsertedKind } from '../script/step.ts';
 import type { TalkSettings } from '../script/steps/talk.ts';
 
-/** A step that is put in while a workshop is under way: of a kind that can be run here. */
+/** A step that is put in while a workshop is under way. */
 export interface NewStep {
   readonly id: StepId;
-  readonly kind: StepKind;
+  readonly kind: InsertedKind;
   readonly minutes: number | null;
   readonly title?: ByLanguage;
   readonly instruction?: ByLanguage;

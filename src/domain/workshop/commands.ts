@@ -3,6 +3,7 @@ import type { ApartCommand } from './apart/apart.ts';
 import type { CallCommand } from './calls/commands.ts';
 import type { ScriptCommand } from './commands-script.ts';
 import type { QuestionCommand } from './questions/commands.ts';
+import type { ReportCommand } from './reports/commands.ts';
 import type { Room } from './state.ts';
 import type { TalkCommand } from './talk/commands.ts';
 
@@ -42,6 +43,8 @@ export type WorkshopCommand =
   | { readonly kind: 'extendStep'; readonly minutes: 1 | 3; readonly room?: RoomId; readonly from?: StepId }
   /** `added`: the workshop's version when the minutes were. */
   | { readonly kind: 'takeBackMinutes'; readonly added: number }
+  /** For everybody; rooms keep what they have more. Null: without a limit. */
+  | { readonly kind: 'setTime'; readonly minutes: number | null; readonly from: StepId; readonly began?: number }
   | { readonly kind: 'pauseStep' | 'resumeStep'; readonly from: StepId; readonly began?: number }
   /** Of a step that has not begun. */
   | { readonly kind: 'setLength'; readonly step: StepId; readonly minutes: number | null }
@@ -58,6 +61,7 @@ export type WorkshopCommand =
   | ApartCommand
   | CallCommand
   | TalkCommand
+  | ReportCommand
   | QuestionCommand;
 
 /** The commands of one kind, or of some. */

@@ -97,7 +97,7 @@ function moveStep(state: WorkshopState, { step: id, after, was }: Of<'moveStep'>
   if (stands === after) return accepted([]);
   if (id === after || (was !== undefined && was !== stands)) return refused({ kind: 'stepMoved' });
   const to = state.script.findIndex((step) => step.id === after);
-  const wrong = noPlaceAfter(state, to);
+  const wrong = isEnd(state, found.index) ? ({ kind: 'stepCloses' } as const) : noPlaceAfter(state, to);
   if (wrong) return refused(wrong);
   if (state.step.turn?.to === id) return refused({ kind: 'stepEnding' });
   return accepted([{ kind: 'stepMoved', step: id, after, by, at }]);
@@ -142,10 +142,16 @@ function changeable(state: WorkshopState, id: StepId): { readonly step: Step; re
   return index <= state.step.index ? { kind: 'stepBegun' } : { step, index };
 }
 
-/** Between what has begun nothing is put in, nor before a step that is about to begin. */
-function noPlaceAfter({ step, script }: WorkshopState, index: number): Refusal | null {
+/** What closes the whole. */
+const isEnd = ({ script }: WorkshopState, index: number): boolean =>
+  index === script.length - 1 && script[index]?.kind === 'close';
+
+/** Between what has begun nothing is put in, nor before a step that is about to begin, nor behind what closes the whole, unless that runs. */
+function noPlaceAfter(state: WorkshopState, index: number): Refusal | null {
+  const { step, script } = state;
   if (index < 0) return { kind: 'stepUnknown' };
   if (index < step.index) return { kind: 'stepBegun' };
+  if (index > step.index && isEnd(state, index)) return { kind: 'stepCloses' };
   const coming = step.turn ? script.findIndex(({ id }) => id === step.turn?.to) : -1;
   return index < coming ? { kind: 'stepEnding' } : null;
 }

@@ -23,6 +23,23 @@ export function extendStep(state: WorkshopState, command: CommandOf<'extendStep'
   return accepted([{ kind: 'stepExtended', ...ends, minutes, ...(room && { room }), by, at }]);
 }
 
+/** How much is left from now on, more or less than it was. */
+export function setTime(state: WorkshopState, command: CommandOf<'setTime'>, by: SeatId, at: number): Decision {
+  const { minutes, from, began } = command;
+  const { step } = state;
+  if (state.closed) return refused({ kind: 'workshopClosed' });
+  if (isAnother(state, from, began)) return refused({ kind: 'stepChanged' });
+  const wrong = wrongMinutes(minutes);
+  if (wrong) return refused(wrong);
+  if (step.turn) return refused({ kind: 'stepEnding' });
+  if (minutes === null && step.pausedAt !== undefined) return refused({ kind: 'notAllowed' }); // nothing would stand still
+  const end = minutes === null ? null : clockOf(step, at) + minutes * MINUTE;
+  if (end === step.endsAt) return accepted([]);
+  if (end === null || step.endsAt === null) return accepted([{ kind: 'timeSet', endsAt: end, by, at }]);
+  const shift = end - step.endsAt;
+  return accepted([{ kind: 'timeSet', ...moved(step, null, (one) => one + shift), shift, by, at }]);
+}
+
 /** Nobody loses the pen by it without grace: a step that would have ended before ends now. */
 export function takeBackMinutes(
   state: WorkshopState,
@@ -37,7 +54,8 @@ export function takeBackMinutes(
   if (given.isTakenBack || step.endsAt === null) return accepted([]);
   if (step.turn) return refused({ kind: 'stepEnding' });
   const now = clockOf(step, at);
-  const shorter = (end: number) => Math.max(end - given.minutes * MINUTE, Math.min(end, now));
+  const back = given.minutes * MINUTE;
+  const shorter = (end: number) => Math.max(end - back, Math.min(end, now));
   return accepted([{ kind: 'minutesTakenBack', added, ...moved(step, given.room, shorter), by, at }]);
 }
 

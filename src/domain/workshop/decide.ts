@@ -12,13 +12,14 @@ import { openRoom, renameRoom } from './decide-rooms.ts';
 import { moveSeat, removeSeat, takeSeat } from './decide-seats.ts';
 import { decideScript, type GivenScript } from './decide-script.ts';
 import { closeWorkshop, freezeBoards, reopenWorkshop } from './decide-steps.ts';
-import { extendStep, pauseStep, resumeStep, setLength, takeBackMinutes } from './decide-time.ts';
+import { extendStep, pauseStep, resumeStep, setLength, setTime, takeBackMinutes } from './decide-time.ts';
 import { due, keepWriting, startStep, takeBackTurn, turn } from './decide-turns.ts';
 import type { WorkshopEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { withGroups } from './groups/making.ts';
 import { nameHost, releaseHost } from './hosts.ts';
 import { decideQuestions } from './questions/decide.ts';
+import { decideReports } from './reports/decide.ts';
 import type { WorkshopState } from './state.ts';
 import { decideTalk } from './talk/decide.ts';
 
@@ -86,6 +87,8 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
       return extendStep(state, command, by, now);
     case 'takeBackMinutes':
       return takeBackMinutes(state, command, by, now);
+    case 'setTime':
+      return setTime(state, command, by, now);
     case 'pauseStep':
       return pauseStep(state, command, by, now);
     case 'resumeStep':
@@ -134,6 +137,9 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'passOn':
     case 'giveFloor':
       return decideTalk(state, command, actor, now);
+    case 'nextReport':
+    case 'giveReport':
+      return decideReports(state, command, actor, now);
     case 'askQuestion':
     case 'takeBackQuestion':
     case 'supportQuestion':

@@ -6,6 +6,7 @@ import type { CallEvent } from './calls/events.ts';
 import type { ScriptEvent } from './events-script.ts';
 import type { GroupEvent } from './groups/events.ts';
 import type { QuestionEvent } from './questions/events.ts';
+import type { ReportEvent } from './reports/events.ts';
 import type { Room } from './state.ts';
 import type { TalkEvent } from './talk/events.ts';
 
@@ -98,6 +99,15 @@ export type WorkshopEvent =
       readonly by: SeatId;
       readonly at: number;
     }
+  /** `shift`: milliseconds more than it was, less below 0; absent where there was no limit, or is none any more. */
+  | {
+      readonly kind: 'timeSet';
+      readonly endsAt: number | null;
+      readonly rooms?: readonly RoomEnd[];
+      readonly shift?: number;
+      readonly by: SeatId;
+      readonly at: number;
+    }
   | { readonly kind: 'stepPaused'; readonly by: SeatId; readonly at: number }
   | { readonly kind: 'stepResumed'; readonly by: SeatId; readonly at: number }
   | {
@@ -124,4 +134,5 @@ export type WorkshopEvent =
   | GroupEvent
   | CallEvent
   | TalkEvent
+  | ReportEvent
   | QuestionEvent;

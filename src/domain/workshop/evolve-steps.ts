@@ -3,7 +3,7 @@ import { MINUTE, minutesOf, takesPlace } from '../script/step.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RoomEnd, WorkshopEvent } from './events.ts';
 import { seatsAt } from './evolve-mixing.ts';
-import type { AnnouncedTurn, RunningStep, WorkshopState } from './state.ts';
+import type { AddedMinutes, AnnouncedTurn, RunningStep, WorkshopState } from './state.ts';
 import { unskipped } from './evolve-script.ts';
 import { timeKept } from './time.ts';
 
@@ -18,6 +18,7 @@ type StepEvent = Extract<
       | 'turnCalledOff'
       | 'stepExtended'
       | 'minutesTakenBack'
+      | 'timeSet'
       | 'stepPaused'
       | 'stepResumed'
       | 'lengthSet';
@@ -37,12 +38,20 @@ export function evolveSteps(state: WorkshopState, event: StepEvent): WorkshopSta
       const longer = withEnds(step, event);
       const { minutes, room = null } = event;
       if (minutes === undefined) return { ...state, step: longer }; // stored before minutes could be taken back
-      const given = { version: state.version + 1, minutes, room, isTakenBack: false };
-      return { ...state, step: { ...longer, added: [...(step.added ?? []), given].slice(-MOST_ADDED) } };
+      return { ...state, step: withAdded(longer, { minutes, room }, state.version + 1) };
     }
     case 'minutesTakenBack': {
       const added = step.added?.map((one) => (one.version === event.added ? { ...one, isTakenBack: true } : one));
       return { ...state, step: { ...withEnds(step, event), ...(added && { added }) } };
+    }
+    case 'timeSet': {
+      const { endsAt, rooms, shift } = event;
+      const set = withEnds(step, { endsAt, ...(rooms && { rooms }) });
+      if (shift === undefined) return { ...state, step: { ...set, added: [] } };
+      return {
+        ...state,
+        step: withAdded(set, { minutes: shift / MINUTE, room: null, isSet: true }, state.version + 1),
+      };
     }
     case 'stepPaused':
       return { ...state, step: { ...step, pausedAt: event.at } };
@@ -116,7 +125,12 @@ function planned(
   return { plan: { endsAt: startedAt + minutesOf(script.slice(index).filter(takesPlace)) * MINUTE, began } };
 }
 
-function withEnds(step: RunningStep, event: { endsAt: number; rooms?: readonly RoomEnd[] }): RunningStep {
+const withAdded = (step: RunningStep, given: Omit<AddedMinutes, 'version' | 'isTakenBack'>, version: number) => ({
+  ...step,
+  added: [...(step.added ?? []), { ...given, version, isTakenBack: false }].slice(-MOST_ADDED),
+});
+
+function withEnds(step: RunningStep, event: { endsAt: number | null; rooms?: readonly RoomEnd[] }): RunningStep {
   const { rooms: _, ...others } = step;
   return { ...others, endsAt: event.endsAt, ...(event.rooms && { rooms: new Map(event.rooms) }) };
 }

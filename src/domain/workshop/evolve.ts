@@ -10,6 +10,7 @@ import { evolveScript } from './evolve-script.ts';
 import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import { evolveGroups } from './groups/evolve.ts';
 import { evolveQuestions } from './questions/evolve.ts';
+import { evolveReports, followReports } from './reports/evolve.ts';
 import type { WorkshopState } from './state.ts';
 import { evolveTalk, followTalk } from './talk/evolve.ts';
 
@@ -32,7 +33,8 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   if (!state) throw new Error(`a workshop cannot begin with ${event.kind}`);
   const version = state.version + 1;
   const done = change(state, event);
-  const followed = followTalk(state, followCalls(followHosts(done), event), event);
+  const heard = followTalk(state, followCalls(followHosts(done), event), event);
+  const followed = followReports(state, heard, event);
   const changed = { ...followSeats(followed, event), version };
   if (!isAboutSeats(changed, state)) return changed;
   return { ...changed, seatedAt: version, ...(event.kind !== 'seatTaken' && { arrangedAt: version }) };
@@ -69,6 +71,7 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'turnCalledOff':
     case 'stepExtended':
     case 'minutesTakenBack':
+    case 'timeSet':
     case 'stepPaused':
     case 'stepResumed':
     case 'lengthSet':
@@ -116,6 +119,9 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'floorLeft':
     case 'roundBegun':
       return evolveTalk(state, event);
+    case 'reportGiven':
+    case 'reportEnded':
+      return evolveReports(state, event);
     case 'questionAsked':
     case 'questionTakenBack':
     case 'questionSupported':

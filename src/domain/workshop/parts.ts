@@ -11,7 +11,7 @@ import { groupsNow } from './groups/state.ts';
 import { groupsIn, wroteInGroups, type GroupWritten, type RoomGroups } from './groups/view.ts';
 import { hostOf } from './hosts.ts';
 import { seatsFor } from './seats-for.ts';
-import type { AnnouncedTurn, Recall, Room, RunningStep, WorkshopState } from './state.ts';
+import type { AddedMinutes, AnnouncedTurn, Recall, Room, RunningStep, WorkshopState } from './state.ts';
 import { boardInStep, endOf, groupInStep, stepOf, takesPens } from './time.ts';
 import type { StepView, TurningView, WayView, WorkshopView } from './view.ts';
 import { planningOf, stepLines, stepWords, type PlanningView, type StepLine } from './view-script.ts';
@@ -218,12 +218,16 @@ function turningOf(state: WorkshopState, now: number): TurningView {
   return {
     turn: step.turn ? turnView(step.turn) : null,
     begun: { began: step.began, ...(step.by && { by: step.by }) },
-    added: added ? { version: added.version, minutes: added.minutes, room: added.room } : null,
+    added: added ? addedView(added) : null,
     next: way(neighbour(state, step.id, 'next'), null),
     back: way(previous, (previous && kept?.get(previous.id)?.left) ?? null),
     before: step.before ?? null,
     plannedEnd: plan?.endsAt ?? null,
   };
+}
+
+function addedView({ isTakenBack: _, ...added }: AddedMinutes): NonNullable<TurningView['added']> {
+  return added;
 }
 
 function turnView({ to, startsAt, seats, by }: AnnouncedTurn): NonNullable<TurningView['turn']> {

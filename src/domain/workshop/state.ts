@@ -6,6 +6,7 @@ import type { MixWay } from '../seating/mix.ts';
 import type { Calls } from './calls/state.ts';
 import type { Groups } from './groups/state.ts';
 import type { Questions } from './questions/state.ts';
+import type { Reports } from './reports/state.ts';
 import type { Talk } from './talk/state.ts';
 
 /** What is kept of mixing rooms: nobody who sits in them is told. */
@@ -31,11 +32,13 @@ export interface Room {
   readonly name: string;
 }
 
-/** Minutes that were given to everybody or to one room. `version`: the workshop's with them. */
+/** Minutes that were given to everybody or to one room, or by which the time was set. `version`: the workshop's with them. */
 export interface AddedMinutes {
   readonly version: number;
   readonly minutes: number;
   readonly room: RoomId | null;
+  /** To be had from now on: they may be fewer than none. */
+  readonly isSet?: true;
   readonly isTakenBack: boolean;
 }
 
@@ -119,6 +122,8 @@ export interface WorkshopState {
   readonly calls?: Calls;
   /** Of steps in which people speak in turn, from when each began: it goes on where it was left. */
   readonly talks?: ReadonlyMap<StepId, Talk>;
+  /** Of steps in which rooms report, from when each began. */
+  readonly reports?: ReadonlyMap<StepId, Reports>;
   /** Of steps in which people asked something. */
   readonly questions?: ReadonlyMap<StepId, Questions>;
   /** Pairs of items that are not the same, whoever was asked (`pairOf`). */

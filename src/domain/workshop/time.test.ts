@@ -68,6 +68,66 @@ describe('time', () => {
     expect(played.ask({ kind: 'takeBackMinutes', added: last }, 2)).toMatchObject([{ added: last }]);
   });
 
+  test('[W160] the time is set to less and to more, for all; a room that has more keeps it, and it is taken back once', () => {
+    const played = writing();
+    played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);
+    const set = (minutes: number | null, minute: number) =>
+      played.ask({ kind: 'setTime', minutes, from: FIRST, began: played.state.step.began }, minute);
+    const left = (minute: number) => [aida, bolot].map((who) => played.left(minute, who)! / MINUTE);
+    expect(set(5, 2)).toMatchObject([{ kind: 'timeSet', shift: -13 * MINUTE, by: 'host' }]);
+    expect(left(2)).toEqual([8, 5]);
+    expect(view(played.state, host, NOW).turning?.added).toEqual({
+      version: played.state.version,
+      minutes: -13,
+      room: null,
+      isSet: true,
+    });
+    const first = played.state.version;
+    expect(set(5, 2)).toEqual([]);
+    set(30, 3);
+    expect(left(3)).toEqual([33, 30]);
+    const second = played.state.version;
+    played.ask({ kind: 'takeBackMinutes', added: second }, 4);
+    expect(left(4)).toEqual([6, 3]);
+    expect(played.ask({ kind: 'takeBackMinutes', added: second }, 4, other)).toEqual([]);
+    played.ask({ kind: 'takeBackMinutes', added: first }, 4);
+    expect(left(4)).toEqual([19, 16]);
+    expect(view(played.afterRestart, aida, NOW).step.endsAt).toBe(view(played.state, aida, NOW).step.endsAt);
+  });
+
+  test('[W160] time that is set counts from now where it was up or stands, and nobody loses the pen without grace', () => {
+    const played = writing();
+    const set = (minute: number, minutes: number | null = 1) =>
+      played.ask({ kind: 'setTime', minutes, from: FIRST }, minute);
+    set(40);
+    expect([played.left(40), played.writes(aida, 41.4), played.writes(aida, 41.6)]).toEqual([MINUTE, true, false]);
+    played.ask({ kind: 'pauseStep', from: FIRST }, 40.5);
+    set(60, 7);
+    expect([played.left(60), played.writes(aida, 90)]).toEqual([7 * MINUTE, true]);
+    expect(set(60, null)).toEqual({ kind: 'notAllowed' });
+    played.ask({ kind: 'resumeStep', from: FIRST }, 70);
+    expect(played.left(70)).toBe(7 * MINUTE);
+    played.ask({ kind: 'takeBackMinutes', added: played.state.version - 1 }, 76.8);
+    expect([played.left(76.8), played.writes(aida, 77)]).toEqual([0, true]);
+  });
+
+  test('[W160] a step without a limit is given one, and loses it again; what cannot be is refused', () => {
+    const played = new Played();
+    const set = (minutes: number | null, from = ARRIVE, by = host) =>
+      played.ask({ kind: 'setTime', minutes, from }, 1, by);
+    set(5);
+    expect(played.left(1)).toBe(5 * MINUTE);
+    expect(set(null)).toMatchObject([{ kind: 'timeSet', endsAt: null }]);
+    expect([played.left(1), view(played.state, host, NOW).turning?.added]).toEqual([null, null]);
+    for (const minutes of [0, 0.5, -3, 601]) expect(set(minutes)).toMatchObject({ field: 'minutes' });
+    expect(set(5, FIRST)).toEqual({ kind: 'stepChanged' });
+    expect(set(5, ARRIVE, aida)).toEqual({ kind: 'notAllowed' });
+    played.next(ARRIVE, 2);
+    played.next(FIRST, 3);
+    played.next(SECOND, 4);
+    expect(set(5, SECOND)).toEqual({ kind: 'stepEnding' });
+  });
+
   test('[W64] a paused clock stands, for rooms with minutes of their own too, and goes on with what was left', () => {
     const played = writing();
     played.ask({ kind: 'extendStep', minutes: 3, room: NORTH }, 1);

@@ -7,7 +7,7 @@ import type { StepKind } from '../script/step.ts';
 import { composed } from './composed.ts';
 import type { GroupView, GroupWritten } from './groups/view.ts';
 import { partsFor, screenParts } from './parts.ts';
-import type { Recall, WorkshopState } from './state.ts';
+import type { AddedMinutes, Recall, WorkshopState } from './state.ts';
 import type { PlanningView, StepLine, StepWords } from './view-script.ts';
 
 export interface RoomView {
@@ -59,7 +59,7 @@ export interface TurningView {
   /** The version with which the running step began, and whose deed that was, where it is known. */
   readonly begun: { readonly began: number; readonly by?: SeatId };
   /** The last minutes that can be taken back. */
-  readonly added: { readonly version: number; readonly minutes: number; readonly room: RoomId | null } | null;
+  readonly added: Pick<AddedMinutes, 'version' | 'minutes' | 'room' | 'isSet'> | null;
   readonly next: WayView | null;
   readonly back: WayView | null;
   /** The step to which the turn can be taken back that began this one. */

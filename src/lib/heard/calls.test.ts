@@ -42,7 +42,12 @@ test('[B102] a step that begins, more time, closing and opening are told; the fi
   expect(calls.see(step({ startedAt: 1_000, endsAt: 41 * MINUTE }), 40 * MINUTE)).toEqual([
     { kind: 'longer', added: 1, left: 1 },
   ]);
-  const closed = step({ startedAt: 1_000, endsAt: 41 * MINUTE, closed: true });
+  // set to less than there was, and again
+  expect(calls.see(step({ startedAt: 1_000, endsAt: 60 * MINUTE }), 40.2 * MINUTE)).toMatchObject([{ kind: 'longer' }]);
+  expect(calls.see(step({ startedAt: 1_000, endsAt: 45 * MINUTE }), 40.3 * MINUTE)).toEqual([
+    { kind: 'left', minutes: 5 },
+  ]);
+  const closed = step({ startedAt: 1_000, endsAt: 45 * MINUTE, closed: true });
   expect(calls.see(closed, 40 * MINUTE)).toEqual([{ kind: 'closed' }]);
   expect(calls.see(closed, 41 * MINUTE)).toEqual([]);
   expect(calls.see({ ...closed, closed: false }, 41 * MINUTE)).toEqual([{ kind: 'reopened' }]);

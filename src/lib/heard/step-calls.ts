@@ -63,6 +63,7 @@ export class StepCalls {
       const added = Math.round((step.endsAt - Math.max(was.endsAt, now)) / MINUTE);
       return added > 0 ? [{ kind: 'longer', added, left: Math.max(1, Math.round((step.endsAt - now) / MINUTE)) }] : [];
     }
+    if (isSetAnew(was, step, now)) return [{ kind: 'left', minutes: minutesTo(step.endsAt, now) }];
     if (step.endsAt !== null) return passed(step.endsAt, last.at, now, isRead);
     return step.mayWrite && !was.mayWrite ? [{ kind: 'mayWrite' }] : [];
   }
@@ -83,6 +84,10 @@ function isResumed(was: StepNow, step: StepNow, now: number): boolean {
   if (was.left !== undefined) return true;
   return step.endsAt === null && was.endsAt !== null;
 }
+
+/** There is less time than there was, and still some; or there was no limit. */
+const isSetAnew = (was: StepNow, { endsAt }: StepNow, now: number): boolean =>
+  endsAt !== null && endsAt - now >= MINUTE / 2 && (was.endsAt === null || was.endsAt - endsAt >= MINUTE / 2);
 
 /** The step ends before its time: its grace has begun already when one hears of it. */
 const isCutShort = (was: StepNow, step: StepNow, now: number): boolean =>

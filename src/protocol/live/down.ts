@@ -4,6 +4,7 @@ import type { Language } from '#domain/languages/language.ts';
 import type { Text } from '#domain/languages/text.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { HallQuestions, OwnQuestions, QuestionView } from '#domain/workshop/questions/view.ts';
+import type { ReportsView } from '#domain/workshop/reports/view.ts';
 import type { HallTalk, OwnTalk } from '#domain/workshop/talk/view.ts';
 import type { ControlPart, MinePart, Parts, RoomPart, ScreenPart, SharedPart } from '#domain/workshop/parts.ts';
 import type { Room } from '#domain/workshop/state.ts';
@@ -59,6 +60,7 @@ export interface PlanMessage {
 export type RunningPart =
   | (OwnTalk & { readonly names?: readonly (readonly [SeatId, string])[] })
   | HallTalk
+  | ReportsView
   | OwnQuestions
   | HallQuestions
   | null;

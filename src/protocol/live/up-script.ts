@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { STEP_KINDS } from '#domain/script/step.ts';
+import { INSERTED_KINDS } from '#domain/script/step.ts';
 import { texts, titles, turns } from '#protocol/script-schema.ts';
 import { step, whole } from './up-words.ts';
 
@@ -21,7 +21,7 @@ export const scriptCommands = [
     kind: v.literal('insertStep'),
     step: v.strictObject({
       id: step,
-      kind: v.picklist(STEP_KINDS),
+      kind: v.picklist(INSERTED_KINDS),
       minutes,
       title: v.optional(titles),
       instruction: v.optional(texts),

@@ -5,6 +5,7 @@ import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { isId } from '../shared-value.ts';
 import { callCommands } from './up-calls.ts';
 import { questionCommands } from './up-questions.ts';
+import { reportCommands } from './up-reports.ts';
 import { scriptCommands } from './up-script.ts';
 import { talkCommands } from './up-talk.ts';
 import { room, seat, step, whole } from './up-words.ts';
@@ -39,6 +40,7 @@ export const commandSchema = v.variant('kind', [
     from: v.optional(step),
   }),
   v.strictObject({ kind: v.literal('takeBackMinutes'), added: whole }),
+  v.strictObject({ kind: v.literal('setTime'), minutes: v.nullable(whole), from: step, began }),
   v.strictObject({ kind: v.picklist(['pauseStep', 'resumeStep']), from: step, began }),
   v.strictObject({ kind: v.literal('setLength'), step, minutes: v.nullable(whole) }),
   v.strictObject({ kind: v.picklist(['freezeBoards', 'unfreezeBoards']), from: step, began }),
@@ -51,6 +53,7 @@ export const commandSchema = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['keepApart', 'takeBackApart']), one: item, other: item }),
   ...callCommands,
   ...talkCommands,
+  ...reportCommands,
   ...questionCommands,
 ]);
 

@@ -1,6 +1,6 @@
 import type { StepRules } from '../step-rules.ts';
 
-type ReportSettings = {
+export type ReportSettings = {
   /** For each room. */
   readonly seconds: number;
 };

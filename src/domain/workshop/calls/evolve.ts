@@ -54,9 +54,13 @@ export function followCalls(state: WorkshopState, event: WorkshopEvent): Worksho
   switch (event.kind) {
     case 'stepStarted':
       return { ...state, calls: { ...inStep(calls, event.takesBack, state.step.began), paces: new Map() } };
-    case 'stepExtended': {
+    case 'stepExtended':
+    case 'timeSet': {
       // Who has got more time wants none any more.
-      const isLeft = (seat: SeatId) => event.room !== undefined && state.seating.get(seat) !== event.room;
+      const isMore = event.kind === 'stepExtended' || event.endsAt === null || (event.shift ?? 0) > 0;
+      if (!isMore) return state;
+      const room = event.kind === 'stepExtended' ? event.room : undefined;
+      const isLeft = (seat: SeatId) => room !== undefined && state.seating.get(seat) !== room;
       const paces = [...calls.paces].filter(([seat, pace]) => pace !== 'more' || isLeft(seat));
       return paces.length === calls.paces.size ? state : { ...state, calls: { ...calls, paces: new Map(paces) } };
     }

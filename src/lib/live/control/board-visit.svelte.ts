@@ -2,19 +2,21 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { DURABLE, HELLO, REFUSED } from '#protocol/sync.ts';
 
-/** Reads a room's board along: who sits there sees who looks in, and nothing is ever written from here. */
+/** Reads a room's board along: nothing is ever written from here. */
 export class BoardVisit {
   readonly doc = new Y.Doc();
   readonly #provider: WebsocketProvider;
   #isRead = $state(false);
   #isAway = $state(false);
 
-  constructor(document: string) {
+  /** `isSeen`: who sits there sees who looks in. */
+  constructor(document: string, { isSeen }: { readonly isSeen: boolean } = { isSeen: true }) {
     const { protocol, host } = window.location;
     const server = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/sync`;
     const { doc } = this;
     this.#provider = new WebsocketProvider(server, document, doc, { disableBc: true, connect: false });
     const { awareness } = this.#provider;
+    if (!isSeen) awareness.setLocalState(null);
     // That one is here is said once a connection; the provider would send everybody’s state back with every change of anybody.
     awareness.off('update', this.#provider._awarenessUpdateHandler);
     doc.off('update', this.#provider._updateHandler);
