@@ -189,7 +189,7 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
     await page.goto(`${forum.workshop}/control`);
     await page.getByRole('link', { name: 'Pairs and groups' }).click();
     await expect(page.getByText(/It is not in the outcome document/)).toBeVisible();
-    const [pairs, four] = ['Two by two', 'All four'].map((name) => page.getByRole('region', { name }));
+    const [pairs, four] = ['Two by two', 'All four'].map((name) => page.getByRole('group', { name }));
     await expect(pairs!.getByRole('link', { name: /^Pair [12], Walnut$/ })).toHaveCount(2);
     await expect(four!.getByRole('link', { name: 'Group 1, Walnut', exact: true })).toBeVisible();
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
@@ -232,7 +232,7 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
     await look(page, 'talk-control');
     const poplar = (await page.getByRole('heading', { name: 'Poplar' }).getAttribute('id'))!.replace('room-', '');
     await page.getByRole('link', { name: 'Pairs and groups' }).click();
-    const talk = page.getByRole('region', { name: 'Talk in twos' });
+    const talk = page.getByRole('group', { name: 'Talk in twos' });
     await expect(talk).toContainText('The groups talk here; nothing is written.');
     await expect(talk.getByText('Pair 2')).toBeVisible();
     await expect(talk.getByRole('link')).toHaveCount(0);

@@ -216,8 +216,6 @@ async function leads(page: Page, { t, forum, look }: At): Promise<void> {
   await page.locator('fieldset label').last().click();
   await page.locator('article ol li, article ul li').first().waitFor();
   await look(page, 'what changed since a version');
-  await inDialog(page, button(page, t('versions.restore')), 'restoring a version', look);
-  await inDialog(page, button(page, t('versions.keepThis')), 'keeping a version', look);
   await visit(page, `${home}/outcome`, 'outcome', look);
   await page.getByText(t('outcome.state_saved')).waitFor();
   await page.locator('.export summary').first().click();
