@@ -62,6 +62,8 @@ const seat = (forum: Forum, name: string, cookie?: string) =>
   join({ code: forum.joinCode, name }, { address: 'hall', cookie });
 const cookieOf = ({ forum, token }: Pick<Joined, 'forum' | 'token'>) => `${cookies.seat(forum.id)}=${token}`;
 
+const WORKSHOP = 'workshop0001' as WorkshopId;
+
 describe('joining by code', () => {
   test('[S1] a guest gets a seat, a room and a board', async () => {
     const forum = await makeForum();
@@ -268,6 +270,26 @@ describe('another device', () => {
       expect((await seats.ofRequest({ cookie }, forum.id))?.seat.id).toBe(joined.seat.id);
     }
     expect(refusal(await seats.moves.claim(link))).toEqual({ kind: 'linkTaken' });
+  });
+
+  test('[W166] a link makes a machine the screen: an observer’s seat, once, within ten minutes, and no invitation', async () => {
+    const forum = await makeForum();
+    const heard: string[] = [];
+    seats.onChange((id) => heard.push(id));
+    const link = valueOf(await seats.moves.screenLink(forum, WORKSHOP, 'Screen'));
+    expect([await seats.moves.isForScreen(link), await seats.people(forum.id)]).toEqual([true, []]);
+    expect(refusal(await accounts.acceptInvite(link, ORGANIZER))).toEqual({ kind: 'linkUnknown' });
+    const { seat: screen, token, ...made } = valueOf(await seats.moves.claim(link));
+    expect(made).toMatchObject({ forum: { id: forum.id }, screen: WORKSHOP });
+    expect(screen).toMatchObject({ role: 'observer', accountId: null });
+    expect((await seats.people(forum.id)).map(({ person }) => person.name)).toEqual(['Screen']);
+    expect(heard).toEqual([forum.id]);
+    expect((await seats.ofRequest({ cookie: cookieOf({ forum, token }) }, forum.id))?.seat.id).toBe(screen.id);
+    expect(refusal(await seats.moves.claim(link))).toEqual({ kind: 'linkTaken' });
+    const late = valueOf(await seats.moves.screenLink(forum, WORKSHOP, 'Screen'));
+    now += 10 * 60_000;
+    expect(refusal(await seats.moves.claim(late))).toEqual({ kind: 'linkUnknown' });
+    expect(await seats.moves.isForScreen('nothing')).toBe(false);
   });
 
   test('[S8] the link ends after ten minutes, with the seat, and is no invitation', async () => {

@@ -69,7 +69,7 @@ export class Seats {
     const { storage, clock } = parts;
     this.#passes = parts.passes ?? new Passes({ ...storage, clock });
     this.devices = new SeatDevices({ storage, clock, passes: this.#passes });
-    this.moves = new SeatMoves({ storage, clock, devices: this.devices });
+    this.moves = new SeatMoves({ storage, clock, devices: this.devices, came: (seat) => this.#seatChanged(seat) });
     this.codes = new JoinCodes(parts.forums, clock);
     this.#corrections = new Tries(clock, { free: LIMITS.correctionsOfSeat.most, forgivenAfter: MINUTE });
     this.#chairs = new Chairs((forum) => parts.storage.people.countOf(forum), parts.clock);

@@ -1,5 +1,6 @@
 import type { RoomId, WorkshopId } from '#domain/ids.ts';
 import { leads } from '#domain/permissions/may.ts';
+import { mayShow } from '#domain/permissions/reads.ts';
 import type { LiveSocket } from './live-socket.ts';
 
 /** Names of socket.io's rooms: who hears which part. Ids have no slash. */
@@ -15,7 +16,8 @@ export const AUDIENCE = {
 /** Who runs the workshop with this socket, and does not show it on a wall. */
 export const isLeading = ({ data }: LiveSocket): boolean => leads(data.actor) && !data.asScreen;
 
-export const isScreen = ({ data }: LiveSocket): boolean => leads(data.actor) && data.asScreen;
+/** A page on a wall: it is told nobody's name but of who speaks before everybody. */
+export const isScreen = ({ data }: LiveSocket): boolean => data.asScreen && mayShow(data.actor);
 
 /** Lets a socket hear what is for it as it is seated now, and nothing else. Local and at once: nothing can be told in between. */
 export function hearAs(socket: LiveSocket, room: RoomId | null): void {

@@ -29,7 +29,7 @@ const COUNTS_EVERY = 10_000; // ms
 type Given = Partial<Pick<Parts, 'shared' | 'control'>> & Pick<Parts, 'rooms'> & { readonly screen?: ScreenPart };
 
 const SHARED = ['closed', 'frozen', 'recall', 'script', 'step', 'board', 'groups'] as const;
-const CONTROL = ['turning', 'planning', 'mixing'] as const;
+const CONTROL = ['turning', 'planning', 'mixing', 'screen'] as const;
 
 /** What everybody who listens to one workshop was told last, piece by piece. */
 export class ToldParts {

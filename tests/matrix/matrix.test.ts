@@ -28,6 +28,7 @@ import {
 import { answered, pagesBesideForums, readersBesideTheDoor } from './routes.ts';
 
 const LEADING: Who[] = ['facilitator', 'organizer'];
+const SHOWING: Who[] = ['observer', ...LEADING];
 const WATCHING: Who[] = ['observer', 'translator', ...LEADING];
 const SEATED: Who[] = ['inA', 'inB', 'moved', 'roomless', ...WATCHING];
 const ACCOUNTS: Who[] = ['account', 'elsewhere', 'organizer'];
@@ -102,7 +103,7 @@ const READ: Record<string, Reading> = {
   '/forums/[slug]/workshops/[id]/alike page': { path: workshop('/alike'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/control page': { path: workshop('/control'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/groups page': { path: workshop('/groups'), status: only(LEADING) },
-  '/forums/[slug]/workshops/[id]/screen page': { path: workshop('/screen'), status: only(LEADING) },
+  '/forums/[slug]/workshops/[id]/screen page': { path: workshop('/screen'), status: only(SHOWING) },
   '/forums/[slug]/workshops/[id]/script page': { path: workshop('/script'), status: only(LEADING) },
   '/forums/[slug]/workshops/[id]/versions page': {
     path: (at) => `${workshop('/versions')(at)}?room=${at.room}`,
@@ -570,7 +571,7 @@ describe('while the outcome is not open', () => {
       without(SEATED, 'roomless').map(async (who) => {
         expect([who, await listen(who, HERE, 'screen')]).toEqual([who, true]);
         const { text } = told.findLast((one) => one.who === who && one.where === `live ${HERE} screen`)!;
-        if (LEADING.includes(who)) {
+        if (SHOWING.includes(who)) {
           const names = Object.keys(KNOWN).filter((of) => of !== who && text.includes(nameOf(of)));
           expect([who, names, text.includes(STEP_NOTE)]).toEqual([who, [], false]);
         }
@@ -578,7 +579,7 @@ describe('while the outcome is not open', () => {
       }),
     );
     expect(parts).toEqual(
-      without(SEATED, 'roomless').map((who) => [who, LEADING.includes(who), !LEADING.includes(who)]),
+      without(SEATED, 'roomless').map((who) => [who, SHOWING.includes(who), !SHOWING.includes(who)]),
     );
   });
 
@@ -750,7 +751,7 @@ async function listen(who: Who, id: string, as?: 'screen'): Promise<boolean> {
   const isIn = await new Promise<boolean>((resolve) => {
     socket.on('connect_error', () => resolve(false));
     socket.on('disconnect', () => resolve(false));
-    const awaited = as && LEADING.includes(who) ? ['whole', 'screen'] : ['whole', 'plan', 'people'];
+    const awaited = as && SHOWING.includes(who) ? ['whole', 'screen'] : ['whole', 'plan', 'people'];
     socket.onAny(() => awaited.every((part) => came.has(part)) && resolve(true));
   });
   const calls = as ? undefined : CALLED[who];

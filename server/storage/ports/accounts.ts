@@ -1,5 +1,5 @@
 import type { Role, Seat } from '#domain/forum/seat.ts';
-import type { AccountId, ForumId, SeatId } from '#domain/ids.ts';
+import type { AccountId, ForumId, SeatId, WorkshopId } from '#domain/ids.ts';
 
 export interface Account {
   readonly id: AccountId;
@@ -14,6 +14,8 @@ export type LinkPurpose =
   /** `by`: the seat that invites; null or absent is the operator. */
   | { readonly kind: 'invite'; readonly forum: ForumId; readonly role: Role; readonly by?: SeatId | null }
   | { readonly kind: 'moveSeat'; readonly seat: SeatId }
+  /** Makes a machine the screen of a workshop, by this name. */
+  | { readonly kind: 'screen'; readonly forum: ForumId; readonly workshop: WorkshopId; readonly name: string }
   /** A new password for an account, for whom the seat `by` vouches. */
   | { readonly kind: 'newPassword'; readonly account: AccountId; readonly by: SeatId };
 

@@ -125,6 +125,7 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   readBroadcast: { kind: 'readBroadcast', id: 'x' as BroadcastId },
   askToSpeak: { kind: 'askToSpeak', began: 1 },
   takeBackAsking: { kind: 'takeBackAsking', began: 1 },
+  setScreen: { kind: 'setScreen', show: { kind: 'code' }, alsoIn: null },
   nextReport: { kind: 'nextReport', from: 1 },
   giveReport: { kind: 'giveReport', room: own, from: 1 },
   passOn: { kind: 'passOn', circle: null, from: 1 },

@@ -59,6 +59,7 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'takeBackBroadcast':
     case 'giveFloor':
     case 'giveReport':
+    case 'setScreen':
     case 'answerQuestion':
     case 'reopenQuestion':
     case 'setQuestionAside':

@@ -53,7 +53,7 @@ const TABLE: [rule: string, thing: Thing, readers: string[]][] = [
   ['P24', { kind: 'joinCode' }, LEADING],
   ['P24', { kind: 'people' }, LEADING],
   ['P24', { kind: 'controlRoom' }, LEADING],
-  ['P24', { kind: 'screen' }, LEADING],
+  ['P24', { kind: 'screen' }, ['observer', ...LEADING]],
   ['P24', { kind: 'versions' }, LEADING],
   ['P24', { kind: 'settings' }, ['organizer']],
   ['P21', { kind: 'board', room: A }, ['in A', ...WATCHING]],

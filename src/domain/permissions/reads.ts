@@ -69,9 +69,10 @@ function seatReads(seat: Seated, thing: Exclude<Thing, { kind: 'entrance' | 'acc
     case 'joinCode':
     case 'people':
     case 'controlRoom':
-    case 'screen':
     case 'versions':
       return leads(seat);
+    case 'screen':
+      return mayShow(seat);
     case 'settings':
       return seat.role === 'organizer';
     case 'board':
@@ -88,6 +89,9 @@ function seatReads(seat: Seated, thing: Exclude<Thing, { kind: 'entrance' | 'acc
       return unreachable(thing);
   }
 }
+
+/** Those who run the forum, and observers: a projector is one. */
+export const mayShow = (seat: Pick<Actor, 'role'>): boolean => leads(seat) || seat.role === 'observer';
 
 /** Whoever runs the forum, and those who are there to watch or to translate. */
 const readsEveryBoard = ({ role }: Pick<Actor, 'role'>): boolean => role !== 'participant';

@@ -4,6 +4,7 @@ import type { CallCommand } from './calls/commands.ts';
 import type { ScriptCommand } from './commands-script.ts';
 import type { QuestionCommand } from './questions/commands.ts';
 import type { ReportCommand } from './reports/commands.ts';
+import type { ScreenCommand } from './screen.ts';
 import type { Room } from './state.ts';
 import type { TalkCommand } from './talk/commands.ts';
 
@@ -62,6 +63,7 @@ export type WorkshopCommand =
   | CallCommand
   | TalkCommand
   | ReportCommand
+  | ScreenCommand
   | QuestionCommand;
 
 /** The commands of one kind, or of some. */

@@ -20,6 +20,7 @@ import { withGroups } from './groups/making.ts';
 import { nameHost, releaseHost } from './hosts.ts';
 import { decideQuestions } from './questions/decide.ts';
 import { decideReports } from './reports/decide.ts';
+import { setScreen } from './screen.ts';
 import type { WorkshopState } from './state.ts';
 import { decideTalk } from './talk/decide.ts';
 
@@ -137,6 +138,8 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'passOn':
     case 'giveFloor':
       return decideTalk(state, command, actor, now);
+    case 'setScreen':
+      return setScreen(state, command, by, now);
     case 'nextReport':
     case 'giveReport':
       return decideReports(state, command, actor, now);

@@ -7,6 +7,7 @@ import type { ScriptEvent } from './events-script.ts';
 import type { GroupEvent } from './groups/events.ts';
 import type { QuestionEvent } from './questions/events.ts';
 import type { ReportEvent } from './reports/events.ts';
+import type { ScreenEvent } from './screen.ts';
 import type { Room } from './state.ts';
 import type { TalkEvent } from './talk/events.ts';
 
@@ -135,4 +136,5 @@ export type WorkshopEvent =
   | CallEvent
   | TalkEvent
   | ReportEvent
+  | ScreenEvent
   | QuestionEvent;

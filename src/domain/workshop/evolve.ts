@@ -11,6 +11,7 @@ import { evolveSteps, withoutTurn } from './evolve-steps.ts';
 import { evolveGroups } from './groups/evolve.ts';
 import { evolveQuestions } from './questions/evolve.ts';
 import { evolveReports, followReports } from './reports/evolve.ts';
+import { followScreen } from './screen.ts';
 import type { WorkshopState } from './state.ts';
 import { evolveTalk, followTalk } from './talk/evolve.ts';
 
@@ -34,7 +35,7 @@ export function evolve(state: WorkshopState | null, event: WorkshopEvent): Works
   const version = state.version + 1;
   const done = change(state, event);
   const heard = followTalk(state, followCalls(followHosts(done), event), event);
-  const followed = followReports(state, heard, event);
+  const followed = followScreen(followReports(state, heard, event), event);
   const changed = { ...followSeats(followed, event), version };
   if (!isAboutSeats(changed, state)) return changed;
   return { ...changed, seatedAt: version, ...(event.kind !== 'seatTaken' && { arrangedAt: version }) };
@@ -119,6 +120,8 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'floorLeft':
     case 'roundBegun':
       return evolveTalk(state, event);
+    case 'screenSet':
+      return { ...state, screen: { show: event.show, alsoIn: event.alsoIn } };
     case 'reportGiven':
     case 'reportEnded':
       return evolveReports(state, event);

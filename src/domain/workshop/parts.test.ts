@@ -83,7 +83,12 @@ describe.each(Object.entries(PLAYED))('%s', (_, play) => {
       screenPart(played.state, new Set([aida.seatId])),
     ]);
     expect(shown).not.toMatch(new RegExp(`${aida.seatId}|${bolot.seatId}|turning|planning`));
-    expect(screenPart(played.state, new Set([aida.seatId, host.seatId]))).toEqual({ seated: 3, here: 1 });
+    expect(screenPart(played.state, new Set([aida.seatId, host.seatId]))).toEqual({
+      seated: 3,
+      here: 1,
+      show: { kind: 'step' },
+      alsoIn: null,
+    });
   });
 });
 

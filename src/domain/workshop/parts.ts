@@ -11,6 +11,7 @@ import { groupsNow } from './groups/state.ts';
 import { groupsIn, wroteInGroups, type GroupWritten, type RoomGroups } from './groups/view.ts';
 import { hostOf } from './hosts.ts';
 import { seatsFor } from './seats-for.ts';
+import { screenOf, type ScreenSetting } from './screen.ts';
 import type { AddedMinutes, AnnouncedTurn, Recall, Room, RunningStep, WorkshopState } from './state.ts';
 import { boardInStep, endOf, groupInStep, stepOf, takesPens } from './time.ts';
 import type { StepView, TurningView, WayView, WorkshopView } from './view.ts';
@@ -71,10 +72,11 @@ export interface ControlPart {
   readonly turning: TurningView;
   readonly planning: PlanningView;
   readonly mixing: { readonly pinned: readonly SeatId[]; readonly mix: number | null };
+  readonly screen: ScreenSetting;
 }
 
-/** For a screen on the wall: numbers, and nobody. */
-export interface ScreenPart {
+/** For a screen on the wall: what it shows, numbers, and nobody. */
+export interface ScreenPart extends ScreenSetting {
   readonly seated: number;
   /** How many of them are connected. */
   readonly here: number;
@@ -171,13 +173,19 @@ function goesTo({ turn }: RunningStep, seat: SeatId): Pick<MinePart, 'goesTo'> {
 }
 
 export function controlPart(state: WorkshopState, now: number): ControlPart {
-  return { turning: turningOf(state, now), planning: planningOf(state), mixing: mixingOf(state) };
+  return {
+    turning: turningOf(state, now),
+    planning: planningOf(state),
+    mixing: mixingOf(state),
+    screen: screenOf(state),
+  };
 }
 
-export function screenPart({ seating }: WorkshopState, present: ReadonlySet<SeatId>): ScreenPart {
+export function screenPart(state: WorkshopState, present: ReadonlySet<SeatId>): ScreenPart {
+  const { seating } = state;
   let here = 0;
   for (const seat of seating.keys()) if (present.has(seat)) here += 1;
-  return { seated: seating.size, here };
+  return { ...screenOf(state), seated: seating.size, here };
 }
 
 /** What a clock shows: before a turn the grace that people have until then. */

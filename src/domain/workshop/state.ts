@@ -7,6 +7,7 @@ import type { Calls } from './calls/state.ts';
 import type { Groups } from './groups/state.ts';
 import type { Questions } from './questions/state.ts';
 import type { Reports } from './reports/state.ts';
+import type { ScreenSetting } from './screen.ts';
 import type { Talk } from './talk/state.ts';
 
 /** What is kept of mixing rooms: nobody who sits in them is told. */
@@ -137,6 +138,8 @@ export interface WorkshopState {
   readonly frozen?: true;
   /** Everybody comes together at `startsAt`, and nobody writes in the rooms from then on, until they go back or another step begins. */
   readonly recall?: Recall;
+  /** Absent until somebody chose what screens show. */
+  readonly screen?: ScreenSetting;
   /** Who looks after a room, of those who sit in it. Absent until somebody is named. */
   readonly hosts?: ReadonlyMap<RoomId, SeatId>;
   readonly closed: boolean;

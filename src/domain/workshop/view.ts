@@ -7,6 +7,7 @@ import type { StepKind } from '../script/step.ts';
 import { composed } from './composed.ts';
 import type { GroupView, GroupWritten } from './groups/view.ts';
 import { partsFor, screenParts } from './parts.ts';
+import type { ScreenSetting } from './screen.ts';
 import type { AddedMinutes, Recall, WorkshopState } from './state.ts';
 import type { PlanningView, StepLine, StepWords } from './view-script.ts';
 
@@ -111,6 +112,7 @@ export interface WorkshopView {
   readonly turning?: TurningView;
   readonly planning?: PlanningView;
   readonly mixing?: { readonly pinned: readonly SeatId[]; readonly mix: number | null };
+  readonly screen?: ScreenSetting;
 }
 
 /** A viewer's parts put together, for a page's first rendering. `now` decides whether a step's grace is over. */

@@ -124,7 +124,7 @@ export class LiveConnection {
   get questions(): ReadonlyMap<QuestionId, HeardQuestion> {
     return this.#questions;
   }
-  /** For a screen: how many are here. */
+  /** For a screen: what it shows, and how many are here. */
   get screen(): ScreenPart | null {
     return this.#screen;
   }
@@ -210,7 +210,7 @@ export class LiveConnection {
     });
     socket.on('room', (message) => (this.#parts &&= toldRooms(this.#parts, message)));
     socket.on('control', (message) => (this.#parts &&= toldControl(this.#parts, message)));
-    socket.on('screen', ({ seated, here }) => (this.#screen = { seated, here }));
+    socket.on('screen', ({ version: _, ...screen }) => (this.#screen = screen));
     socket.on('plan', (plan) => (this.#plan = plan));
     socket.on('people', (message) => (this.#people = toldPeople(this.#people, message)));
     socket.on('activity', (rooms) => {

@@ -8,6 +8,7 @@ import { questionCommands } from './up-questions.ts';
 import { reportCommands } from './up-reports.ts';
 import { scriptCommands } from './up-script.ts';
 import { talkCommands } from './up-talk.ts';
+import { screenCommand } from './up-screen.ts';
 import { room, seat, step, whole } from './up-words.ts';
 
 const name = v.pipe(v.string(), v.maxLength(400));
@@ -54,6 +55,7 @@ export const commandSchema = v.variant('kind', [
   ...callCommands,
   ...talkCommands,
   ...reportCommands,
+  screenCommand,
   ...questionCommands,
 ]);
 
