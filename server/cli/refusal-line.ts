@@ -70,6 +70,8 @@ export function refusalLine(refusal: Refusal): string {
       return 'somebody else moved the step';
     case 'stepEdited':
       return 'somebody else changed the step';
+    case 'roomFull':
+      return `the room has ${refusal.most} people already`;
     case 'stepCloses':
       return 'what closes the workshop stays last';
     case 'scriptUnknown':

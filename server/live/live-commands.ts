@@ -85,6 +85,7 @@ export class LiveCommands {
 
 /** What a participant may press again and again. */
 const PRESSES = new Set<WorkshopCommand['kind']>([
+  'chooseRoom',
   'callHelp',
   'callOffHelp',
   'tellPace',

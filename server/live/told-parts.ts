@@ -28,7 +28,7 @@ const COUNTS_EVERY = 10_000; // ms
 
 type Given = Partial<Pick<Parts, 'shared' | 'control'>> & Pick<Parts, 'rooms'> & { readonly screen?: ScreenPart };
 
-const SHARED = ['closed', 'frozen', 'recall', 'script', 'step', 'board', 'groups'] as const;
+const SHARED = ['closed', 'frozen', 'choosing', 'recall', 'script', 'step', 'board', 'groups'] as const;
 const CONTROL = ['turning', 'planning', 'mixing', 'screen'] as const;
 
 /** What everybody who listens to one workshop was told last, piece by piece. */

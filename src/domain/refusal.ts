@@ -26,6 +26,7 @@ export type Refusal =
   | { readonly kind: 'rehearsalsBusy'; readonly most: number }
   | { readonly kind: 'seatUnknown' }
   | { readonly kind: 'roomUnknown' }
+  | { readonly kind: 'roomFull'; readonly most: number }
   | { readonly kind: 'versionUnknown' }
   | { readonly kind: 'notAllowed' }
   | { readonly kind: 'lastOrganizer'; readonly forum: string }

@@ -42,6 +42,7 @@ export function statusOf(refusal: Refusal): 400 | 403 | 404 | 409 | 410 | 413 | 
     case 'stepMoved':
     case 'stepEdited':
     case 'stepCloses':
+    case 'roomFull':
     case 'scriptBegun':
     case 'scriptReplaced':
     case 'scriptSavedElsewhere':

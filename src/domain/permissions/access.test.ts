@@ -74,6 +74,9 @@ test.each(ROLES)('[P4] no step uses private drafts, so an %s has none', (role) =
 const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   takeSeat: { kind: 'takeSeat' },
   moveSeat: { kind: 'moveSeat', seat: 'me' as SeatId, room: own },
+  letChoose: { kind: 'letChoose' },
+  endChoosing: { kind: 'endChoosing' },
+  chooseRoom: { kind: 'chooseRoom', room: own },
   removeSeat: { kind: 'removeSeat', seat: 'me' as SeatId },
   pinSeat: { kind: 'pinSeat', seat: 'me' as SeatId },
   unpinSeat: { kind: 'unpinSeat', seat: 'me' as SeatId },
@@ -101,6 +104,8 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   },
   removeStep: { kind: 'removeStep', step: 'new' as StepId },
   moveStep: { kind: 'moveStep', step: stepIdAt(2), after: stepIdAt(0) },
+  parkStep: { kind: 'parkStep', step: stepIdAt(1) },
+  unparkStep: { kind: 'unparkStep', step: stepIdAt(1), after: stepIdAt(0) },
   skipStep: { kind: 'skipStep', step: stepIdAt(1) },
   unskipStep: { kind: 'unskipStep', step: stepIdAt(1) },
   changeStep: { kind: 'changeStep', step: stepIdAt(1), to: { minutes: 5 } },
@@ -142,6 +147,7 @@ const COMMANDS: Record<WorkshopCommand['kind'], WorkshopCommand> = {
 
 const OWN = new Set<WorkshopCommand['kind']>([
   'takeSeat',
+  'chooseRoom',
   'callHelp',
   'callOffHelp',
   'tellPace',

@@ -6,6 +6,7 @@ import type { WorkshopCommand } from '../workshop/commands.ts';
 export function may(actor: Actor, command: WorkshopCommand): boolean {
   switch (command.kind) {
     case 'takeSeat':
+    case 'chooseRoom':
     case 'callHelp':
     case 'callOffHelp':
     case 'tellPace':
@@ -18,6 +19,8 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'unsupportQuestion':
       return actor.role === 'participant';
     case 'moveSeat':
+    case 'letChoose':
+    case 'endChoosing':
     case 'removeSeat':
     case 'pinSeat':
     case 'unpinSeat':
@@ -41,6 +44,8 @@ export function may(actor: Actor, command: WorkshopCommand): boolean {
     case 'insertStep':
     case 'removeStep':
     case 'moveStep':
+    case 'parkStep':
+    case 'unparkStep':
     case 'skipStep':
     case 'unskipStep':
     case 'changeStep':

@@ -96,6 +96,43 @@ describe('changing what is to come', () => {
     expect(played.ask({ kind: 'insertStep', step: NEW, after: step('close') })).toHaveLength(1);
   });
 
+  test('[W168] a step is parked, takes no time, and is put back where it is wanted, as it was', () => {
+    const played = begun();
+    const park = { kind: 'parkStep', step: step('draft') } as const;
+    expect(played.ask(park)).toEqual([{ kind: 'stepParked', step: 'draft', by: 'host', at: NOW }]);
+    expect(played.ask(park, 0, other)).toEqual([]);
+    expect(played.order).toEqual(['arrive', 'brief', 'vote', 'talk', 'close']);
+    expect(played.see(host).planning?.parked?.map(({ id }) => id)).toEqual(['draft']);
+    expect(played.see(aida)).not.toHaveProperty('planning');
+    expect(played.ask({ kind: 'insertStep', step: { ...NEW, id: step('draft') }, after: step('brief') })).toEqual({
+      kind: 'stepMoved',
+    });
+    expect(played.ask({ kind: 'startStep', step: step('draft') })).toEqual({ kind: 'stepUnknown' });
+    const unpark = { kind: 'unparkStep', step: step('draft'), after: step('talk') } as const;
+    expect(played.ask({ ...unpark, after: step('close') })).toEqual({ kind: 'stepCloses' });
+    expect(played.ask({ ...unpark, after: step('arrive') })).toEqual({ kind: 'stepBegun' });
+    expect(played.ask(unpark)).toHaveLength(1);
+    expect(played.ask(unpark, 0, other)).toEqual([]);
+    expect(played.ask({ ...unpark, after: step('brief') })).toEqual({ kind: 'stepMoved' });
+    expect(played.order).toEqual(['arrive', 'brief', 'vote', 'talk', 'draft', 'close']);
+    expect(played.state.script[4]).toEqual(STEPS[3]);
+    expect(played.state).not.toHaveProperty('parked');
+    expect(played.afterRestart.script).toEqual(played.state.script);
+  });
+
+  test('[W168] what has begun, is about to, or closes the whole is not parked', () => {
+    const played = begun();
+    const park = (id: string) => played.ask({ kind: 'parkStep', step: step(id) });
+    expect([park('brief'), park('close'), park('nowhere')]).toEqual([
+      { kind: 'stepBegun' },
+      { kind: 'stepCloses' },
+      { kind: 'stepUnknown' },
+    ]);
+    played.next();
+    played.ask({ kind: 'next', from: step('draft') });
+    expect(park('talk')).toEqual({ kind: 'stepEnding' });
+  });
+
   test('[W76] a skipped step is passed over until it is wanted again; it may be begun by name', () => {
     const played = begun();
     expect(played.ask({ kind: 'skipStep', step: step('draft') })).toHaveLength(1);

@@ -34,4 +34,7 @@ export type ScriptCommand =
   /** `was`: the step that stood before it. */
   | { readonly kind: 'moveStep'; readonly step: StepId; readonly after: StepId; readonly was?: StepId }
   | { readonly kind: 'skipStep' | 'unskipStep'; readonly step: StepId }
+  /** Out of the row, to be had when it is wanted; and into it. */
+  | { readonly kind: 'parkStep'; readonly step: StepId }
+  | { readonly kind: 'unparkStep'; readonly step: StepId; readonly after: StepId }
   | { readonly kind: 'changeStep'; readonly step: StepId; readonly to: StepTexts; readonly was?: StepTexts };

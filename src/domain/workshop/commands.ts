@@ -17,6 +17,9 @@ export type WorkshopCommand =
   | ScriptCommand
   | { readonly kind: 'takeSeat' }
   | { readonly kind: 'moveSeat'; readonly seat: SeatId; readonly room: RoomId }
+  /** Whether people choose where they sit; and, for oneself, where. */
+  | { readonly kind: 'letChoose' | 'endChoosing' }
+  | { readonly kind: 'chooseRoom'; readonly room: RoomId }
   | { readonly kind: 'removeSeat'; readonly seat: SeatId }
   | { readonly kind: 'pinSeat'; readonly seat: SeatId }
   | { readonly kind: 'unpinSeat'; readonly seat: SeatId }

@@ -4,7 +4,7 @@ import type { OwnGroup, RoomView, WorkshopView } from './view.ts';
 
 /** What pages show, put together from the parts that their viewer was given: the same here as in a browser. */
 export function composed({ version, shared, mine, rooms, control }: Parts): WorkshopView {
-  const { rooms: named, seated, board, groups, frozen, recall, ...rest } = shared;
+  const { rooms: named, seated, board, groups, frozen, choosing, recall, ...rest } = shared;
   const { boards, ...me } = mine;
   const parts = new Map(rooms.map((room) => [room.id, room]));
   const own = mine.role === 'participant' && mine.room !== null ? parts.get(mine.room)?.own : undefined;
@@ -16,6 +16,7 @@ export function composed({ version, shared, mine, rooms, control }: Parts): Work
   return {
     ...rest,
     ...(frozen && { frozen }),
+    ...(choosing && { choosing }),
     ...(recall && { recall }),
     version,
     step: { ...shared.step, ...time },

@@ -38,6 +38,10 @@ export function decideScript(
       return removeStep(state, command, by, at);
     case 'moveStep':
       return moveStep(state, command, by, at);
+    case 'parkStep':
+      return parkStep(state, command, by, at);
+    case 'unparkStep':
+      return unparkStep(state, command, by, at);
     case 'skipStep':
     case 'unskipStep':
       return skipStep(state, command, by, at);
@@ -73,11 +77,13 @@ function takeBackScript(state: WorkshopState, { chosen }: Of<'takeBackScript'>, 
 function insertStep(state: WorkshopState, { step, after }: Of<'insertStep'>, by: SeatId, at: number): Decision {
   const before = state.script.findIndex(({ id }) => id === after);
   const known = state.script.findIndex(({ id }) => id === step.id);
+  if (state.parked?.some(({ id }) => id === step.id)) return refused({ kind: 'stepMoved' });
   if (known >= 0) return known === before + 1 ? accepted([]) : refused({ kind: 'stepMoved' });
   const wrong = noPlaceAfter(state, before) ?? wrongMinutes(step.minutes);
   if (wrong) return refused(wrong);
   const { most } = LIMITS.stepsOfScript;
-  if (state.script.length >= most) return refused({ kind: 'limitReached', what: 'steps', most, field: 'steps' });
+  if (state.script.length + (state.parked?.length ?? 0) >= most)
+    return refused({ kind: 'limitReached', what: 'steps', most, field: 'steps' });
   return accepted([{ kind: 'stepInserted', step, after, by, at }]);
 }
 
@@ -101,6 +107,25 @@ function moveStep(state: WorkshopState, { step: id, after, was }: Of<'moveStep'>
   if (wrong) return refused(wrong);
   if (state.step.turn?.to === id) return refused({ kind: 'stepEnding' });
   return accepted([{ kind: 'stepMoved', step: id, after, by, at }]);
+}
+
+/** Parked already, by the same wish. */
+function parkStep(state: WorkshopState, { step: id }: Of<'parkStep'>, by: SeatId, at: number): Decision {
+  if (state.parked?.some((step) => step.id === id)) return accepted([]);
+  const found = changeable(state, id);
+  if (!('step' in found)) return refused(found);
+  if (isEnd(state, found.index)) return refused({ kind: 'stepCloses' });
+  if (state.step.turn?.to === id) return refused({ kind: 'stepEnding' });
+  return accepted([{ kind: 'stepParked', step: id, by, at }]);
+}
+
+function unparkStep(state: WorkshopState, { step: id, after }: Of<'unparkStep'>, by: SeatId, at: number): Decision {
+  const before = state.script.findIndex((step) => step.id === after);
+  const known = state.script.findIndex((step) => step.id === id);
+  if (known >= 0) return known === before + 1 ? accepted([]) : refused({ kind: 'stepMoved' });
+  if (!state.parked?.some((step) => step.id === id)) return refused({ kind: 'stepUnknown' });
+  const wrong = noPlaceAfter(state, before);
+  return wrong ? refused(wrong) : accepted([{ kind: 'stepUnparked', step: id, after, by, at }]);
 }
 
 function skipStep(state: WorkshopState, command: Of<'skipStep' | 'unskipStep'>, by: SeatId, at: number): Decision {

@@ -5,6 +5,7 @@ import type { Guests } from '../seating/guest.ts';
 import { unreachable } from '../unreachable.ts';
 import { decideApart } from './apart/apart.ts';
 import { decideCalls } from './calls/decide.ts';
+import { chooseRoom, letChoose } from './choosing-rooms.ts';
 import type { WorkshopCommand } from './commands.ts';
 import { mixRooms, pinSeat, takeBackMix, unpinSeat, type PlannedMix } from './decide-mixing.ts';
 import { recallRooms, returnToRooms } from './decide-recall.ts';
@@ -61,6 +62,11 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
       return takeSeat(state, actor.seatId, known.guests, now);
     case 'moveSeat':
       return moveSeat(state, command.seat, command.room, now);
+    case 'letChoose':
+    case 'endChoosing':
+      return letChoose(state, command, by, now);
+    case 'chooseRoom':
+      return chooseRoom(state, by, command.room, now);
     case 'removeSeat':
       return removeSeat(state, command.seat, now);
     case 'pinSeat':
@@ -101,6 +107,8 @@ function decideNow(state: WorkshopState, command: WorkshopCommand, actor: Actor,
     case 'insertStep':
     case 'removeStep':
     case 'moveStep':
+    case 'parkStep':
+    case 'unparkStep':
     case 'skipStep':
     case 'unskipStep':
     case 'changeStep':

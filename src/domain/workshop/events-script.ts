@@ -21,5 +21,7 @@ export type ScriptEvent =
   | (Deed & { readonly kind: 'stepInserted'; readonly step: Step; readonly after: StepId })
   | (Deed & { readonly kind: 'stepRemoved'; readonly step: StepId })
   | (Deed & { readonly kind: 'stepMoved'; readonly step: StepId; readonly after: StepId })
+  | (Deed & { readonly kind: 'stepParked'; readonly step: StepId })
+  | (Deed & { readonly kind: 'stepUnparked'; readonly step: StepId; readonly after: StepId })
   | (Deed & { readonly kind: 'stepSkipped' | 'stepUnskipped'; readonly step: StepId })
   | (Deed & { readonly kind: 'stepChanged'; readonly step: StepId; readonly to: StepTexts });

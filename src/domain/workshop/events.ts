@@ -47,6 +47,7 @@ export type WorkshopEvent =
   | { readonly kind: 'seatTaken'; readonly seat: SeatId; readonly room: RoomId; readonly at: number }
   | { readonly kind: 'seatMoved'; readonly seat: SeatId; readonly room: RoomId; readonly at: number }
   | { readonly kind: 'seatLeft'; readonly seat: SeatId; readonly at: number }
+  | { readonly kind: 'choosingBegun' | 'choosingEnded'; readonly by: SeatId; readonly at: number }
   | { readonly kind: 'seatPinned'; readonly seat: SeatId; readonly at: number }
   | { readonly kind: 'seatUnpinned'; readonly seat: SeatId; readonly at: number }
   /** The result is stored with the seed it was drawn with: nobody ever computes it again. */

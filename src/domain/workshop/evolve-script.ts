@@ -24,6 +24,16 @@ export function evolveScript(state: WorkshopState, event: ScriptEvent): Workshop
       const others = script.filter(({ id }) => id !== event.step);
       return step ? { ...state, script: withAfter(others, step, event.after) } : state;
     }
+    case 'stepParked': {
+      const step = script.find(({ id }) => id === event.step);
+      const row = script.filter(({ id }) => id !== event.step);
+      return step ? { ...state, script: row, parked: [...(state.parked ?? []), step] } : state;
+    }
+    case 'stepUnparked': {
+      const step = state.parked?.find(({ id }) => id === event.step);
+      const parked = state.parked?.filter(({ id }) => id !== event.step) ?? [];
+      return step ? { ...withParked(state, parked), script: withAfter(script, step, event.after) } : state;
+    }
     case 'stepSkipped':
       return { ...state, script: replaced(script, event.step, (step) => ({ ...step, isSkipped: true })) };
     case 'stepUnskipped':
@@ -33,6 +43,10 @@ export function evolveScript(state: WorkshopState, event: ScriptEvent): Workshop
     default:
       return unreachable(event);
   }
+}
+
+function withParked({ parked: _, ...state }: WorkshopState, parked: Script): WorkshopState {
+  return parked.length > 0 ? { ...state, parked } : state;
 }
 
 export function unskipped({ isSkipped: _, ...step }: Step): Step {
@@ -53,7 +67,11 @@ function beginning(state: WorkshopState, script: Script): WorkshopState {
   const { startedAt } = state.step;
   const [first] = script;
   if (!first) return state;
-  return { ...state, script, step: { id: first.id, index: 0, began: state.version + 1, startedAt, endsAt: null } };
+  return {
+    ...withParked(state, []),
+    script,
+    step: { id: first.id, index: 0, began: state.version + 1, startedAt, endsAt: null },
+  };
 }
 
 function withAfter(script: Script, step: Step, after: StepId): Script {

@@ -59,6 +59,10 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
       return { ...state, seating: new Map(state.seating).set(event.seat, event.room) };
     case 'seatLeft':
       return { ...state, ...withoutSeat(state, event.seat) };
+    case 'choosingBegun':
+      return { ...state, choosing: true };
+    case 'choosingEnded':
+      return unchosen(state);
     case 'seatPinned':
     case 'seatUnpinned':
     case 'roomsMixed':
@@ -82,6 +86,8 @@ function change(state: WorkshopState, event: Exclude<WorkshopEvent, { kind: 'wor
     case 'stepInserted':
     case 'stepRemoved':
     case 'stepMoved':
+    case 'stepParked':
+    case 'stepUnparked':
     case 'stepSkipped':
     case 'stepUnskipped':
     case 'stepChanged':
@@ -144,6 +150,11 @@ const atWork = (state: WorkshopState): WorkshopState => unrecalled(unfrozen(stat
 
 function unfrozen(state: WorkshopState): WorkshopState {
   const { frozen: _, ...others } = state;
+  return others;
+}
+
+function unchosen(state: WorkshopState): WorkshopState {
+  const { choosing: _, ...others } = state;
   return others;
 }
 

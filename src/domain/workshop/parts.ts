@@ -23,6 +23,8 @@ export interface SharedPart {
   readonly forum: ForumId;
   readonly closed: boolean;
   readonly frozen: boolean;
+  /** People choose where they sit. */
+  readonly choosing: boolean;
   readonly recall: Recall | null;
   /** The steps that are run. `step.index` counts in them. */
   readonly script: readonly StepLine[];
@@ -124,6 +126,7 @@ export function sharedPart(state: WorkshopState, now: number): SharedPart {
     forum: state.forumId,
     closed: state.closed,
     frozen: state.frozen === true,
+    choosing: state.choosing === true,
     recall: state.recall ?? null,
     script: lines,
     step: { id, index: at, began, ...stepWords(state), startedAt, ...shownTime(state, step.endsAt, now) },

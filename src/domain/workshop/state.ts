@@ -103,6 +103,8 @@ export interface WorkshopState {
   /** Number of events folded in. */
   readonly version: number;
   readonly script: Script;
+  /** Steps that were taken out of the row, to be had when they are wanted. */
+  readonly parked?: Script;
   /** Absent: the first script, which nobody chose. */
   readonly chosen?: ChosenScript;
   readonly rooms: readonly Room[];
@@ -134,6 +136,8 @@ export interface WorkshopState {
   readonly kept?: ReadonlyMap<StepId, TimeKept>;
   /** When the whole was to end as its first timed step began, with the version that began it. */
   readonly plan?: { readonly endsAt: number; readonly began: number };
+  /** People choose where they sit. */
+  readonly choosing?: true;
   /** Nobody writes in the rooms until whoever runs the workshop lets go, or another step begins. */
   readonly frozen?: true;
   /** Everybody comes together at `startsAt`, and nobody writes in the rooms from then on, until they go back or another step begins. */

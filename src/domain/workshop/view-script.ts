@@ -40,6 +40,8 @@ export interface PlannedStep extends Pick<Step, 'minutes' | 'title' | 'startsAt'
 /** What of the script is for those who run the workshop. */
 export interface PlanningView {
   readonly steps: readonly PlannedStep[];
+  /** Those that stand in no row now, and may be put into it. */
+  readonly parked?: readonly PlannedStep[];
   /** Where the running step stands among them. */
   readonly at: number;
   /** What the script says about the running step to nobody else. */
@@ -96,6 +98,7 @@ export function planningOf(state: WorkshopState): PlanningView {
   const { chosen } = state;
   return {
     steps: state.script.map(plannedStep),
+    ...(state.parked && { parked: state.parked.map(plannedStep) }),
     at: state.step.index,
     ...(note !== undefined && { note }),
     script: chosen ? { id: chosen.script, title: chosen.title, chosen: chosen.before ? chosen.version : null } : null,

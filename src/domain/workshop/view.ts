@@ -91,6 +91,7 @@ export interface WorkshopView {
   readonly closed: boolean;
   /** Participants' boards are for reading, whatever the step allows. */
   readonly frozen?: true;
+  readonly choosing?: true;
   /** When everybody comes together; from then on nobody writes in the rooms. */
   readonly recall?: Recall;
   /** The steps that are run. `step.index` counts in them. */

@@ -20,7 +20,7 @@ export interface SharedMessage {
   readonly version: number;
   readonly now: number;
   readonly changed: Partial<
-    Pick<SharedPart, 'closed' | 'frozen' | 'recall' | 'script' | 'step' | 'board' | 'groups'>
+    Pick<SharedPart, 'closed' | 'frozen' | 'choosing' | 'recall' | 'script' | 'step' | 'board' | 'groups'>
   > & {
     /** Rooms that opened or have another name. */
     readonly rooms?: readonly Room[];

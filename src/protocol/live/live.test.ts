@@ -17,6 +17,9 @@ const item = 'item1' as ItemId;
 const EVERY: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   takeSeat: { kind: 'takeSeat' },
   moveSeat: { kind: 'moveSeat', seat, room },
+  letChoose: { kind: 'letChoose' },
+  endChoosing: { kind: 'endChoosing' },
+  chooseRoom: { kind: 'chooseRoom', room },
   removeSeat: { kind: 'removeSeat', seat },
   pinSeat: { kind: 'pinSeat', seat },
   unpinSeat: { kind: 'unpinSeat', seat },
@@ -44,6 +47,8 @@ const EVERY: Record<WorkshopCommand['kind'], WorkshopCommand> = {
   },
   removeStep: { kind: 'removeStep', step },
   moveStep: { kind: 'moveStep', step, after: step, was: step },
+  parkStep: { kind: 'parkStep', step },
+  unparkStep: { kind: 'unparkStep', step, after: step },
   skipStep: { kind: 'skipStep', step },
   unskipStep: { kind: 'unskipStep', step },
   changeStep: { kind: 'changeStep', step, to: { title: { ru: 'Разговор' }, minutes: null }, was: { title: null } },
@@ -180,5 +185,5 @@ test('the protocol version names these words on the wire', () => {
     .replace(/\s+/g, '');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // Changed on purpose? Raise LIVE_PROTOCOL_VERSION when an older browser could not live with it, and put the new hash here.
-  expect({ version: LIVE_PROTOCOL_VERSION, hash }).toEqual({ version: 5, hash: 'a30f4a69299a5358' });
+  expect({ version: LIVE_PROTOCOL_VERSION, hash }).toEqual({ version: 5, hash: '8833f1c0112edf78' });
 });

@@ -32,6 +32,8 @@ export const scriptCommands = [
   }),
   v.strictObject({ kind: v.literal('removeStep'), step }),
   v.strictObject({ kind: v.literal('moveStep'), step, after: step, was: v.optional(step) }),
+  v.strictObject({ kind: v.literal('parkStep'), step }),
+  v.strictObject({ kind: v.literal('unparkStep'), step, after: step }),
   v.strictObject({ kind: v.picklist(['skipStep', 'unskipStep']), step }),
   v.strictObject({ kind: v.literal('changeStep'), step, to: change, was: v.optional(change) }),
 ] as const;

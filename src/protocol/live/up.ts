@@ -23,6 +23,8 @@ export const commandSchema = v.variant('kind', [
   ...scriptCommands,
   v.strictObject({ kind: v.literal('takeSeat') }),
   v.strictObject({ kind: v.literal('moveSeat'), seat, room }),
+  v.strictObject({ kind: v.picklist(['letChoose', 'endChoosing']) }),
+  v.strictObject({ kind: v.literal('chooseRoom'), room }),
   v.strictObject({ kind: v.literal('removeSeat'), seat }),
   v.strictObject({ kind: v.literal('pinSeat'), seat }),
   v.strictObject({ kind: v.literal('unpinSeat'), seat }),

@@ -8,6 +8,8 @@ export interface StepDeeds {
   readonly up?: () => Promise<boolean>;
   readonly down?: () => Promise<boolean>;
   readonly skip: () => Promise<boolean>;
+  /** Absent: it closes the whole. */
+  readonly park?: () => Promise<boolean>;
   readonly remove: () => Promise<boolean>;
 }
 
@@ -41,6 +43,14 @@ export function deedsOf(t: Translate, { steps, at }: PlanningView, step: Planned
   return {
     ...(up && { up: up.deed }),
     ...(down && { down: down.deed }),
+    ...(!isEnd(index) &&
+      stands && {
+        park: () =>
+          command({ kind: 'parkStep', step: step.id }, t('control.stepParked', { step: name }), {
+            command: () => ({ kind: 'unparkStep', step: step.id, after: stands }),
+            done: t('control.stepUnparked', { step: name }),
+          }),
+      }),
     skip: () =>
       command({ kind: deed, step: step.id }, said[deed], {
         command: () => ({ kind: back, step: step.id }),
