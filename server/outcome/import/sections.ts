@@ -51,8 +51,18 @@ export function isTitledTheme(node: SourceNode): boolean {
   if (node.kind !== 'paragraph') return false;
   const [title, ...rest] = node.lines;
   if (!title || rest.length === 0) return false;
-  return (isBold(title) || NUMBER.test(textOfRuns(title))) && rest.some(isClause);
+  const mark = shapeOf(title);
+  return isBold(title)
+    ? rest.some(isClause)
+    : mark !== null && rest.some((line) => isClause(line) && shapeOf(line) !== mark);
 }
+
+/** `9.` for “1.” and “12.”: a line that is numbered as those below it is one of them. */
+const shapeOf = (line: readonly Run[]): string | null =>
+  NUMBER.exec(textOfRuns(line))?.[0]
+    .trim()
+    .replace(/\p{N}+/gu, '9')
+    .replace(/\p{L}+/gu, 'a') ?? null;
 
 /** Every line begins with a dash or a number. */
 export const isClauses = (node: SourceNode): boolean =>

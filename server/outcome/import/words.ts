@@ -23,7 +23,7 @@ export const AGENDA = /session|agenda|program|panel|сесси|программ|
 export const WORKSHOP = /workshop|group session|group work|working group|групповая|мастерская|воркшоп/iu;
 
 /** Dash, bullet or number in front of a clause that was typed as a list. */
-export const DASH = /^\s*(?:[–—−‒―•·▪▫●○◦‣⁃∙■□◆◇❖➔➢➤►▶▸→✓✔☐☑☒*-]\s*|[+o§]\s+)/u;
+export const DASH = /^\s*(?:[–—−‒―•·▪▫●○◦‣⁃∙■□◆◇❖➔➢➤►▶▸→✓✔✅☐☑☒*-]\ufe0f?\s*|[+o§]\s+)/u;
 export const NUMBER =
   /^\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[۰-۹٠-٩]{1,3}|[ivx]{1,5})[.)۔]|\(?\p{Ll}\)|№\s*\d{1,3}[.):]?)\s+/u;
 
