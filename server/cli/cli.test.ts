@@ -87,7 +87,8 @@ test.each([
 });
 
 test('several processes may start on a new data operator.folder at once', async () => {
-  const started = await Promise.all([1, 2, 3].map(() => operator.run(['verify'])));
+  const files = [1, 2, 3].map((nth) => operator.file(`forum${nth}.json`, { ...FORUM, title: `Forum ${nth}` }));
+  const started = await Promise.all(files.map((file) => operator.run(['forum', 'create', file])));
   for (const { code, err } of started) expect({ code, err }).toEqual({ code: 0, err: '' });
 });
 
@@ -267,6 +268,7 @@ describe('outcome import and export', () => {
 
   test('what cannot be imported or exported is refused in one line, and nothing is made', async () => {
     const empty = { ...POST, content: { rendered: '<p>We met.</p>' } };
+    await operator.run(['forum', 'create', operator.file('forum.json', FORUM)]);
     const [bare, unknown, format] = await Promise.all([
       operator.run(['outcome', 'import', operator.file('post.json', empty)]),
       operator.run(['outcome', 'export', 'nowhere', '--out', join(operator.folder, 'files')]),

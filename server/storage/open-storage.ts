@@ -41,8 +41,9 @@ export async function openKeptStorage(config: Pick<Config, 'dataDir' | 'database
 }
 
 export function expectDatabase({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>): void {
-  if (!databaseUrl && !existsSync(databaseFile(dataDir)))
-    throw new ConfigError(`there is no database in ${dataDir}: DATA_DIR says where it is`);
+  if (databaseUrl || existsSync(databaseFile(dataDir))) return;
+  if (existsSync(dataDir)) prepareFolder(dataDir); // which says so where it is no folder
+  throw new ConfigError(`there is no database in ${dataDir}: DATA_DIR says where it is`);
 }
 
 export async function openDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<OpenDatabase> {
