@@ -89,7 +89,10 @@ function withCopies(store: Y.Doc['store'], made: Ranges): Ranges {
   return copies.clients.size === 0 ? made : Y.mergeDeleteSets([made, withCopies(store, copies)]);
 }
 
-function* itemsIn(store: Y.Doc['store'], ranges: Ranges): Generator<{ item: Y.Item; from: number; end: number }> {
+export function* itemsIn(
+  store: Y.Doc['store'],
+  ranges: Ranges,
+): Generator<{ item: Y.Item; from: number; end: number }> {
   for (const [client, list] of ranges.clients) {
     const structs = store.clients.get(client)!;
     for (const { clock, len } of list) {

@@ -468,6 +468,23 @@ describe('[B42] an undo that moves words', () => {
     expect([aida.text, davron.text]).toEqual(Array(2).fill('Xaone'));
   });
 
+  test('leaves what somebody else wrote behind the words that it takes back, also when these had been in a list meanwhile', () => {
+    const [aida, davron] = desks([2, 3], 'one') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    aida.pointAtEnd();
+    aida.press(enter);
+    aida.type('ab');
+    table.settle();
+    davron.pointAtEnd();
+    davron.type('XYZ');
+    table.settle();
+    aida.press(toggleList);
+    aida.undo();
+    aida.undo();
+    table.settle();
+    expect([aida.text, davron.text]).toEqual(Array(2).fill('one¶XYZ'));
+  });
+
   test('brings words back once, although somebody else has moved them on', () => {
     const [aida, davron] = desks([2, 3], 'one two') as [Desk, Desk];
     const table = new Table([aida, davron]);

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { idsOf, itemOf, type Letters } from './letters.ts';
 import { isAlive, type Moves } from './moves.ts';
+import { partCopies } from './part-copies.ts';
 import type { Move } from './structure-writes.ts';
 
 type Step = Y.UndoManager['undoStack'][number];
@@ -17,6 +18,9 @@ export function withinUndo(undoManager: Y.UndoManager, fragment: Y.XmlFragment, 
   if (known) return void known.set(fragment, told);
   const all = new Map([[fragment, told]]);
   listeners.set(undoManager, all);
+  undoManager.doc.on('beforeTransaction', (transaction: Y.Transaction) => {
+    if (transaction.origin === undoManager) partCopies(transaction, undoManager);
+  });
   let step = undoManager.currStackItem;
   // Yjs says which step it is as the last thing that it does in the transaction
   Object.defineProperty(undoManager, 'currStackItem', {
