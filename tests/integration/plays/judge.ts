@@ -1,7 +1,7 @@
 import type { Played } from './turn.ts';
 
-/** What must not be: in words, to be read beside the seed. `isPlain`: nobody split or joined paragraphs. */
-export function faultsIn({ runs, erased, items, boards, wrong }: Played, isPlain: boolean): string[] {
+/** What must not be: in words, to be read beside the seed. */
+export function faultsIn({ runs, erased, items, boards, wrong }: Played): string[] {
   const found = [...wrong];
   if (new Set(boards).size !== 1) found.push(`boards differ: ${boards.join('\n')}`);
   const text = Object.values(items).join('|');
@@ -14,10 +14,22 @@ export function faultsIn({ runs, erased, items, boards, wrong }: Played, isPlain
         found.push(`${letter} of ${letters} is lost`);
     }
   }
-  for (const { who, letters, isUndone, isParted, item } of runs) {
-    if (!isPlain || isUndone || isParted || (item !== '' && items[item] === undefined)) continue;
-    const left = [...letters].filter((letter) => text.includes(letter)).join('');
-    if (!text.includes(left)) found.push(`${left}, a run of ${who}'s, is not whole`);
+  for (const { who, letters, parted, isGone } of runs) {
+    if (isGone) continue; // each of its letters is there, once
+    for (const part of partsOf(letters, parted)) {
+      const left = [...part].filter((letter) => text.includes(letter)).join('');
+      if (!text.includes(left)) found.push(`${left}, a run of ${who}'s, is not whole`);
+    }
   }
   return found.length > 0 ? [...found, `in ${text}`] : [];
+}
+
+/** A run, parted in front of these letters. */
+export function partsOf(letters: string, parted: string): string[] {
+  const parts = [''];
+  for (const letter of letters) {
+    if (parted.includes(letter)) parts.push('');
+    parts[parts.length - 1] += letter;
+  }
+  return parts;
 }

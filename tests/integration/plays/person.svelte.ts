@@ -15,6 +15,8 @@ import type {} from './room.ts';
 /** One person's window: a real board, and what it has to tell the others. */
 export interface PersonsWindow {
   begin(client: number, beginning: readonly number[], item: string): void;
+  /** What the document says is shown. */
+  drawn(): Promise<void>;
   /** What was written since the last call, and who points where. */
   take(): { updates: Uint8Array[]; pointing: Uint8Array | null };
   hear(update: Uint8Array): void;
@@ -25,6 +27,8 @@ export interface PersonsWindow {
   readonly item: string;
   /** The letters beside the caret. */
   readonly beside: readonly [left: string, right: string];
+  /** Where the focus is, in which text, and where in it the caret stands. */
+  readonly stand: string;
   /** What the browser would tell a moment later: the caret was moved. */
   lookAtCaret(): void;
   point(words: string): void;
@@ -91,6 +95,11 @@ window.person = {
     opened = { doc, awareness, board };
     document.getElementById(domIdOf(item as ItemId))!.focus();
   },
+  async drawn() {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+  },
   take() {
     const taken = updates;
     updates = [];
@@ -125,6 +134,15 @@ window.person = {
     behind.selectNodeContents(around);
     behind.setStart(focusNode, focusOffset);
     return [before.toString().at(-1) ?? '', behind.toString().at(0) ?? ''];
+  },
+  get stand() {
+    const lines = [...(editor()?.querySelectorAll('p') ?? [])];
+    const { focusNode, focusOffset } = getSelection()!;
+    const before = new Range();
+    const line = lines.findIndex((one) => one.contains(focusNode));
+    if (line >= 0) before.setStart(lines[line]!, 0);
+    if (line >= 0) before.setEnd(focusNode!, focusOffset);
+    return JSON.stringify([this.focus, line, before.toString().length, lines.map(({ textContent }) => textContent)]);
   },
   lookAtCaret: () => void document.dispatchEvent(new Event('selectionchange')),
   point: (words) => putCaret(editor()!, words),

@@ -15,8 +15,6 @@ export interface Key {
 }
 
 export interface Plan {
-  /** Nobody splits or joins paragraphs. */
-  readonly isPlain: boolean;
   readonly clients: readonly number[];
   readonly paragraphs: readonly string[];
   readonly turns: readonly Planned[];
@@ -27,7 +25,7 @@ const TURNS = 70;
 const BEGINNING = ['one two three four', '', 'five six'];
 const FIRST_LETTER = 0x4e00; // each letter is another one, so that it is found again
 
-const [ALT, CONTROL] = [1, 2];
+const [ALT, CONTROL, SHIFT] = [1, 2, 8];
 const named = (key: string, windowsVirtualKeyCode: number, more: Partial<Key> = {}): Key => ({
   key,
   code: key,
@@ -50,6 +48,7 @@ const KEYS = {
   merge: named('m', 77, { code: 'KeyM', text: 'm' }),
   undo: named('z', 90, { code: 'KeyZ', modifiers: CONTROL }),
   redo: named('y', 89, { code: 'KeyY', modifiers: CONTROL }),
+  list: named('*', 56, { code: 'Digit8', modifiers: CONTROL | SHIFT }),
 } satisfies Record<string, Key>;
 
 type Step = readonly [deed: Deed, key: Key];
@@ -61,7 +60,9 @@ const REDO: Step = [{ kind: 'undo' }, KEYS.redo];
 /** Who does what is decided beforehand, so the keys can follow one another as fast as the browser takes them. */
 export function planOf(seed: number): Plan {
   const random = new Seeded(seed);
-  const isPlain = seed % 3 === 0;
+  const hasLists = seed % 4 === 3;
+  /** Nobody splits or joins paragraphs. */
+  const isPlain = seed % 3 === 0 && !hasLists;
   const pick = <T>(all: readonly T[]): T => all[random.between(0, all.length - 1)]!;
   const count = random.between(2, MOST);
   const people = Array.from({ length: count }, (_, who) => who);
@@ -86,7 +87,7 @@ export function planOf(seed: number): Plan {
     const pause = random.between(80, random.next() < 0.05 ? 2_000 : 350);
     turns.push({ who, deed, key, pause, settled: deed.kind === 'leave', send: some(), tell: some() });
   }
-  return { clients, paragraphs, turns, isPlain };
+  return { clients, paragraphs, turns };
 
   function beginning(): Step[] {
     return [walk(KEYS.enter), random.next() < 0.5 ? caret(KEYS.end) : pointing()];
@@ -103,6 +104,7 @@ export function planOf(seed: number): Plan {
     if (chance < 0.8) return [caret(KEYS.left)];
     if (chance < 0.83) return [pasting(1)];
     if (chance < 0.92 && isPlain) return typing();
+    if (hasLists && random.next() < 0.4) return listing();
     if (chance < 0.84) return [pasting(2)];
     if (chance < 0.885) return [[{ kind: 'split' }, KEYS.enter]];
     if (chance < 0.91) return [caret(KEYS.home), [{ kind: 'erase' }, KEYS.erase]];
@@ -120,9 +122,15 @@ export function planOf(seed: number): Plan {
     ]);
   }
 
-  function pasting(count: number): Step {
+  function pasting(count: number, list: '• ' | '1. ' | '' = ''): Step {
     const lines = Array.from({ length: count }, () => letters(3));
-    return [{ kind: 'paste', lines }, KEYS.nothing];
+    return [{ kind: 'paste', lines, list }, KEYS.nothing];
+  }
+
+  /** A line becomes an entry, or is none any more; or entries are pasted. */
+  function listing(): Step[] {
+    if (random.next() < 0.6) return [[{ kind: 'list' }, KEYS.list]];
+    return [pasting(2, random.next() < 0.5 ? '• ' : '1. ')];
   }
 
   function deed(): Step[] {

@@ -32,8 +32,13 @@ let heard: number[] = [];
 /** Where others point, as somebody has not seen it yet. */
 let pointed: Map<number, Uint8Array>[] = [];
 let wasWriting: boolean[] = [];
+/** Whose focus was on the body a moment ago. */
+const isLost = new Set<number>();
 let runs: Run[] = [];
 let current: (Run | null)[] = [];
+/** Where the caret stood in which words, before a key, and what the items said. */
+let stood = '';
+let said: PersonsWindow['words'] = {};
 let erased = '';
 let wrong: string[] = [];
 
@@ -82,10 +87,17 @@ function turnTo(): void {
 
 const SOON = 100; // ms; a page puts the focus elsewhere once it sees that it is lost
 
-function lookAgain(who: number, person: PersonsWindow, turn: number): void {
-  setTimeout(() => {
-    if (person.focus === 'body') wrong.push(`turn ${turn}: the focus of ${who} is on the body`);
-  }, SOON);
+/** Anybody's focus, whoever did something. */
+function lookAtFocus(): void {
+  for (const [who, person] of people.entries()) {
+    if (person.focus !== 'body' || isLost.has(who)) continue;
+    isLost.add(who);
+    const turn = at;
+    setTimeout(() => {
+      isLost.delete(who);
+      if (person.focus === 'body') wrong.push(`turn ${turn}: the focus of ${who} is on the body`);
+    }, SOON);
+  }
 }
 
 const isWriting = ({ focus }: PersonsWindow): boolean => focus === 'text' || focus === 'early';
@@ -114,14 +126,18 @@ function write(turn: Turn, person: PersonsWindow): void {
   const { who, deed } = turn;
   const [left, right] = person.focus === 'text' ? person.beside : ['', ''];
   const part = () => {
-    const run = runs.find(({ letters }) => left !== '' && letters.includes(left));
-    if (run && run !== current[who] && right !== '' && run.letters.includes(right)) run.isParted = true;
+    if (left === '' || right === '') return;
+    for (const run of runs) {
+      if (run !== current[who] && run.letters.includes(left) && run.letters.includes(right)) run.parted += right;
+    }
   };
   const add = (letters: string) => {
     part();
     const { item } = person.focus === 'text' ? person : { item: '' };
+    const isGone = item !== '' && people.some(({ words }) => words[item] === undefined);
     let run = current[who] ?? null;
-    if (!run || run.item !== item) runs.push((run = { who, item, letters: '', isParted: false, isUndone: false }));
+    if (!run || run.item !== item || run.isGone !== isGone)
+      runs.push((run = { who, item, isGone, letters: '', parted: '', isUndone: false }));
     run.letters += letters;
     current[who] = run;
   };
@@ -129,11 +145,12 @@ function write(turn: Turn, person: PersonsWindow): void {
     case 'type':
       return add(deed.letters);
     case 'paste':
-      for (const [index, line] of deed.lines.entries()) {
-        if (index > 0) current[who] = null;
+      for (const line of deed.lines) {
+        // several come on lines of their own
+        if (deed.lines.length > 1) current[who] = null;
         add(line);
       }
-      return person.paste(deed.lines.join('\n'));
+      return person.paste(deed.lines.map((line) => `${deed.list}${line}`).join('\n'));
     case 'erase':
       if (left !== '') erased += left;
       break;
@@ -151,7 +168,33 @@ function write(turn: Turn, person: PersonsWindow): void {
       person.bringBack();
       break;
   }
-  current[who] = null;
+}
+
+/** Somebody deleted an item: what they had not heard of can only come, as something new, into one that is brought back. */
+function takeAway(item: string, words: string): void {
+  for (const run of [...runs]) {
+    const at = [...run.letters].findIndex((letter) => !words.includes(letter) && !erased.includes(letter));
+    if (run.item !== item || at < 0) continue;
+    const rest = { ...run, letters: run.letters.slice(at), isGone: true };
+    run.letters = run.letters.slice(0, at);
+    runs.push(rest);
+    if (current[run.who] === run) current[run.who] = rest;
+  }
+}
+
+/** Whether what somebody types next does not go on with what they typed last, as they see it. */
+function hasLeft({ who, deed }: Turn, person: PersonsWindow): boolean {
+  switch (deed.kind) {
+    case 'type':
+      return false;
+    case 'paste':
+      // behind several lines the rest of the paragraph goes on, on a line of its own
+      return deed.lines.length > 1 && person.beside[0] !== current[who]?.letters.at(-1);
+    case 'list':
+      return true;
+    default:
+      return person.stand !== stood;
+  }
 }
 
 window.room = {
@@ -174,8 +217,8 @@ window.room = {
     if (person !== people[turn.who]) throw new Error('not their turn');
     if (wasWriting[turn.who] && !isWriting(person))
       wrong.push(`turn ${at}: ${turn.who} was writing, and the focus is on: ${person.focus}`);
-    else if (person.focus === 'body') lookAgain(turn.who, person, at);
     if (!canDo(turn.deed, person)) return false;
+    [stood, said] = [person.stand, person.words];
     write(turn, person);
     return true;
   },
@@ -183,15 +226,20 @@ window.room = {
     const turn = turns[at];
     if (!turn) return;
     if (turn.deed.kind === 'caret') person.lookAtCaret();
+    for (const item of Object.keys(said)) if (person.words[item] === undefined) takeAway(item, said[item]!);
+    if (hasLeft(turn, person)) current[turn.who] = null;
     wasWriting[turn.who] = isWriting(person);
     collect();
     for (const from of turn.send) send(from);
     for (const who of turn.tell) tell(who);
+    lookAtFocus();
     at += 1;
+    said = {};
     turnTo();
   },
   async end() {
-    const rendered = () => new Promise((resolve) => setTimeout(resolve, 40));
+    const rendered = () => Promise.all(people.map((person) => person.drawn()));
+    lookAtFocus();
     for (let round = 0; round < 10; round += 1) {
       settle();
       await rendered();
@@ -200,7 +248,9 @@ window.room = {
       if (!back) break;
       await rendered();
     }
+    if (isLost.size > 0) await new Promise((resolve) => setTimeout(resolve, SOON));
     for (const [who, person] of people.entries()) {
+      if (person.focus === 'body') wrong.push(`the focus of ${who} is on the body in the end`);
       if (person.difference !== null) wrong.push(`on the screen of ${who}: ${person.difference}`);
     }
     return { runs, erased, wrong, items: people[0]!.words, boards: people.map(({ board }) => board) };

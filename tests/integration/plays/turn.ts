@@ -14,8 +14,8 @@ export interface Turn {
 export type Deed =
   /** In the text: letters, lines that are pasted, the other keys of writing, and what moves the caret. */
   | { readonly kind: 'type'; readonly letters: string }
-  | { readonly kind: 'paste'; readonly lines: readonly string[] }
-  | { readonly kind: 'split' | 'erase' | 'caret' }
+  | { readonly kind: 'paste'; readonly lines: readonly string[]; readonly list: '• ' | '1. ' | '' }
+  | { readonly kind: 'split' | 'erase' | 'list' | 'caret' }
   | { readonly kind: 'point'; readonly words: string }
   /** Out of the text; the keys of an item that has the focus; a step back or forth; the button for what others deleted. */
   | { readonly kind: 'leave' | 'walk' | 'undo' | 'bringBack' };
@@ -24,9 +24,11 @@ export type Deed =
 export interface Run {
   readonly who: number;
   readonly item: string;
+  /** It was on its way, or typed, when somebody had deleted the item: it comes into the one that is brought back, as something new. */
+  readonly isGone: boolean;
   letters: string;
-  /** Somebody put something into it. */
-  isParted: boolean;
+  /** Those in front of which somebody put something, or a new line, and saw the one before. */
+  parted: string;
   /** Its author took something back. */
   isUndone: boolean;
 }
