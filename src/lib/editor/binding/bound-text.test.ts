@@ -485,6 +485,24 @@ describe('[B42] an undo that moves words', () => {
     expect([aida.text, davron.text]).toEqual(Array(2).fill('one¶XYZ'));
   });
 
+  test('leaves what somebody else wrote in a line that came and was moved by one deed', () => {
+    const [aida, davron] = desks([2, 3], 'one') as [Desk, Desk];
+    const table = new Table([aida, davron]);
+    aida.bound.undoManager.stopCapturing = () => {}; // all within half a second
+    aida.pointAtEnd();
+    aida.press(enter);
+    aida.type('ab');
+    table.settle();
+    davron.pointAtEnd();
+    davron.type('XYZ');
+    table.settle();
+    aida.press(toggleList);
+    aida.undo();
+    table.settle();
+    expect(aida.text).toBe(davron.text);
+    expect(aida.text).toContain('XYZ');
+  });
+
   test('brings words back once, although somebody else has moved them on', () => {
     const [aida, davron] = desks([2, 3], 'one two') as [Desk, Desk];
     const table = new Table([aida, davron]);

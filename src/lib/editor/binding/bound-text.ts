@@ -3,7 +3,7 @@ import { TextSelection, type EditorState, type Selection, type Transaction } fro
 import type { Step } from 'prosemirror-transform';
 import { ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
-import type { Stray } from './carried-words.ts';
+import { put, type Context, type Stray } from './carried-words.ts';
 import { carryOver } from './carry-over.ts';
 import {
   behindTheDeleted,
@@ -22,6 +22,7 @@ import { readShown, startsOf, textsOf, type Attributes, type Paragraph, type Sho
 import { authorsIn, cutIn, fenceStretches, goneIn, typedIn, writeStructure } from './structure-writes.ts';
 import { textEdit, type TextEdit } from './text-edit.ts';
 import { movesOfUndo, withinUndo } from './undo-writes.ts';
+import { wordsTaken } from './words-taken.ts';
 
 export interface Places {
   readonly anchor: Place;
@@ -99,17 +100,7 @@ export class BoundText {
 
   /** What others did, and what undo did: letters are carried to where their neighbours went. */
   hear(transaction: Y.Transaction): void {
-    const { fragment, moves, deletedHere } = this;
-    const context = {
-      fragment,
-      moves,
-      deletedHere,
-      shown: this.#shown,
-      undoManager: this.undoManager,
-      strays: this.#strays,
-      runs: this.#runs,
-    };
-    carryOver(transaction, newRecords(transaction, fragment), context);
+    carryOver(transaction, newRecords(transaction, this.fragment), this.#context);
   }
 
   shows(shown: Shown): void {
@@ -143,6 +134,11 @@ export class BoundText {
     const starts = startsOf(after);
     const start = starts[Math.min(Math.max(0, paragraph - 1), starts.length - 1)] ?? 1;
     return TextSelection.near(after.resolve(after.resolve(start).end()), -1).head;
+  }
+
+  get #context(): Context {
+    const { fragment, moves, deletedHere, undoManager } = this;
+    return { fragment, moves, deletedHere, undoManager, shown: this.#shown, strays: this.#strays, runs: this.#runs };
   }
 
   #caretOf(position: number): Place {
@@ -257,8 +253,10 @@ export class BoundText {
     const gone = goneIn(transaction, fragment);
     const { letters, doubled } = movesOfUndo(transaction, step, fragment, moves);
     for (const twice of lettersOf(doubled)) deleteLetters(transaction, twice);
-    if (gone.length === 0 && letters.length === 0) return;
     for (const { from, to } of letters) moves.add(from, to);
+    if (this.undoManager.undoing)
+      for (const words of wordsTaken(transaction, fragment, moves)) put(transaction, words, this.#context, null);
+    if (gone.length === 0 && letters.length === 0) return;
     fenceStretches(transaction, letters, moves);
     const seen = new Map(
       [...authorsIn(gone)].map((client) => [client, transaction.beforeState.get(client) ?? 0] as const),
