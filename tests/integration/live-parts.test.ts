@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Chance } from '#domain/chance.ts';
 import type { Actor } from '#domain/forum/seat.ts';
-import type { RoomId, SeatId } from '#domain/ids.ts';
+import type { RoomId, SeatId, StepId } from '#domain/ids.ts';
 import { stepIdAt } from '#domain/script/step.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
+import type { GivenScript } from '#domain/workshop/decide-script.ts';
 import { screenView, view, type WorkshopView } from '#domain/workshop/view.ts';
 import { LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
 import { aForum, type Guest, liveRig, NORTH, SOUTH, WORKSHOP } from './live-rig.ts';
@@ -139,6 +140,32 @@ test('[P26] [W87] a step that begins is one message to a phone, the same to all'
   const told = phones.map(({ frames }, index) => frames.slice(before[index]));
   expect(told[0]!.map((frame) => frame.split(' ', 1)[0])).toEqual(['shared', 'shared', 'shared']);
   expect(new Set(told.map((frames) => frames.join('\n'))).size).toBe(1);
+});
+
+test('[P26] what is one’s own by a step that is over, or a workshop that is closed, is told to each', async () => {
+  rig = await liveRig({ forum: aForum(ROOMS) });
+  const leader: Actor = { seatId: rig.seats.add('facilitator1', 'facilitator'), role: 'facilitator' };
+  const host = rig.join(leader.seatId);
+  const phones = [0, 1].map((index) => rig.join(rig.seats.arrive(seatAt(index))));
+  await until(() => host.view && phones.every(({ view }) => view?.me.room));
+  const ask = (command: WorkshopCommand, given: GivenScript | null = null) =>
+    rig.workshops.command(WORKSHOP, leader, command, null, given);
+  const [pairs, after] = ['pairs', 'after'] as StepId[] as [StepId, StepId];
+  const steps = [
+    { id: 'before' as StepId, kind: 'draft', minutes: 10 },
+    { id: pairs, kind: 'draft', minutes: 10, place: 'pairs' },
+    { id: after, kind: 'draft', minutes: 10 },
+  ] as const;
+  await ask({ kind: 'chooseScript', script: null }, { id: null, title: { en: 'In pairs' }, steps });
+  for (const index of [0, 1]) await ask({ kind: 'moveSeat', seat: seatAt(index), room: WEST });
+  await ask({ kind: 'startStep', step: pairs });
+  await until(() => phones.every(({ view }) => view?.me.group?.seats.length === 2));
+  await ask({ kind: 'startStep', step: after });
+  await until(() => phones.every(({ view }) => view?.me.wrote?.[0]?.step === pairs));
+  await ask({ kind: 'closeWorkshop' });
+  await until(() => host.view?.rooms.every((room) => room.access === 'read'));
+  await ask({ kind: 'reopenWorkshop' });
+  await until(() => host.view?.rooms.every((room) => room.access === 'write'));
 });
 
 test('[W77] words of a step to come are told to nobody; who runs the workshop hears that there may be others', async () => {
