@@ -241,3 +241,30 @@ async function wall(page: Page, lang: string, words: string): Promise<string[]> 
     return wrong;
   });
 }
+
+test('[H43] what somebody opens before a page is awake stays open', async ({ server, arrive }) => {
+  const forum = await forumOn(server, {});
+  const organizer = await arrive('Alyona', { serviceWorkers: 'block' });
+  await takeControl(organizer, forum);
+  const { page } = organizer;
+  let wake = () => {};
+  const awake = new Promise<void>((resolve) => (wake = resolve));
+  await page.route('**/*.js', async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto(`${forum.workshop}/script`, { waitUntil: 'commit' });
+  const file = page.getByLabel('File');
+  await page.getByText('Use a script from a file').click();
+  await expect(file).toBeVisible();
+  wake();
+  // what is chosen in this sheet takes effect on a page that is awake
+  await page.getByRole('button', { name: 'Language and colours' }).click();
+  const [dark, light] = ['Dark', 'Light'].map((name) => page.getByRole('radio', { name }));
+  await expect(async () => {
+    await light!.check();
+    await dark!.check();
+    expect(await page.evaluate(() => document.cookie)).toContain('theme');
+  }).toPass();
+  await expect(file).toBeVisible();
+});
