@@ -32,8 +32,10 @@ const again = item('again', 'Plant more trees');
 
 describe('ideas of a workshop that may be the same', () => {
   test('[W200] are of different rooms; of one, when nobody writes in another', () => {
-    expect(pairs(told([board(NORTH, trees, again), board(SOUTH, derevya)]))).toEqual(['trees derevya']);
-    expect(pairs(told([board(NORTH, trees, again), board(SOUTH)]))).toEqual(['trees again']);
+    const two = told([board(NORTH, trees, again), board(SOUTH, derevya)]);
+    expect([pairs(two), two.isOneRoom]).toEqual([['trees derevya'], false]);
+    const one = told([board(NORTH, trees, again), board(SOUTH)]);
+    expect([pairs(one), one.isOneRoom]).toEqual([['trees again'], true]);
   });
 
   test('[W201] come with their rooms, their languages and the words that both have', () => {

@@ -31,6 +31,8 @@ export interface AlikeIdeas {
   readonly compared: number;
   /** Beyond what is compared. */
   readonly beyond: number;
+  /** People wrote in one room only: ideas of that room are compared with each other. */
+  readonly isOneRoom: boolean;
   /** Best first, at most one for every three ideas. */
   readonly pairs: readonly AlikePair[];
   /** Pairs of ideas on these boards that were said not to be the same. */
@@ -57,6 +59,7 @@ export function alikeIdeas({ boards, apart }: ComparingJob, glossary: Glossary):
   );
   return {
     compared: ideas.size,
+    isOneRoom,
     beyond: all.length - Math.min(all.length, LIMITS.ideasCompared.most),
     pairs: hints.slice(0, Math.ceil(ideas.size / IDEAS_A_PAIR)).map(({ one, other, shared }) => ({
       ideas: [shown(at(one)), shown(at(other))],

@@ -26,9 +26,9 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     isRehearsal: forum.rehearsal !== undefined,
     workshop: { id: plan.id, title: plan.title },
-    isOneRoom: rooms.size === 1,
     alike: alike && {
       compared: alike.compared,
+      isOneRoom: alike.isOneRoom,
       beyond: alike.beyond,
       pairs: alike.pairs.map(({ ideas: [one, other], shared }) => ({
         ideas: [named(one), named(other)] as const,
