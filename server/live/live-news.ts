@@ -279,7 +279,9 @@ export class LiveNews {
     const plan = this.#parts.workshops.shown.of(socket.data.workshop);
     if (!plan) return;
     const { joinCode, ...shown } = plan;
-    const readsCode = reads({ kind: 'seat', ...socket.data.actor, rooms: [] }, { kind: 'joinCode' });
+    // it stands on the wall
+    const readsCode =
+      isScreen(socket) || reads({ kind: 'seat', ...socket.data.actor, rooms: [] }, { kind: 'joinCode' });
     socket.emit('plan', { ...shown, ...(readsCode && joinCode !== undefined && { joinCode }) });
   }
 }

@@ -201,7 +201,7 @@ test('people write in pairs, pairs become a four, and what they wrote stays thei
 
   await test.step('[Y24] [B131] and what a pair’s board was when its step was left, which can be kept', async () => {
     await page.goto(`${forum.workshop}/groups`);
-    const pairs = page.getByRole('region', { name: 'Two by two' });
+    const pairs = page.getByRole('group', { name: 'Two by two' });
     const own = pairs.getByRole('listitem').filter({ hasText: 'Aida' });
     await own.getByRole('link', { name: /^Earlier versions of Pair [12], Walnut$/ }).click();
     await expect(page.getByRole('heading', { name: /^Earlier versions: Pair [12], Walnut$/ })).toBeVisible();

@@ -333,8 +333,9 @@ function secrets(code: string): { text: string; for: Who[] }[] {
       text: nameOf(`org${name}`),
       for: name === 'there' ? KNOWN.there : [...LEADING, ...EVERYBODY.filter((who) => who === name)],
     })),
-    { text: code, for: LEADING },
-    { text: `${code.slice(0, 4)}-${code.slice(4)}`, for: LEADING },
+    // it stands on the screen
+    { text: code, for: SHOWING },
+    { text: `${code.slice(0, 4)}-${code.slice(4)}`, for: SHOWING },
   ];
 }
 
