@@ -8,8 +8,10 @@ import { translator } from './text.ts';
 
 const FOLDER = join(import.meta.dirname, 'messages');
 const areas = readdirSync(join(FOLDER, 'en'));
-const read = (locale: string, area: string): Record<string, string> =>
-  JSON.parse(readFileSync(join(FOLDER, locale, area), 'utf8'));
+const written = (locale: string, area: string): string => readFileSync(join(FOLDER, locale, area), 'utf8');
+const read = (locale: string, area: string): Record<string, string> => JSON.parse(written(locale, area));
+/** The keys as they stand in a file, where parsing would keep the last one of several. */
+const keysIn = (json: string): string[] => [...json.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key!);
 
 /** `seconds:plural`, `name:argument` …: what a message needs to be given, wherever in it. */
 function needs(tokens: readonly Token[]): string[] {
@@ -51,6 +53,11 @@ describe.each(Object.keys(LOCALES))('messages in %s', (locale) => {
     }
   });
 
+  test.each(areas)('[L1] %s has one message a key: none stands in the place of another', (area) => {
+    const json = written(locale, area);
+    expect(keysIn(json)).toEqual(Object.keys(read(locale, area)));
+  });
+
   test.each(areas)('[L2] in %s what counts has every form that whole numbers take', (area) => {
     const whole = formsOfWholeNumbers(locale);
     // Where whole numbers never take `other`, it may stand for one form: in Russian it is then the one of 5 and 11.
@@ -68,7 +75,8 @@ test('[L2] Russian whole numbers take three forms, English ones two', () => {
   expect([...formsOfWholeNumbers('en')].sort()).toEqual(['one', 'other']);
 });
 
-test('[L1] a message that lacks a value, a form or a text is noticed', () => {
+test('[L1] a message that lacks a value, a form or a text, or stands twice, is noticed', () => {
+  expect(keysIn('{\n  "a": "one",\n  "a": "two"\n}')).toEqual(['a', 'a']);
   expect(needs(parse('{a, plural, one {# {b}} other {{c}}}'))).toEqual(['a:plural', 'b:argument', 'c:argument']);
   expect(plurals(parse('{a, plural, =0 {none} one {#} other {#}}'))).toEqual([['one', 'other']]);
   expect(() => parse('{a, plural, one {#}')).toThrow();
