@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Board } from '#domain/board/board.ts';
 import type { WorkshopPlan } from '#domain/forum/agenda.ts';
 import type { Forum } from '#domain/forum/forum.ts';
 import type { RehearsalWish } from '#domain/forum/rehearsal.ts';
-import type { CommandId, WorkshopId } from '#domain/ids.ts';
+import type { CommandId, StepId, WorkshopId } from '#domain/ids.ts';
 import { LIMITS } from '#domain/limits.ts';
+import type { Script } from '#domain/script/step.ts';
 import { valueOf } from '#domain/value-of.sample.ts';
+import type { WorkshopState } from '#domain/workshop/state.ts';
+import { documentName } from '#protocol/document-name.ts';
 import { randomId } from '#server/auth/tokens.ts';
 import { runOf } from '#server/rehearsal/run-of.ts';
 import { scriptFromLibrary } from '#server/script/given-script.ts';
@@ -155,6 +159,54 @@ test('[F30] [F33] people come to the copy and write there, and once it has ended
   await storage.close();
   await open();
 });
+
+test('[F30] people ask, support and write in every room within a few seconds of a step, also after they were mixed', async () => {
+  const steps = [
+    { id: 'arrive', kind: 'arrive', minutes: null },
+    { id: 'ask', kind: 'ask', minutes: 10 },
+    { id: 'draft', kind: 'draft', minutes: 30 },
+    { id: 'again', kind: 'draft', minutes: 30, seating: 'shuffle' },
+    { id: 'close', kind: 'close', minutes: null },
+  ] as unknown as Script;
+  const wish = { ...WISH, people: 8, speed: 10 } as const;
+  const given = { ...SCRIPT, steps };
+  const { rehearsal, workshop } = valueOf(await services.rehearsals.start(forum, plan(), given, account, wish));
+  const now = async () => (await services.workshops.state(workshop))!;
+  await until(() => [...services.live.presentIn(workshop)].length >= wish.people - 1);
+  await next(rehearsal, workshop);
+  await vi.waitFor(
+    async () => {
+      const questions = [...((await now()).questions?.get('ask' as StepId)?.values() ?? [])];
+      expect(questions.length).toBeGreaterThan(1);
+      expect(questions.some(({ supporters }) => supporters.size > 0)).toBe(true);
+    },
+    { timeout: 60_000 },
+  );
+  for (let step = 0; step < 2; step += 1) {
+    const before = await ideasOf(await now());
+    await next(rehearsal, workshop);
+    await vi.waitFor(
+      async () => {
+        const after = await ideasOf(await now());
+        for (const [room, ideas] of after) expect(ideas).toBeGreaterThan((before.get(room) ?? 0) + 1);
+        expect(after.size).toBe(2);
+      },
+      { timeout: 60_000 },
+    );
+  }
+  await services.rehearsals.end(rehearsal);
+});
+
+/** How many ideas stand on the board of each room. */
+async function ideasOf({ rooms }: WorkshopState): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { id } of rooms) {
+    const { json } = await services.documents.board(documentName({ kind: 'board', room: id }));
+    const { themes, loose } = JSON.parse(new TextDecoder().decode(json)) as Board;
+    counts.set(id, [...loose, ...themes.flatMap(({ items }) => items)].length);
+  }
+  return counts;
+}
 
 test('[F31] a forum has one rehearsal at a time, and the server a few', async () => {
   const both = await Promise.all([start(), start()]);

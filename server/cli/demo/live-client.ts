@@ -1,11 +1,11 @@
 import { io, type Socket } from 'socket.io-client';
-import type { CommandId, WorkshopId } from '#domain/ids.ts';
+import type { CommandId, QuestionId, WorkshopId } from '#domain/ids.ts';
 import type { HallCalls, OwnCalls } from '#domain/workshop/calls/view.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import { composed } from '#domain/workshop/composed.ts';
 import type { Parts } from '#domain/workshop/parts.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import type { DownEvents, RunningPart } from '#protocol/live/down.ts';
+import type { DownEvents, HeardQuestion, QuestionsMessage, RunningPart } from '#protocol/live/down.ts';
 import { toldControl, toldMine, toldRooms, toldShared } from '#protocol/live/told.ts';
 import type { UpEvents } from '#protocol/live/up.ts';
 import { LIVE_PATH, LIVE_PROTOCOL_VERSION } from '#protocol/live/version.ts';
@@ -24,9 +24,11 @@ export class LiveClient {
   #hall: HallCalls | null = null;
   #running: RunningPart = null;
   #parts: Parts | null = null;
+  readonly #questions = new Map<QuestionId, HeardQuestion>();
   #isRemoved = false;
 
-  constructor(door: Door, workshop: WorkshopId) {
+  /** `told`: hears that what runs, where one sits or what one may do may be another. */
+  constructor(door: Door, workshop: WorkshopId, told: () => void = () => undefined) {
     this.#socket = io(door.at ?? door.origin, {
       path: LIVE_PATH,
       addTrailingSlash: false,
@@ -44,6 +46,8 @@ export class LiveClient {
     this.#socket.on('mine', (message) => (this.#parts &&= toldMine(this.#parts, message)));
     this.#socket.on('room', (message) => (this.#parts &&= toldRooms(this.#parts, message)));
     this.#socket.on('control', (message) => (this.#parts &&= toldControl(this.#parts, message)));
+    this.#socket.on('questions', (message) => this.#hear(message));
+    for (const event of ['whole', 'shared', 'mine', 'running'] as const) this.#socket.on(event, told);
     this.#socket.on('disconnect', (reason) => (this.#isRemoved ||= reason === 'io server disconnect'));
   }
 
@@ -64,6 +68,11 @@ export class LiveClient {
   /** What the running step has besides boards and clocks. */
   get running(): RunningPart {
     return this.#running;
+  }
+
+  /** Those that one hears in the running step. */
+  get questions(): readonly HeardQuestion[] {
+    return [...this.#questions.values()];
   }
 
   /** Somebody took this seat out of the forum. */
@@ -94,6 +103,12 @@ export class LiveClient {
       if (error instanceof Refused) return false;
       throw error;
     }
+  }
+
+  #hear({ isWhole, put, gone }: QuestionsMessage): void {
+    if (isWhole) this.#questions.clear();
+    for (const one of put) this.#questions.set(one.id, one);
+    for (const id of gone) this.#questions.delete(id);
   }
 
   disconnect(): void {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { WorkshopId } from '#domain/ids.ts';
 import { allows } from '#domain/script/allows.ts';
 import { minutesOf, takesPlace, type Script } from '#domain/script/step.ts';
+import type { Pace } from '#domain/workshop/calls/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
 import { attendances, type Attendance } from './attendance.ts';
 import type { Member } from './cast.ts';
@@ -166,7 +167,7 @@ export class Scene {
       if (help.isTakenBack) deeds.push(at(help.at + 0.1, () => callOff(person)));
     }
     if (pace && writes) {
-      deeds.push(at(pace.at, () => person.ask({ kind: 'tellPace', pace: pace.told, began: step.began })));
+      deeds.push(at(pace.at, () => tellPace(person, pace.told, { began: step.began, left })));
     }
     if (losesNetworkAt !== null && writes) {
       deeds.push(at(losesNetworkAt, () => person.loseNetwork(Math.min(OFFLINE, ms / 3))));
@@ -186,6 +187,17 @@ const minutesOfStep = ({ script, step }: WorkshopView): number =>
 
 const isTold = (person: SimulatedPerson, { step }: WorkshopView): boolean =>
   person.isRemoved || person.hasLeft || person.view?.step.began === step.began;
+
+/** Nobody is done with what they have not begun. */
+async function tellPace(
+  person: SimulatedPerson,
+  pace: Pace,
+  { began, left }: { readonly began: number; readonly left: AbortSignal },
+): Promise<void> {
+  if (pace === 'done') await waitUntil(() => person.hasWritten || left.aborted, PATIENCE);
+  if (pace === 'done' && !person.hasWritten) return;
+  await person.ask({ kind: 'tellPace', pace, began });
+}
 
 async function callOff(person: SimulatedPerson): Promise<void> {
   const help = person.calls?.help;

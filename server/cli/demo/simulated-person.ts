@@ -1,38 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import * as Y from 'yjs';
-import { REACTIONS, type Board, type Item } from '#domain/board/board.ts';
-import type { CommentId, ItemId, WorkshopId } from '#domain/ids.ts';
-import { textOfBlocks } from '#domain/languages/text.ts';
+import type { WorkshopId } from '#domain/ids.ts';
 import type { OwnCalls } from '#domain/workshop/calls/view.ts';
+import type { OwnQuestions } from '#domain/workshop/questions/view.ts';
 import type { Access } from '#domain/permissions/access.ts';
 import type { WorkshopCommand } from '#domain/workshop/commands.ts';
 import type { WorkshopView } from '#domain/workshop/view.ts';
-import {
-  addComment,
-  addItem,
-  addTheme,
-  itemBody,
-  mergeItems,
-  moveItem,
-  toggleReaction,
-  type Writer,
-} from '#protocol/board/edit.ts';
-import { readBoard } from '#protocol/board/read.ts';
-import { randomId } from '#server/auth/tokens.ts';
+import type { Writer } from '#protocol/board/edit.ts';
+import { nextQuestion } from './asking.ts';
 import { BoardClient, type Door } from './board-client.ts';
 import type { Member } from './cast.ts';
 import type { SeatAtRoom } from './join.ts';
 import { LiveClient } from './live-client.ts';
 import type { Random } from './random.ts';
-import { TOPICS, VOICES } from './sentences.ts';
-import type { Ideas, Table, Tables } from './table.ts';
+import { Resting } from './resting.ts';
+import type { Ideas, Tables } from './table.ts';
 import { waitUntil } from './wait-until.ts';
+import { HABITS, WritingHand } from './writing-hand.ts';
 
-const HABITS = { write: 40, extend: 14, comment: 13, react: 17, place: 12, reorder: 3, merge: 1 };
 const DEEDS = 14; // in a whole session, whatever its length
 const QUICKEST = 2_500; // ms between two deeds on average
 const SLOWEST = 15_000;
-const BETWEEN_WORDS = 260; // ms on average; a quick hand on a phone
 const OPENS_WITHIN = 5_000; // ms; whoever waits longer for a board looks at something else
 const SAVED_WITHIN = 10_000; // ms; whoever goes looks at “Saved” first, and not for ever
 
@@ -58,7 +45,11 @@ export class SimulatedPerson {
   #board: BoardClient;
   #document: string;
   readonly #slowness: number;
+  readonly #resting = new Resting();
   #pause = QUICKEST;
+  /** What one works at, and at what one has written or asked last. */
+  #work: string | null = null;
+  #begunAt: string | null = null;
   #isBusy = false;
   #isOffline = false;
   #isGoing = false;
@@ -71,7 +62,7 @@ export class SimulatedPerson {
     this.#seat = at.seat;
     this.#document = at.document;
     this.#board = new BoardClient(at.door, at.document);
-    this.#live = new LiveClient(at.door, about.workshop);
+    this.#live = new LiveClient(at.door, about.workshop, () => this.#lookUp());
     this.#member = about.member;
     this.#random = about.random;
     this.#tables = about.tables;
@@ -127,6 +118,11 @@ export class SimulatedPerson {
     return own?.document === this.#document && own.access === 'write';
   }
 
+  /** Whether this person has written already where they are to write now. */
+  get hasWritten(): boolean {
+    return this.#work !== null && this.#begunAt === this.#work;
+  }
+
   /** Goes to the room that the facilitator has moved this seat to, or to the board of their pair or group. False: one is there. */
   follow(): boolean {
     const document = this.#own()?.document;
@@ -138,21 +134,17 @@ export class SimulatedPerson {
     return true;
   }
 
-  /** Writes wherever a step lets people write, until `over`; `span`: for how many milliseconds that will be. */
+  /** Writes and asks wherever a step lets people, until `over`; `span`: for how many milliseconds that will be. */
   async takePart(span: number, over: AbortSignal): Promise<void> {
     this.#pause = Math.min(Math.max(span / DEEDS, QUICKEST * this.#slowness), SLOWEST);
     await this.#rest(QUICKEST * this.#slowness, over);
     while (!over.aborted && !this.isRemoved && !this.#isGoing) {
+      if (this.#isToBegin) await this.#rest(QUICKEST * this.#slowness, over);
       // a step in pairs may be over before one has rested
       if (this.follow()) await waitUntil(() => this.#board.synced || over.aborted, OPENS_WITHIN);
-      if (this.#beginsToWrite) {
-        this.#isBusy = true;
-        this.#layThemes();
-        await this.#deed(this.#random.weighted(HABITS));
-        this.#board.point(null);
-        this.#isBusy = false;
-      }
-      await this.#rest(this.#pause, over);
+      if (this.#asking) await this.#askOrSupport();
+      else if (this.#beginsToWrite) await this.#workAtBoard();
+      if (!this.#isToBegin) await this.#rest(this.#pause, over);
     }
   }
 
@@ -197,17 +189,48 @@ export class SimulatedPerson {
     return this.mayWrite && isTime && (this.#board.synced || this.#isOffline);
   }
 
-  async #rest(mean: number, over: AbortSignal): Promise<void> {
-    await wait(this.#random.pause(mean), undefined, { signal: over }).catch(() => undefined);
+  #rest(mean: number, over: AbortSignal): Promise<void> {
+    return this.#resting.rest(this.#random.pause(mean), over);
   }
 
-  #layThemes(): void {
-    if (!this.#table.layThemes()) return;
-    for (const topic of TOPICS) {
-      const id = this.#table.themes.get(topic);
-      if (!id) continue;
-      addTheme(this.#board.doc, { id, title: { text: this.#table.titleOf(topic), lang: 'en' } }, this.#writer());
-    }
+  /** Whoever has something else to do than before rests no longer. */
+  #lookUp(): void {
+    const { view } = this.#live;
+    const own = this.#own();
+    const at = this.#asking ? 'questions' : own?.access === 'write' ? own.document : null;
+    const work = view && at ? `${view.step.began} ${at}` : null;
+    if (work === this.#work) return;
+    this.#work = work;
+    if (work !== null) this.#resting.call();
+  }
+
+  get #isToBegin(): boolean {
+    return this.#work !== null && this.#begunAt !== this.#work;
+  }
+
+  get #asking(): OwnQuestions | null {
+    const { running } = this.#live;
+    return running?.kind === 'ownQuestions' ? running : null;
+  }
+
+  async #askOrSupport(): Promise<void> {
+    const own = this.#asking;
+    this.#begunAt = this.#work;
+    if (!own) return;
+    const heard = this.#live.questions.filter(({ isAnswered }) => !isAnswered).map(({ id }) => id);
+    const command = nextQuestion({ own, heard, language: this.#member.language, random: this.#random });
+    if (command) await this.ask(command);
+  }
+
+  async #workAtBoard(): Promise<void> {
+    const work = this.#work;
+    const hand = this.#handAt(this.#document);
+    this.#isBusy = true;
+    hand.layThemes();
+    await hand.do(this.#isToBegin ? 'write' : this.#random.weighted(HABITS));
+    this.#begunAt = work;
+    this.#board.point(null);
+    this.#isBusy = false;
   }
 
   /** The board at which they work now. */
@@ -217,106 +240,16 @@ export class SimulatedPerson {
     return view?.rooms.find(({ id }) => id === view.me.room);
   }
 
-  get #table(): Table {
-    return this.#tables.of(this.#document);
+  #handAt(document: string): WritingHand {
+    return new WritingHand({
+      board: this.#board,
+      table: this.#tables.of(document),
+      seat: this.#seat,
+      member: this.#member,
+      random: this.#random,
+      ideas: this.#ideas,
+      slowness: this.#slowness,
+      mayWrite: () => this.mayWrite && this.#document === document,
+    });
   }
-
-  async #deed(habit: keyof typeof HABITS): Promise<void> {
-    const { doc } = this.#board;
-    const board = readBoard(doc);
-    const items = [...board.loose, ...board.themes.flatMap((theme) => theme.items)].filter(hasWords);
-    const item = this.#random.pick(items);
-    if (!item || habit === 'write') return this.#writeIdea();
-    switch (habit) {
-      case 'extend':
-        return this.#extend(item);
-      case 'comment':
-        return this.#comment(item);
-      case 'react':
-        return toggleReaction(doc, item.id, this.#random.pick(REACTIONS) ?? 'agree', this.#writer());
-      case 'place':
-        return this.#place(this.#random.pick(board.loose.filter(hasWords)) ?? item);
-      case 'reorder':
-        return this.#reorder(board);
-      case 'merge':
-        return this.#merge(board);
-    }
-  }
-
-  async #writeIdea(): Promise<void> {
-    const { language } = this.#member;
-    const idea = this.#ideas.take(language);
-    if (!idea) return;
-    const id = randomId() as ItemId;
-    this.#table.remember(id, idea.topic);
-    const theme = this.#random.next() < 0.6 ? (this.#table.themes.get(idea.topic) ?? null) : null;
-    const blocks = [{ kind: 'paragraph', lang: language, runs: [] }] as const;
-    addItem(this.#board.doc, { id, theme, lang: language, blocks }, this.#writer());
-    await this.#type(id, idea.text);
-  }
-
-  /** Adds a phrase to what somebody wrote, in the language it was written in. */
-  async #extend(item: Item): Promise<void> {
-    const phrase = this.#random.pick(VOICES[item.lang]?.phrases ?? []);
-    if (phrase && !textOfBlocks(item.blocks).includes(phrase)) await this.#type(item.id, ` (${phrase})`);
-  }
-
-  /** Word by word, with the cursor behind it. Stops when somebody removes the text meanwhile. */
-  async #type(item: ItemId, words: string): Promise<void> {
-    for (const word of words.split(/(?<=\S)(?=\s)/)) {
-      const text = textOf(this.#board.doc, item);
-      if (!text || !this.mayWrite) return;
-      this.#board.doc.transact(() => text.insert(text.length, word), this);
-      this.#board.point(item, text);
-      await wait(this.#random.pause(BETWEEN_WORDS * this.#slowness));
-    }
-  }
-
-  async #comment(item: Item): Promise<void> {
-    const { language } = this.#member;
-    const text = this.#random.pick(VOICES[language]?.comments ?? []);
-    if (!text) return;
-    this.#board.point(item.id);
-    await wait(this.#random.pause(QUICKEST * this.#slowness));
-    if (!this.mayWrite) return;
-    addComment(
-      this.#board.doc,
-      item.id,
-      { id: randomId() as CommentId, text: { text, lang: language } },
-      this.#writer(),
-    );
-  }
-
-  #place(item: Item): void {
-    const topic = this.#table.topicOf(item.id) ?? this.#random.pick(TOPICS);
-    const theme = topic && this.#table.themes.get(topic);
-    if (theme) moveItem(this.#board.doc, item.id, theme, null, this.#writer());
-  }
-
-  #reorder(board: Board): void {
-    const theme = this.#random.pick(board.themes);
-    const item = this.#random.pick(theme?.items ?? []);
-    const before = this.#random.pick(theme?.items ?? []);
-    if (theme && item && before) moveItem(this.#board.doc, item.id, theme.id, before.id, this.#writer());
-  }
-
-  #merge(board: Board): void {
-    const theme = this.#random.pick(board.themes.filter(({ items }) => items.length > 3));
-    const [from, into] = [this.#random.pick(theme?.items ?? []), this.#random.pick(theme?.items ?? [])];
-    if (from && into) mergeItems(this.#board.doc, from.id, into.id, this.#writer());
-  }
-
-  #writer(): Writer {
-    return { seat: this.#seat, at: Date.now(), origin: this };
-  }
-}
-
-const hasWords = (item: Item): boolean => textOfBlocks(item.blocks).trim() !== '';
-
-/** The text of an item's last paragraph. */
-function textOf(doc: Y.Doc, item: ItemId): Y.XmlText | null {
-  const body = itemBody(doc, item);
-  const paragraph = body && body.length > 0 ? body.get(body.length - 1) : null;
-  const text = paragraph instanceof Y.XmlElement && paragraph.length > 0 ? paragraph.get(0) : null;
-  return text instanceof Y.XmlText ? text : null;
 }

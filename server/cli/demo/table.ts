@@ -46,22 +46,29 @@ export class Tables {
   }
 }
 
-/** All ideas there are, each taken once in the whole forum. */
+/** All ideas there are: each comes once in the whole forum before any comes again, first as it is and then with each phrase. */
 export class Ideas {
-  readonly #left: Map<Language, Idea[]>;
+  readonly #lines: Map<Language, Idea[]>;
 
   constructor(random: Random) {
-    this.#left = new Map(
-      Object.entries(VOICES).map(([language, { ideas }]) => {
+    this.#lines = new Map(
+      Object.entries(VOICES).map(([language, { ideas, phrases }]) => {
         const all = TOPICS.flatMap((topic) => ideas[topic].map((text) => ({ topic, text })));
-        const order = new Map(all.map((idea) => [idea, random.next()]));
-        return [language, all.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))];
+        const mixed = random.shuffled(all);
+        const longer = phrases.flatMap((phrase) =>
+          mixed.map(({ topic, text }) => ({ topic, text: `${text} (${phrase})` })),
+        );
+        return [language, [...mixed, ...longer]];
       }),
     );
   }
 
-  /** Null when everything has been said in this language. */
+  /** Null in a language that nobody here writes. */
   take(language: Language): Idea | null {
-    return this.#left.get(language)?.pop() ?? null;
+    const line = this.#lines.get(language);
+    const idea = line?.shift();
+    if (!line || !idea) return null;
+    line.push(idea);
+    return idea;
   }
 }
