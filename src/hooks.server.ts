@@ -10,8 +10,7 @@ import { discardBody } from './routes/read-body.ts';
 export const handle: Handle = async ({ event, resolve }) => {
   const services = event.platform?.req.services;
   if (!services) return new Response('The server is starting. Try again in a moment.', { status: 503 });
-  // Kit takes this one action for a mistake of ours, and it is whoever asks who made it up.
-  if (event.url.searchParams.has('/default')) return new Response('There is no such action.', { status: 404 });
+  if (asksNoAction(event.url)) return new Response('There is no such action.', { status: 404, headers: TEXT });
   const chosen = event.cookies.get('locale');
   const locale = isLocale(chosen) ? chosen : localeFrom(event.request.headers.get('accept-language'));
   if (services.isClosing)
@@ -54,6 +53,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   answer.headers.set(HOLDER, services.cookies.holder(cookie));
   return compressed(event.request, unkept(answer, event.url.pathname));
 };
+
+/** Kit takes these for a mistake of ours, or for an action of every page, and it is whoever asks who made them up. */
+const asksNoAction = ({ searchParams }: URL): boolean =>
+  [...searchParams.keys()].some((key) => key === '/default' || (key.startsWith('/') && key.slice(1) in {}));
 
 const attribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

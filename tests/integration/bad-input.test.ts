@@ -136,6 +136,18 @@ describe('a running server', () => {
     }
   });
 
+  test('an action that no page has, also one that every object has, is not there, in words', async () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'default', 'nothing'];
+    const paths = [`/join/${code}`, '/sign-in', '/forums/nowhere/people'];
+    for (const at of paths.flatMap((path) => names.map((name) => `${path}?/${name}`))) {
+      const body = new URLSearchParams({ name: 'Aida' });
+      const answer = await fetch(server.origin + at, { method: 'POST', headers: { origin: server.origin }, body });
+      expect([at, answer.status]).toEqual([at, 404]);
+      expect(await answer.text()).toMatch(/There is no such action\.|There is nothing at this address/);
+    }
+    expect(server.stderr).not.toContain('TypeError');
+  });
+
   test('[Y5] [P10] sockets that a foreign page opens, or nobody knows who, in the name of a seat', async () => {
     const seat = await join_({ code, name: 'Aida' });
     const { document } = (await seat.json()) as { document: string };
