@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { LATER_KINDS } from '#domain/script/step.ts';
 import { expect, test } from './fixtures.ts';
 import { forumOn, takeControl } from './forum-on.ts';
 import { DESK, PHONE, wrongs } from './states/wrongs.ts';
@@ -115,7 +116,10 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     await page.getByRole('button', { name: 'Redo', exact: true }).press('Enter');
     await expect(page.getByLabel('Private note')).toHaveValue('bring the bell');
     await page.getByRole('button', { name: 'Add a step', exact: true }).press('Enter');
-    await page.getByLabel('Kind of the new step').selectOption('vote');
+    const kinds = page.getByLabel('Kind of the new step');
+    const later = kinds.getByRole('option', { name: /cannot be run here yet/ });
+    expect(await later.evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))).toEqual(LATER_KINDS);
+    await kinds.selectOption('vote');
     await page.getByRole('button', { name: 'Add it' }).press('Enter');
     await page.getByLabel('Dots for each person').fill('6');
     await expect(rows(page).nth(4)).toContainText('6 dots each, at most 2 on one item');
@@ -158,9 +162,9 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     await talk.getByLabel('Seats').selectOption('mixed anew');
     await expect(talk.locator('.does')).toContainText('In groups of 4, mixed');
     await talk.getByLabel('Seats').selectOption('as they sit');
-    await page.getByRole('button', { name: 'Brief', exact: true }).click();
-    await page.getByLabel('A test vote').uncheck();
-    await expect(rows(page).nth(0).locator('.does')).not.toContainText('A test vote');
+    await page.getByRole('button', { name: 'Draft', exact: true }).click();
+    await page.getByLabel('stands in [brackets]').check();
+    await expect(rows(page).nth(2).locator('.does')).toContainText('[brackets]');
   });
 
   await test.step('[W120] the page is called as the script is, while it is written', async () => {
@@ -169,7 +173,7 @@ test('an organizer keeps, writes, shares and uses scripts of their own', async (
     await expect(page).toHaveTitle(/One lake/);
     await save(page);
     const now = await stored(page);
-    expect([now.title.en, now.steps[0]]).toMatchObject(['One lake', { id: 'hear', settings: { test: false } }]);
+    expect([now.title.en, now.steps[2]]).toMatchObject(['One lake', { id: 'word', settings: { brackets: true } }]);
   });
 
   await test.step('[W117] deleted elsewhere while it is written: it is said, and saved as a new one', async () => {

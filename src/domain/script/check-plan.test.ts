@@ -87,6 +87,18 @@ describe('[W119] what a script comes to in a forum is foreseen', () => {
     expect(joined(step('draft', 5, { seating: 'join' }))).toEqual(nothing(0));
   });
 
+  test('what pairs and groups write on boards of their own is in no outcome document; where they talk nothing is written', () => {
+    const apart = (...steps: Step[]) => found(steps).filter(({ remark }) => remark.kind === 'staysApart');
+    expect(apart(step('talk', 5, { place: 'pairs' }), step('draft', 5), step('draft', 5, { place: 'rooms' }))).toEqual(
+      [],
+    );
+    expect(apart(step('draft', 5, { place: 'pairs' }), step('draft', 5, { place: { groups: 4 } }))).toEqual([
+      { step: 0, remark: { kind: 'staysApart' } },
+      { step: 1, remark: { kind: 'staysApart' } },
+    ]);
+    expect(apart(step('write', 5, { place: 'pairs' }))).toEqual([]);
+  });
+
   test('times that cannot be kept: begun late, waited for, back before it begins, over the end', () => {
     const steps = [
       step('brief', 20),

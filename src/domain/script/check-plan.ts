@@ -5,7 +5,7 @@ import { evenSizes } from '../seating/sizes.ts';
 import { between, minuteOf, planOf, type PlannedTime } from './plan.ts';
 import { settingsOf } from './rules.ts';
 import { isInRooms, seatingOf } from './seating-of.ts';
-import { joinsNothing, sizeOfGroups } from './small-groups.ts';
+import { joinsNothing, sizeOfGroups, writesApart } from './small-groups.ts';
 import { isPlayable, type PlayableStep, type Step } from './step.ts';
 
 /** For whom a script is looked at. */
@@ -25,6 +25,7 @@ export type Remark =
   | { readonly kind: 'meetAgain'; readonly pairs: number; readonly people: number; readonly rooms: number }
   | { readonly kind: 'oneRoom' }
   | { readonly kind: 'joinsNothing' }
+  | { readonly kind: 'staysApart' }
   | { readonly kind: 'someAlone'; readonly people: number; readonly rooms: number }
   | { readonly kind: 'groupsTooLarge'; readonly group: number; readonly people: number }
   | { readonly kind: 'turnsTooLong'; readonly people: number; readonly seconds: number; readonly needs: number }
@@ -56,6 +57,7 @@ export function checkPlan(steps: readonly Step[], hall: PlannedHall): PlanRemark
             ...tooLong(step as PlayableStep, hall, sizes),
             ...again(step, hall, sizes),
             ...(joinsNothing(step, steps.slice(0, index)) ? [{ kind: 'joinsNothing' } as const] : []),
+            ...(writesApart(step) ? [{ kind: 'staysApart' } as const] : []),
           ]
         : [{ kind: 'passedOver' } as const]),
     ].map((remark) => ({ step: index, remark })),

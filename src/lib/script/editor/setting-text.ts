@@ -1,3 +1,4 @@
+import { writesApart } from '#domain/script/small-groups.ts';
 import type { MessageKey, Translate } from '#lib/i18n/text.ts';
 import { optionOf, SENTENCES, settingAt, type Sentence, type Settings, type Slot } from './settings.ts';
 import type { DraftStep } from './draft-script.ts';
@@ -34,8 +35,10 @@ export function numberOf(settings: Settings, slot: Slot & { readonly kind: 'whol
 }
 
 /** What a step does, in sentences: those that are decided. */
-export function settingTexts(t: Translate, { kind, settings = {} }: DraftStep): string[] {
-  return SENTENCES[kind].flatMap((sentence) => textOf(t, sentence, settings) ?? []);
+export function settingTexts(t: Translate, step: DraftStep): string[] {
+  const { kind, settings = {} } = step;
+  const said = SENTENCES[kind].flatMap((sentence) => textOf(t, sentence, settings) ?? []);
+  return writesApart(step) ? [t('scripts.set_draft_apart'), ...said] : said;
 }
 
 function textOf(t: Translate, sentence: Sentence, settings: Settings): string | null {
