@@ -48,6 +48,13 @@ test('[F30] [F32] [F35] an organizer rehearses a script with simulated people, a
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rehearsal: What do we do?');
     await expect(page.getByText('5 of 5')).toBeVisible({ timeout: 20_000 });
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await page.context().addCookies([{ name: 'locale', value: 'ru', url: page.url() }]);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Репетиция: What do we do?');
+    await expect(page.getByRole('link', { name: 'Репетиция: One river' })).toBeVisible();
+    await look(page, 'rehearsal-ru');
+    await page.context().clearCookies({ name: 'locale' });
+    await page.reload();
     await page.getByRole('button', { name: 'Next: Write together' }).click();
     await page.getByRole('button', { name: 'Next: Close' }).waitFor();
   });

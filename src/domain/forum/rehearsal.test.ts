@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkshopPlan } from './agenda.ts';
 import { DEFAULT_JOIN_FORM, DEFAULT_RULE, openCode, type Forum } from './forum.ts';
-import { expectedPeople, readWish, rehearsalOf, rehearsalSlug, rehearsedSlug } from './rehearsal.ts';
+import { calledIn, expectedPeople, readWish, rehearsalOf, rehearsalSlug, rehearsedSlug } from './rehearsal.ts';
 import type { ForumId, RoomId, WorkshopId } from '../ids.ts';
 
 const SECRET = 'sekret';
@@ -59,6 +59,9 @@ describe('the copy', () => {
   test('[F30] says what it is in the forum’s language or the organizer’s, however long the title', () => {
     expect(copied().details.title).toBe('Репетиция: Одна река');
     expect(rehearsalOf(forum, plan, () => 'new', 'en').details.title).toBe('Rehearsal: Одна река');
+    expect(calledIn('Rehearsal: Одна река', 'ru')).toBe('Репетиция: Одна река');
+    expect(calledIn('ریہرسل: Одна река', 'en')).toBe('Rehearsal: Одна река');
+    expect(calledIn('Одна река: Rehearsal: x', 'ru')).toBe('Одна река: Rehearsal: x');
     expect(copied({ ...forum, language: 'de' }).details.title).toBe('Rehearsal: Одна река');
     const long = copied({ ...forum, title: '🌊'.repeat(200) }).details.title;
     expect([...long]).toHaveLength(200);

@@ -47,6 +47,12 @@ const WORD: Readonly<Record<Language, string>> = {
   ur: 'ریہرسل',
 };
 
+/** What a copy is called, with the word of another language than that in which it began. */
+export function calledIn(name: string, language: Language): string {
+  const word = [IN_ENGLISH, ...Object.values(WORD)].find((one) => name.startsWith(`${one}: `));
+  return word === undefined ? name : `${WORD[language] ?? IN_ENGLISH}${name.slice(word.length)}`;
+}
+
 /** The address of a rehearsal names its forum: what is opened of one that is gone knows where to lead. `mark`: six of a–z and 0–9. */
 export const rehearsalSlug = (of: string, mark: string): string => `rehearsal-${of}-${mark}`;
 
