@@ -1,4 +1,5 @@
 import type { Forum } from '#domain/forum/forum.ts';
+import type { WorkshopId } from '#domain/ids.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { KeptForm } from '#lib/join/kept-form.ts';
 import type { Locals as DastarkhanLocals } from '#server/http/locals.ts';
@@ -14,6 +15,8 @@ declare global {
       refusal?: Refusal;
       /** What was typed into the form that it refuses. */
       kept?: KeptForm;
+      /** Where whoever asked has a seat, which does not open the page; the workshop at whose board, if there is one. */
+      seated?: Pick<Forum, 'slug' | 'title' | 'language'> & { readonly workshop: WorkshopId | null };
       /** The forum whose rehearsal this was. */
       rehearsed?: Pick<Forum, 'slug' | 'title' | 'language'>;
     }

@@ -108,6 +108,24 @@ test('a projector becomes the screen by a link, and shows what is wanted', async
     await isReadable();
     await look(wall.page, 'screen-two-languages');
   });
+
+  await test.step('a guest at the control room is shown the way back to their board', async () => {
+    await aida.page.goto(`${forum.workshop}/control`);
+    await expect(aida.page.getByRole('heading', { level: 1 })).toHaveText('This page is not for your seat');
+    expect(await wrongs(aida.page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
+    await look(aida.page, 'not-for-seat');
+    await expect(aida.page.getByText('join with its code')).toHaveCount(0);
+    await aida.page.getByRole('link', { name: 'To your board' }).click();
+    await expect(aida.page.getByText('Open the reading rooms')).toBeVisible();
+  });
+
+  await test.step('where all have gone to sleep, the wall says who has a seat, and not that nobody has come yet', async () => {
+    await aida.page.close();
+    await expect(wall.page.getByText('1 person has a seat here')).toBeVisible();
+    await expect(wall.page.getByText('Nobody is here yet')).toHaveCount(0);
+    await isReadable();
+    await look(wall.page, 'screen-asleep');
+  });
 });
 
 async function addIdeaIn(page: Page, guest: Parameters<typeof addIdea>[0]): Promise<void> {

@@ -21,8 +21,15 @@ export async function seated(locals: App.Locals, slug: string, ...roles: Role[])
     await sayEnded(locals, slug);
     error(404);
   }
-  if (roles.length > 0 && !roles.includes(mine.seat.role)) error(403);
+  if (roles.length > 0 && !roles.includes(mine.seat.role)) refuseSeat(forum, mine.seat);
   return { forum, ...mine };
+}
+
+/** 403, with the way back to where the seat is: a participant's to the board, where there is one workshop. */
+function refuseSeat({ slug, title, language, agenda }: Forum, { role }: Seat): never {
+  const [workshop, ...others] = agenda.flatMap((item) => (item.kind === 'workshop' ? [item.id] : []));
+  const own = role === 'participant' && others.length === 0 ? (workshop ?? null) : null;
+  error(403, { message: 'notForSeat', seated: { slug, title, language, workshop: own } });
 }
 
 /** The forum whose rehearsal had this address, once that is over; for its organizers, who alone rehearse. */
@@ -51,7 +58,7 @@ type PlainThing = Exclude<Thing, { kind: 'board' | 'name' }>;
 /** The same for a page or file that shows one thing: 403 for seats that the read table does not give it to. */
 export async function reading(locals: App.Locals, slug: string, thing: PlainThing): Promise<Seated> {
   const found = await seated(locals, slug);
-  if (!mayRead(found, thing)) error(403);
+  if (!mayRead(found, thing)) refuseSeat(found.forum, found.seat);
   return found;
 }
 
