@@ -29,6 +29,7 @@ test('[F30] [F32] [F35] an organizer rehearses a script with simulated people, a
   await takeControl(organizer, forum);
   const { page } = organizer;
   const banner = page.getByRole('complementary', { name: 'Rehearsal' });
+  const asked = page.getByRole('dialog', { name: 'End the rehearsal?' });
 
   await test.step('what cannot be is said at its field', async () => {
     await page.goto(`${forum.workshop}/script`);
@@ -85,6 +86,13 @@ test('[F30] [F32] [F35] an organizer rehearses a script with simulated people, a
     }
     await page.bringToFront();
     await page.getByRole('button', { name: 'End the rehearsal' }).click();
+    await expect(asked).toContainText('all that was written in it');
+    await look(page, 'rehearsal-end');
+    expect(await wrongs(page, { sizes: [PHONE, DESK] })).toEqual([]);
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('link', { name: 'Go to its control room' })).toBeVisible();
+    await page.getByRole('button', { name: 'End the rehearsal' }).click();
+    await asked.getByRole('button', { name: 'End the rehearsal' }).click();
     await expect(page.getByRole('button', { name: 'Rehearse' })).toBeVisible();
     await expect(page.getByRole('status').filter({ hasText: 'The rehearsal has ended' })).toBeVisible();
     for (const tab of opened) {
@@ -117,6 +125,7 @@ test('[F30] [F32] [F35] an organizer rehearses a script with simulated people, a
     await look(page, 'rehearsal-pair');
     await page.goto(control);
     await banner.getByRole('button', { name: 'End the rehearsal' }).click();
+    await asked.getByRole('button', { name: 'End the rehearsal' }).click();
     const note = page.getByRole('status').filter({ hasText: 'The rehearsal has ended' });
     await expect(note).toContainText(/^.*2 steps of 3 were run, and (no idea was|\d+ ideas? (was|were)) written\.$/s);
     await look(page, 'rehearsal-note');
