@@ -176,6 +176,7 @@ test('a facilitator chooses a script, changes what is to come, and people are to
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await page.getByRole('button', { name: 'Create the forum' }).click();
     await page.waitForURL(/\/forums\/rivers$/);
+    await expect(page.getByText('This workshop’s script: World Café')).toBeVisible();
     await page.getByRole('link', { name: 'Control room' }).click();
     await expect(page.getByRole('region', { name: 'Steps' })).toContainText('people change rooms first');
   });

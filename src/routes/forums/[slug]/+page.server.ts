@@ -30,11 +30,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 async function workshopsNow(locals: App.Locals, forum: Forum, actor: Actor): Promise<Record<string, WorkshopNow>> {
+  const languages = [locals.locale, ...forum.languages];
   const views = forum.agenda
     .filter((item) => item.kind === 'workshop')
     .map(async ({ id }) => [id, await locals.services.workshops.view(id, actor)] as const);
   return Object.fromEntries(
-    (await Promise.all(views)).flatMap(([id, view]) => (view ? [[id, workshopNow(view)]] : [])),
+    (await Promise.all(views)).flatMap(([id, view]) => (view ? [[id, workshopNow(view, languages)]] : [])),
   );
 }
 
