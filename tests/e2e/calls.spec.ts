@@ -59,6 +59,8 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await count.click();
     await expect(queue.getByRole('heading', { name: 'Help wanted (1)' })).toBeFocused();
     await expect(queue.getByRole('heading', { name: 'Help wanted (1)' })).toBeInViewport();
+    const onMyWay = queue.getByRole('button', { name: 'On my way to Walnut' });
+    await expect(onMyWay).toBeInViewport({ ratio: 1 });
     // [W145]
     for (const [way, there] of [
       ['Messages', page.getByRole('button', { name: 'Write a message' })],
@@ -69,8 +71,11 @@ test('people in rooms and those who run the workshop reach each other', async ({
       await expect(there).toBeInViewport();
     }
     await page.setViewportSize({ width: 1280, height: 720 });
+    await page.evaluate(() => scrollTo(0, 0));
+    await count.click();
+    await expect(onMyWay).toBeInViewport({ ratio: 1 });
     await expect(walnut.getByText('Calls for help')).toBeVisible();
-    await queue.getByRole('button', { name: 'On my way to Walnut' }).click();
+    await onMyWay.click();
     await expect(walnut.getByText('You are on the way.')).toBeVisible();
     await expect(called.getByText('Alyona is on the way')).toBeVisible();
     await hears(heardOnPhone, /Alyona is on the way/);
@@ -181,7 +186,7 @@ test('people in rooms and those who run the workshop reach each other', async ({
     await expect(words).toHaveAttribute('dir', 'rtl');
     await expect(words).toHaveAttribute('lang', 'ur');
     await expect(notice(phone)).not.toContainText('اردو');
-    await page.getByRole('button', { name: /^Take back “اردو/ }).click();
+    await page.getByRole('button', { name: /^Take back “\u2068اردو/ }).click();
     await expect(notice(desk)).toHaveCount(0);
     await expect(page.getByText('To Poplar · Taken back')).toBeVisible();
   });

@@ -51,6 +51,21 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     for (const guest of [aida, bolat]) await expect(guest.page.getByRole('timer')).toHaveText(MORE);
   });
 
+  await test.step('[W145] in a low window what goes on to the next step is whole in sight, and so is the start of a step', async () => {
+    const next = page.getByRole('button', { name: 'Next: Close' });
+    const size = page.viewportSize()!;
+    await page.setViewportSize({ width: 1280, height: 640 });
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect(next).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Pause the clock' }).click();
+    await expect(page.getByText('The clock is paused. People can go on writing.')).toBeVisible();
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect(next).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Let the clock run' }).click();
+    await expect(page.getByRole('button', { name: 'Pause the clock' })).toBeVisible();
+    await page.setViewportSize(size);
+  });
+
   await test.step('[W63] [W64] one room has more time, which is taken back; the clock stands and goes on', async () => {
     await page.getByRole('button', { name: '+3 min for Poplar' }).click();
     await expect(bolat.page.getByRole('timer')).toHaveText(/^(36:00|3[45]:\d\d)$/);
@@ -120,7 +135,8 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
   await test.step('[W61] [W62] next asks, can be called off, and what it began can be taken back', async () => {
     const next = page.getByRole('button', { name: 'Next: Close' });
     await next.click();
-    await page.getByRole('button', { name: 'Give them 30 seconds' }).click();
+    await expect(page.getByRole('button', { name: 'Give them 30 seconds' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(aida.page.getByText(/^The board closes in (30|[12]\d) seconds/)).toBeVisible();
     await page.getByRole('button', { name: 'Keep writing' }).click();
     await expect(aida.page.getByRole('timer')).toHaveText(MORE);
@@ -193,6 +209,12 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
     await page.keyboard.press('u');
     await expect(page.getByText('The minutes are taken back.')).toBeVisible();
     await page.keyboard.press('Escape');
+    await page.keyboard.press('h');
+    await expect(page.getByText('There is nothing to do that with now.')).toBeVisible();
+    await page.keyboard.press('x');
+    await page.keyboard.press('u'); // at once, as in a word
+    await expect(page.getByText(/^U came right after another letter/)).toBeVisible();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('m');
     await page.getByRole('textbox', { name: 'Message' }).pressSequentially('+p2');
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('+p2');
@@ -240,6 +262,8 @@ test('a facilitator runs the rooms, and everybody’s page follows', async ({ se
       await expect(guest.page.getByRole('button', { name: 'Add idea' })).toHaveCount(0);
       await expect(guest.page.getByText('Written in Poplar')).toBeVisible();
     }
+    await expect(page.getByText('Only those who run the forum can read the outcome so far.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Look at it and show it' })).toHaveAttribute('href', /\/outcome$/);
     // [W110]
     const screen = await organizer.context.newPage();
     await screen.goto(`${forum.workshop}/screen`);

@@ -162,7 +162,7 @@ test('people speak in turn at their tables, and ask to speak before everybody', 
     expect(await wrongs(page, { sizes: [PHONE, DESK], turned: true })).toEqual([]);
     await page.getByRole('button', { name: 'Answered: “Who pays for it?”' }).click();
     await expect(phone.getByText('1 answered question')).toBeVisible();
-    await page.getByRole('button', { name: 'Set aside: “یہ کب شروع ہوگا؟”' }).click();
+    await page.getByRole('button', { name: 'Set aside: “\u2068یہ کب شروع ہوگا؟\u2069”' }).click();
     await expect(second.getByText('Set aside by those who run the workshop', { exact: false })).toBeVisible();
     await expect(phone.getByText('یہ کب شروع ہوگا؟')).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).last().click();

@@ -1,4 +1,5 @@
 import { unreachable } from '#domain/unreachable.ts';
+import { apart } from '#lib/i18n/keep-apart.ts';
 import type { Translate } from '#lib/i18n/text.ts';
 import { stepName } from '#lib/live/step-name.ts';
 import type { Cut, Version } from '#protocol/versions-schema.ts';
@@ -45,6 +46,3 @@ function deletionText(t: Translate, { deleted, merged }: Extract<Cut, { kind: 'd
     ...(merged > 0 ? [t('versions.beforeMerged', { count: merged })] : []),
   ];
 }
-
-/** In a direction of its own (FSI … PDI), whatever somebody wrote. */
-const apart = (words: string): string => `\u2068${words}\u2069`;

@@ -22,8 +22,9 @@ export const CONTROL_KEYS = [
 }[];
 
 type Row = (typeof CONTROL_KEYS)[number];
-/** `room`: the tile that stands there, counted from 1. */
-export type ControlDeed = Row | { readonly deed: 'room'; readonly place: number };
+/** `room`: the tile that stands there, counted from 1. `none`: the key is one of ours, and came within a word. */
+export type ControlDeed =
+  Row | { readonly deed: 'room'; readonly place: number } | { readonly deed: 'none'; readonly key: string };
 
 export type Pressed = Pick<
   KeyboardEvent,
@@ -43,9 +44,10 @@ export class ControlKeys {
     const isLetter = /^\p{L}$/u.test(event.key);
     const isInWord = isLetter && event.timeStamp - this.#last < ONE_WORD;
     if (event.key !== ' ') this.#last = isLetter ? event.timeStamp : -Infinity;
-    if (event.repeat || isInWord) return null;
+    if (event.repeat) return null;
     if (/^[1-9]$/.test(key)) return { deed: 'room', place: Number(key) };
-    return CONTROL_KEYS.find((row) => row.key === key) ?? null;
+    const row = CONTROL_KEYS.find((one) => one.key === key);
+    return row && isInWord ? { deed: 'none', key } : (row ?? null);
   }
 }
 

@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   return {
     forum: { slug: forum.slug, title: forum.title, language: forum.language },
     isRehearsal: forum.rehearsal !== undefined,
+    isOutcomeOpen: forum.outcome.isOpen === true,
     languages: forum.languages,
     workshop: { id: plan.id, title: plan.title, question: plan.question ?? plan.title },
     view,
