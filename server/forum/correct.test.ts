@@ -110,6 +110,24 @@ test('[S49] beyond so many corrections there is a wait, told in seconds, and wha
   valueOf(await named('Once more'));
 });
 
+test('[S58] whoever changes their name to that of somebody who runs the forum is asked, as at the door', async () => {
+  const { forum, seat } = await guest();
+  const form = { code: forum.joinCode, name: 'Olga', country: 'KG', organisation: '', language: 'ky' };
+  const joined = valueOf(await seats.join(form, { address: '192.0.2.2' }));
+  if (joined.kind === 'waiting') throw new Error('waits at the door');
+  valueOf(await seats.setRole(joined.seat.id, 'facilitator'));
+  const leader = { seat: { ...joined.seat, role: 'facilitator' as const }, person: joined.person };
+  const known = { seat, person: (await storage.people.person(seat.id))! };
+  expect(await seats.asksForName(forum.id, 'Olga', null)).toBe(true);
+  expect(await seats.asksForName(forum.id, '0lga', known)).toBe(true);
+  expect(await seats.asksForName(forum.id, 'Helga', known)).toBe(false);
+  // What somebody has kept is not asked about again, and who runs the forum corrects their own.
+  const kept = { seat, person: { ...known.person, name: 'Olga' } };
+  expect(await seats.asksForName(forum.id, 'Olga', kept)).toBe(false);
+  expect(await seats.asksForName(forum.id, 'OLGA', kept)).toBe(true);
+  expect(await seats.asksForName(forum.id, 'OLGA', leader)).toBe(false);
+});
+
 test('[S49] nobody who was erased, or never was, gets a name', async () => {
   const { seat } = await guest();
   const unknown = { ...seat, id: 'nobody' as SeatId };

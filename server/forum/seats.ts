@@ -1,8 +1,9 @@
 import type { Forum } from '#domain/forum/forum.ts';
 import type { Actor, Person, Role, Seat } from '#domain/forum/seat.ts';
 import type { ForumId, RoomId, SeatId, WorkshopId } from '#domain/ids.ts';
-import { foldName } from '#domain/languages/fold-name.ts';
+import { nameSkeleton } from '#domain/languages/name-skeleton.ts';
 import { LIMITS } from '#domain/limits.ts';
+import { leads } from '#domain/permissions/may.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 import { readCookies, type CookieJar } from '#server/auth/cookies.ts';
 import { newInvitation } from '#server/auth/invitations.ts';
@@ -124,11 +125,17 @@ export class Seats {
     return this.#arrivals.join(rehearsal, form, { address: 'rehearsal', asSomebodyElse: true }, null);
   }
 
-  /** Whether somebody who runs the forum has this name, however it is written: a newcomer by it is taken for them. */
+  /** Whether somebody who runs the forum has this name, or one that looks like it: a newcomer by it is taken for them. */
   async isNameOfLeader(forum: ForumId, name: string): Promise<boolean> {
-    const folded = foldName(name);
-    if (folded === '') return false;
-    return (await this.#parts.storage.people.leadersOf(forum)).some((leader) => foldName(leader) === folded);
+    const own = nameSkeleton(name);
+    if (own === '') return false;
+    return (await this.#parts.storage.people.leadersOf(forum)).some((leader) => nameSkeleton(leader) === own);
+  }
+
+  /** Whether somebody is asked first if they want this name, at the door and wherever they change theirs. `known`: who has a seat. */
+  async asksForName(forum: ForumId, name: string, known: SeatChange | null): Promise<boolean> {
+    if (known && (known.person.name === name || leads(known.seat))) return false;
+    return this.isNameOfLeader(forum, name);
   }
 
   /** Who sends this request in a forum: by the account's seat, else by the seat cookie. Removed seats are nobody. */

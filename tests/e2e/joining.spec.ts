@@ -178,6 +178,18 @@ test('[S57] [S58] a country that is misspelt is asked about once, and kept by wh
   await expect(other.getByTitle('DINA', { exact: true })).toBeVisible();
   await page.goto(other.url());
   await expect(page.getByTitle('Dina · organizer', { exact: true })).toBeVisible();
+
+  // The same is asked of whoever takes it later.
+  await other.goto(`/forums/${forum.slug}/people`);
+  await ready(other);
+  await other.getByText('Correct your name or details').click();
+  await other.getByLabel('Your name').fill('D1na (organizer)');
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByRole('alert')).toContainText('somebody who runs this forum has this name');
+  await other.screenshot({ path: test.info().outputPath('namesake-corrected.png') });
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByRole('alert')).toHaveCount(0);
+  await expect(other.locator('.name')).toHaveText('D1na (organizer)');
   await page.screenshot({ path: test.info().outputPath('leader.png') });
 });
 

@@ -60,10 +60,10 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-/** A newcomer by the name of somebody who runs the forum; whoever has a seat here is known. */
+/** A name of somebody who runs the forum, for whoever does not have it yet. */
 async function isLeadersName({ locals, url }: RequestEvent, forum: ForumId, name: string): Promise<boolean> {
-  if (!(await locals.services.seats.isNameOfLeader(forum, name))) return false;
-  return asksAnew(url) === 'other' || (await locals.seatIn(forum)) === null;
+  const known = asksAnew(url) === 'other' ? null : await locals.seatIn(forum);
+  return locals.services.seats.asksForName(forum, name, known);
 }
 
 /** The page of a code that is no longer one has no forum to load: what was sent from it goes along with the answer. */

@@ -9,6 +9,7 @@ import { accepted, refused, type Refusal, type Result } from '#domain/refusal.ts
 import { mastheadOf } from '#lib/forum/masthead.ts';
 import { mayRead, seated } from '#lib/forum/seated.server.ts';
 import { countryQuestion } from '#lib/join/country-question.server.ts';
+import { nameQuestion } from '#lib/join/name-question.server.ts';
 import { newId } from '#lib/new-id.ts';
 import { byDeed } from '#lib/people/by-deed.ts';
 import type { PersonRow } from '#lib/people/delegations.ts';
@@ -218,10 +219,17 @@ export const actions: Actions = {
   /** The own name, country, organisation and language. */
   correct: async (event) => {
     const { locals, params } = event;
-    const { seat } = await seated(locals, params.slug);
+    const { forum, seat, person } = await seated(locals, params.slug);
     const form = await readForm(event);
     if (!form.ok) return fail(statusOf(form.refusal), { refusal: form.refusal });
     const typed = typedPerson(form.value);
+    // Once, as at the door.
+    if (
+      field(form.value, 'nameAsked') !== typed.name &&
+      (await locals.services.seats.asksForName(forum.id, typed.name, { seat, person }))
+    ) {
+      return fail(422, { namesake: await nameQuestion(typed.name, locals.locale), typed });
+    }
     const corrected = await locals.services.seats.correct(seat, typed);
     if (!corrected.ok) return fail(statusOf(corrected.refusal), { refusal: corrected.refusal, typed });
     return { corrected: true };
