@@ -18,6 +18,7 @@ const UNSEEN = [
   '\ud800',
   '\u2066\u2069',
 ];
+const NO_NAMES = ['\ufffd\ufffd', '\u1160!', '\u{e0041}.', '﷽﷽﷽﷽'];
 
 describe('[S81] what cannot be seen is no name', () => {
   test.each(UNSEEN)('%j', (typed) => {
@@ -32,8 +33,10 @@ describe('[S81] what cannot be seen is no name', () => {
     expect(parseForumJson({ title: 'A', from: '2026-05-01', agenda }, () => 'abcdefgh').ok).toBe(false);
   });
 
+  test.each(NO_NAMES)('%j is no name', (typed) => expect(readName(typed).ok).toBe(false));
+
   test('it is said what a name is', () => {
-    expect(readName('\u3164')).toMatchObject({ refusal: { kind: 'fieldInvalid', field: 'name' } });
+    expect(readName('\u2800')).toMatchObject({ refusal: { kind: 'fieldInvalid', field: 'name' } });
     expect(readName(' \t')).toMatchObject({ refusal: { kind: 'fieldMissing', field: 'name' } });
     expect(readName('— !')).toMatchObject({ refusal: { kind: 'fieldInvalid' } });
   });
@@ -45,6 +48,8 @@ test('[S81] NUL and halves of signs are in no name; nobody is refused for them, 
     ['Aida\ud83d', 'Aida'],
     ['\udc00Aida', 'Aida'],
     ['🌷', '🌷'],
+    ['Ai\ufffdda', 'Aida'],
+    [`Ali${'\u0301'.repeat(76)}`, `Al\u00ed${'\u0301'.repeat(12)}`],
     ['می‌خواهم', 'می‌خواهم'],
     ['Ұлжан', 'Ұлжан'],
     ['7', '7'],

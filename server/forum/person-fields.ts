@@ -2,7 +2,7 @@ import type { AskFor, Forum } from '#domain/forum/forum.ts';
 import type { Person } from '#domain/forum/seat.ts';
 import { countryOf } from '#domain/languages/country-of.ts';
 import { languageOf } from '#domain/languages/language-of.ts';
-import { oneLine } from '#domain/languages/one-line.ts';
+import { lettersIn, oneLine } from '#domain/languages/one-line.ts';
 import { isSeen } from '#domain/languages/seen.ts';
 import { accepted, refused, type Result } from '#domain/refusal.ts';
 
@@ -19,7 +19,10 @@ export interface PersonForm {
 }
 
 /** A name with another kind of space in it would be another one. */
-const cleanLine = (typed: string): string => oneLine(typed).replace(/\s+/gu, ' ');
+const cleanLine = (typed: string): string => oneLine(typed.replace(LOST, '')).replace(/\s+/gu, ' ');
+
+/** What a form makes of half a sign. */
+const LOST = /\ufffd/g;
 
 /** A dot between words says what somebody is: pages put one behind the name of who runs the forum, and nobody writes it themselves. */
 const DOT = /(?<!\p{L})[·•∙⋅‧・]|[·•∙⋅‧・](?!\p{L})/gu;
@@ -31,7 +34,7 @@ export function readName(typed: string): Result<string> {
   if (!isSeen(name) || !/[\p{L}\p{N}\p{So}]/u.test(name)) {
     return refused({ kind: 'fieldInvalid', field: 'name', reason: 'must have a letter, a digit or a picture' });
   }
-  if ([...name].length > LONGEST_NAME) {
+  if (lettersIn(name) > LONGEST_NAME) {
     return refused({ kind: 'fieldInvalid', field: 'name', reason: `must have at most ${LONGEST_NAME} characters` });
   }
   return accepted(name);
@@ -43,13 +46,13 @@ export function readPerson(form: PersonForm, forum: Forum): Result<Omit<Person, 
   if (!name.ok) return name;
   const country = asked('country', form.country, forum.joinForm.country);
   if (!country.ok) return country;
-  if (country.value !== null && [...country.value].length > LONGEST_COUNTRY) {
+  if (country.value !== null && lettersIn(country.value) > LONGEST_COUNTRY) {
     const reason = `must have at most ${LONGEST_COUNTRY} characters`;
     return refused({ kind: 'fieldInvalid', field: 'country', reason });
   }
   const organisation = asked('organisation', form.organisation, forum.joinForm.organisation);
   if (!organisation.ok) return organisation;
-  if (organisation.value !== null && [...organisation.value].length > LONGEST_ORGANISATION) {
+  if (organisation.value !== null && lettersIn(organisation.value) > LONGEST_ORGANISATION) {
     const reason = `must have at most ${LONGEST_ORGANISATION} characters`;
     return refused({ kind: 'fieldInvalid', field: 'organisation', reason });
   }

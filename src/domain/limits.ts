@@ -549,8 +549,8 @@ export const LIMITS = {
   marksOnLetter: {
     most: 12,
     unit: 'marks',
-    what: 'marks and signs without a width on one letter in an exported file; JSON has them all',
-    why: "no script has more than eight, and a typesetter's work grows with their square",
+    what: 'marks on one letter of a name, a title, a question or a message; in an exported file also signs without a width, of all texts (JSON has them all)',
+    why: "no script has more than eight; a tower of them stands on other people's lines, and a typesetter's work grows with their square",
   },
   exportDocument: {
     most: 64_000_000,

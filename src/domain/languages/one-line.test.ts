@@ -14,6 +14,10 @@ describe('[S81] nothing in a text of one line breaks it, hides in it or turns wh
     ['a\ud83d', 'a'],
     ['e\u0301', '\u00e9'],
     ['\ue000 \uffff', ''],
+    ['Ol\u1160ga\u3164', 'Olga'],
+    ['Ol\u{e0067}\u{e007f}ga', 'Olga'],
+    [`x${'\u0301'.repeat(400)}y`, `x${'\u0301'.repeat(12)}y`],
+    [`Ali${'\u034f\u0301'.repeat(76)}`, `Al\u00ed${'\u0301'.repeat(12)}`],
   ])('%j is %j', (typed, line) => {
     expect(oneLine(typed)).toBe(line);
     expect(oneLine(line)).toBe(line);
@@ -28,5 +32,8 @@ describe('[S81] nothing in a text of one line breaks it, hides in it or turns wh
     expect(lineByLine(' one\u200b \r\n\u202etwo\n\nthree\u2028four \n')).toBe('one\ntwo\n\nthree\nfour');
   });
 
-  test('letters are counted as people see them stored', () => expect(lettersIn('a🌷')).toBe(2));
+  test('letters are counted as people see them stored, and those of a phrase in one sign', () => {
+    expect(lettersIn('a🌷')).toBe(2);
+    expect(lettersIn('﷽')).toBe([...'بسم الله الرحمن الرحيم'].length);
+  });
 });
