@@ -186,10 +186,11 @@ test('[S57] [S58] a country that is misspelt is asked about once, and kept by wh
   await other.getByLabel('Your name').fill('D1na (organizer)');
   await other.getByRole('button', { name: 'Save' }).click();
   await expect(other.getByRole('alert')).toContainText('somebody who runs this forum has this name');
+  await expect(other.getByRole('alert')).toBeFocused();
   await other.screenshot({ path: test.info().outputPath('namesake-corrected.png') });
   await other.getByRole('button', { name: 'Save' }).click();
   await expect(other.getByRole('alert')).toHaveCount(0);
-  await expect(other.locator('.name')).toHaveText('D1na (organizer)');
+  await expect(other.locator('[aria-labelledby=own-seat] > .name')).toHaveText('D1na (organizer)');
   await page.screenshot({ path: test.info().outputPath('leader.png') });
 });
 
