@@ -140,8 +140,9 @@ describe('a running server', () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'default', 'nothing'];
     const paths = [`/join/${code}`, '/sign-in', '/forums/nowhere/people'];
     for (const at of paths.flatMap((path) => names.map((name) => `${path}?/${name}`))) {
+      const headers = { origin: server.origin, accept: 'text/html' };
       const body = new URLSearchParams({ name: 'Aida' });
-      const answer = await fetch(server.origin + at, { method: 'POST', headers: { origin: server.origin }, body });
+      const answer = await fetch(server.origin + at, { method: 'POST', headers, body });
       expect([at, answer.status]).toEqual([at, 404]);
       expect(await answer.text()).toMatch(/There is no such action\.|There is nothing at this address/);
     }
