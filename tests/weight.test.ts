@@ -37,7 +37,7 @@ const BUDGETS: readonly Budget[] = [
 
 /** What each shared file may weigh: the first that is over is the one that broke a budget. */
 const SHARES: Readonly<Record<string, number>> = {
-  frame: 29_550,
+  frame: 29_600,
   document: 20_800,
   board: 25_600,
   standing: 19_500,
