@@ -7,7 +7,6 @@ import { demoForum } from './forum.ts';
 import { readOptions } from './options.ts';
 import { Random } from './random.ts';
 import { TOPICS, VOICES } from './sentences.ts';
-import { Ideas } from './table.ts';
 
 describe('options', () => {
   test('without any, 35 people sit in 5 rooms for 2 minutes', () => {
@@ -61,17 +60,6 @@ describe('the bundled forum', () => {
       expect(VOICES[language]?.comments.length).toBeGreaterThan(0);
     }
     expect(new Set(Array.from({ length: 100 }, (_, index) => member(index).name)).size).toBe(100);
-  });
-
-  test('no idea is said twice', () => {
-    const ideas = new Ideas(new Random(1));
-    const said = Object.keys(VOICES).flatMap((language) => {
-      const texts: string[] = [];
-      for (let idea = ideas.take(language); idea; idea = ideas.take(language)) texts.push(idea.text);
-      return texts;
-    });
-    expect(said.length).toBeGreaterThan(100);
-    expect(new Set(said).size).toBe(said.length);
   });
 });
 
