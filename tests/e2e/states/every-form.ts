@@ -86,6 +86,10 @@ async function rehearses(page: Page, { t, forum, look }: At): Promise<void> {
   await other.locator('h1').waitFor();
   await look(other, 'programme of a rehearsal');
   await button(page, t('rehearsal.end')).click();
+  const asked = page.getByRole('dialog', { name: t('rehearsal.endTitle') });
+  await asked.waitFor();
+  await look(page, 'a rehearsal is to end');
+  await button(asked, t('rehearsal.end')).click();
   await page.waitForURL(({ pathname }) => !pathname.includes('rehearsal-'));
   await page.locator('main [role=status]').first().waitFor();
   await look(page, 'after a rehearsal');
