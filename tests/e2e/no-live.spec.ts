@@ -47,6 +47,7 @@ test('where the live channel gets through by no way, a step for questions says t
 
   await expect(near.getByLabel('Your question')).toBeVisible();
   await expect(near.getByText('need a live connection')).toHaveCount(0);
+  await phone.reload(); // what begins meanwhile comes with the page
   await expect(questions).toContainText('Asking and supporting need a live connection');
   await expect(questions).not.toContainText('Nobody has asked anything yet.');
   await expect(questions.getByRole('textbox')).toHaveCount(0);
