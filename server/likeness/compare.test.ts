@@ -28,7 +28,7 @@ const pairs = ({ pairs: all }: ReturnType<typeof told>) => all.map(({ ideas }) =
 
 const trees = item('trees', 'Plant trees along the river');
 const derevya = item('derevya', 'Сажать деревья у реки', 'ru');
-const again = item('again', 'Plant more trees');
+const again = item('again', 'Plant trees along the river bank');
 
 describe('ideas of a workshop that may be the same', () => {
   test('[W200] are of different rooms; of one, when nobody writes in another', () => {
